@@ -1,0 +1,126 @@
+using Marketing.Distributions;
+using Marketing.Templates;
+
+namespace Marketing.Channels;
+
+/// <summary>
+/// One way of delivering messages. Adding a channel is one implementation of this and its registration; the catalogue, the lanes
+/// and the API find it by <see cref="Type"/>.
+/// </summary>
+internal interface IChannel
+{
+    /// <summary>The name used in drafts, rows and activity: <c>email</c>, <c>webhook</c>.</summary>
+    string Type { get; }
+
+    /// <summary>What keeps this entry of a draft from being activated. Field paths are relative to the channel entry: <c>template.subject</c>.</summary>
+    IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope);
+
+    /// <summary>Why this customer cannot be reached here, or null. The address is what suppressions are looked up by.</summary>
+    Reachability Reach(Recipient recipient);
+
+    /// <summary>What would be sent, rendered, as a JSON object for people to look at. Consumes and sends nothing.</summary>
+    RawJson Preview(OutboundMessage message);
+
+    /// <summary>
+    /// How long to wait after the given number of failed attempts, or null when there is nothing left to try.
+    /// </summary>
+    TimeSpan? RetryDelay(int failedAttempts);
+
+    /// <summary>Whether a message that ran out of attempts pauses the whole distribution.</summary>
+    bool PausesWhenExhausted { get; }
+
+    /// <summary>
+    /// Hands one message over and says what became of it. Called concurrently, bounded by the caller. Repeating a call with the
+    /// same message sends it again, under the same identity. Never throws for what the other side does.
+    /// </summary>
+    Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation);
+}
+
+/// <summary>Whether a customer can be reached through a channel.</summary>
+/// <param name="Address">The normalised address suppressions are kept by; null when the channel has none, as webhooks.</param>
+/// <param name="SkipReason">A reason out of <see cref="SkipReasons"/>, or null when nothing stands in the way.</param>
+internal readonly record struct Reachability(string? Address, string? SkipReason);
+
+/// <summary>Why a message was not sent although it was due. Every skipped row carries one of these.</summary>
+internal static class SkipReasons
+{
+    public const string NoAddress = "no_address";
+    public const string InvalidAddress = "invalid_address";
+    public const string Unsubscribed = "unsubscribed";
+    public const string Suppressed = "suppressed";
+    public const string CustomerDeleted = "customer_deleted";
+    public const string DistributionEnded = "distribution_ended";
+}
+
+/// <summary>The customer a message is for, as stored now, not when the trigger happened.</summary>
+/// <param name="Id">Customer id.</param>
+/// <param name="Email">Email address, if any.</param>
+/// <param name="Phone">Phone number, if any.</param>
+/// <param name="Document">The stored customer document: the JSON of <see cref="Customers.Customer"/>, UTF-8.</param>
+internal sealed record Recipient(string Id, string? Email, string? Phone, ReadOnlyMemory<byte> Document);
+
+/// <summary>What started the message.</summary>
+internal sealed record TriggerOccurrence
+{
+    /// <summary>Event id, <c>evcus_…</c>.</summary>
+    public required string EventId { get; init; }
+
+    /// <summary>Event type, for example <c>customer.order.paid</c> or <c>manual_distribution_schedule</c>.</summary>
+    public required string Type { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Request id of the call that caused it, <c>v-…</c>.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary><c>API</c>, <c>CLIENT_API</c>, <c>USER_PORTAL</c> or <c>INTERNAL</c>.</summary>
+    public string Source { get; init; } = "INTERNAL";
+
+    /// <summary>A JSON object, UTF-8, with the objects of the event besides the customer: <c>{"order":{…}}</c>, <c>{"segment":{…}}</c>, <c>{"event":{…}}</c>.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; } = "{}"u8.ToArray();
+}
+
+/// <summary>One message on its way out.</summary>
+internal sealed record OutboundMessage
+{
+    /// <summary>Stable over retries, crashes and resends: <c>msg_…</c>. Becomes the Message-ID and the webhook id.</summary>
+    public required string MessageId { get; init; }
+
+    public required string ProjectId { get; init; }
+
+    public required string DistributionId { get; init; }
+
+    public required string DistributionName { get; init; }
+
+    /// <summary>The distribution's entry for this channel; the same instance for all messages of one version of the distribution.</summary>
+    public required ChannelDefinition Channel { get; init; }
+
+    public required Recipient Recipient { get; init; }
+
+    public required TriggerOccurrence Trigger { get; init; }
+
+    /// <summary>Where the one-click unsubscribe of this message points; null for a test send.</summary>
+    public string? UnsubscribeUrl { get; init; }
+
+    /// <summary>Send here instead of the recipient's own address: a test send.</summary>
+    public string? AddressOverride { get; init; }
+
+    /// <summary>1 for the first attempt.</summary>
+    public int Attempt { get; init; } = 1;
+}
+
+/// <summary>What became of an attempt.</summary>
+internal abstract record DeliveryOutcome
+{
+    /// <summary>The other side took responsibility.</summary>
+    public sealed record Sent(string? Response = null) : DeliveryOutcome;
+
+    /// <summary>Worth another attempt, not before <paramref name="RetryAfter"/> if the other side named a time. <paramref name="BurnsAttempt"/> is false for "slow down" answers.</summary>
+    public sealed record TemporaryFailure(string Reason, TimeSpan? RetryAfter = null, bool BurnsAttempt = true) : DeliveryOutcome;
+
+    /// <summary>Trying again would give the same answer. <paramref name="SuppressAddress"/>: the mailbox does not exist.</summary>
+    public sealed record PermanentFailure(string Reason, bool SuppressAddress = false) : DeliveryOutcome;
+
+    /// <summary>Found unsendable at the last moment, by a reason out of <see cref="SkipReasons"/>.</summary>
+    public sealed record Skipped(string Reason) : DeliveryOutcome;
+}
