@@ -6,7 +6,7 @@ namespace Marketing.Customers;
 /// A customer: what the shop told us and what we counted since. The JSON property names are the wire format of the customer
 /// object and the format of the stored document; a segment filter names its fields by the same paths.
 /// </summary>
-[GenerateSerializer, Alias("customer")]
+[GenerateSerializer, Alias("customer-document")]
 public sealed record Customer
 {
     /// <summary>The customer id, <c>cust_…</c> or the caller's own; unique in the project.</summary>

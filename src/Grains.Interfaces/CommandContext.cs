@@ -1,0 +1,21 @@
+namespace Marketing;
+
+/// <summary>Who asks for a change, and how a repetition of the request is recognised.</summary>
+[GenerateSerializer, Immutable, Alias("command-context")]
+public sealed record CommandContext
+{
+    /// <summary>Request id, <c>v-…</c>; becomes <c>group_id</c> of the events the command causes.</summary>
+    [Id(0)] public required string RequestId { get; init; }
+
+    /// <summary><c>API</c>, <c>CLIENT_API</c>, <c>USER_PORTAL</c> or <c>INTERNAL</c>.</summary>
+    [Id(1)] public string Channel { get; init; } = "INTERNAL";
+
+    /// <summary>The application id of the key that was used.</summary>
+    [Id(2)] public string? AppId { get; init; }
+
+    /// <summary>The caller's <c>Idempotency-Key</c>: the same key with the same fingerprint changes nothing a second time and returns the first result.</summary>
+    [Id(3)] public string? IdempotencyKey { get; init; }
+
+    /// <summary>Hash of method, path and body; a reused key with another fingerprint is refused.</summary>
+    [Id(4)] public string? Fingerprint { get; init; }
+}

@@ -1,0 +1,158 @@
+namespace Marketing.Distributions;
+
+/// <summary>A distribution as it stands.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-view")]
+public sealed record Distribution
+{
+    /// <summary><c>distr_…</c></summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>The number its rows are kept under.</summary>
+    [Id(1)] public int Number { get; init; }
+
+    /// <summary>What the author wrote.</summary>
+    [Id(2)] public required DistributionDraft Draft { get; init; }
+
+    /// <summary>One of <see cref="DistributionStatuses"/>.</summary>
+    [Id(3)] public required string Status { get; init; }
+
+    /// <summary>Why it is paused, when the engine paused it.</summary>
+    [Id(4)] public string? StatusReason { get; init; }
+
+    /// <summary>End of the countdown of a manual one.</summary>
+    [Id(5)] public DateTimeOffset? SendsAt { get; init; }
+
+    /// <summary>When it was created.</summary>
+    [Id(6)] public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    [Id(7)] public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When it was last activated.</summary>
+    [Id(8)] public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>Counts over all channels; always adding up.</summary>
+    [Id(9)] public MessageCounts Counts { get; init; } = new();
+}
+
+/// <summary>The states of a distribution.</summary>
+public static class DistributionStatuses
+{
+    /// <summary>Being written.</summary>
+    public const string Draft = "draft";
+
+    /// <summary>Manual, activated, its segment still synchronising.</summary>
+    public const string WaitingForSegment = "waiting_for_segment";
+
+    /// <summary>Manual, counting down.</summary>
+    public const string Scheduled = "scheduled";
+
+    /// <summary>Manual, handing over.</summary>
+    public const string Sending = "sending";
+
+    /// <summary>Manual, no message left that is not in a final state.</summary>
+    public const string Sent = "sent";
+
+    /// <summary>Automatic, reacting.</summary>
+    public const string Live = "live";
+
+    /// <summary>Held, by a person or after a channel gave up.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>Ended for good.</summary>
+    public const string Stopped = "stopped";
+}
+
+/// <summary>
+/// Messages by state. <c>Queued + Retrying + Sending + Sent + Failed + Skipped + Canceled = Audience</c> at any moment.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("message-counts")]
+public sealed record MessageCounts
+{
+    /// <summary>All messages ever owed.</summary>
+    [Id(0)] public long Audience { get; init; }
+
+    /// <summary>Waiting for their first attempt.</summary>
+    [Id(1)] public long Queued { get; init; }
+
+    /// <summary>Waiting for another attempt.</summary>
+    [Id(2)] public long Retrying { get; init; }
+
+    /// <summary>Being handed over.</summary>
+    [Id(3)] public long Sending { get; init; }
+
+    /// <summary>Handed over.</summary>
+    [Id(4)] public long Sent { get; init; }
+
+    /// <summary>Given up.</summary>
+    [Id(5)] public long Failed { get; init; }
+
+    /// <summary>Not sent for a named reason.</summary>
+    [Id(6)] public long Skipped { get; init; }
+
+    /// <summary>Not sent because the distribution was stopped.</summary>
+    [Id(7)] public long Canceled { get; init; }
+
+    /// <summary>Of those sent: after a failure.</summary>
+    [Id(8)] public long Recovered { get; init; }
+
+    /// <summary>Of all: interrupted by a crash during hand-off at least once, so perhaps delivered twice.</summary>
+    [Id(9)] public long Uncertain { get; init; }
+}
+
+/// <summary>Answer to a command on a distribution.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-result")]
+public abstract record DistributionResult
+{
+    /// <summary>Done.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.done")]
+    public sealed record Done([property: Id(0)] Distribution Distribution) : DistributionResult;
+
+    /// <summary>There is no such distribution.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.not-found")]
+    public sealed record NotFound : DistributionResult;
+
+    /// <summary>Not possible in its present state; the message says why.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.refused")]
+    public sealed record Refused([property: Id(0)] string Status, [property: Id(1)] string Message) : DistributionResult;
+
+    /// <summary>The idempotency key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.key-reused")]
+    public sealed record KeyReused : DistributionResult;
+
+    /// <summary>The draft is incomplete or wrong.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.invalid")]
+    public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : DistributionResult;
+}
+
+/// <summary>Which distributions to list.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-list-query")]
+public sealed record DistributionListQuery
+{
+    /// <summary>1..100.</summary>
+    [Id(0)] public int Limit { get; init; } = 10;
+
+    /// <summary>From 1.</summary>
+    [Id(1)] public int Page { get; init; } = 1;
+
+    /// <summary>Only this status.</summary>
+    [Id(2)] public string? Status { get; init; }
+
+    /// <summary>Only this type.</summary>
+    [Id(3)] public string? Type { get; init; }
+
+    /// <summary>Only this trigger.</summary>
+    [Id(4)] public string? Trigger { get; init; }
+
+    /// <summary>Only with this channel.</summary>
+    [Id(5)] public string? Channel { get; init; }
+
+    /// <summary>By time of creation.</summary>
+    [Id(6)] public TimeRange? CreatedAt { get; init; }
+
+    /// <summary>Text in the name or subject, case-insensitive.</summary>
+    [Id(7)] public string? Text { get; init; }
+
+    /// <summary><c>created_at</c>, <c>updated_at</c> or <c>name</c>, with a leading <c>-</c> for descending.</summary>
+    [Id(8)] public string Order { get; init; } = "-created_at";
+}

@@ -1,0 +1,109 @@
+using Marketing.Activity;
+
+namespace Marketing.Distributions;
+
+/// <summary>
+/// One distribution: its draft, its lifecycle and its control. Keyed by project and distribution id. Never on the path of a message.
+/// </summary>
+[Alias("distribution"), GrainInterfaceType("distribution")]
+public interface IDistributionGrain : IGrainWithStringKey
+{
+    /// <summary>Creates it as a draft, complete or not. Repeating it changes nothing; with another fingerprint it is refused as <see cref="DistributionResult.KeyReused"/>.</summary>
+    [Alias("create")]
+    Task<DistributionResult> CreateAsync(DistributionDraft draft, CommandContext context);
+
+    /// <summary>The distribution, or null.</summary>
+    [Alias("find")]
+    Task<Distribution?> FindAsync();
+
+    /// <summary>
+    /// Replaces the draft. Drafts, paused and live ones and those counting down can be edited; the change applies to every message not yet handed over.
+    /// Type, trigger and audience are fixed once it was activated, except during the countdown.
+    /// </summary>
+    [Alias("edit")]
+    Task<DistributionResult> EditAsync(DistributionDraft draft);
+
+    /// <summary>What is still missing, field by field; null when there is no such distribution.</summary>
+    [Alias("validate")]
+    Task<IReadOnlyList<DraftProblem>?> ValidateAsync();
+
+    /// <summary>
+    /// Manual: starts the countdown (after the segment's synchronisation). Automatic: sets it live; when this returned, every event accepted later is matched.
+    /// Also resumes one that was paused after failures. Repeating it changes nothing.
+    /// </summary>
+    [Alias("activate")]
+    Task<DistributionResult> ActivateAsync();
+
+    /// <summary>Stops hand-off within a second; messages that become due wait. An automatic one matches nothing while paused. Repeating it changes nothing.</summary>
+    [Alias("pause")]
+    Task<DistributionResult> PauseAsync();
+
+    /// <summary>Goes on where it was paused. Repeating it changes nothing.</summary>
+    [Alias("resume")]
+    Task<DistributionResult> ResumeAsync();
+
+    /// <summary>Ends it: messages not handed over are canceled. During the countdown nothing is sent at all. Final. Repeating it changes nothing.</summary>
+    [Alias("stop")]
+    Task<DistributionResult> StopAsync();
+
+    /// <summary>A new draft with the same content under another name.</summary>
+    [Alias("duplicate")]
+    Task<DistributionResult> DuplicateAsync(string newId, CommandContext context);
+
+    /// <summary>Deletes it with its messages; refused while it is live or sending.</summary>
+    [Alias("delete")]
+    Task<DistributionResult> DeleteAsync();
+
+    /// <summary>The messages of all channels rendered for one customer. Consumes and sends nothing.</summary>
+    [Alias("preview")]
+    Task<PreviewResult> PreviewAsync(string customerId);
+
+    /// <summary>Sends to the given addresses through the named channel (all channels when null), rendered for a customer; counted nowhere.</summary>
+    [Alias("test")]
+    Task<TestSendResult> TestAsync(TestSend test, CommandContext context);
+
+    /// <summary>Size of the audience and who would be skipped and why, as of now; null when there is no such distribution.</summary>
+    [Alias("audience")]
+    Task<AudienceEstimate?> EstimateAudienceAsync(CancellationToken cancellation = default);
+
+    /// <summary>Queues failed messages again: the given ones, or all. Returns how many; null when there is no such distribution.</summary>
+    [Alias("retry")]
+    Task<int?> RetryFailedAsync(IReadOnlyList<string>? messageIds);
+
+    /// <summary>A lane found nothing more to do: is the distribution complete? A hint.</summary>
+    [Alias("check-complete"), Orleans.Concurrency.OneWay]
+    Task CheckCompleteAsync();
+
+    /// <summary>A channel gave up on a message after its last attempt and asks for the distribution to be paused.</summary>
+    [Alias("report-exhausted")]
+    Task ReportExhaustedAsync(string channelType, string reason);
+
+    /// <summary>Goes on with whatever was interrupted by a crash: countdown, snapshot. A hint; repeating it changes nothing.</summary>
+    [Alias("resume-work"), Orleans.Concurrency.OneWay]
+    Task RecoverAsync();
+}
+
+/// <summary>Reads over the distributions of one project. Keyed by project number.</summary>
+[Alias("distribution-queries"), GrainInterfaceType("distribution-queries")]
+public interface IDistributionQueriesGrain : IGrainWithIntegerKey
+{
+    /// <summary>What a builder can offer: triggers × actions × channels × variables, as wire JSON.</summary>
+    [Alias("catalog")]
+    Task<RawJson> CatalogAsync();
+
+    /// <summary>A page of distributions.</summary>
+    [Alias("list")]
+    Task<Page<Distribution>> ListAsync(DistributionListQuery query, CancellationToken cancellation = default);
+
+    /// <summary>A page of messages; null when there is no such distribution.</summary>
+    [Alias("messages")]
+    Task<Page<Message>?> MessagesAsync(string distributionId, MessageListQuery query, CancellationToken cancellation = default);
+
+    /// <summary>Totals and series; null when there is no such distribution.</summary>
+    [Alias("analytics")]
+    Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation = default);
+
+    /// <summary>What happened, newest first unless ascending: lifecycle and messages; null when there is no such distribution.</summary>
+    [Alias("activity")]
+    Task<Page<DistributionEvent>?> ActivityAsync(string distributionId, ActivityQuery query, CancellationToken cancellation = default);
+}

@@ -1,0 +1,119 @@
+namespace Marketing.Distributions;
+
+/// <summary>One message: one recipient, one channel, one occurrence of the trigger.</summary>
+[GenerateSerializer, Immutable, Alias("message")]
+public sealed record Message
+{
+    /// <summary><c>msg_…</c>, stable over retries.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>The recipient; null when the customer was deleted since.</summary>
+    [Id(1)] public string? CustomerId { get; init; }
+
+    /// <summary>The channel type.</summary>
+    [Id(2)] public required string Channel { get; init; }
+
+    /// <summary><c>queued</c>, <c>retrying</c>, <c>sending</c>, <c>sent</c>, <c>failed</c>, <c>skipped</c> or <c>canceled</c>.</summary>
+    [Id(3)] public required string Status { get; init; }
+
+    /// <summary>Why it failed, was skipped or is retried.</summary>
+    [Id(4)] public string? Reason { get; init; }
+
+    /// <summary>Attempts made.</summary>
+    [Id(5)] public int Attempts { get; init; }
+
+    /// <summary>Sent after a failure.</summary>
+    [Id(6)] public bool Recovered { get; init; }
+
+    /// <summary>A crash interrupted a hand-off, so it may have been delivered twice.</summary>
+    [Id(7)] public bool Uncertain { get; init; }
+
+    /// <summary>When it became owed.</summary>
+    [Id(8)] public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it is or was due.</summary>
+    [Id(9)] public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>When it reached its final state.</summary>
+    [Id(10)] public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The event that started it; null for manual ones.</summary>
+    [Id(11)] public string? EventId { get; init; }
+}
+
+/// <summary>Which messages to list.</summary>
+[GenerateSerializer, Immutable, Alias("message-list-query")]
+public sealed record MessageListQuery
+{
+    /// <summary>1..100.</summary>
+    [Id(0)] public int Limit { get; init; } = 10;
+
+    /// <summary>Continue after this message.</summary>
+    [Id(1)] public string? StartingAfterId { get; init; }
+
+    /// <summary>Only this status.</summary>
+    [Id(2)] public string? Status { get; init; }
+
+    /// <summary>Only this channel.</summary>
+    [Id(3)] public string? Channel { get; init; }
+
+    /// <summary>Only this customer, by id.</summary>
+    [Id(4)] public string? CustomerId { get; init; }
+}
+
+/// <summary>What series to make.</summary>
+/// <param name="Interval"><c>hour</c> or <c>day</c>.</param>
+/// <param name="Start">From this instant.</param>
+/// <param name="End">Up to this instant.</param>
+[GenerateSerializer, Immutable, Alias("analytics-query")]
+public sealed record AnalyticsQuery([property: Id(0)] string Interval, [property: Id(1)] DateTimeOffset? Start, [property: Id(2)] DateTimeOffset? End);
+
+/// <summary>Figures of a distribution.</summary>
+/// <param name="Totals">By channel type.</param>
+/// <param name="Series">By channel type and interval.</param>
+[GenerateSerializer, Immutable, Alias("analytics")]
+public sealed record Analytics(
+    [property: Id(0)] IReadOnlyDictionary<string, MessageCounts> Totals, [property: Id(1)] IReadOnlyList<AnalyticsPoint> Series);
+
+/// <summary>What happened in one interval through one channel.</summary>
+[GenerateSerializer, Immutable, Alias("analytics-point")]
+public sealed record AnalyticsPoint
+{
+    /// <summary>Start of the interval.</summary>
+    [Id(0)] public DateTimeOffset At { get; init; }
+
+    /// <summary>The channel type.</summary>
+    [Id(1)] public required string Channel { get; init; }
+
+    /// <summary>Handed over.</summary>
+    [Id(2)] public long Sent { get; init; }
+
+    /// <summary>Given up.</summary>
+    [Id(3)] public long Failed { get; init; }
+
+    /// <summary>Skipped.</summary>
+    [Id(4)] public long Skipped { get; init; }
+
+    /// <summary>Handed over after a failure.</summary>
+    [Id(5)] public long Recovered { get; init; }
+}
+
+/// <summary>One entry of a distribution's activity.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-event")]
+public sealed record DistributionEvent
+{
+    /// <summary>Cursor of the entry.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary><c>distribution.activated</c>, <c>distribution.paused</c>, …, <c>message.sent</c>, <c>message.failed</c>, <c>message.skipped</c>, <c>message.recovered</c>, <c>message.canceled</c>.</summary>
+    [Id(1)] public required string Type { get; init; }
+
+    /// <summary>When.</summary>
+    [Id(2)] public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The message, for message events.</summary>
+    [Id(3)] public Message? Message { get; init; }
+
+    /// <summary>Details of a lifecycle event.</summary>
+    [Id(4)] public string? Detail { get; init; }
+}

@@ -1,0 +1,40 @@
+using Marketing.Customers;
+
+namespace Marketing.Events;
+
+/// <summary>A custom event to record.</summary>
+[GenerateSerializer, Immutable, Alias("custom-event-command")]
+public sealed record CustomEventCommand
+{
+    /// <summary>Event name, 1..300 characters.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary>Profile fields that came with the event.</summary>
+    [Id(1)] public CustomerPatch Customer { get; init; } = CustomerPatch.Nothing;
+
+    /// <summary>A JSON object.</summary>
+    [Id(2)] public RawJson? Metadata { get; init; }
+
+    /// <summary>Referral reference as given.</summary>
+    [Id(3)] public RawJson? Referral { get; init; }
+
+    /// <summary>Loyalty reference as given.</summary>
+    [Id(4)] public RawJson? Loyalty { get; init; }
+}
+
+/// <summary>Answer to recording events.</summary>
+[GenerateSerializer, Immutable, Alias("record-result")]
+public abstract record RecordResult
+{
+    /// <summary>Durable, with the event ids in order and the customer afterwards.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.recorded")]
+    public sealed record Recorded([property: Id(0)] IReadOnlyList<string> EventIds, [property: Id(1)] Customer Customer) : RecordResult;
+
+    /// <summary>Another customer has this source id.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.duplicate-source-id")]
+    public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : RecordResult;
+
+    /// <summary>The idempotency key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.key-reused")]
+    public sealed record KeyReused : RecordResult;
+}

@@ -1,0 +1,152 @@
+using Marketing.Customers;
+
+namespace Marketing.Orders;
+
+/// <summary>One order. Keyed by project and order id. Changes of one order are taken one at a time.</summary>
+[Alias("order"), GrainInterfaceType("order")]
+public interface IOrderGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. Repeating a change with the same content
+    /// is an update and starts <c>customer.order.updated</c> again, unless it carries the same idempotency key.
+    /// </summary>
+    [Alias("save")]
+    Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context);
+}
+
+/// <summary>Reads over the orders of one project. Keyed by project number.</summary>
+[Alias("order-queries"), GrainInterfaceType("order-queries")]
+public interface IOrderQueriesGrain : IGrainWithIntegerKey
+{
+    /// <summary>The stored order object by id or source id, as wire JSON, or null.</summary>
+    [Alias("find")]
+    Task<RawJson?> FindAsync(string idOrSourceId, CancellationToken cancellation = default);
+
+    /// <summary>The id an order reference means, existing or to be created; like <see cref="ICustomerQueriesGrain.ResolveAsync"/>.</summary>
+    [Alias("resolve")]
+    Task<string> ResolveAsync(string? id, string? sourceId, CancellationToken cancellation = default);
+
+    /// <summary>A page of orders as wire JSON.</summary>
+    [Alias("list")]
+    Task<Page<RawJson>> ListAsync(OrderListQuery query, CancellationToken cancellation = default);
+}
+
+/// <summary>Which orders to list.</summary>
+/// <param name="Limit">1..100.</param>
+/// <param name="Page">From 1.</param>
+/// <param name="Order"><c>created_at</c> or <c>updated_at</c>, with a leading <c>-</c> for descending.</param>
+[GenerateSerializer, Immutable, Alias("order-list-query")]
+public sealed record OrderListQuery([property: Id(0)] int Limit, [property: Id(1)] int Page, [property: Id(2)] string Order);
+
+/// <summary>What the caller says of an order; absent fields stay as they are. Money in minor units.</summary>
+[GenerateSerializer, Immutable, Alias("order-command")]
+public sealed record OrderCommand
+{
+    /// <summary>The shop's id of the order.</summary>
+    [Id(0)] public string? SourceId { get; init; }
+
+    /// <summary><c>CREATED</c>, <c>PAID</c>, <c>CANCELED</c> or <c>FULFILLED</c>.</summary>
+    [Id(1)] public string? Status { get; init; }
+
+    /// <summary>Sum of the items before discounts; computed from the items when absent.</summary>
+    [Id(2)] public long? Amount { get; init; }
+
+    /// <summary>Amount before changes, as given.</summary>
+    [Id(3)] public long? InitialAmount { get; init; }
+
+    /// <summary>Discount on the whole order.</summary>
+    [Id(4)] public long? DiscountAmount { get; init; }
+
+    /// <summary>The items as given, a JSON array.</summary>
+    [Id(5)] public RawJson? Items { get; init; }
+
+    /// <summary>A JSON object, merged key by key.</summary>
+    [Id(6)] public RawJson? Metadata { get; init; }
+
+    /// <summary>When the order was placed; now when absent.</summary>
+    [Id(7)] public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Who placed it; null for an anonymous order. Fixed once set.</summary>
+    [Id(8)] public string? CustomerId { get; init; }
+
+    /// <summary>Profile fields that came with the order.</summary>
+    [Id(9)] public CustomerPatch Customer { get; init; } = CustomerPatch.Nothing;
+
+    /// <summary>Who referred it.</summary>
+    [Id(10)] public string? ReferrerId { get; init; }
+
+    /// <summary>Historical import: no order events and no order triggers; segments and what listens to them still follow.</summary>
+    [Id(11)] public bool Import { get; init; }
+
+    /// <summary>Refuse with <see cref="OrderResult.NotFound"/> instead of creating.</summary>
+    [Id(12)] public bool MustExist { get; init; }
+}
+
+/// <summary>An order change on its way into the customer's summary, made by the order grain.</summary>
+[GenerateSerializer, Immutable, Alias("order-change")]
+public sealed record OrderChange
+{
+    /// <summary>Order id.</summary>
+    [Id(0)] public required string OrderId { get; init; }
+
+    /// <summary>The row number of the order; 0 for a new one.</summary>
+    [Id(1)] public long Number { get; init; }
+
+    /// <summary>Version the change was computed from; 0 for a new order.</summary>
+    [Id(2)] public long Version { get; init; }
+
+    /// <summary>The new order object as wire JSON.</summary>
+    [Id(3)] public required RawJson Document { get; init; }
+
+    /// <summary>Facts of the new order needed for rows and sums.</summary>
+    [Id(4)] public required OrderFacts After { get; init; }
+
+    /// <summary>Facts of the order before; null for a new one.</summary>
+    [Id(5)] public OrderFacts? Before { get; init; }
+
+    /// <summary>Event types this change causes, in order.</summary>
+    [Id(6)] public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>Profile fields that came with the order.</summary>
+    [Id(7)] public CustomerPatch Customer { get; init; } = CustomerPatch.Nothing;
+}
+
+/// <summary>Facts of an order.</summary>
+/// <param name="SourceId">The shop's id.</param>
+/// <param name="Status">The status.</param>
+/// <param name="TotalAmount">After discounts, minor units.</param>
+/// <param name="CreatedAt">When placed.</param>
+/// <param name="UpdatedAt">When last changed.</param>
+[GenerateSerializer, Immutable, Alias("order-facts")]
+public sealed record OrderFacts(
+    [property: Id(0)] string? SourceId, [property: Id(1)] string Status, [property: Id(2)] long TotalAmount,
+    [property: Id(3)] DateTimeOffset CreatedAt, [property: Id(4)] DateTimeOffset? UpdatedAt);
+
+/// <summary>Answer to an order change.</summary>
+[GenerateSerializer, Immutable, Alias("order-result")]
+public abstract record OrderResult
+{
+    /// <summary>Durable: the order object as wire JSON.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.saved")]
+    public sealed record Saved([property: Id(0)] RawJson Order) : OrderResult;
+
+    /// <summary>There is no such order.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.not-found")]
+    public sealed record NotFound : OrderResult;
+
+    /// <summary>The content is refused: which field, and why.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.invalid")]
+    public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Message) : OrderResult;
+
+    /// <summary>Another order has this source id.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.duplicate-source-id")]
+    public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : OrderResult;
+
+    /// <summary>The order changed meanwhile; the order grain computes the change again.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.superseded")]
+    public sealed record Superseded : OrderResult;
+
+    /// <summary>The idempotency key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.key-reused")]
+    public sealed record KeyReused : OrderResult;
+}

@@ -1,0 +1,120 @@
+namespace Marketing.Segments;
+
+/// <summary>One segment: its definition and its synchronisation with the customers that exist. Keyed by project and segment id.</summary>
+[Alias("segment"), GrainInterfaceType("segment")]
+public interface ISegmentGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the segment and starts its synchronisation. Repeating it changes nothing; with another fingerprint it is refused as <see cref="SegmentResult.KeyReused"/>.</summary>
+    [Alias("create")]
+    Task<SegmentResult> CreateAsync(SegmentDefinition definition, CommandContext context);
+
+    /// <summary>The segment, or null.</summary>
+    [Alias("find")]
+    Task<Segment?> FindAsync();
+
+    /// <summary>Deletes it with its memberships; refused while a distribution uses it.</summary>
+    [Alias("delete")]
+    Task<SegmentDeletion> DeleteAsync();
+
+    /// <summary>Makes a passive segment an active one for good, as using it in a trigger does. Repeating it changes nothing.</summary>
+    [Alias("activate")]
+    Task<bool> ActivateAsync();
+
+    /// <summary>Goes on with an interrupted synchronisation. A hint; repeating it changes nothing.</summary>
+    [Alias("resume"), Orleans.Concurrency.OneWay]
+    Task ResumeAsync();
+}
+
+/// <summary>Reads over the segments of one project. Keyed by project number.</summary>
+[Alias("segment-queries"), GrainInterfaceType("segment-queries")]
+public interface ISegmentQueriesGrain : IGrainWithIntegerKey
+{
+    /// <summary>Segments, newest first unless <paramref name="ascending"/>.</summary>
+    [Alias("list")]
+    Task<Page<Segment>> ListAsync(int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation = default);
+}
+
+/// <summary>What defines a segment.</summary>
+[GenerateSerializer, Immutable, Alias("segment-definition")]
+public sealed record SegmentDefinition
+{
+    /// <summary>The name.</summary>
+    [Id(0)] public required string Name { get; init; }
+
+    /// <summary><c>static</c>, <c>passive</c> or <c>auto-update</c>.</summary>
+    [Id(1)] public required string Type { get; init; }
+
+    /// <summary>The filter of a dynamic segment.</summary>
+    [Id(2)] public RawJson? Filter { get; init; }
+
+    /// <summary>The members of a static segment: customer ids or source ids, at most 20,000.</summary>
+    [Id(3)] public IReadOnlyList<string> Customers { get; init; } = [];
+}
+
+/// <summary>A segment as it stands.</summary>
+[GenerateSerializer, Immutable, Alias("segment-view")]
+public sealed record Segment
+{
+    /// <summary><c>seg_…</c></summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>The name.</summary>
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary><c>static</c>, <c>passive</c> or <c>auto-update</c>.</summary>
+    [Id(2)] public required string Type { get; init; }
+
+    /// <summary>The filter; null for a static segment.</summary>
+    [Id(3)] public RawJson? Filter { get; init; }
+
+    /// <summary><c>IN_PROGRESS</c> until every existing customer was checked, then <c>DONE</c>.</summary>
+    [Id(4)] public required string InitialSyncStatus { get; init; }
+
+    /// <summary>Share of the existing customers checked so far, 0..100.</summary>
+    [Id(5)] public int Progress { get; init; }
+
+    /// <summary>How many customers are members.</summary>
+    [Id(6)] public long Count { get; init; }
+
+    /// <summary>When it was created.</summary>
+    [Id(7)] public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    [Id(8)] public DateTimeOffset? UpdatedAt { get; init; }
+}
+
+/// <summary>A segment by reference.</summary>
+/// <param name="Id"><c>seg_…</c></param>
+/// <param name="Name">The name.</param>
+[GenerateSerializer, Immutable, Alias("segment-reference")]
+public sealed record SegmentReference([property: Id(0)] string Id, [property: Id(1)] string Name);
+
+/// <summary>Answer to creating a segment.</summary>
+[GenerateSerializer, Immutable, Alias("segment-result")]
+public abstract record SegmentResult
+{
+    /// <summary>Durable.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.saved")]
+    public sealed record Saved([property: Id(0)] Segment Segment) : SegmentResult;
+
+    /// <summary>The idempotency key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.key-reused")]
+    public sealed record KeyReused : SegmentResult;
+
+    /// <summary>The definition is refused: where, and why.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.invalid")]
+    public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Message) : SegmentResult;
+}
+
+/// <summary>Answer to deleting a segment.</summary>
+public enum SegmentDeletion
+{
+    /// <summary>Gone.</summary>
+    Deleted,
+
+    /// <summary>There was none.</summary>
+    NotFound,
+
+    /// <summary>A distribution that is not finished uses it.</summary>
+    InUse,
+}
