@@ -1,0 +1,85 @@
+namespace Marketing.Storage;
+
+/// <summary>
+/// One unit of work: everything a grain wants to become true together. The group-committer writes many of them in one
+/// transaction; each is durable as a whole or has no effect. Guards (operation, customer, order, fence, catalogue) are
+/// checked first; the rest is written so that repeating it changes nothing.
+/// </summary>
+internal sealed class Commit
+{
+    public required int Project { get; init; }
+
+    /// <summary>Version of the catalogue the work was matched against; refused when the silo has a newer one. 0 means it was not matched.</summary>
+    public long CatalogueVersion { get; init; }
+
+    public OperationWrite? Operation { get; set; }
+
+    public CustomerWrite? Customer { get; set; }
+
+    public CustomerRemoval? Removal { get; set; }
+
+    public OrderWrite? Order { get; set; }
+
+    public LaneFence? Fence { get; set; }
+
+    public List<MembershipWrite> Memberships { get; } = [];
+
+    public List<ActivityWrite> Activity { get; } = [];
+
+    public List<MessageInsert> Messages { get; } = [];
+
+    public List<MessageMove> Moves { get; } = [];
+
+    public List<SuppressionWrite> Suppressions { get; } = [];
+}
+
+/// <summary>What became of a <see cref="Commit"/>.</summary>
+internal enum CommitOutcome
+{
+    /// <summary>On disk.</summary>
+    Durable,
+
+    /// <summary>The customer or order is not at the expected version any more: load again and decide again.</summary>
+    Conflict,
+
+    /// <summary>The source id belongs to another customer or order of the project.</summary>
+    SourceIdTaken,
+
+    /// <summary>The idempotency key is known: read what it did.</summary>
+    DuplicateOperation,
+
+    /// <summary>The catalogue moved on: match again.</summary>
+    StaleCatalogue,
+
+    /// <summary>The lane has a newer owner: stop.</summary>
+    Fenced,
+}
+
+/// <summary>Guard: the key must be new.</summary>
+internal sealed record OperationWrite(string Key, string Fingerprint, byte[]? Result, DateTimeOffset At);
+
+/// <summary>Guard: the row must be at <paramref name="ExpectedVersion"/>; 0 inserts it. It is then at the next version.</summary>
+internal sealed record CustomerWrite(
+    long Number, string Id, string? SourceId, long ExpectedVersion, string? Name, string? Email, string? City, DateTimeOffset CreatedAt,
+    DateTimeOffset? UpdatedAt, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document);
+
+/// <summary>Guard: removes the customer at <paramref name="ExpectedVersion"/> with its activity, orders and memberships of <paramref name="Segments"/>.</summary>
+internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadOnlyList<int> Segments);
+
+/// <summary>Guard: the row must be at <paramref name="ExpectedVersion"/>; 0 inserts it.</summary>
+internal sealed record OrderWrite(
+    long Number, string Id, string? SourceId, long? Customer, string? CustomerId, long ExpectedVersion, string Status, long TotalAmount,
+    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, byte[] Document);
+
+/// <summary>Guard: the lane must still be owned under this epoch.</summary>
+internal readonly record struct LaneFence(int Distribution, int Lane, long Epoch);
+
+internal readonly record struct MembershipWrite(int Segment, long Customer, bool Enters);
+
+internal sealed record ActivityWrite(
+    long Number, long Customer, string Type, DateTimeOffset At, string? GroupId, string Channel, byte[] Data);
+
+internal readonly record struct MessageInsert(
+    int Distribution, long Number, int Lane, long Customer, long Occurrence, string Channel, DateTimeOffset DueAt, DateTimeOffset CreatedAt);
+
+internal readonly record struct SuppressionWrite(string Channel, string Address, string Reason, DateTimeOffset At);

@@ -1,0 +1,37 @@
+using Marketing.Activity;
+using Marketing.Customers;
+
+namespace Marketing.Storage;
+
+/// <summary>Reads of customers. Writes go through <see cref="ICommitter"/>.</summary>
+internal interface ICustomerStore
+{
+    /// <summary>The row of one customer, or null. Loads asked for at the same time share a round trip.</summary>
+    Task<CustomerRow?> LoadAsync(int project, string id);
+
+    /// <summary>Many rows by id or, where <paramref name="bySource"/>, by source id; missing ones are absent.</summary>
+    Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource);
+
+    /// <summary>The id of the customer with this source id, or null.</summary>
+    Task<string?> FindIdBySourceAsync(int project, string sourceId);
+
+    Task<Page<CustomerRow>> ListAsync(int project, CustomerListQuery query, int? segment, CancellationToken cancellation);
+
+    Task<Page<ActivityRow>> ActivityAsync(long customer, ActivityQuery query, CancellationToken cancellation);
+
+    /// <summary>Customers whose segments time alone may have changed.</summary>
+    Task<IReadOnlyList<(int Project, string Id)>> DueForReviewAsync(DateTimeOffset now, int limit);
+
+    /// <summary>How many activity entries and orders hang on a customer.</summary>
+    Task<(int Activity, int Orders)> CountConnectedAsync(long customer);
+
+    /// <summary>What an idempotency key did, or null.</summary>
+    Task<OperationWrite?> FindOperationAsync(int project, string key);
+}
+
+/// <summary>A stored customer.</summary>
+internal sealed record CustomerRow(
+    long Number, int Project, string Id, long Version, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document);
+
+/// <summary>A stored activity entry; messages appear here as entries of their own.</summary>
+internal sealed record ActivityRow(string Id, string Type, DateTimeOffset At, string? GroupId, string Channel, byte[] Data);

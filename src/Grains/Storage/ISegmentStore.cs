@@ -1,0 +1,70 @@
+using Marketing.Segments;
+
+namespace Marketing.Storage;
+
+/// <summary>Segments as rows: what the catalogue and lists read, and the bulk work of a synchronisation.</summary>
+internal interface ISegmentStore
+{
+    Task SaveAsync(SegmentRow row);
+
+    /// <summary>Removes the row; memberships go in chunks by <see cref="DeleteMembershipsAsync"/>.</summary>
+    Task DeleteAsync(int segment);
+
+    /// <summary>Deletes up to <paramref name="limit"/> memberships; returns how many there were.</summary>
+    Task<int> DeleteMembershipsAsync(int segment, int limit);
+
+    Task<IReadOnlyList<SegmentRow>> AllAsync(int project);
+
+    Task<IReadOnlyList<SegmentRow>> UnsyncedAsync();
+
+    Task<long> CountMembersAsync(int segment);
+
+    Task<bool> IsMemberAsync(int segment, long customer);
+
+    Task<Page<Segment>> ListAsync(int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation);
+
+    /// <summary>Customers of a project in order of number, from a snapshot of the database.</summary>
+    Task<IReadOnlyList<CustomerRow>> ScanAsync(int project, long afterNumber, int limit);
+
+    /// <summary>The highest customer number given out in the project so far, and how many customers there are about.</summary>
+    Task<(long Last, long Count)> CustomerExtentAsync(int project);
+
+    /// <summary>
+    /// Writes the findings of one chunk: members are added and reviews brought forward for those customers still at the version that was looked at.
+    /// Returns the numbers of the others, to be looked at again.
+    /// </summary>
+    Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings);
+
+    /// <summary>Adds members to a static segment by number.</summary>
+    Task AddMembersAsync(int segment, IReadOnlyList<long> customers);
+}
+
+/// <summary>What a synchronisation found out about one customer.</summary>
+internal readonly record struct SyncFinding(long Customer, long Version, bool Member, DateTimeOffset? ReviewAt);
+
+/// <summary>A stored segment.</summary>
+internal sealed record SegmentRow
+{
+    public required int Number { get; init; }
+
+    public required int Project { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Type { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Membership is the filter's answer at the later of this and the customer's evaluation.</summary>
+    public required DateTimeOffset Baseline { get; init; }
+
+    public bool Synced { get; init; }
+
+    public int Progress { get; init; }
+
+    public byte[]? Filter { get; init; }
+}
