@@ -49,7 +49,7 @@ internal static class SkipReasons
     public const string Unsubscribed = "unsubscribed";
     public const string Suppressed = "suppressed";
     public const string CustomerDeleted = "customer_deleted";
-    public const string DistributionEnded = "distribution_ended";
+    public const string ChannelRemoved = "channel_removed";
 }
 
 /// <summary>The customer a message is for, as stored now, not when the trigger happened.</summary>
@@ -57,56 +57,60 @@ internal static class SkipReasons
 /// <param name="Email">Email address, if any.</param>
 /// <param name="Phone">Phone number, if any.</param>
 /// <param name="Document">The stored customer document: the JSON of <see cref="Customers.Customer"/>, UTF-8.</param>
-internal sealed record Recipient(string Id, string? Email, string? Phone, ReadOnlyMemory<byte> Document);
+[GenerateSerializer, Immutable, Alias("recipient")]
+internal sealed record Recipient(
+    [property: Id(0)] string Id, [property: Id(1)] string? Email, [property: Id(2)] string? Phone, [property: Id(3)] ReadOnlyMemory<byte> Document);
 
 /// <summary>What started the message.</summary>
+[GenerateSerializer, Immutable, Alias("trigger-occurrence")]
 internal sealed record TriggerOccurrence
 {
     /// <summary>Event id, <c>evcus_…</c>.</summary>
-    public required string EventId { get; init; }
+    [Id(0)] public required string EventId { get; init; }
 
     /// <summary>Event type, for example <c>customer.order.paid</c> or <c>manual_distribution_schedule</c>.</summary>
-    public required string Type { get; init; }
+    [Id(1)] public required string Type { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    [Id(2)] public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Request id of the call that caused it, <c>v-…</c>.</summary>
-    public string? GroupId { get; init; }
+    [Id(3)] public string? GroupId { get; init; }
 
     /// <summary><c>API</c>, <c>CLIENT_API</c>, <c>USER_PORTAL</c> or <c>INTERNAL</c>.</summary>
-    public string Source { get; init; } = "INTERNAL";
+    [Id(4)] public string Source { get; init; } = "INTERNAL";
 
     /// <summary>A JSON object, UTF-8, with the objects of the event besides the customer: <c>{"order":{…}}</c>, <c>{"segment":{…}}</c>, <c>{"event":{…}}</c>.</summary>
-    public ReadOnlyMemory<byte> Data { get; init; } = "{}"u8.ToArray();
+    [Id(5)] public ReadOnlyMemory<byte> Data { get; init; } = "{}"u8.ToArray();
 }
 
 /// <summary>One message on its way out.</summary>
+[GenerateSerializer, Immutable, Alias("outbound-message")]
 internal sealed record OutboundMessage
 {
     /// <summary>Stable over retries, crashes and resends: <c>msg_…</c>. Becomes the Message-ID and the webhook id.</summary>
-    public required string MessageId { get; init; }
+    [Id(0)] public required string MessageId { get; init; }
 
-    public required string ProjectId { get; init; }
+    [Id(1)] public required string ProjectId { get; init; }
 
-    public required string DistributionId { get; init; }
+    [Id(2)] public required string DistributionId { get; init; }
 
-    public required string DistributionName { get; init; }
+    [Id(3)] public required string DistributionName { get; init; }
 
     /// <summary>The distribution's entry for this channel; the same instance for all messages of one version of the distribution.</summary>
-    public required ChannelDefinition Channel { get; init; }
+    [Id(4)] public required ChannelDefinition Channel { get; init; }
 
-    public required Recipient Recipient { get; init; }
+    [Id(5)] public required Recipient Recipient { get; init; }
 
-    public required TriggerOccurrence Trigger { get; init; }
+    [Id(6)] public required TriggerOccurrence Trigger { get; init; }
 
     /// <summary>Where the one-click unsubscribe of this message points; null for a test send.</summary>
-    public string? UnsubscribeUrl { get; init; }
+    [Id(7)] public string? UnsubscribeUrl { get; init; }
 
     /// <summary>Send here instead of the recipient's own address: a test send.</summary>
-    public string? AddressOverride { get; init; }
+    [Id(8)] public string? AddressOverride { get; init; }
 
     /// <summary>1 for the first attempt.</summary>
-    public int Attempt { get; init; } = 1;
+    [Id(9)] public int Attempt { get; init; } = 1;
 }
 
 /// <summary>What became of an attempt.</summary>

@@ -60,6 +60,9 @@ internal sealed record AudienceChunk
 
     public required long Occurrence { get; init; }
 
+    /// <summary>Leave out customers who already have a message of this distribution.</summary>
+    public bool SkipAlreadyOwed { get; init; }
+
     public required int Lanes { get; init; }
 
     public required DateTimeOffset DueAt { get; init; }

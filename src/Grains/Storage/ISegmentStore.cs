@@ -26,6 +26,9 @@ internal interface ISegmentStore
     /// <summary>Customers of a project in order of number, from a snapshot of the database.</summary>
     Task<IReadOnlyList<CustomerRow>> ScanAsync(int project, long afterNumber, int limit);
 
+    /// <summary>Members of a segment in order of customer number.</summary>
+    Task<IReadOnlyList<CustomerRow>> ScanMembersAsync(int segment, long afterNumber, int limit);
+
     /// <summary>The highest customer number given out in the project so far, and how many customers there are about.</summary>
     Task<(long Last, long Count)> CustomerExtentAsync(int project);
 

@@ -1,0 +1,75 @@
+namespace Marketing.Catalogue;
+
+/// <summary>
+/// Everything that can start a distribution. A new trigger is one entry here, and the place that raises the event: the
+/// catalogue endpoint, validation and matching follow from the entry.
+/// </summary>
+public static class TriggerCatalogue
+{
+    /// <summary>Manual sends: no event.</summary>
+    public const string Manual = "manual_distribution_schedule";
+
+    /// <summary>A customer started to match a segment.</summary>
+    public const string SegmentEntered = "customer.segment.entered";
+
+    /// <summary>A customer ceased to match a segment.</summary>
+    public const string SegmentLeft = "customer.segment.left";
+
+    /// <summary>An order was created.</summary>
+    public const string OrderCreated = "customer.order.created";
+
+    /// <summary>An order changed.</summary>
+    public const string OrderUpdated = "customer.order.updated";
+
+    /// <summary>An order became paid.</summary>
+    public const string OrderPaid = "customer.order.paid";
+
+    /// <summary>An order was canceled.</summary>
+    public const string OrderCanceled = "customer.order.canceled";
+
+    /// <summary>A custom event was tracked.</summary>
+    public const string CustomEvent = "customer.custom_event";
+
+    /// <summary>All triggers.</summary>
+    public static IReadOnlyList<TriggerDescriptor> All { get; } =
+    [
+        new(Manual, "Manual message", "Manual message", TriggerSelector.None, [], [ActionCatalogue.PlainMessage]) { IsManual = true },
+        new(SegmentEntered, "Segment related activity", "Customer entered segment", TriggerSelector.Segment, ["segment"], [ActionCatalogue.PlainMessage]),
+        new(SegmentLeft, "Segment related activity", "Customer left segment", TriggerSelector.Segment, ["segment"], [ActionCatalogue.PlainMessage]),
+        new(OrderCreated, "Cart related activity", "Order created", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderUpdated, "Cart related activity", "Order updated", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderPaid, "Cart related activity", "Order paid", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderCanceled, "Cart related activity", "Order canceled", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
+        new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], [ActionCatalogue.PlainMessage]),
+    ];
+
+    /// <summary>The entry of this type, or null.</summary>
+    public static TriggerDescriptor? Find(string? type) => All.FirstOrDefault(trigger => trigger.Type == type);
+}
+
+/// <summary>What an author must choose beside the trigger itself.</summary>
+public enum TriggerSelector
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary><c>trigger.segment_id</c>.</summary>
+    Segment,
+
+    /// <summary><c>trigger.custom_event</c>.</summary>
+    CustomEvent,
+}
+
+/// <summary>One trigger.</summary>
+/// <param name="Type">The event type, on the wire and in rows.</param>
+/// <param name="Category">Where a builder lists it.</param>
+/// <param name="Label">What a builder calls it.</param>
+/// <param name="Selector">What must be chosen with it.</param>
+/// <param name="Variables">Template variables it brings besides <c>customer</c>, <c>distribution</c> and <c>project</c>.</param>
+/// <param name="Actions">Types of the actions that go with it.</param>
+public sealed record TriggerDescriptor(
+    string Type, string Category, string Label, TriggerSelector Selector, IReadOnlyList<string> Variables, IReadOnlyList<string> Actions)
+{
+    /// <summary>Started by a person, not by an event.</summary>
+    public bool IsManual { get; init; }
+}

@@ -1,0 +1,96 @@
+using Marketing.Catalogue;
+using Marketing.Customers;
+using Marketing.Distributions;
+using Marketing.Storage;
+
+namespace Marketing.AsyncActions;
+
+/// <summary>A row that changes a customer.</summary>
+internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId, CustomerPatch Patch);
+
+/// <summary>
+/// Changes many customers without waking their grains: loads them together, decides with the same rules as the grain, commits them
+/// together. A grain that holds an older version notices at its next commit.
+/// </summary>
+internal sealed class CustomerBatch(
+    ICustomerStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<ImportFailure>> ApplyAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes)
+    {
+        var failures = new List<ImportFailure>();
+
+        // Rows about the same customer take effect in their order, so each wave has a customer once.
+        foreach (var wave in changes
+            .Select((change, index) => (Change: change, Key: change.SourceId is { } source ? $"s\n{source}" : change.Id is { } id ? $"i\n{id}" : $"n\n{index}"))
+            .GroupBy(item => item.Key)
+            .SelectMany(group => group.Select((item, occurrence) => (item.Change, Occurrence: occurrence)))
+            .GroupBy(item => item.Occurrence))
+        {
+            IReadOnlyList<CustomerRowChange> left = [.. wave.Select(item => item.Change)];
+            while (left.Count > 0)
+            {
+                left = await ApplyOnceAsync(job, left, failures);
+            }
+        }
+
+        return failures;
+    }
+
+    // Returns what met a newer version or catalogue and has to be decided again.
+    private async Task<IReadOnlyList<CustomerRowChange>> ApplyOnceAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes, List<ImportFailure> failures)
+    {
+        var catalogue = await catalogues.GetAsync(job.Project);
+        var byId = (await LoadAsync(job.Project, [.. changes.Select(change => change.Id).OfType<string>()], bySource: false)).ToDictionary(row => row.Id);
+        var sources = changes.Where(change => change.Id is null).Select(change => change.SourceId).OfType<string>().ToArray();
+        var bySource = (await LoadAsync(job.Project, sources, bySource: true)).ToDictionary(row => CustomerJson.Read(row.Document).SourceId!);
+
+        var now = clock.GetUtcNow();
+        var pending = new List<(CustomerRowChange Change, Commit Commit, Task<CommitOutcome> Outcome)>(changes.Count);
+        foreach (var change in changes)
+        {
+            var before = change.Id is not null ? byId.GetValueOrDefault(change.Id) : change.SourceId is not null ? bySource.GetValueOrDefault(change.SourceId) : null;
+            var customer = before is null
+                ? CustomerProfile.New(NewId(job, change), change.Patch, now)
+                : CustomerJson.Read(before.Document);
+            var changed = CustomerProfile.Apply(customer, change.Patch);
+            if (before is not null && !changed)
+            {
+                continue;
+            }
+
+            if (before is not null)
+            {
+                customer.UpdatedAt = now;
+            }
+
+            var commit = new CustomerWork(before, customer, catalogue, numbers, routing, job.Context, now).Complete();
+            pending.Add((change, commit, committer.CommitAsync(commit)));
+        }
+
+        var again = new List<CustomerRowChange>();
+        foreach (var (change, commit, outcome) in pending)
+        {
+            switch (await outcome)
+            {
+                case CommitOutcome.Durable:
+                    signals.Wake(job.Project, commit.Messages);
+                    break;
+                case CommitOutcome.SourceIdTaken:
+                    failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));
+                    break;
+                default:
+                    again.Add(change);
+                    break;
+            }
+        }
+
+        return again;
+    }
+
+    private Task<IReadOnlyList<CustomerRow>> LoadAsync(int project, string[] keys, bool bySource) =>
+        keys.Length == 0 ? Task.FromResult<IReadOnlyList<CustomerRow>>([]) : store.LoadManyAsync(project, keys, bySource);
+
+    // A row without an id of its own gets one that the same row of the same job always gets: a part done again makes no second customer.
+    private static string NewId(ImportJob job, CustomerRowChange change) =>
+        change.Id ?? ObjectIds.FromSource("cust_", job.Project, change.SourceId ?? $"{job.ActionId}\n{change.Row}");
+}

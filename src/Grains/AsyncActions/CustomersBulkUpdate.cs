@@ -1,0 +1,37 @@
+namespace Marketing.AsyncActions;
+
+/// <summary>A JSON array of customers by source id; missing ones are created.</summary>
+internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
+{
+    private const int Part = 1_000;
+
+    public string Type => AsyncActionTypes.CustomersBulkUpdate;
+
+    public string Message => "Customers have been updated";
+
+    public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
+    {
+        var rows = JsonRows.Array(job.Payload);
+        for (var start = (int)job.Cursor; start < rows.Count; start += Part)
+        {
+            var failures = new List<ImportFailure>();
+            var changes = new List<CustomerRowChange>();
+            var end = Math.Min(rows.Count, start + Part);
+            for (var i = start; i < end; i++)
+            {
+                var (patch, problem) = JsonRows.Customer(rows[i]);
+                if (patch is null || patch.SourceId is null)
+                {
+                    failures.Add(new ImportFailure(i + 1, patch?.SourceId, problem ?? "source_id is required"));
+                }
+                else
+                {
+                    changes.Add(new CustomerRowChange(i + 1, null, patch.SourceId, patch));
+                }
+            }
+
+            failures.AddRange(await batch.ApplyAsync(job, changes));
+            yield return new ImportStep(end, rows.Count, failures);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Marketing.AsyncActions;
+
+/// <summary>The result of a job as wire JSON. It is kept from the first part on, so that a report survives a crash.</summary>
+internal static class ImportResult
+{
+    /// <summary>A report longer than this is cut; the count stays true.</summary>
+    private const int LongestReport = 10_000;
+
+    public static byte[] Write(IImport import, long cursor, List<ImportFailure> failed)
+    {
+        var isUpdate = import.Type is AsyncActionTypes.CustomersBulkUpdate or AsyncActionTypes.CustomersMetadataUpdate;
+        var result = new JsonObject
+        {
+            ["message"] = import.Message,
+            ["failed"] = new JsonArray([.. failed.Take(LongestReport).Select(failure => new JsonObject
+            {
+                ["source_id"] = failure.SourceId,
+                ["row"] = failure.Row,
+                ["reason"] = failure.Reason,
+            })]),
+            ["done_count"] = cursor - failed.Count,
+            ["failed_count"] = failed.Count,
+        };
+        if (isUpdate)
+        {
+            result["reports"] = new JsonArray();
+            result["errors"] = new JsonArray([.. failed.Take(LongestReport).Select(failure => new JsonObject
+            {
+                ["message"] = "Invalid payload",
+                ["details"] = failure.Reason,
+                ["key"] = "invalid_payload",
+                ["source_id"] = failure.SourceId,
+            })]);
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(result);
+    }
+
+    public static List<ImportFailure> Failures(byte[]? result) => result is null
+        ? []
+        : [.. (JsonNode.Parse(result)!["failed"]?.AsArray() ?? []).Select(failure => new ImportFailure(
+            failure!["row"]!.GetValue<long>(), failure["source_id"]?.GetValue<string>(), failure["reason"]!.GetValue<string>()))];
+}

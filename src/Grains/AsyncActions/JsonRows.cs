@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Marketing.Customers;
+
+namespace Marketing.AsyncActions;
+
+/// <summary>Reads rows of JSON payloads that the API took as a whole.</summary>
+internal static class JsonRows
+{
+    public static List<JsonElement> Array(byte[] payload)
+    {
+        try
+        {
+            var root = JsonElement.Parse(payload);
+            return root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : throw new ImportRefusedException("The body must be a JSON array");
+        }
+        catch (JsonException malformed)
+        {
+            throw new ImportRefusedException($"The body is not JSON: {malformed.Message}");
+        }
+    }
+
+    /// <summary>The patch an object means, or what is wrong with it.</summary>
+    public static (CustomerPatch? Patch, string? Problem) Customer(JsonElement row)
+    {
+        if (row.ValueKind != JsonValueKind.Object)
+        {
+            return (null, "must be an object");
+        }
+
+        var present = CustomerFields.None;
+        string? problem = null;
+        string? Text(string name, CustomerFields field)
+        {
+            if (!row.TryGetProperty(name, out var value))
+            {
+                return null;
+            }
+
+            present |= field;
+            if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+            {
+                problem ??= $"{name} must be a string";
+                return null;
+            }
+
+            return value.GetString();
+        }
+
+        CustomerAddress? address = null;
+        if (row.TryGetProperty("address", out var given))
+        {
+            present |= CustomerFields.Address;
+            try
+            {
+                address = given.Deserialize<CustomerAddress>(WireJson.Options);
+            }
+            catch (JsonException)
+            {
+                problem = "address must be an object of strings";
+            }
+        }
+
+        RawJson? metadata = null;
+        if (row.TryGetProperty("metadata", out var bag))
+        {
+            present |= CustomerFields.Metadata;
+            if (bag.ValueKind is JsonValueKind.Object)
+            {
+                metadata = RawJson.From(bag);
+            }
+            else
+            {
+                problem ??= "metadata must be an object";
+            }
+        }
+
+        var patch = new CustomerPatch
+        {
+            SourceId = row.TryGetProperty("source_id", out var source) && source.ValueKind == JsonValueKind.String ? source.GetString() : null,
+            Name = Text("name", CustomerFields.Name),
+            Description = Text("description", CustomerFields.Description),
+            Email = Text("email", CustomerFields.Email),
+            Phone = Text("phone", CustomerFields.Phone),
+            Birthdate = Text("birthdate", CustomerFields.Birthdate) ?? Text("birthday", CustomerFields.Birthdate),
+            Address = address,
+            Metadata = metadata,
+            Present = present,
+        };
+        return problem is null && CustomerLimits.WhyNot(null, patch) is { } limit ? (null, limit) : problem is null ? (patch with { Present = present }, null) : (null, problem);
+    }
+}

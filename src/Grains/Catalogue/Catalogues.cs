@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Marketing.Distributions;
+using Marketing.Segments.Filters;
+using Marketing.Storage;
+
+namespace Marketing.Catalogue;
+
+/// <summary>
+/// This silo's copy of the catalogue of every project it works for. A commit carries the version it was matched against; the
+/// committer refuses older ones, so after <see cref="RefreshAsync"/> nothing is written that did not see the change.
+/// </summary>
+internal sealed class Catalogues(ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings) : ICatalogueFence
+{
+    private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
+    private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
+    private readonly ConcurrentDictionary<(int Project, int Number), (byte[] Document, DistributionEntry Entry)> _parsed = new();
+    private readonly ConcurrentDictionary<(int Project, int Number, string TimeZone), (byte[] Filter, SegmentFilter Compiled)> _compiled = new();
+
+    public long CurrentVersion(int project) => _current.TryGetValue(project, out var snapshot) ? snapshot.Version : 0;
+
+    public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
+        _current.TryGetValue(project, out var snapshot) ? new(snapshot) : new(LoadAsync(project, onlyIfMissing: true));
+
+    /// <summary>Reads the rows again and makes them the catalogue of this silo.</summary>
+    public Task<CatalogueSnapshot> RefreshAsync(int project) => LoadAsync(project, onlyIfMissing: false);
+
+    private async Task<CatalogueSnapshot> LoadAsync(int project, bool onlyIfMissing)
+    {
+        var gate = _refreshing.GetOrAdd(project, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync();
+        try
+        {
+            if (onlyIfMissing && _current.TryGetValue(project, out var present))
+            {
+                return present;
+            }
+
+            var settings = await filterSettings.ForAsync(project);
+            var segmentRows = await segments.AllAsync(project);
+            var distributionRows = await distributions.InStatusAsync(
+                project, DistributionStatuses.Live, DistributionStatuses.Paused, DistributionStatuses.Sending,
+                DistributionStatuses.Scheduled, DistributionStatuses.WaitingForSegment);
+
+            var snapshot = new CatalogueSnapshot(
+                project,
+                CurrentVersion(project) + 1,
+                [.. segmentRows.Select(row => Entry(row, settings))],
+                [.. distributionRows.Select(Entry)]);
+            _current[project] = snapshot;
+            return snapshot;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private SegmentEntry Entry(SegmentRow row, FilterSettings settings) => new()
+    {
+        Number = row.Number,
+        Id = row.Id,
+        Name = row.Name,
+        Fires = row.Type == Segments.SegmentTypes.Active,
+        Synced = row.Synced,
+        Baseline = row.Baseline,
+        Filter = row.Filter is null ? null : Compile(row, settings),
+    };
+
+    private SegmentFilter Compile(SegmentRow row, FilterSettings settings)
+    {
+        var key = (row.Project, row.Number, settings.TimeZone.Id);
+        if (_compiled.TryGetValue(key, out var known) && known.Filter.AsSpan().SequenceEqual(row.Filter))
+        {
+            return known.Compiled;
+        }
+
+        // A stored filter was accepted by the same parser, so it parses; if an upgrade made it stricter, matching nobody in
+        // silence would lose messages: better to fail loudly.
+        var compiled = SegmentFilter.Parse(row.Filter, settings) switch
+        {
+            FilterParseResult.Ok ok => ok.Filter,
+            FilterParseResult.Malformed no => throw new InvalidOperationException($"Stored filter of segment {row.Id} is refused at {no.Path}: {no.Message}"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        _compiled[key] = (row.Filter!, compiled);
+        return compiled;
+    }
+
+    // Entries keep their identity while the row does not change: channels cache compiled templates by it.
+    private DistributionEntry Entry(DistributionRow row)
+    {
+        var key = (row.Project, row.Number);
+        if (_parsed.TryGetValue(key, out var known) && known.Document.AsSpan().SequenceEqual(row.Document))
+        {
+            return known.Entry;
+        }
+
+        var view = JsonSerializer.Deserialize<Distribution>(row.Document, WireJson.Options)!;
+        var entry = new DistributionEntry { Number = row.Number, Id = row.Id, Status = row.Status, Draft = view.Draft };
+        _parsed[key] = (row.Document, entry);
+        return entry;
+    }
+}

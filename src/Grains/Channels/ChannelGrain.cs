@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Marketing.Channels;
+
+[GrainType("channel"), StatelessWorker(1), Reentrant]
+internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter committer, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
+{
+    public async Task<DeliveryResult> DeliverAsync(DeliveryBatch batch)
+    {
+        var channel = channels.Find(this.GetPrimaryKeyString())!;
+
+        // Off the grain's scheduler: rendering and sending need both cores, and nothing here touches the grain's state.
+        return await Task.Run(() => DeliverAsync(channel, batch));
+    }
+
+    private async Task<DeliveryResult> DeliverAsync(IChannel channel, DeliveryBatch batch)
+    {
+        var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome)>();
+        var sends = batch.Messages.Select(item => SendAsync(channel, item, settled.Writer)).ToArray();
+        var all = Task.WhenAll(sends).ContinueWith(_ => settled.Writer.Complete(), TaskScheduler.Default);
+
+        string? exhausted = null;
+        while (await settled.Reader.WaitToReadAsync())
+        {
+            // Whatever settled meanwhile is recorded together; a slow recipient does not keep the others' outcomes in the air.
+            var commit = new Commit { Project = batch.Project, Fence = new LaneFence(batch.Distribution, batch.Lane, batch.Epoch) };
+            while (settled.Reader.TryRead(out var next))
+            {
+                var move = OutcomeRules.Move(channel, batch, next.Item, next.Outcome, clock.GetUtcNow());
+                commit.Moves.Add(move);
+                if (OutcomeRules.Suppression(channel, next.Item, next.Outcome, clock.GetUtcNow()) is { } suppression)
+                {
+                    commit.Suppressions.Add(suppression);
+                }
+
+                if (channel.PausesWhenExhausted && move.To == MessageStatus.Failed && next.Outcome is DeliveryOutcome.TemporaryFailure)
+                {
+                    exhausted = move.Reason ?? "gave up";
+                }
+            }
+
+            await RecordAsync(commit, batch);
+        }
+
+        await all;
+        return new DeliveryResult(exhausted);
+    }
+
+    private async Task SendAsync(IChannel channel, DeliveryItem item, ChannelWriter<(DeliveryItem, DeliveryOutcome)> settled)
+    {
+        DeliveryOutcome outcome;
+        try
+        {
+            outcome = await channel.DeliverAsync(item.Message, CancellationToken.None);
+        }
+        catch (Exception bug)
+        {
+            // A channel that throws is a defect of ours; the message is not lost for it.
+            LogDefect(bug, channel.Type, item.Message.MessageId);
+            outcome = new DeliveryOutcome.TemporaryFailure($"internal error: {bug.GetType().Name}");
+        }
+
+        await settled.WriteAsync((item, outcome));
+    }
+
+    // An outcome that is known must not be lost to a database that is away for a moment: that would send again what was sent.
+    private async Task RecordAsync(Commit commit, DeliveryBatch batch)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await committer.CommitAsync(commit) == CommitOutcome.Fenced)
+                {
+                    LogFenced(batch.Distribution, batch.Lane, batch.Epoch);
+                }
+
+                return;
+            }
+            catch (StorageUnavailableException away)
+            {
+                LogAway(away, batch.Distribution, batch.Lane);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), clock);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Channel {Channel} threw while delivering {MessageId}")]
+    private partial void LogDefect(Exception exception, string channel, string messageId);
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} came too late: epoch {Epoch} is over")]
+    private partial void LogFenced(int distribution, int lane, long epoch);
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database")]
+    private partial void LogAway(Exception exception, int distribution, int lane);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Marketing.Customers;
+
+/// <summary>What a profile may hold, for rows that did not come through the API's own checks. Pure.</summary>
+internal static class CustomerLimits
+{
+    private const int LongestText = 1_000;
+    private const int LongestEmail = 320;
+    private const int LargestMetadata = 64 * 1024;
+
+    public static string? WhyNot(string? id, CustomerPatch patch)
+    {
+        foreach (var (name, value) in new[] { ("id", id), ("source_id", patch.SourceId), ("name", patch.Name), ("phone", patch.Phone), ("description", patch.Description) })
+        {
+            if (value?.Length > LongestText || value?.Contains('\0') == true)
+            {
+                return $"{name} must be at most {LongestText} characters, without NUL";
+            }
+        }
+
+        if (patch.Email is { } email && (email.Length > LongestEmail || email.AsSpan().ContainsAny('\r', '\n', '\0')))
+        {
+            return $"email must be at most {LongestEmail} characters, without line breaks";
+        }
+
+        if (patch.Birthdate is { } birthdate && !DateOnly.TryParseExact(birthdate.Length > 10 ? birthdate[..10] : birthdate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        {
+            return "birthdate must be a date as YYYY-MM-DD";
+        }
+
+        return patch.Metadata?.Utf8.Length > LargestMetadata ? $"metadata must be at most {LargestMetadata} bytes" : null;
+    }
+}

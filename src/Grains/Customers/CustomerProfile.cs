@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Marketing.Customers;
+
+/// <summary>How a profile changes. Pure.</summary>
+internal static class CustomerProfile
+{
+    public static Customer New(string id, CustomerPatch patch, DateTimeOffset now) => new() { Id = id, SourceId = patch.SourceId, CreatedAt = now };
+
+    /// <summary>Applies a patch and says whether anything is different now.</summary>
+    public static bool Apply(Customer customer, CustomerPatch patch)
+    {
+        var before = (customer.SourceId, customer.Name, customer.Description, customer.Email, customer.Phone, customer.Birthdate, customer.Address, customer.Metadata);
+        customer.SourceId ??= patch.SourceId;
+
+        if (Names(patch, CustomerFields.Name))
+        {
+            customer.Name = patch.Name;
+        }
+
+        if (Names(patch, CustomerFields.Description))
+        {
+            customer.Description = patch.Description;
+        }
+
+        if (Names(patch, CustomerFields.Email))
+        {
+            customer.Email = patch.Email;
+        }
+
+        if (Names(patch, CustomerFields.Phone))
+        {
+            customer.Phone = patch.Phone;
+        }
+
+        if (Names(patch, CustomerFields.Birthdate))
+        {
+            customer.Birthdate = patch.Birthdate;
+        }
+
+        if (Names(patch, CustomerFields.Address))
+        {
+            customer.Address = patch.Address;
+        }
+
+        if (Names(patch, CustomerFields.Metadata))
+        {
+            var given = patch.Metadata ?? RawJson.EmptyObject;
+            customer.Metadata = patch.ReplaceAll ? given : Merge(customer.Metadata, given);
+        }
+
+        var after = (customer.SourceId, customer.Name, customer.Description, customer.Email, customer.Phone, customer.Birthdate, customer.Address, customer.Metadata);
+        return before != after;
+    }
+
+    /// <summary>Overlays one JSON object on another, key by key; a null value removes the key.</summary>
+    public static RawJson Merge(RawJson present, RawJson given)
+    {
+        if (given.Equals(RawJson.EmptyObject))
+        {
+            return present;
+        }
+
+        var result = JsonNode.Parse(present.Utf8.Span)!.AsObject();
+        foreach (var (key, value) in JsonNode.Parse(given.Utf8.Span)!.AsObject())
+        {
+            if (value is null)
+            {
+                result.Remove(key);
+            }
+            else
+            {
+                result[key] = value.DeepClone();
+            }
+        }
+
+        return new RawJson(JsonSerializer.SerializeToUtf8Bytes(result));
+    }
+
+    public static void CountEvent(Customer customer, string name, DateTimeOffset now)
+    {
+        if (customer.Events.TryGetValue(name, out var count))
+        {
+            count.Count++;
+            count.Last = now;
+        }
+        else
+        {
+            customer.Events[name] = new EventCount { Count = 1, First = now, Last = now };
+        }
+    }
+
+    private static bool Names(CustomerPatch patch, CustomerFields field) => patch.ReplaceAll || (patch.Present & field) != 0;
+}

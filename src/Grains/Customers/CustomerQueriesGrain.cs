@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Marketing.Activity;
+using Marketing.Catalogue;
+using Marketing.Segments;
+using Marketing.Storage;
+using Orleans.Concurrency;
+
+namespace Marketing.Customers;
+
+[GrainType("customer-queries"), StatelessWorker, Reentrant]
+internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore segments, Catalogues catalogues, TimeProvider clock)
+    : Grain, ICustomerQueriesGrain
+{
+    private int Project => (int)this.GetPrimaryKeyLong();
+
+    public async Task<Customer?> FindAsync(string idOrSourceId, CancellationToken cancellation) =>
+        await FindRowAsync(idOrSourceId) is { } row ? CustomerJson.Read(row.Document) : null;
+
+    public async Task<string> ResolveAsync(string? id, string? sourceId, CancellationToken cancellation)
+    {
+        if (id is not null)
+        {
+            return id;
+        }
+
+        return sourceId is null
+            ? ObjectIds.New("cust_")
+            : await store.FindIdBySourceAsync(Project, sourceId) ?? ObjectIds.FromSource("cust_", Project, sourceId);
+    }
+
+    public async Task<string?> FindIdAsync(string idOrSourceId, CancellationToken cancellation) => (await FindRowAsync(idOrSourceId))?.Id;
+
+    public async Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation)
+    {
+        int? segment = null;
+        if (query.SegmentId is not null)
+        {
+            segment = (await catalogues.GetAsync(Project)).Segment(query.SegmentId)?.Number;
+            if (segment is null)
+            {
+                return new Page<Customer>([], 0, false);
+            }
+        }
+
+        var page = await store.ListAsync(Project, query, segment, cancellation);
+        return new Page<Customer>([.. page.Items.Select(row => CustomerJson.Read(row.Document))], page.Total, page.HasMore);
+    }
+
+    public async Task<Page<ActivityEntry>?> ActivityAsync(string customerId, ActivityQuery query, CancellationToken cancellation)
+    {
+        if (await FindRowAsync(customerId) is not { } row)
+        {
+            return null;
+        }
+
+        var page = await store.ActivityAsync(row.Number, query, cancellation);
+        var full = CustomerView.Full(row.Document);
+        var simple = CustomerView.Simple(row.Document);
+        return new Page<ActivityEntry>([.. page.Items.Select(entry => Entry(entry, CustomerView.IsFullFor(entry.Type) ? full : simple))], page.Total, page.HasMore);
+    }
+
+    public async Task<IReadOnlyList<SegmentReference>> SegmentsAsync(string customerId, CancellationToken cancellation)
+    {
+        var catalogue = await catalogues.GetAsync(Project);
+        var found = await FindRowAsync(customerId) is { } row
+            ? await SegmentMembership.OfAsync(row, catalogue, segments)
+            : SegmentMembership.Matching(
+                CustomerJson.Write(new Customer { Id = customerId, CreatedAt = clock.GetUtcNow() }), catalogue, _ => clock.GetUtcNow());
+        return [.. found.Select(segment => new SegmentReference(segment.Id, segment.Name))];
+    }
+
+    private async Task<CustomerRow?> FindRowAsync(string idOrSourceId)
+    {
+        if (await store.LoadAsync(Project, idOrSourceId) is { } row)
+        {
+            return row;
+        }
+
+        return await store.FindIdBySourceAsync(Project, idOrSourceId) is { } id ? await store.LoadAsync(Project, id) : null;
+    }
+
+    private static ActivityEntry Entry(ActivityRow row, JsonObject customer)
+    {
+        var data = new JsonObject { ["customer"] = customer.DeepClone() };
+        foreach (var (key, value) in JsonNode.Parse(row.Data)!.AsObject())
+        {
+            data[key] = value?.DeepClone();
+        }
+
+        return new ActivityEntry
+        {
+            Id = row.Id,
+            Type = row.Type,
+            Data = new RawJson(JsonSerializer.SerializeToUtf8Bytes(data)),
+            Channel = row.Channel,
+            CreatedAt = row.At,
+            GroupId = row.GroupId,
+        };
+    }
+}

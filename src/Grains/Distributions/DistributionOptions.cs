@@ -1,0 +1,33 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Distributions;
+
+/// <summary>How distributions run. Section <c>Distributions</c>.</summary>
+internal sealed class DistributionOptions
+{
+    public const string Section = "Distributions";
+
+    /// <summary>Countdown of manual distributions. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ManualDelay { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Into how many parts, by customer, each distribution is divided. Default 4: parts work in parallel and can be spread over silos;
+    /// each costs a grain. May be changed at any time, rows keep the lane they were given.
+    /// </summary>
+    [Range(1, 64)]
+    public int Lanes { get; set; } = 4;
+
+    /// <summary>
+    /// How many messages a lane hands over at a time. Default 200: this many per lane are uncertain after a crash.
+    /// </summary>
+    [Range(1, 5000)]
+    public int BatchSize { get; set; } = 200;
+
+    /// <summary>Base of links in messages, for example <c>https://shop.example</c>; the host sets it from <c>--urls</c> when absent.</summary>
+    public string? PublicUrl { get; set; }
+}
+
+[OptionsValidator]
+internal sealed partial class DistributionOptionsValidator : IValidateOptions<DistributionOptions>;

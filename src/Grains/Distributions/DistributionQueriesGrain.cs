@@ -1,0 +1,53 @@
+using Marketing.Activity;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Storage;
+using Orleans.Concurrency;
+
+namespace Marketing.Distributions;
+
+[GrainType("distribution-queries"), StatelessWorker, Reentrant]
+internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, BuilderCatalogue builder) : Grain, IDistributionQueriesGrain
+{
+    private int Project => (int)this.GetPrimaryKeyLong();
+
+    public Task<RawJson> CatalogAsync() => Task.FromResult(builder.Document);
+
+    public async Task<Page<Distribution>> ListAsync(DistributionListQuery query, CancellationToken cancellation)
+    {
+        var page = await store.ListAsync(Project, query, cancellation);
+        var items = new List<Distribution>(page.Items.Count);
+        foreach (var row in page.Items)
+        {
+            items.Add(DistributionRowMapping.View(row) with { Counts = DistributionRowMapping.Sum((await store.CountsAsync(row.Number)).Values) });
+        }
+
+        return new Page<Distribution>(items, page.Total, page.HasMore);
+    }
+
+    public async Task<Page<Message>?> MessagesAsync(string distributionId, MessageListQuery query, CancellationToken cancellation)
+    {
+        if (await NumberAsync(distributionId) is not { } number)
+        {
+            return null;
+        }
+
+        if (query.CustomerId is { } customer && await customers.LoadAsync(Project, customer) is null)
+        {
+            return new Page<Message>([], 0, false);
+        }
+
+        return await store.MessagesAsync(number, query, cancellation);
+    }
+
+    public async Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation) =>
+        await NumberAsync(distributionId) is { } number
+            ? new Analytics(await store.CountsAsync(number), await store.SeriesAsync(number, query, cancellation))
+            : null;
+
+    public async Task<Page<DistributionEvent>?> ActivityAsync(string distributionId, ActivityQuery query, CancellationToken cancellation) =>
+        await NumberAsync(distributionId) is { } number ? await store.ActivityAsync(number, query, cancellation) : null;
+
+    private async Task<int?> NumberAsync(string id) =>
+        await store.FindAsync(Project, id) is { } row && row.Status != DistributionRowMapping.Deleted ? row.Number : null;
+}

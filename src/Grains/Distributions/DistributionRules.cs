@@ -1,0 +1,53 @@
+namespace Marketing.Distributions;
+
+/// <summary>What may be done with a distribution in which state. Pure; each returns the reason for a refusal, or null.</summary>
+internal static class DistributionRules
+{
+    public static string? WhyNotEdit(DistributionState state, DistributionDraft draft)
+    {
+        switch (state.Status)
+        {
+            case DistributionStatuses.Draft or DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment:
+                return null;
+            case DistributionStatuses.Live or DistributionStatuses.Paused:
+                var present = state.View!.Draft;
+                return draft.Type == present.Type && draft.Trigger == present.Trigger && draft.Audience == present.Audience
+                    ? null
+                    : "Type, trigger and audience cannot be changed after activation; duplicate the distribution instead";
+            default:
+                return "Only drafts, live and paused distributions and those counting down can be edited";
+        }
+    }
+
+    public static string? WhyNotActivate(DistributionState state) => state.Status switch
+    {
+        DistributionStatuses.Stopped => "A stopped distribution cannot be activated; duplicate it instead",
+        DistributionStatuses.Sent => "The distribution was sent; duplicate it to send again",
+        _ => null,
+    };
+
+    public static string? WhyNotPause(DistributionState state) => state.Status switch
+    {
+        DistributionStatuses.Live or DistributionStatuses.Sending or DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment or DistributionStatuses.Paused => null,
+        _ => "Only a distribution that is live, sending or counting down can be paused",
+    };
+
+    public static string? WhyNotResume(DistributionState state) => state.Status switch
+    {
+        DistributionStatuses.Paused or DistributionStatuses.Live or DistributionStatuses.Sending => null,
+        _ => "Only a paused distribution can be resumed",
+    };
+
+    public static string? WhyNotStop(DistributionState state) => state.Status switch
+    {
+        DistributionStatuses.Draft => "A draft has nothing to stop",
+        DistributionStatuses.Sent => "The distribution was sent already",
+        _ => null,
+    };
+
+    public static string? WhyNotDelete(DistributionState state) => state.Status switch
+    {
+        DistributionStatuses.Draft or DistributionStatuses.Sent or DistributionStatuses.Stopped or DistributionStatuses.Paused => null,
+        _ => "Stop or pause the distribution before deleting it",
+    };
+}

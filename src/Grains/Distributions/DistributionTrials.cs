@@ -1,0 +1,171 @@
+using Marketing.Activity;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Customers;
+using Marketing.Distributions.Lanes;
+using Marketing.Projects;
+using Marketing.Storage;
+
+namespace Marketing.Distributions;
+
+/// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
+internal sealed class DistributionTrials(
+    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, TimeProvider clock)
+{
+    private const int MostAddresses = 10;
+
+    public async Task<PreviewResult> PreviewAsync(int project, Distribution? distribution, string customerId)
+    {
+        if (distribution is null)
+        {
+            return new PreviewResult.NotFound("distribution");
+        }
+
+        if (await RecipientAsync(project, customerId) is not { } recipient)
+        {
+            return new PreviewResult.NotFound("customer");
+        }
+
+        if (await ChannelProblemsAsync(project, distribution) is { Count: > 0 } problems)
+        {
+            return new PreviewResult.Invalid(problems);
+        }
+
+        var projectId = await projects.OfAsync(project);
+        return new PreviewResult.Rendered(distribution.Draft.Channels.ToDictionary(
+            definition => definition.Type!,
+            definition => channels.Find(definition.Type)!.Preview(Compose(projectId, distribution, definition, recipient, null))));
+    }
+
+    public async Task<TestSendResult> SendAsync(int project, Distribution? distribution, TestSend test, CommandContext context)
+    {
+        if (distribution is null)
+        {
+            return new TestSendResult.NotFound("distribution");
+        }
+
+        var recipient = test.CustomerId is null ? MadeUp() : await RecipientAsync(project, test.CustomerId);
+        if (recipient is null)
+        {
+            return new TestSendResult.NotFound("customer");
+        }
+
+        var definitions = distribution.Draft.Channels.Where(definition => test.Channel is null || definition.Type == test.Channel).ToArray();
+        var problems = Problems(test, definitions);
+        problems.AddRange(await ChannelProblemsAsync(project, distribution));
+        if (problems.Count > 0)
+        {
+            return new TestSendResult.Invalid(problems);
+        }
+
+        if (context.IdempotencyKey is { } key && !await IsFirstAsync(project, key, context))
+        {
+            var same = (await customers.FindOperationAsync(project, key))?.Fingerprint == (context.Fingerprint ?? "");
+            return same
+                ? new TestSendResult.Attempted([.. test.Addresses.Select(address => new TestAttempt(test.Channel ?? "", address, false, "this idempotency key was used; nothing was sent again"))])
+                : new TestSendResult.KeyReused();
+        }
+
+        var projectId = await projects.OfAsync(project);
+        var attempts = new List<TestAttempt>();
+        foreach (var definition in definitions)
+        {
+            var channel = channels.Find(definition.Type)!;
+            var takesAddresses = channel.Reach(recipient with { Email = "someone@example.com", Phone = "+15550100" }).Address is not null;
+            foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
+            {
+                var outcome = await channel.DeliverAsync(Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null), CancellationToken.None);
+                attempts.Add(new TestAttempt(channel.Type, address, outcome is DeliveryOutcome.Sent, Reason(outcome)));
+            }
+        }
+
+        return new TestSendResult.Attempted(attempts);
+    }
+
+    private static List<DraftProblem> Problems(TestSend test, IReadOnlyList<ChannelDefinition> definitions)
+    {
+        var problems = new List<DraftProblem>();
+        if (definitions.Count == 0)
+        {
+            problems.Add(new("channel", "the distribution has no such channel"));
+        }
+
+        if (test.Addresses.Count > MostAddresses)
+        {
+            problems.Add(new("addresses", $"at most {MostAddresses}"));
+        }
+
+        if (test.Addresses.Count == 0 && definitions.Any(definition => definition.Type == "email"))
+        {
+            problems.Add(new("addresses", "at least one is required"));
+        }
+
+        return problems;
+    }
+
+    private async Task<IReadOnlyList<DraftProblem>> ChannelProblemsAsync(int project, Distribution distribution) =>
+        [.. (await validator.ValidateAsync(project, distribution.Number, distribution.Draft)).Where(problem => problem.Field.StartsWith("channels", StringComparison.Ordinal))];
+
+    private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
+    {
+        var commit = new Commit { Project = project, Operation = new OperationWrite(key, context.Fingerprint ?? "", null, clock.GetUtcNow()) };
+        return await committer.CommitAsync(commit) == CommitOutcome.Durable;
+    }
+
+    private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
+    {
+        var row = await customers.LoadAsync(project, idOrSource);
+        if (row is null && await customers.FindIdBySourceAsync(project, idOrSource) is { } id)
+        {
+            row = await customers.LoadAsync(project, id);
+        }
+
+        return row is null ? null : MessageComposer.RecipientOf(row.Id, row.Document);
+    }
+
+    private Recipient MadeUp()
+    {
+        var customer = new Customer { Id = "cust_example", Name = "Jane Example", Email = "jane@example.com", CreatedAt = clock.GetUtcNow() };
+        return new Recipient(customer.Id, customer.Email, null, CustomerJson.Write(customer));
+    }
+
+    // A sample of the trigger's objects, so that a template that reads them renders.
+    private OutboundMessage Compose(string projectId, Distribution distribution, ChannelDefinition definition, Recipient recipient, string? address)
+    {
+        var now = clock.GetUtcNow();
+        var trigger = distribution.Draft.Trigger;
+        return new OutboundMessage
+        {
+            MessageId = ObjectIds.New("msg_test_"),
+            ProjectId = projectId,
+            DistributionId = distribution.Id,
+            DistributionName = distribution.Draft.Name ?? "",
+            Channel = definition,
+            Recipient = recipient,
+            AddressOverride = address,
+            Trigger = new TriggerOccurrence
+            {
+                EventId = ObjectIds.New("evcus_"),
+                Type = trigger?.Type ?? TriggerCatalogue.Manual,
+                CreatedAt = now,
+                Data = trigger?.Type switch
+                {
+                    TriggerCatalogue.SegmentEntered or TriggerCatalogue.SegmentLeft => ActivityData.Segment(trigger.SegmentId ?? "seg_example", "Example segment"),
+                    TriggerCatalogue.CustomEvent => ActivityData.CustomEvent(trigger.CustomEvent ?? "example", null, null, null, now),
+                    { } type when type.StartsWith("customer.order.", StringComparison.Ordinal) => ActivityData.Order(RawJson.Parse(
+                        """{"id":"ord_example","source_id":"1001","status":"PAID","amount":12900,"discount_amount":0,"total_amount":12900,"items":[],"metadata":{},"object":"order"}""")),
+                    _ => ActivityData.Empty,
+                },
+            },
+        };
+    }
+
+    private static string? Reason(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Sent => null,
+        DeliveryOutcome.TemporaryFailure failure => failure.Reason,
+        DeliveryOutcome.PermanentFailure failure => failure.Reason,
+        DeliveryOutcome.Skipped skipped => skipped.Reason,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,208 @@
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Storage;
+using Marketing.Templates;
+
+namespace Marketing.Distributions;
+
+/// <summary>Says what keeps a draft from being activated, field by field.</summary>
+internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, IDistributionStore distributions)
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
+
+    /// <summary>What is wrong even with an unfinished draft.</summary>
+    public static IReadOnlyList<DraftProblem> Limits(DistributionDraft draft)
+    {
+        var problems = new List<DraftProblem>();
+        if (draft.Name?.Length is 0 or > 300)
+        {
+            problems.Add(new("name", "must be 1 to 300 characters"));
+        }
+
+        if (draft.Channels.Count > 10)
+        {
+            problems.Add(new("channels", "at most 10 channels"));
+        }
+
+        if (draft.Type is not (null or "manual" or "automatic"))
+        {
+            problems.Add(new("type", "must be manual or automatic"));
+        }
+
+        if (draft.Uncertain is not (null or "resend" or "hold"))
+        {
+            problems.Add(new("uncertain", "must be resend or hold"));
+        }
+
+        return problems;
+    }
+
+    public async Task<IReadOnlyList<DraftProblem>> ValidateAsync(int project, int number, DistributionDraft draft)
+    {
+        var problems = new List<DraftProblem>(Limits(draft));
+        if (draft.Name is null)
+        {
+            problems.Add(new("name", "is required"));
+        }
+        else if (!await distributions.NameIsFreeAsync(project, number, draft.Name))
+        {
+            problems.Add(new("name", "another distribution has this name"));
+        }
+
+        var trigger = ValidateTrigger(draft, problems);
+        await ValidateWhoAsync(project, draft, trigger, problems);
+        var action = ValidateAction(draft, trigger, problems);
+        ValidateTimes(draft, problems);
+        ValidateChannels(draft, trigger, action, problems);
+        return problems;
+    }
+
+    private static TriggerDescriptor? ValidateTrigger(DistributionDraft draft, List<DraftProblem> problems)
+    {
+        if (draft.Type is null)
+        {
+            problems.Add(new("type", "is required"));
+        }
+
+        // A manual distribution has one possible trigger; it need not be spelled.
+        var trigger = draft is { Type: "manual", Trigger: null } ? TriggerCatalogue.Find(TriggerCatalogue.Manual) : TriggerCatalogue.Find(draft.Trigger?.Type);
+        if (trigger is null)
+        {
+            problems.Add(draft.Trigger?.Type is null
+                ? new("trigger.type", "is required")
+                : new("trigger.type", $"must be one of {string.Join(", ", TriggerCatalogue.All.Select(known => known.Type))}"));
+            return null;
+        }
+
+        if (draft.Type is not null && trigger.IsManual != (draft.Type == "manual"))
+        {
+            problems.Add(new("trigger.type", trigger.IsManual ? "belongs to manual distributions" : "belongs to automatic distributions"));
+        }
+
+        foreach (var (field, value) in new[]
+        {
+            ("trigger.campaign_id", draft.Trigger?.CampaignId), ("trigger.loyalty_tier_id", draft.Trigger?.LoyaltyTierId),
+            ("trigger.validation_rule_id", draft.Trigger?.ValidationRuleId),
+        })
+        {
+            if (value is not null)
+            {
+                problems.Add(new(field, "there is no such object in this project"));
+            }
+        }
+
+        return trigger;
+    }
+
+    private async Task ValidateWhoAsync(int project, DistributionDraft draft, TriggerDescriptor? trigger, List<DraftProblem> problems)
+    {
+        var catalogue = await catalogues.GetAsync(project);
+        switch (trigger?.Selector)
+        {
+            case TriggerSelector.Segment when draft.Trigger?.SegmentId is null:
+                problems.Add(new("trigger.segment_id", "is required"));
+                break;
+            case TriggerSelector.Segment when catalogue.Segment(draft.Trigger!.SegmentId!) is not { } segment:
+                problems.Add(new("trigger.segment_id", "there is no such segment"));
+                break;
+            case TriggerSelector.Segment when catalogue.Segment(draft.Trigger!.SegmentId!) is { Filter: null }:
+                problems.Add(new("trigger.segment_id", "a static segment never changes, so nobody enters or leaves it"));
+                break;
+            case TriggerSelector.CustomEvent when string.IsNullOrEmpty(draft.Trigger?.CustomEvent):
+                problems.Add(new("trigger.custom_event", "is required"));
+                break;
+        }
+
+        if (draft.Type != "manual")
+        {
+            if (draft.Audience is not null && draft.Type == "automatic")
+            {
+                problems.Add(new("audience", "the audience of an automatic distribution is whoever triggers it"));
+            }
+
+            return;
+        }
+
+        switch (draft.Audience)
+        {
+            case null or { Customer: null, SegmentId: null }:
+                problems.Add(new("audience", "customer or segment_id is required"));
+                break;
+            case { Customer: not null, SegmentId: not null }:
+                problems.Add(new("audience", "give customer or segment_id, not both"));
+                break;
+            case { SegmentId: { } id } when catalogue.Segment(id) is null:
+                problems.Add(new("audience.segment_id", "there is no such segment"));
+                break;
+            case { Customer: { } customer } when await customers.LoadAsync(project, customer) is null && await customers.FindIdBySourceAsync(project, customer) is null:
+                problems.Add(new("audience.customer", "there is no such customer"));
+                break;
+        }
+    }
+
+    private static ActionDescriptor? ValidateAction(DistributionDraft draft, TriggerDescriptor? trigger, List<DraftProblem> problems)
+    {
+        var action = ActionCatalogue.Find(draft.Action?.Type);
+        if (action is null)
+        {
+            problems.Add(draft.Action?.Type is null
+                ? new("action.type", "is required")
+                : new("action.type", $"must be one of {string.Join(", ", ActionCatalogue.All.Select(known => known.Type))}"));
+        }
+        else if (trigger is not null && !trigger.Actions.Contains(action.Type))
+        {
+            problems.Add(new("action.type", $"does not go with the trigger {trigger.Type}"));
+        }
+
+        return action;
+    }
+
+    private static void ValidateTimes(DistributionDraft draft, List<DraftProblem> problems)
+    {
+        if (draft.StartsAt >= draft.EndsAt)
+        {
+            problems.Add(new("ends_at", "must be after starts_at"));
+        }
+
+        if (draft.Delay is { } delay && (delay < TimeSpan.Zero || delay > LongestDelay))
+        {
+            problems.Add(new("delay", "must be between nothing and 90 days"));
+        }
+    }
+
+    private void ValidateChannels(DistributionDraft draft, TriggerDescriptor? trigger, ActionDescriptor? action, List<DraftProblem> problems)
+    {
+        if (draft.Channels.Count == 0)
+        {
+            problems.Add(new("channels", "at least one channel is required"));
+        }
+
+        var scope = TemplateScopes.Compose(["customer", "distribution", "project", "unsubscribe_url", .. trigger?.Variables ?? [], .. action?.Variables ?? []]);
+        for (var i = 0; i < draft.Channels.Count; i++)
+        {
+            var definition = draft.Channels[i];
+            if (channels.Find(definition.Type) is not { } channel)
+            {
+                problems.Add(new($"channels[{i}].type", definition.Type is null ? "is required" : $"must be one of {string.Join(", ", channels.Types)}"));
+                continue;
+            }
+
+            if (draft.Channels.Take(i).Any(other => other.Type == definition.Type))
+            {
+                problems.Add(new($"channels[{i}].type", "each channel type can be used once"));
+            }
+
+            if (trigger is { IsManual: true } && action?.ChannelsWithoutManual.Contains(channel.Type) == true)
+            {
+                problems.Add(new($"channels[{i}].type", $"{channel.Type} does not carry the action {action.Type} of a manual distribution"));
+            }
+
+            if (definition.ChannelId is not null)
+            {
+                problems.Add(new($"channels[{i}].channel_id", "there is no such connection"));
+            }
+
+            problems.AddRange(channel.Validate(definition, scope).Select(problem => new DraftProblem($"channels[{i}].{problem.Field}", problem.Message)));
+        }
+    }
+}

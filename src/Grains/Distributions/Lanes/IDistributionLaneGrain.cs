@@ -1,0 +1,33 @@
+using Orleans.Concurrency;
+
+namespace Marketing.Distributions.Lanes;
+
+/// <summary>
+/// One part of a distribution, by customer: works through its rows of the messages table. Keyed by project, distribution number and lane.
+/// The rows are the queue; everything here can be lost and started again.
+/// </summary>
+[Alias("distribution-lane"), GrainInterfaceType("distribution-lane")]
+internal interface IDistributionLaneGrain : IGrainWithStringKey
+{
+    /// <summary>There may be something due. A hint; repeating or losing it changes nothing but time.</summary>
+    [Alias("wake"), OneWay]
+    Task WakeAsync();
+}
+
+internal static class LaneAddresses
+{
+    extension(IGrainFactory grains)
+    {
+        public IDistributionLaneGrain Lane(int project, int distribution, int lane) =>
+            grains.GetGrain<IDistributionLaneGrain>($"{project}/{distribution}/{lane}");
+
+        public Channels.IChannelGrain Channel(string type) => grains.GetGrain<Channels.IChannelGrain>(type);
+    }
+
+    public static (int Project, int Distribution, int Lane) Split(string key)
+    {
+        var parts = key.Split('/');
+        var culture = System.Globalization.CultureInfo.InvariantCulture;
+        return (int.Parse(parts[0], culture), int.Parse(parts[1], culture), int.Parse(parts[2], culture));
+    }
+}

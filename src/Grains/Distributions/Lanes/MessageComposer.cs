@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Marketing.Activity;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Customers;
+using Marketing.Projects;
+using Marketing.Storage;
+using Marketing.Suppressions;
+
+namespace Marketing.Distributions.Lanes;
+
+/// <summary>A due message that goes out, with what the channel needs.</summary>
+internal sealed record OutgoingMessage(DueMessage Source, OutboundMessage Outbound);
+
+/// <summary>A due message that does not, and why.</summary>
+internal sealed record SkippedMessage(DueMessage Message, string Reason);
+
+/// <summary>What becomes of a batch of due messages.</summary>
+internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IReadOnlyList<SkippedMessage> Skipped);
+
+/// <summary>
+/// Decides about due messages at the moment of hand-off, on what is stored now: deleted customers, missing addresses and
+/// suppressions are skips with a name.
+/// </summary>
+internal sealed class MessageComposer(
+    ChannelRegistry channels, IMessageQueue queue, IDistributionStore distributions, ProjectIds projects, UnsubscribeTokens tokens)
+{
+    private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
+
+    public async Task<DeliveryPlan> PlanAsync(int project, DistributionEntry entry, IReadOnlyList<DueMessage> due, DateTimeOffset now)
+    {
+        var projectId = await projects.OfAsync(project);
+        await tokens.PrepareAsync();
+        var outgoing = new List<OutgoingMessage>(due.Count);
+        var skipped = new List<SkippedMessage>();
+        foreach (var sameChannel in due.GroupBy(message => message.Channel))
+        {
+            var channel = channels.Find(sameChannel.Key);
+            var definition = entry.Draft.Channels.FirstOrDefault(candidate => candidate.Type == sameChannel.Key);
+            if (channel is null || definition is null)
+            {
+                // The author took the channel out of the distribution after the message became owed.
+                skipped.AddRange(sameChannel.Select(message => new SkippedMessage(message, SkipReasons.ChannelRemoved)));
+                continue;
+            }
+
+            var reachable = new List<(DueMessage Message, Recipient Recipient, string? Address)>();
+            foreach (var message in sameChannel)
+            {
+                if (message.CustomerDocument is null)
+                {
+                    skipped.Add(new SkippedMessage(message, SkipReasons.CustomerDeleted));
+                    continue;
+                }
+
+                var recipient = RecipientOf(message.CustomerId!, message.CustomerDocument);
+                var reach = channel.Reach(recipient);
+                if (reach.SkipReason is not null)
+                {
+                    skipped.Add(new SkippedMessage(message, reach.SkipReason));
+                    continue;
+                }
+
+                reachable.Add((message, recipient, reach.Address));
+            }
+
+            var addresses = reachable.Where(candidate => candidate.Address is not null).Select(candidate => candidate.Address!).ToHashSet();
+            var suppressed = addresses.Count == 0 ? null : await queue.SuppressedAsync(project, sameChannel.Key, addresses);
+            foreach (var (message, recipient, address) in reachable)
+            {
+                if (address is not null && suppressed!.TryGetValue(address, out var reason))
+                {
+                    skipped.Add(new SkippedMessage(message, reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed));
+                    continue;
+                }
+
+                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, entry, definition, message, recipient, address)));
+            }
+        }
+
+        return new DeliveryPlan(outgoing, skipped);
+    }
+
+    public async Task<string?> FindIdAsync(int project, int distribution) =>
+        (await distributions.InStatusAsync(project, DistributionStatuses.Stopped, DistributionStatuses.Sent, DistributionStatuses.Draft))
+            .FirstOrDefault(row => row.Number == distribution)?.Id;
+
+    public static Recipient RecipientOf(string id, byte[] document)
+    {
+        string? email = null;
+        string? phone = null;
+        var reader = new Utf8JsonReader(document);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isEmail = reader.ValueTextEquals("email"u8);
+            var isPhone = reader.ValueTextEquals("phone"u8);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && (isEmail || isPhone))
+            {
+                var value = reader.GetString();
+                (email, phone) = isEmail ? (value, phone) : (email, value);
+                continue;
+            }
+
+            reader.Skip();
+        }
+
+        return new Recipient(id, email, phone, document);
+    }
+
+    private OutboundMessage Compose(
+        int project, string projectId, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address) => new()
+    {
+        MessageId = MessageIds.Format(entry.Number, message.Number),
+        ProjectId = projectId,
+        DistributionId = entry.Id,
+        DistributionName = entry.Draft.Name!,
+        Channel = definition,
+        Recipient = recipient,
+        Trigger = TriggerOf(entry, message),
+        UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
+        Attempt = message.Attempts + 1,
+    };
+
+    private static TriggerOccurrence TriggerOf(DistributionEntry entry, DueMessage message) => message.Trigger is { } trigger
+        ? new TriggerOccurrence
+        {
+            EventId = ActivityIds.Format(trigger.Number),
+            Type = trigger.Type,
+            CreatedAt = trigger.At,
+            GroupId = trigger.GroupId,
+            Source = trigger.Channel,
+            Data = trigger.Data,
+        }
+        : new TriggerOccurrence
+        {
+            // Manual, or a member at activation: the distribution itself is the cause.
+            EventId = MessageIds.Format(entry.Number, message.Number).Replace("msg_", "evdis_", StringComparison.Ordinal),
+            Type = entry.Draft.Trigger!.Type!,
+            CreatedAt = message.CreatedAt,
+            Data = NoTriggerData,
+        };
+}

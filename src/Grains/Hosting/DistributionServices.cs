@@ -1,0 +1,55 @@
+using Marketing.AsyncActions;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Channels.Email;
+using Marketing.Channels.Webhooks;
+using Marketing.Distributions;
+using Marketing.Distributions.Lanes;
+using Marketing.Projects;
+using Marketing.Recovery;
+using Marketing.Segments;
+using Marketing.Storage;
+using Marketing.Suppressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Hosting;
+
+/// <summary>What a silo needs besides storage.</summary>
+internal static class DistributionServices
+{
+    public static ISiloBuilder AddDistributions(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        var services = silo.Services;
+        services.AddOptions<DistributionOptions>().Bind(configuration.GetSection(DistributionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DistributionOptions>, DistributionOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<Catalogues>();
+        services.AddSingleton<ICatalogueFence>(provider => provider.GetRequiredService<Catalogues>());
+        services.AddSingleton<ICatalogueBroadcast, SingleSiloBroadcast>();
+        services.AddSingleton<FilterSettingsSource>();
+        services.AddSingleton<BuilderCatalogue>();
+        services.AddSingleton<SegmentSynchronizer>();
+        services.AddSingleton<DraftValidator>();
+        services.AddSingleton<DistributionTrials>();
+        services.AddSingleton<AudienceEstimator>();
+        services.AddSingleton<LaneRouting>();
+        services.AddSingleton<LaneSignals>();
+        services.AddSingleton<MessageComposer>();
+        services.AddSingleton<ProjectIds>();
+        services.AddSingleton<UnsubscribeTokens>();
+        services.AddSingleton<ChannelRegistry>();
+        services.AddSingleton<IWebhookSecrets, ProjectWebhookSecrets>();
+        services.AddImports();
+
+        // Adding a channel: its own registration, one line here.
+        services.AddEmailChannel(configuration);
+        services.AddWebhookChannel(configuration);
+
+        silo.AddStartupTask<RecoveryAtStart>();
+        return silo;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Marketing;
+
+/// <summary>Ids of objects: a prefix and 24 letters and digits.</summary>
+internal static class ObjectIds
+{
+    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    public static string New(string prefix) => prefix + RandomNumberGenerator.GetString(Alphabet, 24);
+
+    /// <summary>The same id for the same project and source id, on every silo, so that two callers who create the object at once meet in one grain.</summary>
+    public static string FromSource(string prefix, int project, string sourceId)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{prefix}\n{project}\n{sourceId}"), hash);
+        return prefix + string.Create(24, hash.ToArray(), static (span, bytes) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = Alphabet[bytes[i] % Alphabet.Length];
+            }
+        });
+    }
+}

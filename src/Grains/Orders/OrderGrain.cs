@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Marketing.Catalogue;
+using Marketing.Storage;
+
+namespace Marketing.Orders;
+
+[GrainType("order"), CollectionAgeLimit(Minutes = 2)]
+internal sealed class OrderGrain(IOrderStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
+{
+    public async Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context)
+    {
+        var (project, id) = GrainAddresses.Split(this.GetPrimaryKeyString());
+        while (true)
+        {
+            var row = await store.LoadAsync(project, id);
+            if (row is null && command.MustExist)
+            {
+                return new OrderResult.NotFound();
+            }
+
+            var now = clock.GetUtcNow();
+            var (order, field, problem) = OrderRules.Apply(row is null ? null : JsonNode.Parse(row.Document)!.AsObject(), id, command, now);
+            if (order is null)
+            {
+                return new OrderResult.Invalid(field!, problem!);
+            }
+
+            var change = Change(id, row, order, command, now);
+            var customer = order["customer_id"]?.GetValue<string>();
+            var result = customer is null
+                ? await SaveAnonymousAsync(project, change)
+                : await GrainFactory.Customer(project, customer).RecordOrderAsync(change, context);
+            if (result is not OrderResult.Superseded)
+            {
+                return result;
+            }
+        }
+    }
+
+    private OrderChange Change(string id, OrderRow? row, JsonObject order, OrderCommand command, DateTimeOffset now)
+    {
+        var status = order["status"]!.GetValue<string>();
+        var createdAt = DateTimeOffset.Parse(order["created_at"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+        return new OrderChange
+        {
+            OrderId = id,
+            Number = row?.Number ?? numbers.Next(NumberSequence.Orders),
+            Version = row?.Version ?? 0,
+            Document = new RawJson(JsonSerializer.SerializeToUtf8Bytes(order, JsonSerializerOptions.Default)),
+            After = new OrderFacts(order["source_id"]?.GetValue<string>(), status, order["total_amount"]!.GetValue<long>(), createdAt, row is null ? null : now),
+            // An order that had no customer so far was in nobody's summary.
+            Before = row?.CustomerId is null ? null : new OrderFacts(row.SourceId, row.Status, row.TotalAmount, row.CreatedAt, row.UpdatedAt),
+            Events = command.Import ? [] : OrderRules.Events(row?.Status, status),
+            Customer = command.Customer,
+        };
+    }
+
+    // Without a customer there is no summary, no segment and nobody to send to.
+    private async Task<OrderResult> SaveAnonymousAsync(int project, OrderChange change)
+    {
+        var catalogue = await catalogues.GetAsync(project);
+        var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version, Order = OrderRules.Write(change, 0, "") with { Customer = null, CustomerId = null } };
+        return await committer.CommitAsync(commit) switch
+        {
+            CommitOutcome.Durable => new OrderResult.Saved(change.Document),
+            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
+            _ => new OrderResult.Superseded(),
+        };
+    }
+}

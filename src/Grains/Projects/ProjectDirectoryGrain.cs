@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text;
+using Marketing.Catalogue;
+using Marketing.Suppressions;
+
+namespace Marketing.Projects;
+
+[GrainType("project-directory")]
+internal sealed class ProjectDirectoryGrain(
+    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ICatalogueBroadcast broadcast, TimeProvider clock)
+    : Grain, IProjectDirectoryGrain, IProjectSecretsGrain
+{
+    public async Task<BootstrapResult> BootstrapAsync(string? appId, string? appToken)
+    {
+        var first = store.State.Projects.FirstOrDefault();
+        ProjectCreated? created = null;
+        if (first is null)
+        {
+            created = Add(new ProjectSettings { Name = "First project", ClientTrustedDomains = ["*"], ClientCreateCustomer = true }, Given(appId, appToken));
+            first = store.State.Projects[0];
+        }
+        else if (Given(appId, appToken) is { } given && !Knows(given))
+        {
+            // A configured key always works: whoever configures the process owns the deployment.
+            store.State.Keys.RemoveAll(key => key.AppId == given.AppId);
+            store.State.Keys.Add(Stored(given, "server", first.Number));
+        }
+
+        IssuedKey? management = null;
+        if (store.State.Keys.All(key => key.Kind != "management"))
+        {
+            management = NewKey();
+            store.State.Keys.Add(Stored(management, "management", 0));
+        }
+
+        store.State.LinkSecret ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        await store.WriteStateAsync();
+        return new BootstrapResult(View(first), created, management);
+    }
+
+    public async Task<ProjectCreated> CreateAsync(ProjectSettings settings)
+    {
+        var created = Add(settings, NewKey());
+        await store.WriteStateAsync();
+        return created;
+    }
+
+    public Task<IReadOnlyList<Project>> ListAsync() => Task.FromResult<IReadOnlyList<Project>>([.. store.State.Projects.Select(View)]);
+
+    public Task<Project?> FindAsync(string projectId) => Task.FromResult(Stored(projectId) is { } project ? View(project) : null);
+
+    public async Task<Project?> UpdateAsync(string projectId, ProjectSettings settings)
+    {
+        if (Stored(projectId) is not { } project)
+        {
+            return null;
+        }
+
+        Apply(project, settings);
+        await store.WriteStateAsync();
+
+        // Not awaited: a silo that refreshes asks this grain for the time zone.
+        broadcast.ChangedAsync(project.Number).Ignore();
+        return View(project);
+    }
+
+    public Task<AccessKey?> ResolveKeyAsync(string appId) =>
+        Task.FromResult(store.State.Keys.FirstOrDefault(key => key.AppId == appId && key.Kind != "management") is { } key ? View(key) : null);
+
+    public Task<AccessKey?> ManagementKeyAsync() =>
+        Task.FromResult(store.State.Keys.FirstOrDefault(key => key.Kind == "management") is { } key ? View(key) : null);
+
+    public Task<string> WebhookSecretAsync(string projectId) => Task.FromResult(Stored(projectId)?.WebhookSecret ?? "");
+
+    public Task<string> LinkSecretAsync() => Task.FromResult(store.State.LinkSecret ?? "");
+
+    private ProjectCreated Add(ProjectSettings settings, IssuedKey? serverKey)
+    {
+        var project = new StoredProject
+        {
+            Number = store.State.Projects.Count == 0 ? 1 : store.State.Projects.Max(known => known.Number) + 1,
+            Id = ObjectIds.New("proj_"),
+            CreatedAt = clock.GetUtcNow(),
+            WebhookSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+        };
+        Apply(project, settings);
+        store.State.Projects.Add(project);
+
+        serverKey ??= NewKey();
+        var clientKey = NewKey();
+        store.State.Keys.Add(Stored(serverKey, "server", project.Number));
+        store.State.Keys.Add(Stored(clientKey, "client", project.Number));
+        return new ProjectCreated(View(project), serverKey, clientKey, project.WebhookSecret);
+    }
+
+    private static void Apply(StoredProject project, ProjectSettings settings)
+    {
+        project.Name = settings.Name;
+        project.TimeZone = settings.TimeZone;
+        project.Currency = settings.Currency;
+        project.ClientTrustedDomains = [.. settings.ClientTrustedDomains];
+        project.ClientCreateCustomer = settings.ClientCreateCustomer;
+    }
+
+    private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
+
+    private static StoredKey Stored(IssuedKey key, string kind, int project) =>
+        new() { AppId = key.AppId, TokenHash = Hash(key.AppToken), Kind = kind, Project = project };
+
+    private bool Knows(IssuedKey given) => store.State.Keys.Any(key => key.AppId == given.AppId && key.TokenHash.AsSpan().SequenceEqual(Hash(given.AppToken)));
+
+    private static IssuedKey? Given(string? appId, string? appToken) =>
+        string.IsNullOrEmpty(appId) || string.IsNullOrEmpty(appToken) ? null : new IssuedKey(appId, appToken);
+
+    private static IssuedKey NewKey() => new(Guid.CreateVersion7().ToString(), new Guid(RandomNumberGenerator.GetBytes(16)).ToString());
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private AccessKey View(StoredKey key) => new()
+    {
+        AppId = key.AppId,
+        TokenHash = key.TokenHash,
+        Kind = key.Kind,
+        Project = store.State.Projects.FirstOrDefault(project => project.Number == key.Project) is { } project ? View(project) : null,
+    };
+
+    private static Project View(StoredProject project) => new()
+    {
+        Number = project.Number,
+        Id = project.Id,
+        CreatedAt = project.CreatedAt,
+        Settings = new ProjectSettings
+        {
+            Name = project.Name,
+            TimeZone = project.TimeZone,
+            Currency = project.Currency,
+            ClientTrustedDomains = [.. project.ClientTrustedDomains],
+            ClientCreateCustomer = project.ClientCreateCustomer,
+        },
+    };
+}

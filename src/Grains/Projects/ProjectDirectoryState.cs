@@ -1,0 +1,48 @@
+namespace Marketing.Projects;
+
+/// <summary>What the directory remembers. Property names are the stored format.</summary>
+internal sealed class ProjectDirectoryState
+{
+    public List<StoredProject> Projects { get; set; } = [];
+
+    public List<StoredKey> Keys { get; set; } = [];
+
+    /// <summary>Signs unsubscribe links; made once for the deployment.</summary>
+    public string? LinkSecret { get; set; }
+}
+
+/// <summary>A project as stored.</summary>
+internal sealed class StoredProject
+{
+    public int Number { get; set; }
+
+    public string Id { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string TimeZone { get; set; } = "UTC";
+
+    public string Currency { get; set; } = "USD";
+
+    public List<string> ClientTrustedDomains { get; set; } = [];
+
+    public bool ClientCreateCustomer { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Needed in the clear: webhooks are signed with it. Never returned after it was made.</summary>
+    public string WebhookSecret { get; set; } = "";
+}
+
+/// <summary>A key as stored: only the token's hash.</summary>
+internal sealed class StoredKey
+{
+    public string AppId { get; set; } = "";
+
+    public byte[] TokenHash { get; set; } = [];
+
+    public string Kind { get; set; } = "";
+
+    /// <summary>0 for the management key.</summary>
+    public int Project { get; set; }
+}

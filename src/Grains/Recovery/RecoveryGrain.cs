@@ -1,0 +1,100 @@
+using Marketing.Distributions;
+using Marketing.Distributions.Lanes;
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Marketing.Recovery;
+
+[GrainType("recovery")]
+internal sealed partial class RecoveryGrain(
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ICustomerStore customers,
+    TimeProvider clock, ILogger<RecoveryGrain> logger)
+    : Grain, IRecoveryGrain, IRemindable
+{
+    private const string Reminder = "recovery";
+    private const int ReviewsAtOnce = 256;
+    private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
+    private static readonly string[] UnfinishedStatuses =
+        [DistributionStatuses.WaitingForSegment, DistributionStatuses.Scheduled, DistributionStatuses.Sending, DistributionStatuses.Live, DistributionRowMapping.Deleted];
+
+    private int Shard => (int)this.GetPrimaryKeyLong();
+
+    public async Task StartAsync()
+    {
+        await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        await RecoverAsync();
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (Shard == 0)
+        {
+            this.RegisterGrainTimer(ReviewAsync, new GrainTimerCreationOptions(ReviewEvery, ReviewEvery) { KeepAlive = true, Interleave = true });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => RecoverAsync();
+
+    private async Task RecoverAsync()
+    {
+        try
+        {
+            foreach (var row in (await distributions.InStatusAsync(null, UnfinishedStatuses)).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
+            {
+                GrainFactory.Distribution(row.Project, row.Id).RecoverAsync().Ignore();
+            }
+
+            foreach (var row in (await segments.UnsyncedAsync()).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
+            {
+                GrainFactory.Segment(row.Project, row.Id).ResumeAsync().Ignore();
+            }
+
+            foreach (var (project, distribution, lane) in await queue.DueLanesAsync(clock.GetUtcNow()))
+            {
+                if (distribution % IRecoveryGrain.Shards == Shard)
+                {
+                    GrainFactory.Lane(project, distribution, lane).WakeAsync().Ignore();
+                }
+            }
+
+            if (Shard == 0)
+            {
+                foreach (var (project, id) in await actions.UnfinishedAsync())
+                {
+                    GrainFactory.AsyncAction(project, id).ResumeAsync().Ignore();
+                }
+            }
+        }
+        catch (StorageUnavailableException away)
+        {
+            LogAway(away, Shard);
+        }
+    }
+
+    // Customers whom time alone may have moved in or out of a segment; how many there are does not depend on how many customers there are.
+    private async Task ReviewAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var due = await customers.DueForReviewAsync(clock.GetUtcNow(), ReviewsAtOnce);
+                await Task.WhenAll(due.Select(customer => GrainFactory.Customer(customer.Project, customer.Id).ReviewAsync()));
+                if (due.Count < ReviewsAtOnce)
+                {
+                    return;
+                }
+            }
+        }
+        catch (StorageUnavailableException away)
+        {
+            LogAway(away, Shard);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Recovery shard {Shard} waits for the database")]
+    private partial void LogAway(Exception exception, int shard);
+}

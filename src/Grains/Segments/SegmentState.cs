@@ -1,0 +1,35 @@
+namespace Marketing.Segments;
+
+/// <summary>What a segment remembers. Property names are the stored format.</summary>
+internal sealed class SegmentState
+{
+    public int Number { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string Type { get; set; } = "";
+
+    /// <summary>JSON text of the filter; null for a static segment.</summary>
+    public string? Filter { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? UpdatedAt { get; set; }
+
+    /// <summary>The instant existing customers are judged at.</summary>
+    public DateTimeOffset Baseline { get; set; }
+
+    public bool Synced { get; set; }
+
+    /// <summary>The last customer number that was checked.</summary>
+    public long Cursor { get; set; }
+
+    public int Progress { get; set; }
+
+    public string? Fingerprint { get; set; }
+
+    /// <summary>Being deleted; memberships may be left.</summary>
+    public bool Deleted { get; set; }
+
+    public bool Exists => Number != 0 && !Deleted;
+}

@@ -1,0 +1,73 @@
+using Marketing.Catalogue;
+using Marketing.Segments.Filters;
+using Marketing.Storage;
+
+namespace Marketing.Segments;
+
+/// <summary>
+/// Checks every existing customer against a new segment, in chunks by customer number. The next chunk is read while the present
+/// one is judged and written. Running a part again changes nothing.
+/// </summary>
+internal sealed class SegmentSynchronizer(ISegmentStore segments)
+{
+    private const int Chunk = 5_000;
+    private const int ReportEvery = 50_000;
+
+    /// <summary>Yields the customer number reached and the progress in percent, every so often and at the end.</summary>
+    public async IAsyncEnumerable<(long Cursor, int Progress)> RunAsync(int project, SegmentEntry segment, long after)
+    {
+        var filter = new FilterSet([segment.Filter!]);
+        var (last, count) = await segments.CustomerExtentAsync(project);
+        var seen = 0L;
+        var reported = 0L;
+        var next = segments.ScanAsync(project, after, Chunk);
+        while (await next is { Count: > 0 } rows && rows[0].Number <= last)
+        {
+            var cursor = rows[^1].Number;
+            next = segments.ScanAsync(project, cursor, Chunk);
+            await ApplyAsync(project, segment, filter, rows);
+            seen += rows.Count;
+            if (seen - reported >= ReportEvery)
+            {
+                reported = seen;
+                yield return (cursor, (int)Math.Min(99, seen * 100 / Math.Max(1, count)));
+            }
+        }
+    }
+
+    private async Task ApplyAsync(int project, SegmentEntry segment, FilterSet filter, IReadOnlyList<CustomerRow> rows)
+    {
+        var findings = await Task.Run(() => Judge(segment, filter, rows));
+        while (findings.Count > 0)
+        {
+            // A customer that changed since it was read is read again; its own commit already knows the segment.
+            var changed = await segments.ApplySyncAsync(segment.Number, findings);
+            var again = new List<CustomerRow>(changed.Count);
+            foreach (var number in changed)
+            {
+                again.AddRange((await segments.ScanAsync(project, number - 1, 1)).Where(row => row.Number == number));
+            }
+
+            findings = Judge(segment, filter, again);
+        }
+    }
+
+    private static List<SyncFinding> Judge(SegmentEntry segment, FilterSet filter, IReadOnlyList<CustomerRow> rows)
+    {
+        var findings = new List<SyncFinding>();
+        var values = filter.NewValues();
+        foreach (var row in rows)
+        {
+            filter.Read(row.Document, values);
+            var lookedAt = row.EvaluatedAt > segment.Baseline ? row.EvaluatedAt : segment.Baseline;
+            var member = filter.Matches(0, values, lookedAt);
+            var reviewAt = filter.NextChange(0, values, lookedAt);
+            if (member || reviewAt is not null)
+            {
+                findings.Add(new SyncFinding(row.Number, row.Version, member, reviewAt));
+            }
+        }
+
+        return findings;
+    }
+}

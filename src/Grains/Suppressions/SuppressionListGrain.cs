@@ -1,0 +1,24 @@
+using Marketing.Storage;
+using Orleans.Concurrency;
+
+namespace Marketing.Suppressions;
+
+[GrainType("suppression-list"), StatelessWorker, Reentrant]
+internal sealed class SuppressionListGrain(ISuppressionStore store, UnsubscribeTokens tokens, TimeProvider clock) : Grain, ISuppressionListGrain
+{
+    private int Project => (int)this.GetPrimaryKeyLong();
+
+    public Task<Suppression> AddAsync(string channel, string address, string reason) =>
+        store.AddAsync(Project, new Suppression { Channel = channel, Address = address.ToLowerInvariant(), Reason = reason, CreatedAt = clock.GetUtcNow() });
+
+    public Task<bool> RemoveAsync(string channel, string address) => store.RemoveAsync(Project, channel, address.ToLowerInvariant());
+
+    public Task<Page<Suppression>> ListAsync(int limit, int page, string? channel, string? address, CancellationToken cancellation) =>
+        store.ListAsync(Project, limit, page, channel, address?.ToLowerInvariant(), cancellation);
+
+    public async Task<UnsubscribeTarget?> ReadTokenAsync(string token)
+    {
+        await tokens.PrepareAsync();
+        return tokens.Read(token) is { } target && target.Project == Project ? target : null;
+    }
+}
