@@ -108,6 +108,15 @@ public sealed class SqliteDataSourceTests : IDisposable
         Assert.False(File.Exists($"{_file.FullName}-wal"));
     }
 
+    [Fact]
+    public async Task Commands_of_the_source_have_the_settings_too()
+    {
+        await using var reader = new SqliteDataSource(new SqliteOptions(_file.FullName) { CacheKibibytes = 512 });
+        await using var command = reader.CreateCommand("PRAGMA cache_size");
+
+        Assert.Equal(-512L, await command.ExecuteScalarAsync(Cancelled));
+    }
+
     private static async Task<object?> PragmaAsync(DbConnection connection, string name)
     {
         await using var command = connection.CreateCommand();

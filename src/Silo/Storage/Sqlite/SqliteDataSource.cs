@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
@@ -6,10 +5,7 @@ using SQLitePCL;
 
 namespace Marketing.Storage.Sqlite;
 
-/// <summary>
-/// Opened, pooled connections to one database file. Take them with <see cref="DbDataSource.OpenConnectionAsync"/>: a connection
-/// that is created here and opened elsewhere has none of the settings.
-/// </summary>
+/// <summary>Pooled connections to one database file, each with the settings of <see cref="SqliteOptions"/> once it is open.</summary>
 internal sealed class SqliteDataSource : DbDataSource
 {
     // The pool hands out the same native handles again, and they keep their settings. Pools are shared by all sources with the
@@ -17,14 +13,12 @@ internal sealed class SqliteDataSource : DbDataSource
     private static readonly ConditionalWeakTable<sqlite3, SqliteOptions> Prepared = [];
 
     private readonly SqliteOptions _options;
-    private readonly SemaphoreSlim? _line;
     private readonly string _pragmas;
     private volatile bool _writesAhead;
 
     public SqliteDataSource(SqliteOptions options)
     {
         _options = options;
-        _line = options.MaxOpenConnections > 0 ? new SemaphoreSlim(options.MaxOpenConnections) : null;
         _writesAhead = options.ReadOnly;
         _pragmas =
             $"""
@@ -36,6 +30,7 @@ internal sealed class SqliteDataSource : DbDataSource
              PRAGMA mmap_size = {options.MemoryMapBytes};
              PRAGMA query_only = {(options.ReadOnly ? "ON" : "OFF")};
              """;
+        Line = options.MaxOpenConnections > 0 ? new SemaphoreSlim(options.MaxOpenConnections) : null;
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(options.DatabaseFile),
@@ -46,36 +41,16 @@ internal sealed class SqliteDataSource : DbDataSource
 
     public override string ConnectionString { get; }
 
-    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+    /// <summary>Has a place for every connection that may be open; null when there is no limit.</summary>
+    internal SemaphoreSlim? Line { get; }
 
-    protected override DbConnection OpenDbConnection()
-    {
-        _line?.Wait();
-        return OpenInTurn();
-    }
-
-    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
-    {
-        // SQLite does no asynchronous I/O. A caller that does not insist on its own context, as Orleans' providers do not,
-        // continues on the pool thread the connection was opened on, so the disk does not hold up a grain's turn.
-        return new ValueTask<DbConnection>(Task.Run<DbConnection>(
-            async () =>
-            {
-                if (_line is not null)
-                {
-                    await _line.WaitAsync(cancellationToken);
-                }
-
-                return OpenInTurn();
-            },
-            cancellationToken));
-    }
+    protected override DbConnection CreateDbConnection() => new SqliteSourceConnection(this);
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            Close();
+            EmptyPool();
         }
 
         base.Dispose(disposing);
@@ -83,44 +58,11 @@ internal sealed class SqliteDataSource : DbDataSource
 
     protected override ValueTask DisposeAsyncCore()
     {
-        Close();
+        EmptyPool();
         return base.DisposeAsyncCore();
     }
 
-    private SqliteConnection OpenInTurn()
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        try
-        {
-            connection.Open();
-            Prepare(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            _line?.Release();
-            throw;
-        }
-
-        if (_line is not null)
-        {
-            connection.StateChange += LeaveTheLine;
-        }
-
-        return connection;
-    }
-
-    private void LeaveTheLine(object sender, StateChangeEventArgs change)
-    {
-        if (change.CurrentState == ConnectionState.Closed)
-        {
-            // Unhooked first, so that closing twice, or opening the connection again by hand, cannot free a second place.
-            ((SqliteConnection)sender).StateChange -= LeaveTheLine;
-            _line!.Release();
-        }
-    }
-
-    private void Prepare(SqliteConnection connection)
+    internal void Prepare(SqliteConnection connection)
     {
         if (!Prepared.TryGetValue(connection.Handle!, out var options) || options != _options)
         {
@@ -141,7 +83,7 @@ internal sealed class SqliteDataSource : DbDataSource
         }
     }
 
-    private void Close()
+    private void EmptyPool()
     {
         // Otherwise the idle connections of the pool keep the file open after its last user is gone.
         using var pool = new SqliteConnection(ConnectionString);
