@@ -6,7 +6,11 @@ internal sealed class MarkupLexer(string source, int start, int end, List<Variab
     private static readonly HashSet<string> Words = ["true", "false", "nil", "null", "empty", "blank"];
     private static readonly string[] Symbols = ["==", "!=", "<>", "<=", ">=", "..", "<", ">", "=", "|", ":", ",", "(", ")"];
 
+    // Indexes in indexes are read recursively, here and in the engine.
+    private const int MaxDepth = 5;
+
     private int _position = start;
+    private int _depth;
 
     /// <summary>The next token. A path is noted as a use unless <paramref name="isName"/> says it introduces a name or is a keyword.</summary>
     public MarkupToken Next(Func<MarkupToken, bool> isName)
@@ -130,7 +134,13 @@ internal sealed class MarkupLexer(string source, int start, int end, List<Variab
     private bool Index(List<string> parts, bool computed)
     {
         var open = _position++;
+        if (++_depth > MaxDepth)
+        {
+            throw new MarkupException($"Indexes may be nested {MaxDepth} deep.", open);
+        }
+
         var inner = Next(_ => false);
+        _depth--;
         if (_position >= end || source[_position] != ']')
         {
             throw new MarkupException("The index that starts here is not closed by ']'.", open);

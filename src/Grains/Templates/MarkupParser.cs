@@ -8,6 +8,8 @@ internal sealed class MarkupParser
 {
     private static readonly HashSet<string> Comparisons = ["==", "!=", "<>", "<", ">", "<=", ">=", "contains"];
 
+    private const int MaxParts = 100;
+
     private readonly MarkupLexer _lexer;
     private readonly Func<MarkupToken, bool> _isName;
     private MarkupToken _current;
@@ -51,8 +53,14 @@ internal sealed class MarkupParser
     public static void Condition(string source, int start, int end, List<VariableUse> uses)
     {
         var parser = new MarkupParser(source, start, end, uses, token => token.Text is "contains" or "and" or "or");
-        while (true)
+        for (var parts = 1; ; parts++)
         {
+            // The engine evaluates the parts recursively.
+            if (parts > MaxParts)
+            {
+                throw parser.Unexpected($"A condition may have {MaxParts} parts.");
+            }
+
             parser.Operand();
             if (Comparisons.Contains(parser._current.Text) && parser._current.Kind != MarkupTokenKind.Text)
             {
@@ -111,8 +119,13 @@ internal sealed class MarkupParser
     {
         var parser = new MarkupParser(source, start, end, uses, token => token.Text == "or");
         parser.Operand();
-        while (separators.Any(parser._current.Is))
+        for (var parts = 1; separators.Any(parser._current.Is); parts++)
         {
+            if (parts >= MaxParts)
+            {
+                throw parser.Unexpected($"A tag may name {MaxParts} values.");
+            }
+
             parser.Advance();
             parser.Operand();
         }
@@ -198,15 +211,25 @@ internal sealed class MarkupParser
                 return new Operand(token);
             case MarkupTokenKind.Symbol when token.Text == "(":
                 Advance();
-                Operand();
+                Bound();
                 Expect("..");
-                Operand();
+                Bound();
                 var close = _current;
                 Expect(")");
                 return new Operand(_lexer.Slice(token.Offset, close.Offset + 1));
             default:
                 throw Unexpected("A variable or a value is expected here.");
         }
+    }
+
+    private void Bound()
+    {
+        if (_current.Is("("))
+        {
+            throw Unexpected("A range goes from one value to another.");
+        }
+
+        Operand();
     }
 
     private string Name(string message)

@@ -23,6 +23,7 @@ internal static class Suggestion
             return int.MaxValue;
         }
 
+        var before = new int[b.Length + 1];
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();
         var row = new int[b.Length + 1];
         for (var i = 1; i <= a.Length; i++)
@@ -32,9 +33,13 @@ internal static class Suggestion
             {
                 var cost = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
                 row[j] = Math.Min(Math.Min(row[j - 1] + 1, previous[j] + 1), previous[j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                }
             }
 
-            (previous, row) = (row, previous);
+            (before, previous, row) = (previous, row, before);
         }
 
         return previous[b.Length];

@@ -1,7 +1,6 @@
 using System.Text;
-using Marketing.Templates;
 
-namespace Marketing.Tests.Templates;
+namespace Marketing.Templates;
 
 /// <summary>Renders one template over a customer and trigger data written as JSON.</summary>
 internal static class Render

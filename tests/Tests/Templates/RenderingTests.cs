@@ -1,8 +1,7 @@
 using System.Globalization;
-using Marketing.Templates;
 using Xunit;
 
-namespace Marketing.Tests.Templates;
+namespace Marketing.Templates;
 
 public sealed class RenderingTests
 {

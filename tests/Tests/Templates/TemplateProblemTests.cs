@@ -1,7 +1,6 @@
-using Marketing.Templates;
 using Xunit;
 
-namespace Marketing.Tests.Templates;
+namespace Marketing.Templates;
 
 public sealed class TemplateProblemTests
 {
