@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Marketing.Distributions;
+using Marketing.Templates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Marketing.Channels.Email;
+
+/// <summary>Delivers by email: over SMTP, or into files while no server is configured.</summary>
+internal sealed partial class EmailChannel(
+    TemplateEngine engine, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
+{
+    private static readonly IReadOnlyList<TimeSpan> DefaultDelays =
+    [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(12),
+    ];
+
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // One entry per version of a distribution; gone with it.
+    private readonly ConditionalWeakTable<ChannelDefinition, EmailTemplate> _templates = [];
+    private readonly MailboxAddress _sender = MailboxAddress.Parse(options.Value.From);
+
+    public string Type => "email";
+
+    public bool PausesWhenExhausted => false;
+
+    public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
+        new EmailTemplate(channel.Template, engine, _sender, scope).Problems;
+
+    public Reachability Reach(Recipient recipient)
+    {
+        if (string.IsNullOrWhiteSpace(recipient.Email))
+        {
+            return new Reachability(null, SkipReasons.NoAddress);
+        }
+
+        return EmailAddress.TryNormalize(recipient.Email, out var address)
+            ? new Reachability(address, null)
+            : new Reachability(null, SkipReasons.InvalidAddress);
+    }
+
+    public RawJson Preview(OutboundMessage message)
+    {
+        var template = TemplateOf(message);
+        if (template.Problems.Count > 0)
+        {
+            throw new TemplateRenderException(Describe(template.Problems[0]));
+        }
+
+        var email = template.Render(TemplateModel.For(message), AddressOf(message) ?? "");
+        var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json, Readable))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("subject", email.Subject);
+            writer.WriteString("html", email.Html);
+            writer.WriteString("text", email.Text);
+            writer.WriteString("from", Readably(email.From));
+            writer.WriteString("to", Readably(email.To));
+            writer.WriteEndObject();
+        }
+
+        return new RawJson(json.ToArray());
+    }
+
+    public TimeSpan? RetryDelay(int failedAttempts)
+    {
+        var delays = options.Value.RetryDelays is { Count: > 0 } configured ? configured : DefaultDelays;
+        return failedAttempts > delays.Count ? null : delays[Math.Max(0, failedAttempts - 1)];
+    }
+
+    public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation)
+    {
+        if (AddressOf(message) is not { } address)
+        {
+            return new DeliveryOutcome.Skipped(SkipReasons.NoAddress);
+        }
+
+        if (!EmailAddress.IsMailbox(address))
+        {
+            return new DeliveryOutcome.Skipped(SkipReasons.InvalidAddress);
+        }
+
+        var template = TemplateOf(message);
+        if (template.Problems.Count > 0)
+        {
+            return new DeliveryOutcome.PermanentFailure(Describe(template.Problems[0]));
+        }
+
+        RenderedEmail email;
+        try
+        {
+            email = template.Render(TemplateModel.For(message), address);
+        }
+        catch (Exception problem) when (problem is TemplateRenderException or JsonException or ParseException)
+        {
+            LogNotRendered(message.MessageId);
+            return problem is ParseException
+                ? new DeliveryOutcome.Skipped(SkipReasons.InvalidAddress)
+                : new DeliveryOutcome.PermanentFailure(
+                    problem is TemplateRenderException ? problem.Message : "The data of the message is not valid JSON.");
+        }
+
+        using var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
+        return await transport.SendAsync(message.MessageId, mime, email.From, email.To, cancellation);
+    }
+
+    private static string? AddressOf(OutboundMessage message)
+    {
+        var address = (message.AddressOverride ?? message.Recipient.Email)?.Trim();
+        return string.IsNullOrEmpty(address) ? null : address;
+    }
+
+    private static string Describe(DraftProblem problem) => $"{problem.Field}: {problem.Message}";
+
+    private static string Readably(MailboxAddress mailbox) =>
+        string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>";
+
+    private EmailTemplate TemplateOf(OutboundMessage message) =>
+        _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, scope: null));
+
+    [LoggerMessage(LogLevel.Warning, "Message {MessageId} cannot be rendered")]
+    private partial void LogNotRendered(string messageId);
+}

@@ -1,0 +1,29 @@
+using Marketing.Templates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Channels.Email;
+
+internal static class EmailServiceCollectionExtensions
+{
+    /// <summary>The email channel and what it needs, configured by the section <see cref="EmailOptions.Section"/>.</summary>
+    public static IServiceCollection AddEmailChannel(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TemplateEngine>();
+        services.TryAddSingleton<SmtpConnectionPool>();
+        services.TryAddSingleton<SmtpTransport>();
+        services.TryAddSingleton<OutboxTransport>();
+
+        // Decided when first used, after the host has had its say about the options.
+        services.TryAddSingleton<IEmailTransport>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Host is null
+            ? provider.GetRequiredService<OutboxTransport>()
+            : provider.GetRequiredService<SmtpTransport>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, EmailChannel>());
+        return services;
+    }
+}

@@ -1,0 +1,97 @@
+using Marketing.Distributions;
+using Marketing.Templates;
+using MimeKit;
+
+namespace Marketing.Channels.Email;
+
+/// <summary>A distribution's email, prepared once for all its messages.</summary>
+internal sealed class EmailTemplate
+{
+    private readonly MailboxAddress _from;
+    private readonly MailboxAddress? _replyTo;
+    private readonly CompiledTemplate? _subject;
+    private readonly CompiledTemplate? _html;
+    private readonly CompiledTemplate? _text;
+
+    public EmailTemplate(ChannelTemplate? template, TemplateEngine engine, MailboxAddress sender, TemplateScope? scope)
+    {
+        var problems = new List<DraftProblem>();
+        _subject = Compile(engine, "subject", template?.Subject, TemplateKind.Header, scope, problems);
+        _html = Compile(engine, "html", template?.Html, TemplateKind.Html, scope, problems);
+        _text = Compile(engine, "text", template?.Text, TemplateKind.Text, scope, problems);
+
+        if (string.IsNullOrWhiteSpace(template?.Subject))
+        {
+            problems.Add(new DraftProblem("template.subject", "An email needs a subject."));
+        }
+
+        if (string.IsNullOrWhiteSpace(template?.Html) && string.IsNullOrWhiteSpace(template?.Text))
+        {
+            problems.Add(new DraftProblem("template.html", "An email needs an HTML part or a text part."));
+        }
+
+        _from = sender;
+        if (template?.FromName is { Length: > 0 } name)
+        {
+            if (name.Length > 200 || name.Any(char.IsControl))
+            {
+                problems.Add(new DraftProblem("template.from_name", "The sender's name is at most 200 characters, on one line."));
+            }
+
+            _from = new MailboxAddress(OutputTag.OneLine(name).Trim(), sender.Address);
+        }
+
+        if (template?.ReplyTo is { Length: > 0 } replyTo)
+        {
+            if (!replyTo.Any(char.IsControl) && MailboxAddress.TryParse(replyTo, out var mailbox) && EmailAddress.IsMailbox(mailbox.Address))
+            {
+                _replyTo = mailbox;
+            }
+            else
+            {
+                problems.Add(new DraftProblem("template.reply_to", "The reply address is not an email address."));
+            }
+        }
+
+        Problems = problems;
+    }
+
+    public IReadOnlyList<DraftProblem> Problems { get; }
+
+    /// <exception cref="TemplateRenderException">A part cannot be rendered for this model.</exception>
+    public RenderedEmail Render(TemplateModel model, string address)
+    {
+        var subject = OutputTag.OneLine(_subject!.Render(model)).Trim();
+        var html = _html?.Render(model);
+        var text = _text?.Render(model) ?? HtmlToText.Convert(html!);
+        return new RenderedEmail(_from, new MailboxAddress(NameOf(model), address), _replyTo, subject, html, text);
+    }
+
+    private static string? NameOf(TemplateModel model)
+    {
+        var customer = model.Customer;
+        return customer.ValueKind == System.Text.Json.JsonValueKind.Object
+            && customer.TryGetProperty("name", out var name) && name.ValueKind == System.Text.Json.JsonValueKind.String
+            ? OutputTag.OneLine(name.GetString()!).Trim() : null;
+    }
+
+    private static CompiledTemplate? Compile(
+        TemplateEngine engine, string field, string? source, TemplateKind kind, TemplateScope? scope, List<DraftProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(source))
+        {
+            return null;
+        }
+
+        switch (engine.Compile(source, kind, scope))
+        {
+            case CompileResult.Ok ok:
+                return ok.Template;
+            case CompileResult.Invalid invalid:
+                problems.AddRange(invalid.Problems.Select(problem => new DraftProblem($"template.{field}", problem.ToString())));
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using MimeKit;
+
+namespace Marketing.Channels.Email;
+
+/// <summary>Where finished messages go.</summary>
+internal interface IEmailTransport
+{
+    /// <summary>Hands one message over. Never throws for what the other side does.</summary>
+    Task<DeliveryOutcome> SendAsync(string messageId, MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation);
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Marketing.Channels.Email;
+
+/// <summary>
+/// Writes each message to a file named after its id, for installations without a mail server. A file appears complete or not at
+/// all, and a message sent again replaces its own file.
+/// </summary>
+internal sealed class OutboxTransport(IOptions<EmailOptions> options) : IEmailTransport
+{
+    public async Task<DeliveryOutcome> SendAsync(
+        string messageId, MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+    {
+        var directory = options.Value.OutboxDirectory;
+        var path = Path.Combine(directory, $"{FileName(messageId)}.eml");
+        var unfinished = Path.Combine(directory, $".{Guid.NewGuid():n}.tmp");
+        try
+        {
+            Directory.CreateDirectory(directory);
+            try
+            {
+                await using (var file = File.Create(unfinished))
+                {
+                    await message.WriteToAsync(file, cancellation);
+                }
+
+                File.Move(unfinished, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(unfinished);
+            }
+
+            return new DeliveryOutcome.Sent("written to the outbox");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new DeliveryOutcome.TemporaryFailure($"The outbox directory cannot be written ({problem.GetType().Name}); see {EmailOptions.Section}:OutboxDirectory.");
+        }
+    }
+
+    private static string FileName(string messageId) =>
+        string.Concat(messageId.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
+}

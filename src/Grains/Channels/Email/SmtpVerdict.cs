@@ -1,0 +1,95 @@
+using System.Net.Sockets;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Marketing.Channels.Email;
+
+/// <summary>What a failure means for the message. Reasons never contain addresses, contents or credentials.</summary>
+internal static class SmtpVerdict
+{
+    private static readonly TimeSpan SlowDown = TimeSpan.FromMinutes(1);
+
+    // Phrases of servers that ask for patience rather than report a fault.
+    private static readonly string[] Patience = ["too many", "rate", "throttl", "slow down", "greylist", "graylist", "try again later"];
+
+    /// <summary>The server refused: by the first line of its answer.</summary>
+    /// <param name="status">Three digits.</param>
+    /// <param name="text">What follows them.</param>
+    /// <param name="aboutRecipient">Whether the answer was to the recipient's address.</param>
+    /// <param name="address">The recipient, which servers like to repeat.</param>
+    public static DeliveryOutcome Refused(int status, string text, bool aboutRecipient, string address)
+    {
+        var reason = Reason(status, text, address);
+        if (status < 500)
+        {
+            return IsSlowDown(status, text)
+                ? new DeliveryOutcome.TemporaryFailure(reason, SlowDown, BurnsAttempt: false)
+                : new DeliveryOutcome.TemporaryFailure(reason);
+        }
+
+        // The server does not want to talk to us, which says nothing about the message.
+        if (status is 530 or 534 or 535 or 538)
+        {
+            return new DeliveryOutcome.TemporaryFailure($"{reason} (see {EmailOptions.Section}:User, Password and Security)");
+        }
+
+        return new DeliveryOutcome.PermanentFailure(reason, SuppressAddress: aboutRecipient && IsUnknownMailbox(text));
+    }
+
+    /// <summary>Connecting, securing or signing in failed.</summary>
+    public static DeliveryOutcome NoConnection(Exception problem) => problem switch
+    {
+        SmtpCommandException refused => new DeliveryOutcome.TemporaryFailure(
+            $"The mail server turned us away: {Reason((int)refused.StatusCode, refused.Message, "")}",
+            (int)refused.StatusCode == 421 ? SlowDown : null,
+            BurnsAttempt: (int)refused.StatusCode != 421),
+        AuthenticationException => new DeliveryOutcome.TemporaryFailure(
+            $"The mail server refused the credentials; see {EmailOptions.Section}:User and Password."),
+        SslHandshakeException => new DeliveryOutcome.TemporaryFailure(
+            $"TLS with the mail server failed; see {EmailOptions.Section}:Security and the server's certificate."),
+        NotSupportedException => new DeliveryOutcome.TemporaryFailure(
+            $"The mail server does not offer what is configured; see {EmailOptions.Section}:Security and User."),
+        SocketException socket => new DeliveryOutcome.TemporaryFailure($"The mail server cannot be reached ({socket.SocketErrorCode})."),
+        TimeoutException => new DeliveryOutcome.TemporaryFailure("The mail server did not answer in time."),
+        _ => new DeliveryOutcome.TemporaryFailure($"The connection to the mail server failed ({problem.GetType().Name})."),
+    };
+
+    /// <summary>The connection broke while the message was on its way.</summary>
+    public static DeliveryOutcome Broken(Exception problem, bool awaitsVerdict) => new DeliveryOutcome.TemporaryFailure(
+        (awaitsVerdict, problem is TimeoutException) switch
+        {
+            (true, true) => "Uncertain: the mail server had the whole message but did not confirm it in time; it may have been delivered.",
+            (true, false) => "Uncertain: the connection was lost after the whole message was sent and before the mail server confirmed it; it may have been delivered.",
+            (false, true) => "The mail server did not answer in time.",
+            (false, false) => "The connection to the mail server was lost before the message was complete.",
+        });
+
+    /// <summary>Whether a failure is about the connection, so that another connection may do better at once.</summary>
+    public static bool IsStale(Exception problem, int? status) =>
+        status == 421 || (status is null && problem is not (TimeoutException or OperationCanceledException or NotSupportedException));
+
+    private static bool IsSlowDown(int status, string text) => status switch
+    {
+        421 or 452 => true,
+        450 or 451 => text.StartsWith("4.7.", StringComparison.Ordinal) || text.StartsWith("4.3.2", StringComparison.Ordinal)
+            || Patience.Any(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
+
+    // 5.1.x are about the recipient's address, except those that are about the sender's.
+    private static bool IsUnknownMailbox(string text) =>
+        text.StartsWith("5.1.", StringComparison.Ordinal) && !text.StartsWith("5.1.7", StringComparison.Ordinal) && !text.StartsWith("5.1.8", StringComparison.Ordinal);
+
+    private static string Reason(int status, string text, string address)
+    {
+        var line = text.AsSpan();
+        var end = line.IndexOfAny('\r', '\n');
+        var reason = Templates.OutputTag.OneLine((end < 0 ? line : line[..end]).ToString());
+        if (address.Length > 0)
+        {
+            reason = reason.Replace(address, "…", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return $"{status} {(reason.Length > 200 ? reason[..200] : reason)}".TrimEnd();
+    }
+}

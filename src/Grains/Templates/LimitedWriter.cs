@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Marketing.Templates;
+
+/// <summary>Collects what a template prints and stops it at <see cref="RenderRun.MaxLength"/>.</summary>
+internal sealed class LimitedWriter(int capacity) : StringWriter(new StringBuilder(capacity), CultureInfo.InvariantCulture)
+{
+    public override void Write(char value)
+    {
+        Check(1);
+        base.Write(value);
+    }
+
+    public override void Write(string? value)
+    {
+        Check(value?.Length ?? 0);
+        base.Write(value);
+    }
+
+    public override void Write(char[] buffer, int index, int count)
+    {
+        Check(count);
+        base.Write(buffer, index, count);
+    }
+
+    private void Check(int more)
+    {
+        if (GetStringBuilder().Length + more > RenderRun.MaxLength)
+        {
+            throw new TemplateRenderException($"The template prints more than {RenderRun.MaxLength} characters.");
+        }
+    }
+}

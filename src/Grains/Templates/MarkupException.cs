@@ -1,0 +1,7 @@
+namespace Marketing.Templates;
+
+/// <summary>A piece of markup is malformed; <see cref="Offset"/> counts from the start of the template.</summary>
+internal sealed class MarkupException(string message, int offset) : Exception(message)
+{
+    public int Offset => offset;
+}

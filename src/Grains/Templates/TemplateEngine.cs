@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using DotLiquid.Exceptions;
+
+namespace Marketing.Templates;
+
+/// <summary>Compiles Liquid templates and keeps them. One for the process, safe to use from anywhere.</summary>
+internal sealed class TemplateEngine
+{
+    /// <summary>Larger templates are refused.</summary>
+    public const int MaxSourceBytes = 512 * 1024;
+
+    // Two generations of this many: what is in use moves to the young one before the old one is dropped.
+    private const int Generation = 1000;
+
+    private readonly RenderDeadline _deadline = new(TimeSpan.FromSeconds(5));
+    private readonly Lock _turnover = new();
+    private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _young = new();
+    private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _old = new();
+
+    /// <summary>Compiles a template, or finds it compiled.</summary>
+    /// <param name="source">Liquid.</param>
+    /// <param name="kind">Where its output goes.</param>
+    /// <param name="scope">The variables it may use; null accepts any.</param>
+    public CompileResult Compile(string source, TemplateKind kind, TemplateScope? scope)
+    {
+        if (source.Length > MaxSourceBytes || System.Text.Encoding.UTF8.GetByteCount(source) > MaxSourceBytes)
+        {
+            return new CompileResult.Invalid([new TemplateProblem(1, 1, $"The template is larger than {MaxSourceBytes / 1024} KB.")]);
+        }
+
+        var parsed = Find((source, kind));
+        if (parsed.Problems.Count > 0)
+        {
+            return new CompileResult.Invalid(parsed.Problems);
+        }
+
+        if (scope is not null)
+        {
+            var lines = new LineMap(source);
+            var unknown = parsed.Uses
+                .Select(use => (use.Offset, Message: ScopeCheck.WhatIsWrong(use, scope, parsed.Locals)))
+                .Where(found => found.Message is not null)
+                .Select(found => lines.At(found.Offset) is var (line, column) ? new TemplateProblem(line, column, found.Message!) : null!)
+                .ToList();
+
+            if (unknown.Count > 0)
+            {
+                return new CompileResult.Invalid(unknown);
+            }
+        }
+
+        return new CompileResult.Ok(parsed.Template!);
+    }
+
+    private Parsed Find((string Source, TemplateKind Kind) key)
+    {
+        if (_young.TryGetValue(key, out var parsed))
+        {
+            return parsed;
+        }
+
+        parsed = _old.TryGetValue(key, out var kept) ? kept : Parse(key.Source, key.Kind);
+        lock (_turnover)
+        {
+            if (_young.Count >= Generation)
+            {
+                _old = _young;
+                _young = new();
+            }
+
+            return _young.GetOrAdd(key, parsed);
+        }
+    }
+
+    private Parsed Parse(string source, TemplateKind kind)
+    {
+        var parser = new TemplateParser(source);
+        parser.Parse();
+        CompiledTemplate? compiled = null;
+        if (parser.Problems.Count == 0)
+        {
+            try
+            {
+                var template = ExpressionTable.Using(parser.Expressions, () => LiquidSetup.Parse(parser.Rewritten));
+                compiled = new CompiledTemplate(template, kind, source.Length, _deadline);
+            }
+            catch (SyntaxException problem)
+            {
+                // Should the engine object to what our parser let pass, it does not say where.
+                parser.Report(0, problem.Message);
+            }
+        }
+
+        return new Parsed(compiled, parser.Problems, parser.Uses, parser.Locals);
+    }
+
+    private sealed record Parsed(
+        CompiledTemplate? Template, IReadOnlyList<TemplateProblem> Problems, IReadOnlyList<VariableUse> Uses, IReadOnlySet<string> Locals);
+}

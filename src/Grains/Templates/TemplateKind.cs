@@ -1,0 +1,14 @@
+namespace Marketing.Templates;
+
+/// <summary>Where the text of a template ends up, which decides what has to be made harmless in the values it prints.</summary>
+internal enum TemplateKind
+{
+    /// <summary>Plain text: values are printed as they are.</summary>
+    Text,
+
+    /// <summary>HTML: values are escaped unless the last filter is <c>raw</c>.</summary>
+    Html,
+
+    /// <summary>One header line: control characters of values, line breaks above all, become spaces.</summary>
+    Header,
+}

@@ -1,0 +1,337 @@
+using System.Globalization;
+using System.Text;
+
+namespace Marketing.Templates;
+
+/// <summary>
+/// Reads a template from start to end: checks it, notes the variables it uses, and rewrites it into what the engine is given.
+/// In the rewritten form whitespace control is already done and every expression is a number into <see cref="Expressions"/>.
+/// </summary>
+internal sealed class TemplateParser(string source)
+{
+    // The engine works through blocks and conditions recursively: depth is bounded so that no template can overflow the stack.
+    private const int MaxDepth = 50;
+    private const int MaxProblems = 20;
+
+    private readonly StringBuilder _rewritten = new(source.Length + 64);
+    private readonly Stack<(string Tag, int Offset)> _open = new();
+    private readonly LineMap _lines = new(source);
+    private int _position;
+    private bool _trimNext;
+
+    public List<TemplateProblem> Problems { get; } = [];
+
+    public List<VariableUse> Uses { get; } = [];
+
+    /// <summary>Names the template itself introduces, anywhere: a flag assigned late in a loop is read early in the next round.</summary>
+    public HashSet<string> Locals { get; } = new(StringComparer.Ordinal);
+
+    public List<(FilterChain Chain, TemplateProblem Position)> Expressions { get; } = [];
+
+    public string Rewritten => _rewritten.ToString();
+
+    public void Parse()
+    {
+        while (_position < source.Length && Problems.Count < MaxProblems)
+        {
+            var open = NextOpening();
+            Text(_position, open);
+            _position = open;
+            if (open >= source.Length)
+            {
+                break;
+            }
+
+            try
+            {
+                Markup();
+            }
+            catch (MarkupException problem)
+            {
+                Report(problem.Offset, problem.Message);
+            }
+        }
+
+        foreach (var (tag, offset) in _open)
+        {
+            Report(offset, $"'{tag}' is not closed by 'end{tag}'.");
+        }
+    }
+
+    public void Report(int offset, string message)
+    {
+        var (line, column) = _lines.At(offset);
+        Problems.Add(new TemplateProblem(line, column, message));
+    }
+
+    private int NextOpening()
+    {
+        for (var at = source.IndexOf('{', _position); at >= 0 && at + 1 < source.Length; at = source.IndexOf('{', at + 1))
+        {
+            if (source[at + 1] is '{' or '%')
+            {
+                return at;
+            }
+        }
+
+        return source.Length;
+    }
+
+    private void Text(int from, int to)
+    {
+        var text = source.AsSpan(from, to - from);
+        _rewritten.Append(_trimNext ? text.TrimStart() : text);
+        _trimNext = false;
+    }
+
+    private void TrimBefore()
+    {
+        var length = _rewritten.Length;
+        while (length > 0 && char.IsWhiteSpace(_rewritten[length - 1]))
+        {
+            length--;
+        }
+
+        _rewritten.Length = length;
+    }
+
+    private void Markup()
+    {
+        var open = _position;
+        var isOutput = source[open + 1] == '{';
+        var start = open + 2;
+        var end = Closing(start, isOutput ? "}}" : "%}");
+        if (end < 0)
+        {
+            _position = open + 2;
+            throw new MarkupException(isOutput ? "'{{' is not closed by '}}'." : "'{%' is not closed by '%}'.", open);
+        }
+
+        _position = end + 2;
+        if (start < end && source[start] == '-')
+        {
+            start++;
+            TrimBefore();
+        }
+
+        if (end > start && source[end - 1] == '-')
+        {
+            end--;
+            _trimNext = true;
+        }
+
+        if (isOutput)
+        {
+            Write($"{{% {OutputTag.Keyword} {Add(MarkupParser.Output(source, start, end, Uses), start, end)} %}}");
+        }
+        else
+        {
+            Tag(open, start, end);
+        }
+    }
+
+    /// <summary>Where the tag ends, past any texts in quotes; -1 when nowhere.</summary>
+    private int Closing(int from, string closing)
+    {
+        for (var i = from; i + 1 < source.Length; i++)
+        {
+            if (source[i] is '"' or '\'')
+            {
+                var quote = source.IndexOf(source[i], i + 1);
+                if (quote < 0)
+                {
+                    // An apostrophe alone: let the tag end where it seems to, the lexer will point at it.
+                    return source.IndexOf(closing, i, StringComparison.Ordinal);
+                }
+
+                i = quote;
+            }
+            else if (source[i] == closing[0] && source[i + 1] == closing[1])
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Tag(int open, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(source[start]))
+        {
+            start++;
+        }
+
+        var nameEnd = start;
+        while (nameEnd < end && (char.IsAsciiLetterOrDigit(source[nameEnd]) || source[nameEnd] == '_'))
+        {
+            nameEnd++;
+        }
+
+        var name = source[start..nameEnd];
+        switch (name)
+        {
+            case "":
+                throw new MarkupException("The name of a tag is expected here.", start);
+            case "raw":
+                Raw(open, nameEnd, end);
+                break;
+            case "comment":
+                SkipPast("endcomment", open);
+                break;
+            case "if" or "unless":
+                Enter(name, open);
+                MarkupParser.Condition(source, nameEnd, end, Uses);
+                Pass(name, nameEnd, end);
+                break;
+            case "elsif":
+                Inside(open, "elsif", "if", "unless");
+                MarkupParser.Condition(source, nameEnd, end, Uses);
+                Pass(name, nameEnd, end);
+                break;
+            case "else":
+                Inside(open, "else", "if", "unless", "case", "for");
+                MarkupParser.Nothing(source, nameEnd, end);
+                Pass(name, nameEnd, end);
+                break;
+            case "case":
+                Enter(name, open);
+                MarkupParser.Values(source, nameEnd, end, Uses);
+                Pass(name, nameEnd, end);
+                break;
+            case "when":
+                Inside(open, "when", "case");
+                MarkupParser.Values(source, nameEnd, end, Uses, "or", ",");
+                Pass(name, nameEnd, end);
+                break;
+            case "for" or "tablerow":
+                Enter(name, open);
+                Locals.Add(MarkupParser.Loop(source, nameEnd, end, Uses));
+                Locals.Add(name == "for" ? "forloop" : "tablerowloop");
+                Pass(name, nameEnd, end);
+                break;
+            case "break" or "continue":
+                MarkupParser.Nothing(source, nameEnd, end);
+                if (!_open.Any(block => block.Tag == "for"))
+                {
+                    throw new MarkupException($"'{name}' belongs inside 'for'.", open);
+                }
+
+                Pass(name, nameEnd, end);
+                break;
+            case "assign":
+                var (variable, value) = MarkupParser.Assign(source, nameEnd, end, Uses);
+                Locals.Add(variable);
+                Write($"{{% assign {variable} {Add(value, nameEnd, end)} %}}");
+                break;
+            case "capture":
+                Enter(name, open);
+                var captured = MarkupParser.SingleName(source, nameEnd, end, "A name is expected after 'capture'.");
+                Locals.Add(captured);
+                Write($"{{% capture {captured} %}}");
+                break;
+            case "increment" or "decrement":
+                Locals.Add(MarkupParser.SingleName(source, nameEnd, end, $"A name is expected after '{name}'."));
+                Pass(name, nameEnd, end);
+                break;
+            case "cycle":
+                MarkupParser.Values(source, nameEnd, end, Uses, ",", ":");
+                Pass(name, nameEnd, end);
+                break;
+            default:
+                End(name, open, nameEnd, end);
+                break;
+        }
+    }
+
+    private void End(string name, int open, int nameEnd, int end)
+    {
+        if (!name.StartsWith("end", StringComparison.Ordinal))
+        {
+            throw new MarkupException($"There is no tag '{name}'.{Suggestion.For(name, KnownTags)}", open);
+        }
+
+        MarkupParser.Nothing(source, nameEnd, end);
+        if (_open.Count == 0)
+        {
+            throw new MarkupException($"'{name}' closes nothing.", open);
+        }
+
+        if (name != $"end{_open.Peek().Tag}")
+        {
+            var (line, _) = _lines.At(_open.Peek().Offset);
+            throw new MarkupException($"'end{_open.Peek().Tag}' is expected here, for line {line}, not '{name}'.", open);
+        }
+
+        _open.Pop();
+        Pass(name, nameEnd, end);
+    }
+
+    private static readonly string[] KnownTags =
+        ["assign", "capture", "case", "when", "if", "elsif", "else", "unless", "for", "break", "continue", "cycle", "tablerow", "increment", "decrement", "raw", "comment"];
+
+    private void Enter(string tag, int open)
+    {
+        if (_open.Count >= MaxDepth)
+        {
+            throw new MarkupException($"Blocks may be nested {MaxDepth} deep.", open);
+        }
+
+        _open.Push((tag, open));
+    }
+
+    private void Inside(int open, string tag, params string[] blocks)
+    {
+        if (_open.Count == 0 || !blocks.Contains(_open.Peek().Tag))
+        {
+            throw new MarkupException($"'{tag}' belongs inside {string.Join(", ", blocks.Select(block => $"'{block}'"))}.", open);
+        }
+    }
+
+    private void Raw(int open, int nameEnd, int end)
+    {
+        MarkupParser.Nothing(source, nameEnd, end);
+        var from = _position;
+        var to = SkipPast("endraw", open);
+        if (to > from)
+        {
+            _rewritten.Append("{% raw %}").Append(source, from, to - from).Append("{% endraw %}");
+        }
+    }
+
+    /// <summary>Moves behind the given end tag; where it starts.</summary>
+    private int SkipPast(string endTag, int open)
+    {
+        for (var at = source.IndexOf("{%", _position, StringComparison.Ordinal); at >= 0; at = source.IndexOf("{%", at + 2, StringComparison.Ordinal))
+        {
+            var close = source.IndexOf("%}", at, StringComparison.Ordinal);
+            if (close > 0 && source.AsSpan(at + 2, close - at - 2).Trim("- \t\r\n").SequenceEqual(endTag))
+            {
+                _trimNext = source[close - 1] == '-';
+                _position = close + 2;
+                return at;
+            }
+        }
+
+        _position = source.Length;
+        throw new MarkupException($"'{endTag[3..]}' is not closed by '{endTag}'.", open);
+    }
+
+    /// <summary>Writes a tag for the engine, on one line because its expressions stop at line ends.</summary>
+    private void Pass(string name, int markupStart, int end) =>
+        Write($"{{% {name} {source[markupStart..end].ReplaceLineEndings(" ").Trim()} %}}");
+
+    private void Write(string tag) => _rewritten.Append(tag);
+
+    private string Add(FilterChain chain, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(source[start]))
+        {
+            start++;
+        }
+
+        var (line, column) = _lines.At(start);
+        Expressions.Add((chain, new TemplateProblem(line, column, "")));
+        return (Expressions.Count - 1).ToString(CultureInfo.InvariantCulture);
+    }
+}
