@@ -10,11 +10,17 @@ internal static class WebhookServiceCollectionExtensions
 {
     public static IServiceCollection AddWebhookChannel(this IServiceCollection services, IConfiguration configuration)
     {
+        if (services.Any(service => service.ServiceType == typeof(WebhookTransport)))
+        {
+            // Binding a second time would append the configured retries to themselves.
+            return services;
+        }
+
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<HostBreakers>();
-        services.TryAddSingleton<WebhookTransport>();
+        services.AddSingleton<HostBreakers>();
+        services.AddSingleton<WebhookTransport>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, WebhookChannel>());
         return services;
     }
