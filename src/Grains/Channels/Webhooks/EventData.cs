@@ -40,7 +40,9 @@ internal static class EventData
     /// <summary>Whether the path means the customer object itself, whose shape depends on the event.</summary>
     public static bool IsWholeCustomer(VariablePath path) => path.Segments is [var root] && Customer.SequenceEqual(root);
 
-    /// <summary>Puts the reader on the value of a path. Below <c>customer</c> every stored field can be read, whatever shape the event gives the object.</summary>
+    /// <summary>
+    /// Puts the reader on the value of a path. Below <c>customer</c> every stored field can be read, whatever shape the event gives the object.
+    /// </summary>
     public static bool TryFind(OutboundMessage message, VariablePath path, out Utf8JsonReader reader)
     {
         ReadOnlySpan<byte[]> segments = path.Segments;

@@ -14,7 +14,8 @@ internal sealed class JsonText : JavaScriptEncoder
 
     public static readonly JsonWriterOptions Compact = new() { Encoder = Encoder, SkipValidation = true };
 
-    private static readonly SearchValues<byte> Escaped8 = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Escaped8 =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (byte)i), (byte)'"', (byte)'\\']);
     private static readonly SearchValues<char> Escaped16 = SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
 
     private JsonText()

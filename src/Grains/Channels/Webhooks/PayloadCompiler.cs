@@ -21,8 +21,20 @@ internal sealed class PayloadCompiler
     {
         var reader = JsonCopy.Read(payload.Utf8.Span);
         reader.Read();
-        var text = reader.TokenType == JsonTokenType.String ? PayloadText.Parse(reader.GetString()!) : null;
-        return new PayloadCompiler(text).Run(text?.Json ?? payload.Utf8);
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return new PayloadCompiler(text: null).Run(payload.Utf8);
+        }
+
+        try
+        {
+            var text = PayloadText.Parse(reader.GetString()!);
+            return new PayloadCompiler(text).Run(text.Json);
+        }
+        catch (InvalidOperationException)
+        {
+            return new PayloadTemplate([], [], ["The payload is not valid Unicode."]);
+        }
     }
 
     private PayloadTemplate Run(ReadOnlyMemory<byte> json)

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Marketing.Channels.Webhooks;
 
-/// <summary>Tells addresses of the public internet from those that lead into a private network, to this machine or to a cloud's metadata service.</summary>
+/// <summary>
+/// Tells addresses of the public internet from those that lead into a private network, to this machine or to a cloud's metadata service.
+/// </summary>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] Special4 = Networks(

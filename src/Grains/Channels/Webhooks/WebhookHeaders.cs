@@ -15,7 +15,9 @@ internal static class WebhookHeaders
 
     private static readonly string[] ReservedPrefixes = ["webhook-", "content-"];
 
-    public static string? WhyNotName(string name) => name switch
+    public static string? WhyNot(string name, string? value) => WhyNotName(name) ?? WhyNotValue(value);
+
+    private static string? WhyNotName(string name) => name switch
     {
         "" => "A header needs a name.",
         _ when name.AsSpan().ContainsAnyExcept(NameCharacters) => "A header name consists of lower-case letters, digits and dashes.",
@@ -24,7 +26,7 @@ internal static class WebhookHeaders
         _ => null,
     };
 
-    public static string? WhyNotValue(string? value) => value switch
+    private static string? WhyNotValue(string? value) => value switch
     {
         null => "A header needs a value.",
         _ when value.AsSpan().IndexOfAny('\r', '\n') >= 0 => "A header value cannot contain line breaks.",

@@ -43,7 +43,7 @@ internal static class WebhookRules
     {
         foreach (var (name, value) in template.Headers ?? new Dictionary<string, string>())
         {
-            if ((WebhookHeaders.WhyNotName(name) ?? WebhookHeaders.WhyNotValue(value)) is { } why)
+            if (WebhookHeaders.WhyNot(name, value) is { } why)
             {
                 yield return new DraftProblem($"template.headers.{name}", why);
             }

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Marketing.Channels.Webhooks;
 
-/// <summary>Which addresses an author may post to. Names are looked at again when connecting; here only what can be told without asking DNS.</summary>
+/// <summary>
+/// Which addresses an author may post to. Names are looked at again when connecting; here only what can be told without asking DNS.
+/// </summary>
 internal static class WebhookTarget
 {
     public static string? WhyNot(string? url, bool allowPrivateNetworks, out Uri? target)

@@ -76,13 +76,17 @@ public sealed class HostBreakerTests
     {
         var early = new[] { _breaker.Enter(), _breaker.Enter() };
         Fail(3);
+        _clock.Advance(TimeSpan.FromSeconds(2));
         _breaker.Report(early[0], HostHealth.Failing);
-        Assert.Equal(TimeSpan.FromSeconds(5), _breaker.Enter().RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(3), _breaker.Enter().RetryAfter);
 
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.True(_breaker.Enter().IsProbe);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        var probe = _breaker.Enter();
+        Assert.True(probe.IsProbe);
         _breaker.Report(early[1], HostHealth.Failing);
         Assert.False(_breaker.Enter().Allowed);
+        _breaker.Report(probe, HostHealth.Failing);
+        Assert.Equal(TimeSpan.FromSeconds(10), _breaker.Enter().RetryAfter);
     }
 
     [Fact]

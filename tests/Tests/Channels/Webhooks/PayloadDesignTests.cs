@@ -82,6 +82,15 @@ public sealed class PayloadDesignTests
     public void A_mistake_in_raw_text_is_reported_with_line_and_column(string text, string message) =>
         Assert.Equal([new DraftProblem("template.payload", message)], Problems(Webhook.DesignedText(text)));
 
+    [Theory]
+    [InlineData("\"\\ud800\"", "The payload is not valid Unicode.")]
+    [InlineData("{\"a\":\"\\ud800\"}", "A string is not valid Unicode at $.a.")]
+    public void Half_a_character_is_reported(string payload, string message)
+    {
+        var template = Webhook.Template() with { Payload = new RawJson(System.Text.Encoding.UTF8.GetBytes(payload)) };
+        Assert.Equal([new DraftProblem("template.payload", message)], Problems(template));
+    }
+
     [Fact]
     public void What_the_scope_knows_passes()
     {
