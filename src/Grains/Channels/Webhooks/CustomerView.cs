@@ -1,0 +1,104 @@
+using System.Text.Json;
+
+namespace Marketing.Channels.Webhooks;
+
+/// <summary>The customer object of a webhook, written from the stored document.</summary>
+internal static class CustomerView
+{
+    private static readonly JsonEncodedText ObjectName = JsonEncodedText.Encode("object");
+    private static readonly JsonEncodedText Customer = JsonEncodedText.Encode("customer");
+
+    /// <summary>Counters the engine keeps for segment filters; not part of the customer object the outside knows.</summary>
+    public static ReadOnlySpan<byte> InternalProperty => "events"u8;
+
+    public static void Write(OutboundMessage message, Utf8JsonWriter writer)
+    {
+        if (message.Trigger.Type is "customer.segment.entered" or "customer.segment.left" or "manual_distribution_schedule")
+        {
+            WriteFull(message.Recipient.Document.Span, writer);
+        }
+        else
+        {
+            WriteSimple(message.Recipient, writer);
+        }
+    }
+
+    private static void WriteFull(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        var reader = JsonCopy.Read(document);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(InternalProperty) || reader.ValueTextEquals("object"u8))
+            {
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
+
+            JsonCopy.Name(ref reader, writer);
+            reader.Read();
+            JsonCopy.Value(ref reader, writer);
+        }
+
+        writer.WriteString(ObjectName, Customer);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSimple(Recipient recipient, Utf8JsonWriter writer)
+    {
+        var document = recipient.Document.Span;
+        Range name = default, email = default, sourceId = default, metadata = default;
+        var reader = JsonCopy.Read(document);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8))
+            {
+                name = SkipValue(ref reader);
+            }
+            else if (reader.ValueTextEquals("email"u8))
+            {
+                email = SkipValue(ref reader);
+            }
+            else if (reader.ValueTextEquals("source_id"u8))
+            {
+                sourceId = SkipValue(ref reader);
+            }
+            else if (reader.ValueTextEquals("metadata"u8))
+            {
+                metadata = SkipValue(ref reader);
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, recipient.Id);
+        WriteRange("name"u8, document[name], "null"u8, writer);
+        WriteRange("email"u8, document[email], "null"u8, writer);
+        WriteRange("source_id"u8, document[sourceId], "null"u8, writer);
+        WriteRange("metadata"u8, document[metadata], "{}"u8, writer);
+        writer.WriteString(ObjectName, Customer);
+        writer.WriteEndObject();
+    }
+
+    private static Range SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
+    }
+
+    private static void WriteRange(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> absent, Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName(name);
+        var reader = JsonCopy.Read(value.IsEmpty ? absent : value);
+        reader.Read();
+        JsonCopy.Value(ref reader, writer);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Marketing.Channels.Webhooks;
+
+/// <summary>Copies stored JSON token by token: without the whitespace between tokens and with strings escaped one way, whoever wrote them.</summary>
+internal static class JsonCopy
+{
+    private const int StackLimit = 256;
+
+    /// <summary>Reads stored bytes, positioned before the first token.</summary>
+    public static Utf8JsonReader Read(ReadOnlySpan<byte> json) => new(json, new JsonReaderOptions { MaxDepth = 256 });
+
+    /// <summary>Copies the value the reader stands on; leaves it on the value's last token.</summary>
+    public static void Value(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        var depth = reader.CurrentDepth;
+        Token(ref reader, writer);
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return;
+        }
+
+        do
+        {
+            reader.Read();
+            Token(ref reader, writer);
+        }
+        while (reader.CurrentDepth > depth);
+    }
+
+    /// <summary>Copies the property name the reader stands on.</summary>
+    public static void Name(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        if (reader.ValueIsEscaped)
+        {
+            Unescaped(ref reader, writer);
+        }
+        else
+        {
+            writer.WritePropertyName(reader.ValueSpan);
+        }
+    }
+
+    /// <summary>Appends what a string means, without quotes and escapes.</summary>
+    public static void Text(ref Utf8JsonReader reader, IBufferWriter<byte> output)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            output.Write(reader.ValueSpan);
+            return;
+        }
+
+        var length = reader.CopyString(output.GetSpan(reader.ValueSpan.Length));
+        output.Advance(length);
+    }
+
+    private static void Token(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                break;
+            case JsonTokenType.EndObject:
+                writer.WriteEndObject();
+                break;
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                break;
+            case JsonTokenType.EndArray:
+                writer.WriteEndArray();
+                break;
+            case JsonTokenType.PropertyName:
+                Name(ref reader, writer);
+                break;
+            case JsonTokenType.String when reader.ValueIsEscaped:
+                Unescaped(ref reader, writer);
+                break;
+            case JsonTokenType.String:
+                writer.WriteStringValue(reader.ValueSpan);
+                break;
+            default:
+                // Numbers, too, go through as they are: parsing could only lose digits.
+                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                break;
+        }
+    }
+
+    private static void Unescaped(ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        var rented = reader.ValueSpan.Length > StackLimit ? ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length) : null;
+        var buffer = rented is null ? stackalloc byte[StackLimit] : rented;
+        var text = buffer[..reader.CopyString(buffer)];
+        if (reader.TokenType == JsonTokenType.PropertyName)
+        {
+            writer.WritePropertyName(text);
+        }
+        else
+        {
+            writer.WriteStringValue(text);
+        }
+
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}

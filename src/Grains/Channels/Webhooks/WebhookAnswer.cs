@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace Marketing.Channels.Webhooks;
+
+/// <summary>What an attempt came to, for the message and for the receiver's breaker. Reasons never quote the body or the address.</summary>
+internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealth Health)
+{
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
+
+    public static WebhookAnswer From(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var status = (int)response.StatusCode;
+        return response.StatusCode switch
+        {
+            _ when status is >= 200 and < 300 => new(new DeliveryOutcome.Sent($"HTTP {status}"), HostHealth.Answering),
+
+            // Not followed: the new place was never validated, and a POST may turn into a GET. It may be a mistake that is put
+            // right within the day, so it takes the normal schedule, like any other answer that is not 2xx.
+            _ when status is >= 300 and < 400 => Temporary($"HTTP {status}: redirects are not followed", HostHealth.Answering),
+            HttpStatusCode.Gone => new(new DeliveryOutcome.PermanentFailure("HTTP 410: the receiver no longer wants webhooks"), HostHealth.Answering),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+                Temporary($"HTTP {status}", HostHealth.Failing, Wait(response.Headers.RetryAfter, now)),
+            _ => Temporary($"HTTP {status}", HostHealth.Answering),
+        };
+    }
+
+    public static WebhookAnswer From(Exception error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case BlockedAddressException:
+                    return new(new DeliveryOutcome.PermanentFailure("the target address is private or reserved"), HostHealth.Unknown);
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                    return Temporary("the host name is not known", HostHealth.Failing);
+                case SocketException socket:
+                    return Temporary($"connection failed: {socket.SocketErrorCode}", HostHealth.Failing);
+                default:
+                    break;
+            }
+        }
+
+        return error is HttpRequestException { HttpRequestError: var kind and not HttpRequestError.Unknown }
+            ? Temporary($"no answer: {kind}", HostHealth.Failing)
+            : Temporary("no answer: the connection broke", HostHealth.Failing);
+    }
+
+    public static WebhookAnswer TimedOut(TimeSpan timeout) => Temporary($"no answer within {timeout.TotalSeconds:0.###} s", HostHealth.Failing);
+
+    private static WebhookAnswer Temporary(string reason, HostHealth health, TimeSpan? wait = null) =>
+        new(new DeliveryOutcome.TemporaryFailure(reason, wait), health);
+
+    private static TimeSpan? Wait(RetryConditionHeaderValue? header, DateTimeOffset now)
+    {
+        var wait = header?.Delta ?? header?.Date - now;
+        return wait > LongestRetryAfter ? LongestRetryAfter : wait > TimeSpan.Zero ? wait : null;
+    }
+}

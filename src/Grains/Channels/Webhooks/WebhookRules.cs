@@ -1,0 +1,90 @@
+using Marketing.Distributions;
+using Marketing.Templates;
+
+namespace Marketing.Channels.Webhooks;
+
+/// <summary>What keeps a webhook entry of a draft from being activated.</summary>
+internal static class WebhookRules
+{
+    public static IEnumerable<DraftProblem> Validate(ChannelTemplate? template, TemplateScope scope, bool allowPrivateNetworks)
+    {
+        if (template is null)
+        {
+            return [new DraftProblem("template", "A webhook needs an event name and a target URL.")];
+        }
+
+        return
+        [
+            .. EventName(template),
+            .. Target(template, allowPrivateNetworks),
+            .. Headers(template),
+            .. Fields(template, scope),
+            .. Payload(template, scope),
+        ];
+    }
+
+    private static IEnumerable<DraftProblem> EventName(ChannelTemplate template)
+    {
+        if (string.IsNullOrWhiteSpace(template.EventName))
+        {
+            yield return new DraftProblem("template.event_name", "An event name is required.");
+        }
+    }
+
+    private static IEnumerable<DraftProblem> Target(ChannelTemplate template, bool allowPrivateNetworks)
+    {
+        if (WebhookTarget.WhyNot(template.TargetUrl, allowPrivateNetworks, out _) is { } why)
+        {
+            yield return new DraftProblem("template.target_url", why);
+        }
+    }
+
+    private static IEnumerable<DraftProblem> Headers(ChannelTemplate template)
+    {
+        foreach (var (name, value) in template.Headers ?? new Dictionary<string, string>())
+        {
+            if (WebhookHeaders.WhyNot(name, value) is { } why)
+            {
+                yield return new DraftProblem($"template.headers.{name}", why);
+            }
+        }
+    }
+
+    private static IEnumerable<DraftProblem> Fields(ChannelTemplate template, TemplateScope scope)
+    {
+        for (var i = 0; i < (template.Fields?.Count ?? 0); i++)
+        {
+            if (!scope.Roots.ContainsKey(template.Fields![i]))
+            {
+                yield return new DraftProblem($"template.fields[{i}]", $"This trigger has no '{template.Fields[i]}'.");
+            }
+        }
+    }
+
+    private static IEnumerable<DraftProblem> Payload(ChannelTemplate template, TemplateScope scope)
+    {
+        if (template.Payload is null)
+        {
+            if (template.RawPayload)
+            {
+                yield return new DraftProblem("template.payload", "A raw payload has to be designed.");
+            }
+
+            yield break;
+        }
+
+        var payload = PayloadCompiler.Compile(template.Payload);
+        foreach (var error in payload.Errors)
+        {
+            yield return new DraftProblem("template.payload", error);
+        }
+
+        foreach (var use in payload.Uses)
+        {
+            if (use.Variable.WhyUnknown(scope) is { } why)
+            {
+                yield return new DraftProblem("template.payload", $"{why} {use.Place}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Channels.Webhooks;
+
+/// <summary>The one pool of connections to receivers, and one attempt over it.</summary>
+internal sealed class WebhookTransport : IDisposable
+{
+    private readonly HttpMessageInvoker _client;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
+
+    public WebhookTransport(IOptions<WebhookOptions> options, TimeProvider clock)
+        : this(options, clock, new GuardedConnector(options.Value.AllowPrivateNetworks))
+    {
+    }
+
+    internal WebhookTransport(IOptions<WebhookOptions> options, TimeProvider clock, GuardedConnector connector)
+    {
+        _timeout = options.Value.Timeout;
+        _clock = clock;
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = connector.ConnectAsync,
+            ConnectTimeout = _timeout,
+            MaxConnectionsPerServer = options.Value.MaxConnectionsPerServer,
+
+            // Names are looked up, and addresses checked, again from time to time.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            AutomaticDecompression = DecompressionMethods.None,
+
+            // Trace ids of this system are none of the receivers' business.
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = 32,
+
+            // Answers are not read, only drained by the handler behind our back so that the connection can be used again.
+            MaxResponseDrainSize = options.Value.MaxResponseBytes,
+            ResponseDrainTimeout = _timeout,
+        });
+    }
+
+    /// <summary>
+    /// Sends once. The timeout runs on the real clock even where a test moves another: a network does not get faster by that.
+    /// </summary>
+    public async Task<WebhookAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(_timeout);
+        try
+        {
+            using var response = await _client.SendAsync(request, deadline.Token);
+            return WebhookAnswer.From(response, _clock.GetUtcNow());
+        }
+        catch (OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return WebhookAnswer.TimedOut(_timeout);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return WebhookAnswer.From(error);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Testing;
+
+/// <summary>A real HTTP receiver on loopback: the judge of what arrived. Answers 200 unless told otherwise.</summary>
+public sealed class HttpSink : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private readonly SinkRecording _recording;
+    private readonly ConcurrentQueue<SinkRequest> _requests = new();
+    private readonly ConcurrentDictionary<string, int> _ledger = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<SinkAnswer> _script = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _lock = new();
+    private readonly List<Waiter> _waiters = [];
+    private Func<SinkRequest, SinkAnswer>? _answer;
+    private long _count;
+    private volatile int _waiting;
+
+    private HttpSink(WebApplication server, SinkRecording recording)
+    {
+        _server = server;
+        _recording = recording;
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:port/</c>.</summary>
+    public Uri Url { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Requests read to the end so far, whatever was answered.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>What arrived, in order; only when everything is recorded.</summary>
+    public IReadOnlyList<SinkRequest> Requests => [.. _requests];
+
+    /// <summary>Webhook id → how often it arrived; empty when only counting.</summary>
+    public IReadOnlyDictionary<string, int> Ledger => _ledger;
+
+    /// <param name="recording">How much to remember.</param>
+    /// <param name="port">Where to listen; 0 takes a free port.</param>
+    public static async Task<HttpSink> StartAsync(SinkRecording recording = SinkRecording.Everything, int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+        });
+
+        var server = builder.Build();
+        var sink = new HttpSink(server, recording);
+        server.Run(recording == SinkRecording.Count ? sink.CountAsync : sink.ReceiveAsync);
+        await server.StartAsync();
+        sink.Url = new Uri(server.Urls.First());
+        return sink;
+    }
+
+    /// <summary>The next requests get these answers, one each; after that it is 200 again.</summary>
+    public HttpSink Then(params IEnumerable<SinkAnswer> answers)
+    {
+        foreach (var answer in answers)
+        {
+            _script.Enqueue(answer);
+        }
+
+        return this;
+    }
+
+    /// <summary>Requests without a scripted answer get what this says. Not in counting mode.</summary>
+    public HttpSink Always(Func<SinkRequest, SinkAnswer> answer)
+    {
+        _answer = answer;
+        return this;
+    }
+
+    /// <summary>Every request without a scripted answer gets this one.</summary>
+    public HttpSink Always(SinkAnswer answer) => Always(_ => answer);
+
+    /// <summary>Completes as soon as so many requests have arrived in total; fails after the timeout, saying how many did.</summary>
+    public async Task<IReadOnlyList<SinkRequest>> WaitForAsync(long count, TimeSpan timeout)
+    {
+        var waiter = new Waiter(count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        lock (_lock)
+        {
+            _waiters.Add(waiter);
+            _waiting = _waiters.Count;
+        }
+
+        // Announced first, counted afterwards: a request in between is seen by one side or the other.
+        Release();
+        try
+        {
+            await waiter.Arrived.Task.WaitAsync(timeout);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{Count} of {count} requests arrived within {timeout}.");
+        }
+
+        return Requests;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        using (var now = new CancellationTokenSource())
+        {
+            await now.CancelAsync();
+            await _server.StopAsync(now.Token);
+        }
+
+        await _server.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task CountAsync(HttpContext context)
+    {
+        // An unread body would cost the connection.
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        Arrived();
+        context.Response.ContentLength = 0;
+    }
+
+    private async Task ReceiveAsync(HttpContext context)
+    {
+        using var body = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+        await context.Request.Body.CopyToAsync(body);
+        var request = new SinkRequest(
+            context.Request.Method,
+            context.Request.Path + context.Request.QueryString,
+            context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
+            body.ToArray(),
+            DateTimeOffset.UtcNow);
+
+        _ledger.AddOrUpdate(request.WebhookId, 1, (_, times) => times + 1);
+        if (_recording == SinkRecording.Everything)
+        {
+            _requests.Enqueue(request);
+        }
+
+        Arrived();
+        var answer = _script.TryDequeue(out var scripted) ? scripted : _answer?.Invoke(request) ?? SinkAnswer.Ok;
+        await AnswerAsync(context, answer);
+    }
+
+    private async Task AnswerAsync(HttpContext context, SinkAnswer answer)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        try
+        {
+            if (answer.Closes)
+            {
+                context.Abort();
+                return;
+            }
+
+            if (answer.Hangs || answer.Delay > TimeSpan.Zero)
+            {
+                await Task.Delay(answer.Hangs ? Timeout.InfiniteTimeSpan : answer.Delay, gone.Token);
+            }
+
+            context.Response.StatusCode = answer.Status;
+            foreach (var (name, value) in answer.Headers)
+            {
+                context.Response.Headers[name] = value;
+            }
+
+            await context.Response.Body.WriteAsync(answer.Body, gone.Token);
+            while (answer.NeverEnds)
+            {
+                await context.Response.Body.WriteAsync(new byte[1024], gone.Token);
+                await context.Response.Body.FlushAsync(gone.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+
+    private void Arrived()
+    {
+        Interlocked.Increment(ref _count);
+        if (_waiting > 0)
+        {
+            Release();
+        }
+    }
+
+    private void Release()
+    {
+        var count = Count;
+        lock (_lock)
+        {
+            _waiters.RemoveAll(waiter => waiter.Count <= count && waiter.Arrived.TrySetResult());
+            _waiting = _waiters.Count;
+        }
+    }
+
+    private sealed record Waiter(long Count, TaskCompletionSource Arrived);
+}
