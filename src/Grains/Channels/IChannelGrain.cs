@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Marketing.Channels;
 
 /// <summary>Delivers through one channel on this silo. Keyed by channel type; local to the caller, so messages do not travel to be sent.</summary>

@@ -1,5 +1,6 @@
 using Marketing.Activity;
 using Marketing.Catalogue;
+using Marketing.Distributions;
 using Marketing.Storage;
 
 namespace Marketing.Customers;

@@ -2,7 +2,6 @@ using Marketing.Catalogue;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Runtime;
 
 namespace Marketing.Distributions;
 
@@ -12,7 +11,7 @@ internal sealed partial class DistributionGrain(
     ICustomerStore customers, Catalogues catalogues, ICatalogueBroadcast broadcast, DraftValidator validator, DistributionTrials trials,
     AudienceEstimator estimator, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
-    : Grain, IDistributionGrain, IRemindable
+    : Grain, IDistributionGrain, IRemindable, IDisposable
 {
     private const string CountdownReminder = "countdown";
 
@@ -160,6 +159,8 @@ internal sealed partial class DistributionGrain(
         Work();
         return await DoneAsync();
     }
+
+    public void Dispose() => _writing.Dispose();
 
     public Task<DistributionResult> PauseAsync() => PauseAsync(null);
 

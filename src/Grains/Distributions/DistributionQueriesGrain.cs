@@ -1,6 +1,5 @@
 using Marketing.Activity;
 using Marketing.Catalogue;
-using Marketing.Channels;
 using Marketing.Storage;
 using Orleans.Concurrency;
 

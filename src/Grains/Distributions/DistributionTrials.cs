@@ -10,7 +10,8 @@ namespace Marketing.Distributions;
 
 /// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
 internal sealed class DistributionTrials(
-    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, TimeProvider clock)
+    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, ProjectWebhookSecrets secrets,
+    TimeProvider clock)
 {
     private const int MostAddresses = 10;
 
@@ -67,6 +68,7 @@ internal sealed class DistributionTrials(
         }
 
         var projectId = await projects.OfAsync(project);
+        await secrets.PrepareAsync(projectId);
         var attempts = new List<TestAttempt>();
         foreach (var definition in definitions)
         {
@@ -82,10 +84,10 @@ internal sealed class DistributionTrials(
         return new TestSendResult.Attempted(attempts);
     }
 
-    private static List<DraftProblem> Problems(TestSend test, IReadOnlyList<ChannelDefinition> definitions)
+    private static List<DraftProblem> Problems(TestSend test, ChannelDefinition[] definitions)
     {
         var problems = new List<DraftProblem>();
-        if (definitions.Count == 0)
+        if (definitions.Length == 0)
         {
             problems.Add(new("channel", "the distribution has no such channel"));
         }

@@ -42,7 +42,8 @@ internal static class DistributionServices
         services.AddSingleton<ProjectIds>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<ChannelRegistry>();
-        services.AddSingleton<IWebhookSecrets, ProjectWebhookSecrets>();
+        services.AddSingleton<ProjectWebhookSecrets>();
+        services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
         services.AddImports();
 
         // Adding a channel: its own registration, one line here.

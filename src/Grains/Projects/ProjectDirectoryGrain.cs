@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Marketing.Catalogue;
-using Marketing.Suppressions;
 
 namespace Marketing.Projects;
 

@@ -8,7 +8,7 @@ namespace Marketing.Recovery;
 internal interface IRecoveryGrain : IGrainWithIntegerKey
 {
     /// <summary>How many shards there are; each takes the objects whose number falls to it.</summary>
-    public const int Shards = 4;
+    const int Shards = 4;
 
     /// <summary>Makes sure the shard runs. Repeating it changes nothing.</summary>
     [Alias("start")]

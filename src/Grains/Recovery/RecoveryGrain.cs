@@ -2,7 +2,6 @@ using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Marketing.Recovery;
 

@@ -1,5 +1,4 @@
 using Marketing.Catalogue;
-using Marketing.Segments.Filters;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 

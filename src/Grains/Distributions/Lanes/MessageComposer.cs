@@ -2,7 +2,6 @@ using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Channels;
-using Marketing.Customers;
 using Marketing.Projects;
 using Marketing.Storage;
 using Marketing.Suppressions;
@@ -23,7 +22,8 @@ internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IRe
 /// suppressions are skips with a name.
 /// </summary>
 internal sealed class MessageComposer(
-    ChannelRegistry channels, IMessageQueue queue, IDistributionStore distributions, ProjectIds projects, UnsubscribeTokens tokens)
+    ChannelRegistry channels, IMessageQueue queue, IDistributionStore distributions, ProjectIds projects, ProjectWebhookSecrets secrets,
+    UnsubscribeTokens tokens)
 {
     private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
 
@@ -31,6 +31,7 @@ internal sealed class MessageComposer(
     {
         var projectId = await projects.OfAsync(project);
         await tokens.PrepareAsync();
+        await secrets.PrepareAsync(projectId);
         var outgoing = new List<OutgoingMessage>(due.Count);
         var skipped = new List<SkippedMessage>();
         foreach (var sameChannel in due.GroupBy(message => message.Channel))
