@@ -13,7 +13,7 @@ internal sealed class CustomerWriter(SqliteSession session)
 
     private int _changes;
 
-    /// <summary>Whether the write may happen; remembers what it changes for the <see cref="Write"/> that follows.</summary>
+    /// <summary>Whether the write may happen; remembers what it changes for the write that follows.</summary>
     public CommitOutcome Guard(int project, CustomerWrite write)
     {
         if (write.ExpectedVersion == 0)

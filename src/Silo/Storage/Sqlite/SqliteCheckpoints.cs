@@ -12,6 +12,9 @@ internal sealed partial class SqliteCheckpoints : IDisposable
     private const int PagesToStart = 4_000;
     private const int PagesForWriter = 2_000;
 
+    // A reader of an old snapshot can keep pages from being copied however often it is tried.
+    private const int MostPasses = 3;
+
     // From here on a larger log costs more than a pause: readers search it, and a restart reads all of it.
     private const int MostPages = 100_000;
 
@@ -86,7 +89,7 @@ internal sealed partial class SqliteCheckpoints : IDisposable
             try
             {
                 session ??= new SqliteSession(_source);
-                while (!_stopped && session.Checkpoint() is > PagesForWriter and < MostPages)
+                for (var pass = 0; pass < MostPasses && !_stopped && session.Checkpoint() > PagesForWriter; pass++)
                 {
                 }
             }
