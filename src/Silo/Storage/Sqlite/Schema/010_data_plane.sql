@@ -21,11 +21,14 @@ CREATE TABLE customers (
     review_at INTEGER,
     document BLOB NOT NULL
 );
+-- A synchronisation walks the customers of one project in order of number; counting them reads this smallest index.
+CREATE INDEX customers_project ON customers (project, no);
 CREATE UNIQUE INDEX customers_id ON customers (project, id);
-CREATE UNIQUE INDEX customers_source ON customers (project, source_id) WHERE source_id IS NOT NULL;
+-- Absent source ids are all different to a unique index; they are in it because lists are ordered by it.
+CREATE UNIQUE INDEX customers_source ON customers (project, source_id);
 CREATE INDEX customers_created ON customers (project, created_at, no);
 CREATE INDEX customers_updated ON customers (project, updated_at, no);
-CREATE INDEX customers_email ON customers (project, email) WHERE email IS NOT NULL;
+CREATE INDEX customers_email ON customers (project, lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_review ON customers (review_at) WHERE review_at IS NOT NULL;
 
 CREATE TABLE memberships (
@@ -69,8 +72,13 @@ CREATE TABLE messages (
     PRIMARY KEY (distribution, no)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX messages_owed_once ON messages (customer, distribution, occurrence, channel);
-CREATE INDEX messages_pending ON messages (distribution, lane, due_at, no) WHERE status <= 2;
+-- Due rows apart from those being handed over, so that taking the next never walks over what was taken before. Queries repeat
+-- the condition of a partial index word by word; nothing else makes the planner use it.
+CREATE INDEX messages_due ON messages (distribution, lane, due_at, no) WHERE status <= 1;
+CREATE INDEX messages_sending ON messages (distribution, lane, no) WHERE status = 2;
 CREATE INDEX messages_finished ON messages (distribution, finished_at, no) WHERE finished_at IS NOT NULL;
+-- The states that are usually few among millions: lists of them, and queueing failed ones again.
+CREATE INDEX messages_exceptions ON messages (distribution, status, no) WHERE (status = 1 OR status >= 4);
 
 CREATE TABLE lanes (
     distribution INTEGER NOT NULL,

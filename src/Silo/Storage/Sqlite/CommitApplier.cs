@@ -1,0 +1,132 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>
+/// Turns one commit into rows. All guards are read before anything is written, so a refused commit leaves nothing to undo
+/// however many guards it has: this thread is the only writer and holds the write lock.
+/// </summary>
+internal sealed class CommitApplier(SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, OrderWriter orders, MessageWriter messages)
+{
+    public CommitOutcome Apply(Commit commit, CounterDeltas counters)
+    {
+        var outcome = Guard(commit);
+        if (outcome == CommitOutcome.Durable)
+        {
+            WriteGuarded(commit, counters);
+            WriteRest(commit, counters);
+        }
+
+        return outcome;
+    }
+
+    private CommitOutcome Guard(Commit commit)
+    {
+        if (commit.CatalogueVersion > 0 && commit.CatalogueVersion < catalogues.CurrentVersion(commit.Project))
+        {
+            return CommitOutcome.StaleCatalogue;
+        }
+
+        if (commit.Fence is { } fence && !messages.Owns(fence))
+        {
+            return CommitOutcome.Fenced;
+        }
+
+        if (commit.Operation is { } operation
+            && session.Prepare(Sql.HasOperation).Bind(commit.Project).Bind(operation.Key).ReadNumber() is not null)
+        {
+            return CommitOutcome.DuplicateOperation;
+        }
+
+        var outcome = CommitOutcome.Durable;
+        if (commit.Order is { } order)
+        {
+            outcome = orders.Guard(commit.Project, order);
+        }
+
+        if (outcome == CommitOutcome.Durable && commit.Removal is { } removal)
+        {
+            outcome = customers.Guard(commit.Project, removal);
+        }
+
+        if (outcome == CommitOutcome.Durable && commit.Customer is { } customer)
+        {
+            outcome = customers.Guard(commit.Project, customer);
+        }
+
+        return outcome;
+    }
+
+    private void WriteGuarded(Commit commit, CounterDeltas counters)
+    {
+        if (commit.Customer is { } customer)
+        {
+            customers.Write(commit.Project, customer);
+        }
+
+        if (commit.Removal is { } removal)
+        {
+            customers.Remove(removal, counters);
+        }
+
+        if (commit.Order is { } order)
+        {
+            orders.Write(commit.Project, order);
+        }
+
+        if (commit.Operation is { } operation)
+        {
+            session.Prepare(Sql.InsertOperation)
+                .Bind(commit.Project).Bind(operation.Key).Bind(operation.Fingerprint).Bind(operation.Result).Bind(operation.At.ToStored()).Run();
+        }
+    }
+
+    private void WriteRest(Commit commit, CounterDeltas counters)
+    {
+        foreach (var membership in commit.Memberships)
+        {
+            customers.Write(membership, counters);
+        }
+
+        foreach (var entry in commit.Activity)
+        {
+            session.Prepare(Sql.InsertActivity)
+                .Bind(entry.Number).Bind(commit.Project).Bind(entry.Customer).Bind(entry.Type).Bind(entry.At.ToStored())
+                .Bind(entry.GroupId).Bind(entry.Channel).Bind(entry.Data).Run();
+        }
+
+        foreach (var message in commit.Messages)
+        {
+            messages.Insert(commit.Project, message, counters);
+        }
+
+        foreach (var move in commit.Moves)
+        {
+            messages.Move(commit.Project, move, counters);
+        }
+
+        foreach (var suppression in commit.Suppressions)
+        {
+            session.Prepare(Sql.InsertSuppression)
+                .Bind(commit.Project).Bind(suppression.Channel).Bind(suppression.Address.ToLowerInvariant()).Bind(suppression.Reason)
+                .Bind(suppression.At.ToStored()).Run();
+        }
+    }
+
+    private static class Sql
+    {
+        public const string HasOperation = "SELECT 1 FROM operations WHERE project = ?1 AND key = ?2";
+
+        public const string InsertOperation =
+            "INSERT INTO operations (project, key, fingerprint, result, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+        public const string InsertActivity =
+            """
+            INSERT INTO activity (no, project, customer, type, created_at, group_id, channel, data)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
+            """;
+
+        public const string InsertSuppression =
+            """
+            INSERT INTO suppressions (project, channel, address, reason, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
+            """;
+    }
+}

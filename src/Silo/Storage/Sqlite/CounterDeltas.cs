@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>
+/// What the rows changed by a transaction add to the counters. Gathered in memory and written once before the commit, so a
+/// counter costs a statement per transaction instead of one per row, and moves with the rows it counts or not at all.
+/// </summary>
+internal sealed class CounterDeltas
+{
+    private readonly Dictionary<(int Distribution, string Channel), MessageDelta> _messages = [];
+    private readonly Dictionary<(int Distribution, string Channel, long Hour), SeriesDelta> _series = [];
+    private readonly Dictionary<int, long> _members = [];
+
+    public void Inserted(int distribution, string channel, long count)
+    {
+        ref var delta = ref Messages(distribution, channel);
+        delta.Audience += count;
+        delta.ByStatus[(int)MessageStatus.Queued] += count;
+    }
+
+    public void Moved(int distribution, string channel, MessageStatus from, MessageStatus to, long at, bool recovered, long count = 1)
+    {
+        ref var delta = ref Messages(distribution, channel);
+        delta.ByStatus[(int)from] -= count;
+        delta.ByStatus[(int)to] += count;
+        recovered &= to == MessageStatus.Sent;
+        if (recovered)
+        {
+            delta.Recovered += count;
+        }
+
+        if (to is MessageStatus.Sent or MessageStatus.Failed or MessageStatus.Skipped)
+        {
+            ref var series = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                _series, (distribution, channel, at - (at % Instants.Hour)), out _);
+            series.Sent += to == MessageStatus.Sent ? count : 0;
+            series.Failed += to == MessageStatus.Failed ? count : 0;
+            series.Skipped += to == MessageStatus.Skipped ? count : 0;
+            series.Recovered += recovered ? count : 0;
+        }
+    }
+
+    public void BecameUncertain(int distribution, string channel, long count) => Messages(distribution, channel).Uncertain += count;
+
+    public void Members(int segment, long count) => CollectionsMarshal.GetValueRefOrAddDefault(_members, segment, out _) += count;
+
+    /// <summary>Takes over the deltas of work that succeeded.</summary>
+    public void Add(CounterDeltas other)
+    {
+        foreach (var ((distribution, channel), more) in other._messages)
+        {
+            Messages(distribution, channel).Add(more);
+        }
+
+        foreach (var (key, more) in other._series)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_series, key, out _).Add(more);
+        }
+
+        foreach (var (segment, more) in other._members)
+        {
+            Members(segment, more);
+        }
+    }
+
+    public void Clear()
+    {
+        _messages.Clear();
+        _series.Clear();
+        _members.Clear();
+    }
+
+    public void Write(SqliteSession session)
+    {
+        foreach (var ((distribution, channel), delta) in _messages)
+        {
+            var statement = session.Prepare(Sql.AddToMessageCounts).Bind(distribution).Bind(channel).Bind(delta.Audience);
+            foreach (var count in delta.ByStatus)
+            {
+                statement.Bind(count);
+            }
+
+            statement.Bind(delta.Recovered).Bind(delta.Uncertain).Run();
+        }
+
+        foreach (var ((distribution, channel, hour), delta) in _series)
+        {
+            session.Prepare(Sql.AddToSeries).Bind(distribution).Bind(channel).Bind(hour)
+                .Bind(delta.Sent).Bind(delta.Failed).Bind(delta.Skipped).Bind(delta.Recovered).Run();
+        }
+
+        foreach (var (segment, delta) in _members)
+        {
+            session.Prepare(Sql.AddToSegmentCounts).Bind(segment).Bind(delta).Run();
+        }
+
+        Clear();
+    }
+
+    private ref MessageDelta Messages(int distribution, string channel) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(_messages, (distribution, channel), out _);
+
+    private static class Sql
+    {
+        // The columns stand in the order of MessageStatus.
+        public const string AddToMessageCounts =
+            """
+            INSERT INTO message_counts (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            ON CONFLICT (distribution, channel) DO UPDATE SET
+                audience = audience + excluded.audience, queued = queued + excluded.queued, retrying = retrying + excluded.retrying,
+                sending = sending + excluded.sending, sent = sent + excluded.sent, failed = failed + excluded.failed,
+                skipped = skipped + excluded.skipped, canceled = canceled + excluded.canceled,
+                recovered = recovered + excluded.recovered, uncertain = uncertain + excluded.uncertain
+            """;
+
+        public const string AddToSeries =
+            """
+            INSERT INTO message_series (distribution, channel, hour, sent, failed, skipped, recovered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (distribution, channel, hour) DO UPDATE SET
+                sent = sent + excluded.sent, failed = failed + excluded.failed, skipped = skipped + excluded.skipped,
+                recovered = recovered + excluded.recovered
+            """;
+
+        public const string AddToSegmentCounts =
+            """
+            INSERT INTO segment_counts (segment, members) VALUES (?1, ?2)
+            ON CONFLICT (segment) DO UPDATE SET members = members + excluded.members
+            """;
+    }
+}

@@ -1,0 +1,104 @@
+using Marketing.Activity;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>
+/// A customer's activity: stored entries, merged with one entry for each message that was sent or failed. Those are read from
+/// the messages themselves, so that sending a million messages does not write a million entries.
+/// </summary>
+internal static class CustomerActivity
+{
+    public static Page<ActivityRow> Read(SqliteSession session, long customer, ActivityQuery query, CancellationToken cancellation)
+    {
+        if (ActivityCursor.Resolve(session, customer, query) is not { } cursor)
+        {
+            return new Page<ActivityRow>([], -1, false);
+        }
+
+        var entries = new List<(ActivityPosition Position, ActivityRow Row)>(
+            Entries(customer, query, cursor.For(isMessage: false)).Prepare(session, Sql.Entries, Order(query, "created_at"))
+                .Bind(query.Limit + 1).ReadAll(Entry, cancellation));
+        entries.AddRange(
+            Messages(customer, query, cursor.For(isMessage: true)).Prepare(session, Sql.Messages, Order(query, "m.finished_at", "m."))
+                .Bind(query.Limit + 1).ReadAll(MessageEntries.Entry, cancellation));
+        entries.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));
+        return Pages.Cut(entries.ConvertAll(static entry => entry.Row), query.Limit);
+    }
+
+    private static SqlFilter Entries(long customer, ActivityQuery query, ActivityPosition? after)
+    {
+        var filter = new SqlFilter()
+            .And("customer = ?", customer)
+            .AndIf("created_at >= ?", query.Start)
+            .AndIf("created_at <= ?", query.End)
+            .AndIf("type = ?", query.Type);
+        if (query.Category is not null)
+        {
+            filter.And(query.Category == "ACTION" ? Sql.IsAction : "NOT " + Sql.IsAction);
+        }
+
+        return After(filter, after, "created_at", "no", query.Ascending);
+    }
+
+    private static SqlFilter Messages(long customer, ActivityQuery query, ActivityPosition? after)
+    {
+        var filter = new SqlFilter()
+            .And("m.customer = ?", customer)
+            .And("m.status IN (3, 4) AND m.finished_at IS NOT NULL AND m.channel <> 'webhook'")
+            .AndIf("m.finished_at >= ?", query.Start)
+            .AndIf("m.finished_at <= ?", query.End)
+            .AndIf(Sql.MessageType + " = ?", query.Type);
+        if (query.Category == "ACTION")
+        {
+            filter.And("1 = 0");
+        }
+
+        return After(filter, after, "m.finished_at", "m.no", query.Ascending);
+    }
+
+    private static SqlFilter After(SqlFilter filter, ActivityPosition? after, string time, string number, bool ascending)
+    {
+        if (after is not { } position)
+        {
+            return filter;
+        }
+
+        // Said twice: the first limits the walk over the index, the second settles ties.
+        var past = ascending ? ">" : "<";
+        return filter
+            .And($"{time} {past}= ?", position.At)
+            .And($"({time} {past} ?", position.At)
+            .Or($"{number} {past} ?)", position.Number);
+    }
+
+    private static string Order(ActivityQuery query, string time, string prefix = "") =>
+        query.Ascending
+            ? $" ORDER BY {time}, {prefix}no LIMIT ?"
+            : $" ORDER BY {time} DESC, {prefix}no DESC LIMIT ?";
+
+    private static (ActivityPosition Position, ActivityRow Row) Entry(SqliteStatement row)
+    {
+        var number = row.Number(0);
+        return (
+            new ActivityPosition(row.Number(2), false, number),
+            new ActivityRow(ActivityIds.Format(number), row.Text(1), row.Instant(2), row.TextOrNull(3), row.Text(4), row.Blob(5)));
+    }
+
+    private static class Sql
+    {
+        public const string Entries = "SELECT no, type, created_at, group_id, channel, data FROM activity";
+
+        // What the customer or the shop did; everything else is what the engine made of it.
+        public const string IsAction =
+            """
+            (type IN ('customer.created', 'customer.updated', 'customer.deleted')
+                OR type LIKE 'customer.custom\_event%' ESCAPE '\' OR type LIKE 'customer.order.%')
+            """;
+
+        public const string MessageType =
+            "('customer.' || m.channel || CASE WHEN m.status = 4 THEN '.failed' WHEN m.failed_at IS NULL THEN '.sent' ELSE '.recovered' END)";
+
+        public const string Messages =
+            "SELECT m.no, " + MessageType + ", m.finished_at, d.id, d.name FROM messages m LEFT JOIN distributions d ON d.number = m.distribution";
+    }
+}

@@ -1,0 +1,51 @@
+using Marketing.Customers;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>Lists of customers.</summary>
+internal static class CustomerList
+{
+    // With more members than this it is cheaper to walk the customers in the order asked for and look each up in the segment
+    // than to sort all members for one page.
+    private const int ManyMembers = 20_000;
+
+    public static Page<CustomerRow> Read(
+        SqliteSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
+    {
+        var order = ListOrder.Parse(query.Order, "created_at", "updated_at", "source_id");
+        var filter = new SqlFilter()
+            .And("c.project = ?", project)
+            .AndIf("c.email IS NOT NULL AND lower(c.email) = lower(?)", query.Email)
+            .AndIf("c.city = ?", query.City)
+            .AndIf("c.name = ?", query.Name)
+            .AndWithin("c.created_at", query.CreatedAt)
+            .AndWithin("c.updated_at", query.UpdatedAt)
+            .AndIf(order.Descending ? "c.created_at < ?" : "c.created_at > ?", query.StartingAfter);
+
+        var members = segment is { } counted ? session.Prepare(Sql.CountMembers).Bind(counted).ReadNumber() ?? 0 : 0;
+        if (segment is { } number)
+        {
+            filter.And(members > ManyMembers ? Sql.IsMember : Sql.IsOneOfFew, number);
+        }
+
+        var narrowed = query is not { Email: null, City: null, Name: null, CreatedAt: null, UpdatedAt: null, StartingAfter: null };
+        var total = segment is not null && !narrowed
+            ? members
+            : filter.Prepare(session, "SELECT count(*) FROM customers c").ReadNumber() ?? 0;
+        cancellation.ThrowIfCancellationRequested();
+
+        var rows = filter.Prepare(
+            session, "SELECT " + CustomerSql.Columns + " FROM customers c", order.Clause("c.no", "c.") + Pages.LimitOffset);
+        return Pages.Numbered(rows, query.Limit, query.Page, total, CustomerSql.Row, cancellation);
+    }
+
+    private static class Sql
+    {
+        public const string CountMembers = "SELECT members FROM segment_counts WHERE segment = ?1";
+
+        // The plus keeps the planner from turning the look-up into a walk over the members.
+        public const string IsMember = "EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = +c.no)";
+
+        public const string IsOneOfFew = "c.no IN (SELECT s.customer FROM memberships s WHERE s.segment = ?)";
+    }
+}

@@ -1,0 +1,14 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>How customer rows are read.</summary>
+internal static class CustomerSql
+{
+    public const string Columns = "c.no, c.project, c.id, c.version, c.evaluated_at, c.review_at, c.document";
+
+    public const string ById = "SELECT " + Columns + " FROM customers c WHERE c.project = ?1 AND c.id = ?2";
+
+    public const string BySource = "SELECT " + Columns + " FROM customers c WHERE c.project = ?1 AND c.source_id = ?2";
+
+    public static CustomerRow Row(SqliteStatement row) => new(
+        row.Number(0), row.Int(1), row.Text(2), row.Number(3), row.Instant(4), row.InstantOrNull(5), row.Blob(6));
+}

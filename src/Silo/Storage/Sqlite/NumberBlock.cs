@@ -1,0 +1,43 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>The numbers of one sequence that this process has reserved.</summary>
+internal sealed class NumberBlock(SqliteWriter writer, NumberSequence sequence, int size)
+{
+    private readonly Lock _lock = new();
+
+    private long _next;
+    private long _end;
+    private Task<long>? _ahead;
+
+    /// <summary>The first of some consecutive numbers.</summary>
+    public long Take(int count)
+    {
+        if (count >= size)
+        {
+            return ReserveAsync(count).GetAwaiter().GetResult();
+        }
+
+        lock (_lock)
+        {
+            if (_end - _next < count)
+            {
+                // What is left of the block is given up: a range must be consecutive.
+                var ahead = _ahead ??= ReserveAsync(size);
+                _ahead = null;
+                _next = ahead.GetAwaiter().GetResult();
+                _end = _next + size;
+            }
+
+            var first = _next;
+            _next += count;
+            if (_ahead is null && _end - _next < size / 2)
+            {
+                _ahead = ReserveAsync(size);
+            }
+
+            return first;
+        }
+    }
+
+    private Task<long> ReserveAsync(int count) => writer.ExecuteAsync(session => session.Reserve(sequence, count));
+}

@@ -1,0 +1,56 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>How lanes read the queue.</summary>
+internal static class QueueSql
+{
+    public const string Claim =
+        """
+        INSERT INTO lanes (distribution, lane, epoch) VALUES (?1, ?2, 1)
+        ON CONFLICT (distribution, lane) DO UPDATE SET epoch = epoch + 1 RETURNING epoch
+        """;
+
+    // CROSS keeps the order of the joins: the rows come from the index of due ones, sorted, and everything else is looked up by its key.
+    public const string Take =
+        """
+        SELECT m.no, m.channel, m.status, m.attempts, m.failed_at, m.occurrence, m.due_at, m.created_at, m.customer,
+            c.id, c.document, a.no, a.type, a.created_at, a.group_id, a.channel, a.data
+        FROM (
+            SELECT no, due_at FROM messages
+            WHERE distribution = ?1 AND lane = ?2 AND due_at <= ?3 AND status <= 1
+            ORDER BY due_at, no LIMIT ?4) d
+        CROSS JOIN messages m ON m.distribution = ?1 AND m.no = d.no
+        LEFT JOIN customers c ON c.no = m.customer
+        LEFT JOIN activity a ON a.no = m.occurrence AND m.occurrence > 0
+        ORDER BY d.due_at, d.no
+        """;
+
+    public const string NextDue =
+        """
+        SELECT due_at FROM messages WHERE distribution = ?1 AND lane = ?2 AND status <= 1 ORDER BY due_at LIMIT 1
+        """;
+
+    public const string HasPending =
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM messages WHERE distribution = ?1 AND status <= 1)
+            OR EXISTS (SELECT 1 FROM messages WHERE distribution = ?1 AND status = 2)
+        """;
+
+    public const string Suppression = "SELECT reason FROM suppressions WHERE project = ?1 AND channel = ?2 AND address = ?3";
+
+    public static DueMessage DueRow(SqliteStatement row) => new()
+    {
+        Number = row.Number(0),
+        Channel = row.Text(1),
+        Status = (MessageStatus)row.Int(2),
+        Attempts = row.Int(3),
+        FailedBefore = !row.IsNull(4),
+        Occurrence = row.Number(5),
+        DueAt = row.Instant(6),
+        CreatedAt = row.Instant(7),
+        CustomerId = row.TextOrNull(9),
+        CustomerDocument = row.BlobOrNull(10),
+        Trigger = row.IsNull(11)
+            ? null
+            : new ActivityWrite(row.Number(11), row.Number(8), row.Text(12), row.Instant(13), row.TextOrNull(14), row.Text(15), row.Blob(16)),
+    };
+}

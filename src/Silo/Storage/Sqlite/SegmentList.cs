@@ -1,0 +1,41 @@
+using Marketing.Segments;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>Lists of segments with their counts.</summary>
+internal static class SegmentList
+{
+    private const string Select =
+        """
+        SELECT s.id, s.name, s.type, s.filter, s.synced, s.progress, coalesce(n.members, 0), s.created_at, s.updated_at
+        FROM segments s LEFT JOIN segment_counts n ON n.segment = s.number
+        """;
+
+    public static Page<Segment> Read(
+        SqliteSession session, int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids,
+        CancellationToken cancellation)
+    {
+        var filter = new SqlFilter().And("s.project = ?", project).AndWithin("s.created_at", createdAt);
+        if (ids is not null)
+        {
+            filter.AndOneOf("s.id", ids);
+        }
+
+        var total = filter.Prepare(session, "SELECT count(*) FROM segments s").ReadNumber() ?? 0;
+        var rows = filter.Prepare(session, Select, new ListOrder("created_at", !ascending).Clause("s.number", "s.") + Pages.LimitOffset);
+        return Pages.Numbered(rows, limit, page, total, Row, cancellation);
+    }
+
+    private static Segment Row(SqliteStatement row) => new()
+    {
+        Id = row.Text(0),
+        Name = row.Text(1),
+        Type = row.Text(2),
+        Filter = row.BlobOrNull(3) is { } filter ? new RawJson(filter) : null,
+        InitialSyncStatus = row.Flag(4) ? "DONE" : "IN_PROGRESS",
+        Progress = row.Int(5),
+        Count = row.Number(6),
+        CreatedAt = row.Instant(7),
+        UpdatedAt = row.InstantOrNull(8),
+    };
+}

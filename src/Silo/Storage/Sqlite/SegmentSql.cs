@@ -1,0 +1,57 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>Statements over segments and memberships.</summary>
+internal static class SegmentSql
+{
+    public const string Select =
+        "SELECT number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter FROM segments";
+
+    public const string All = Select + " WHERE project = ?1 ORDER BY number";
+
+    public const string Unsynced = Select + " WHERE synced = 0 ORDER BY number";
+
+    public const string Save =
+        """
+        INSERT INTO segments (number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (number) DO UPDATE SET name = excluded.name, type = excluded.type, updated_at = excluded.updated_at,
+            baseline = excluded.baseline, synced = excluded.synced, progress = excluded.progress, filter = excluded.filter
+        """;
+
+    public const string DeleteMembers =
+        """
+        DELETE FROM memberships WHERE segment = ?1 AND customer IN (
+            SELECT customer FROM memberships WHERE segment = ?1 ORDER BY customer LIMIT ?2)
+        """;
+
+    public const string CountMembers = "SELECT members FROM segment_counts WHERE segment = ?1";
+
+    public const string IsMember = "SELECT 1 FROM memberships WHERE segment = ?1 AND customer = ?2";
+
+    public const string ReadVersion = "SELECT version FROM customers WHERE no = ?1";
+
+    // Guarded in the condition, so that an earlier review stays and its index is not touched.
+    public const string BringReviewForward = "UPDATE customers SET review_at = ?2 WHERE no = ?1 AND (review_at IS NULL OR review_at > ?2)";
+
+    public const string Scan =
+        "SELECT " + CustomerSql.Columns + " FROM customers c WHERE c.project = ?1 AND c.no > ?2 ORDER BY c.no LIMIT ?3";
+
+    public const string LastNumber = "SELECT next - 1 FROM sequences WHERE name = ?1";
+
+    public const string CountCustomers = "SELECT count(*) FROM customers WHERE project = ?1";
+
+    public static SegmentRow Row(SqliteStatement row) => new()
+    {
+        Number = row.Int(0),
+        Project = row.Int(1),
+        Id = row.Text(2),
+        Name = row.Text(3),
+        Type = row.Text(4),
+        CreatedAt = row.Instant(5),
+        UpdatedAt = row.InstantOrNull(6),
+        Baseline = row.Instant(7),
+        Synced = row.Flag(8),
+        Progress = row.Int(9),
+        Filter = row.BlobOrNull(10),
+    };
+}

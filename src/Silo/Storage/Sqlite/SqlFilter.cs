@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>
+/// The conditions of a list, composed from fixed pieces of SQL; values only ever become parameters, bound in the order in which
+/// the pieces were added.
+/// </summary>
+internal sealed class SqlFilter
+{
+    private readonly StringBuilder _conditions = new();
+    private readonly List<Action<SqliteStatement>> _values = [];
+
+    public SqlFilter And(string condition)
+    {
+        _conditions.Append(_conditions.Length == 0 ? " WHERE " : " AND ").Append(condition);
+        return this;
+    }
+
+    public SqlFilter And(string condition, long value)
+    {
+        _values.Add(statement => statement.Bind(value));
+        return And(condition);
+    }
+
+    public SqlFilter And(string condition, string value)
+    {
+        _values.Add(statement => statement.Bind(value));
+        return And(condition);
+    }
+
+    /// <summary>Continues a condition that was opened with a bracket.</summary>
+    public SqlFilter Or(string condition, long value)
+    {
+        _values.Add(statement => statement.Bind(value));
+        _conditions.Append(" OR ").Append(condition);
+        return this;
+    }
+
+    /// <summary>Adds the condition where there is a value for it.</summary>
+    public SqlFilter AndIf(string condition, string? value) => value is null ? this : And(condition, value);
+
+    /// <inheritdoc cref="AndIf(string, string?)"/>
+    public SqlFilter AndIf(string condition, DateTimeOffset? value) => value is { } instant ? And(condition, instant.ToStored()) : this;
+
+    /// <summary>One of some values, as one parameter: a JSON array, so that the text of the statement does not depend on their number.</summary>
+    public SqlFilter AndOneOf(string column, IReadOnlyList<string> values) =>
+        And($"{column} IN (SELECT value FROM json_each(?))", JsonSerializer.Serialize(values));
+
+    /// <summary>Limits a column that holds an instant.</summary>
+    public SqlFilter AndWithin(string column, TimeRange? range) =>
+        AndIf($"{column} < ?", range?.Before).AndIf($"{column} > ?", range?.After);
+
+    /// <summary>Prepares <c>select + conditions + rest</c> and binds the values; those of the rest are the caller's to bind.</summary>
+    public SqliteStatement Prepare(SqliteSession session, string select, string rest = "")
+    {
+        var statement = session.Prepare(select + _conditions + rest);
+        foreach (var bind in _values)
+        {
+            bind(statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>A text for LIKE with ESCAPE '\' that finds the value anywhere.</summary>
+    public static string Containing(string value) =>
+        $"%{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+}

@@ -1,0 +1,53 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>The messages table as the queue, in SQLite.</summary>
+internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders readers) : IMessageQueue
+{
+    public Task<long> ClaimLaneAsync(int distribution, int lane) =>
+        writer.ExecuteAsync(session => session.Prepare(QueueSql.Claim).Bind(distribution).Bind(lane).ReadFirst(static row => row.Number(0)));
+
+    public Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now) =>
+        writer.ExecuteAsync(session => QueueChanges.Recover(session, fence, hold, now.ToStored()), 1_000);
+
+    public Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit) =>
+        readers.PointAsync<IReadOnlyList<DueMessage>>(session => session.Prepare(QueueSql.Take)
+            .Bind(distribution).Bind(lane).Bind(now.ToStored()).Bind(limit).ReadAll(QueueSql.DueRow));
+
+    public Task<DateTimeOffset?> NextDueAsync(int distribution, int lane) =>
+        readers.PointAsync(session => session.Prepare(QueueSql.NextDue).Bind(distribution).Bind(lane).ReadNumber().ToInstant());
+
+    public Task<bool> HasPendingAsync(int distribution) =>
+        readers.PointAsync(session => session.Prepare(QueueSql.HasPending).Bind(distribution).ReadNumber() is not null);
+
+    public Task<long?> SnapshotAsync(AudienceChunk chunk) =>
+        writer.ExecuteAsync(session => QueueChanges.Snapshot(session, chunk), chunk.Limit * chunk.Channels.Count);
+
+    public Task<int> CancelAsync(int distribution, int limit, DateTimeOffset now) =>
+        writer.ExecuteAsync(session => QueueChanges.Cancel(session, distribution, limit, now.ToStored()), limit);
+
+    public Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now) =>
+        writer.ExecuteAsync(
+            session => QueueChanges.RequeueFailed(session, distribution, numbers, limit, now.ToStored()),
+            Math.Min(limit, numbers?.Count ?? limit));
+
+    public Task<int> DeleteAsync(int distribution, int limit) =>
+        writer.ExecuteAsync(session => QueueChanges.Delete(session, distribution, limit), limit);
+
+    public Task<IReadOnlyList<(int Project, int Distribution, int Lane)>> DueLanesAsync(DateTimeOffset now) =>
+        readers.ListAsync<IReadOnlyList<(int, int, int)>>(session => DueLanes.Read(session, now.ToStored()));
+
+    public Task<IReadOnlyDictionary<string, string>> SuppressedAsync(int project, string channel, IReadOnlyCollection<string> addresses) =>
+        readers.PointAsync<IReadOnlyDictionary<string, string>>(session =>
+        {
+            var found = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var address in addresses)
+            {
+                if (session.Prepare(QueueSql.Suppression).Bind(project).Bind(channel).Bind(address.ToLowerInvariant()).ReadText() is { } reason)
+                {
+                    found[address] = reason;
+                }
+            }
+
+            return found;
+        });
+}

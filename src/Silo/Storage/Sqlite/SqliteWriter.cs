@@ -1,0 +1,234 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>
+/// The group-committer: one thread, one connection. It takes whatever has accumulated while the previous transaction was
+/// written, so load makes transactions larger instead of more, and nobody waits for company when there is none.
+/// </summary>
+internal sealed partial class SqliteWriter : ICommitter, IDisposable
+{
+    private const int MostPerTransaction = 1_000;
+
+    // Bulk work ends a transaction early, so that the commits behind it are not held up for its whole length.
+    private const int MostWeight = 5_000;
+
+    private readonly SqliteDataSource _source;
+    private readonly SqliteDataPlaneOptions _options;
+    private readonly ICatalogueFence _catalogues;
+    private readonly SqliteCheckpoints _checkpoints;
+    private readonly ILogger<SqliteWriter> _logger;
+    private readonly Channel<WriterWork> _waiting;
+    private readonly Thread _thread;
+    private readonly List<WriterWork> _batch = new(MostPerTransaction);
+
+    private WriterSession? _session;
+
+    public SqliteWriter(SqliteDataPlaneOptions options, ICatalogueFence catalogues, ILogger<SqliteWriter> logger)
+    {
+        _options = options;
+        _source = new SqliteDataSource(options.Writing);
+        _catalogues = catalogues;
+        _logger = logger;
+        _checkpoints = new SqliteCheckpoints(_source, logger);
+
+        // Continuations here only wake this thread or let the next caller into the line; both end at once.
+        _waiting = Channel.CreateBounded<WriterWork>(
+            new BoundedChannelOptions(options.MostWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
+        _thread = new Thread(Run) { IsBackground = true, Name = "sqlite writer" };
+        _thread.Start();
+    }
+
+    public Task<CommitOutcome> CommitAsync(Commit commit)
+    {
+        var work = new CommitWork(commit);
+        return _waiting.Writer.TryWrite(work) ? work.Answer : InLineAsync(work, work.Answer);
+    }
+
+    public Task FlushAsync() => ExecuteAsync(static _ => true, 0);
+
+    /// <summary>Runs bulk or control work in order with the commits. It may be run again after a rollback and must not change anything but rows.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="weight">About how many rows it touches.</param>
+    public Task<T> ExecuteAsync<T>(Func<WriterSession, T> work, int weight = 1)
+    {
+        var apart = new ApartWork<T>(work, weight);
+        return _waiting.Writer.TryWrite(apart) ? apart.Answer : InLineAsync(apart, apart.Answer);
+    }
+
+    /// <summary>Writes what was accepted, then stops.</summary>
+    public void Dispose()
+    {
+        if (_waiting.Writer.TryComplete())
+        {
+            _thread.Join();
+            _checkpoints.Dispose();
+            _source.Dispose();
+        }
+    }
+
+    private async Task<T> InLineAsync<T>(WriterWork work, Task<T> answer)
+    {
+        try
+        {
+            await _waiting.Writer.WriteAsync(work);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new StorageUnavailableException("The database is closed.", closed);
+        }
+
+        return await answer;
+    }
+
+    private void Run()
+    {
+        var reader = _waiting.Reader;
+        while (reader.TryPeek(out _) || reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            for (var weight = 0; weight < MostWeight && _batch.Count < MostPerTransaction && reader.TryRead(out var work);)
+            {
+                _batch.Add(work);
+                weight += work.Weight;
+            }
+
+            Write(_batch);
+            _batch.Clear();
+        }
+
+        _session?.Dispose();
+    }
+
+    private void Write(List<WriterWork> batch)
+    {
+        try
+        {
+            WriteTogether(batch);
+        }
+        catch (SqliteFailure failure) when (failure.Unavailable)
+        {
+            LogUnavailable(batch.Count, failure);
+            foreach (var work in batch)
+            {
+                work.Fail(new StorageUnavailableException("The database did not answer.", failure));
+            }
+
+            return;
+        }
+        catch (Exception failure)
+        {
+            WriteEachAlone(batch, failure);
+            return;
+        }
+
+        foreach (var work in batch)
+        {
+            work.Complete();
+        }
+
+        LetCheckpoint();
+    }
+
+    private void WriteEachAlone(List<WriterWork> batch, Exception failure)
+    {
+        if (batch is [var culprit])
+        {
+            LogRefused(failure);
+            culprit.Fail(failure);
+            return;
+        }
+
+        foreach (var work in batch)
+        {
+            Write([work]);
+        }
+    }
+
+    private void WriteTogether(List<WriterWork> batch)
+    {
+        try
+        {
+            _session ??= Open();
+            _session.Begin();
+            foreach (var work in batch)
+            {
+                work.Apply(_session);
+            }
+
+            _session.Commit();
+        }
+        catch (SqliteFailure failure) when (failure is { Unavailable: true, Busy: false })
+        {
+            // After an I/O error nothing is known of the connection; the next transaction opens another one.
+            Close();
+            throw;
+        }
+        catch
+        {
+            _session?.Rollback();
+            throw;
+        }
+    }
+
+    private WriterSession Open()
+    {
+        var session = new SqliteSession(_source);
+        try
+        {
+            session.Prepare($"PRAGMA busy_timeout = {(int)_options.BusyTimeout.TotalMilliseconds}").ReadNumber();
+            return new WriterSession(session, _catalogues);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            _session?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            LogNotClosed(failure);
+        }
+
+        _session = null;
+    }
+
+    private void LetCheckpoint()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_checkpoints.Written(session.TakePagesWritten()))
+            {
+                _checkpoints.Finished(session.Checkpoint());
+            }
+        }
+        catch (SqliteFailure failure)
+        {
+            LogNoCheckpoint(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The database did not answer; {Count} commits were not written")]
+    private partial void LogUnavailable(int count, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A commit could not be written")]
+    private partial void LogRefused(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "The write connection could not be closed")]
+    private partial void LogNotClosed(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be copied back")]
+    private partial void LogNoCheckpoint(Exception failure);
+}

@@ -1,0 +1,89 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>The write connection inside an open transaction, as bulk work sees it.</summary>
+internal sealed class WriterSession : IDisposable
+{
+    private readonly SqliteSession _session;
+    private readonly CommitApplier _commits;
+    private readonly CounterDeltas _transaction = new();
+    private readonly CounterDeltas _attempt = new();
+
+    public WriterSession(SqliteSession session, ICatalogueFence catalogues)
+    {
+        _session = session;
+        Counters = _transaction;
+        Customers = new CustomerWriter(session);
+        Messages = new MessageWriter(session);
+        _commits = new CommitApplier(session, catalogues, Customers, new OrderWriter(session), Messages);
+
+        // Checkpoints have their own thread: an automatic one would hold up whoever committed last.
+        session.Execute("PRAGMA wal_autocheckpoint = 0");
+    }
+
+    /// <summary>Where changed rows are counted.</summary>
+    public CounterDeltas Counters { get; private set; }
+
+    public CustomerWriter Customers { get; }
+
+    public MessageWriter Messages { get; }
+
+    public SqliteStatement Prepare(string sql) => _session.Prepare(sql);
+
+    /// <summary>Reserves consecutive numbers for good; returns the first.</summary>
+    public long Reserve(NumberSequence sequence, int count) =>
+        Prepare(
+            """
+            INSERT INTO sequences (name, next) VALUES (?1, 1 + ?2)
+            ON CONFLICT (name) DO UPDATE SET next = next + ?2 RETURNING next - ?2
+            """)
+            .Bind(SequenceNames.Of(sequence)).Bind(count).ReadFirst(static row => row.Number(0));
+
+    public CommitOutcome Apply(Commit commit) => _commits.Apply(commit, Counters);
+
+    /// <summary>Runs work so that its failure undoes what it did and nothing else.</summary>
+    public T RunApart<T>(Func<WriterSession, T> work)
+    {
+        _session.Execute("SAVEPOINT work");
+        Counters = _attempt;
+        try
+        {
+            var result = work(this);
+            _session.Execute("RELEASE work");
+            _transaction.Add(_attempt);
+            return result;
+        }
+        catch (Exception failure) when (_session.InTransaction && failure is not SqliteFailure { Unavailable: true })
+        {
+            _session.Execute("ROLLBACK TO work");
+            _session.Execute("RELEASE work");
+            throw;
+        }
+        finally
+        {
+            _attempt.Clear();
+            Counters = _transaction;
+        }
+    }
+
+    public void Begin() => _session.Execute("BEGIN IMMEDIATE");
+
+    public void Commit()
+    {
+        _transaction.Write(_session);
+        _session.Execute("COMMIT");
+    }
+
+    public void Rollback()
+    {
+        _transaction.Clear();
+        _session.ResetAll();
+    }
+
+    public bool InTransaction => _session.InTransaction;
+
+    public int TakePagesWritten() => _session.TakePagesWritten();
+
+    public int Checkpoint() => _session.Checkpoint();
+
+    public void Dispose() => _session.Dispose();
+}

@@ -1,0 +1,38 @@
+using Marketing.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Storage;
+
+/// <summary>The data plane on SQLite: customers, messages and all that grows, in one file beside that of the control plane.</summary>
+internal static class SqliteDataPlane
+{
+    /// <summary>Registers the data plane's stores on a database file, which is created and upgraded at start. Needs an <see cref="ICatalogueFence"/>.</summary>
+    public static IServiceCollection AddSqliteDataPlane(this IServiceCollection services, string databaseFile) =>
+        services.AddSqliteDataPlane(new SqliteDataPlaneOptions(databaseFile));
+
+    /// <inheritdoc cref="AddSqliteDataPlane(IServiceCollection, string)"/>
+    public static IServiceCollection AddSqliteDataPlane(this IServiceCollection services, SqliteDataPlaneOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(UpgraderOf(provider, options)));
+
+        services.AddSingleton<SqliteReaders>();
+        services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<CustomerLoader>();
+        services.AddSingleton<ICommitter>(provider => provider.GetRequiredService<SqliteWriter>());
+        services.AddSingleton<INumbers, SqliteNumbers>();
+        services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
+        services.AddSingleton<IOrderStore, SqliteOrderStore>();
+        services.AddSingleton<IMessageQueue, SqliteMessageQueue>();
+        services.AddSingleton<ISegmentStore, SqliteSegmentStore>();
+        services.AddSingleton<ISuppressionStore, SqliteSuppressionStore>();
+        services.AddSingleton<IAsyncActionStore, SqliteAsyncActionStore>();
+        return services;
+    }
+
+    private static SchemaUpgrader UpgraderOf(IServiceProvider provider, SqliteDataPlaneOptions options) => new(
+        new SqliteDataSource(options.Writing), new SqliteSchemaDialect(), SchemaScript.EmbeddedFor(SqliteSchemaDialect.Engine),
+        provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<SchemaUpgrader>>());
+}

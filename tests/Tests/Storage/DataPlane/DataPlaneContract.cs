@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+/// <summary>What every engine's data plane must do. A subclass names the engine and brings an empty database.</summary>
+public abstract partial class DataPlaneContract : IAsyncLifetime
+{
+    private Plane? _plane;
+
+    internal Plane Plane => _plane!;
+
+    public async ValueTask InitializeAsync() => _plane = await Plane.StartAsync(AddDataPlane);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Plane.DisposeAsync();
+        await DropAsync();
+    }
+
+    /// <summary>Registers the data plane on this test's database.</summary>
+    protected abstract void AddDataPlane(IServiceCollection services);
+
+    protected abstract ValueTask DropAsync();
+
+    protected async Task RestartAsync()
+    {
+        await Plane.DisposeAsync();
+        _plane = await Plane.StartAsync(AddDataPlane);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Marketing.Storage.DataPlane;
+
+/// <summary>A data plane as a silo has it, with the little sugar the tests share.</summary>
+internal sealed class Plane : IAsyncDisposable
+{
+    public const int Project = 7;
+
+    private readonly ServiceProvider _services;
+
+    private Plane(ServiceProvider services, Fence fence) => (_services, Fence) = (services, fence);
+
+    public Fence Fence { get; }
+
+    public ICommitter Committer => _services.GetRequiredService<ICommitter>();
+
+    public INumbers Numbers => _services.GetRequiredService<INumbers>();
+
+    public ICustomerStore Customers => _services.GetRequiredService<ICustomerStore>();
+
+    public IOrderStore Orders => _services.GetRequiredService<IOrderStore>();
+
+    public IMessageQueue Queue => _services.GetRequiredService<IMessageQueue>();
+
+    public ISegmentStore Segments => _services.GetRequiredService<ISegmentStore>();
+
+    public ISuppressionStore Suppressions => _services.GetRequiredService<ISuppressionStore>();
+
+    public IDistributionStore Distributions => _services.GetRequiredService<IDistributionStore>();
+
+    public IAsyncActionStore Actions => _services.GetRequiredService<IAsyncActionStore>();
+
+    public static async Task<Plane> StartAsync(Action<IServiceCollection> addDataPlane)
+    {
+        var fence = new Fence();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<ICatalogueFence>(fence);
+        addDataPlane(services);
+        var provider = services.BuildServiceProvider();
+        foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+        {
+            await starting.StartingAsync(CancellationToken.None);
+        }
+
+        return new Plane(provider, fence);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
