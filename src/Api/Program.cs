@@ -1,1 +1,3 @@
-Console.WriteLine("silo");
+using Marketing.Hosting;
+
+await ApiApplication.Build(args).RunAsync();

@@ -33,7 +33,7 @@ public interface IAsyncActionQueriesGrain : IGrainWithIntegerKey
 public static class AsyncActionTypes
 {
     /// <summary>CSV of customers.</summary>
-    public const string CustomersImport = "CUSTOMERS.IMPORT";
+    public const string CustomersImport = "CUSTOMERS.IMPORT_CSV";
 
     /// <summary>JSON array of customers by source id.</summary>
     public const string CustomersBulkUpdate = "CUSTOMERS.BULK_UPDATE";

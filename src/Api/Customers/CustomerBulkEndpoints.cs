@@ -1,0 +1,60 @@
+using Marketing.AsyncActions;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Customers;
+
+/// <summary>Uploads of many customers. Each becomes a background job that is durable before it is answered.</summary>
+internal static class CustomerBulkEndpoints
+{
+    public static void MapCustomerBulk(this IEndpointRouteBuilder customers)
+    {
+        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk)
+            .Accepts<CsvUploadRequest>("multipart/form-data");
+        customers.MapPost("/bulk/async", UpdateAsync).WithName("UpdateCustomersInBulk").WithMetadata(BodyLimit.Bulk)
+            .Accepts<IReadOnlyList<CustomerRequest>>("application/json");
+        customers.MapPost("/metadata/async", UpdateMetadataAsync).WithName("UpdateCustomersMetadata").WithMetadata(BodyLimit.Bulk)
+            .Accepts<CustomerMetadataRequest>("application/json");
+    }
+
+    /// <summary>Imports a CSV file of customers, part <c>file</c> of a form.</summary>
+    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportAsync(Caller caller, CsvUpload upload, IGrainFactory grains)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(upload.File) || upload.File.Contains((byte)0))
+        {
+            return ApiError.InvalidPayload("Payload property '.file' must be UTF-8 text without NUL characters");
+        }
+
+        return await StartAsync(AsyncActionTypes.CustomersImport, upload.File, caller.Context(upload.File), caller, grains);
+    }
+
+    /// <summary>Creates or updates many customers by source id.</summary>
+    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        foreach (var item in body.Array.Items(int.MaxValue))
+        {
+            var customer = item.AsObject();
+            if (CustomerReader.Read(customer).SourceId is null)
+            {
+                throw customer.Missing("source_id");
+            }
+        }
+
+        return await StartAsync(AsyncActionTypes.CustomersBulkUpdate, body.Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
+    }
+
+    /// <summary>Sets the same metadata on many customers by source id.</summary>
+    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateMetadataAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var root = body.Object;
+        _ = root.Texts("source_ids", int.MaxValue, TextLimits.Id) ?? throw root.Missing("source_ids");
+        _ = root.RawObject("metadata") ?? throw root.Missing("metadata");
+        return await StartAsync(AsyncActionTypes.CustomersMetadataUpdate, body.Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
+    }
+
+    private static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> StartAsync(
+        string type, byte[] payload, CommandContext context, Caller caller, IGrainFactory grains) =>
+        await AsyncActionStarted.StartAsync(type, payload, context, caller, grains) is { } started
+            ? new WireAccepted<AsyncActionStarted>(started)
+            : ApiError.KeyReused();
+}

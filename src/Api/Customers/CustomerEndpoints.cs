@@ -1,0 +1,104 @@
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Customers;
+
+/// <summary>Customers: profiles, what is known of them, and their erasure.</summary>
+internal static class CustomerEndpoints
+{
+    private const int MaxPage = 99;
+
+    public static void MapCustomers(this IEndpointRouteBuilder v1)
+    {
+        var group = v1.MapGroup("/customers").WithTags("Customers");
+        group.MapPost("", SaveAsync).WithName("SaveCustomer").Accepts<CustomerRequest>("application/json");
+        group.MapGet("", ListAsync).WithName("ListCustomers").WithQuery(
+            "limit", "page", "email", "city", "name", "segment_id", "created_at[before]", "created_at[after]", "updated_at[before]",
+            "updated_at[after]", "order", "starting_after");
+        group.MapGet("/{customerId}", GetAsync).WithName("GetCustomer");
+        group.MapPut("/{customerId}", UpdateAsync).WithName("UpdateCustomer").Accepts<CustomerRequest>("application/json");
+        group.MapDelete("/{customerId}", DeleteAsync).WithName("DeleteCustomer");
+        group.MapPost("/{customerId}/permanent-deletion", EraseAsync).WithName("EraseCustomer");
+        group.MapCustomerReads();
+        group.MapCustomerBulk();
+    }
+
+    /// <summary>Creates a customer, or updates the one with this id or source id.</summary>
+    internal static async Task<Results<Wire<CustomerResponse>, ApiError>> SaveAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var reference = CustomerReader.Read(body.Object);
+        var id = await reference.ResolveAsync(caller, grains);
+        return Answer(id, await grains.Customer(caller.Number, id).SaveAsync(reference.Patch, mustExist: false, caller.Context(body.Utf8.Span)));
+    }
+
+    /// <summary>Lists customers.</summary>
+    internal static async Task<Wire<CustomerListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var page = await grains.CustomerQueries(caller.Number).ListAsync(ReadList(query), cancellation);
+        return Wire.Ok(new CustomerListResponse([.. page.Items.Select(CustomerResponse.From)], page.Total, page.HasMore));
+    }
+
+    /// <summary>One customer, by id or source id.</summary>
+    internal static async Task<Results<Wire<CustomerResponse>, ApiError>> GetAsync(
+        string customerId, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Ids.Reference(customerId) is { } reference && await grains.CustomerQueries(caller.Number).FindAsync(reference, cancellation) is { } customer
+            ? Wire.Ok(CustomerResponse.From(customer))
+            : ApiError.NotFound("customer", customerId);
+
+    /// <summary>Changes the fields that are given; the others stay. The ids are fixed.</summary>
+    internal static async Task<Results<Wire<CustomerResponse>, ApiError>> UpdateAsync(
+        string customerId, Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var patch = CustomerReader.ReadPatch(body.Object);
+        return await FindIdAsync(customerId, caller, grains) is { } id
+            ? Answer(customerId, await grains.Customer(caller.Number, id).SaveAsync(patch, mustExist: true, caller.Context(body.Utf8.Span)))
+            : ApiError.NotFound("customer", customerId);
+    }
+
+    /// <summary>Deletes a customer with their events, orders and memberships.</summary>
+    internal static async Task<Results<NoContent, ApiError>> DeleteAsync(string customerId, Caller caller, IGrainFactory grains) =>
+        await FindIdAsync(customerId, caller, grains) is { } id && await grains.Customer(caller.Number, id).DeleteAsync(caller.Context([]))
+            ? TypedResults.NoContent()
+            : ApiError.NotFound("customer", customerId);
+
+    /// <summary>Erases a customer and everything connected for good, and reports how much that was.</summary>
+    internal static async Task<Results<Wire<CustomerErasureResponse>, ApiError>> EraseAsync(
+        string customerId, Caller caller, IGrainFactory grains, TimeProvider clock)
+    {
+        if (await FindIdAsync(customerId, caller, grains) is not { } id ||
+            await grains.Customer(caller.Number, id).EraseAsync(caller.Context([])) is not { } erased)
+        {
+            return ApiError.NotFound("customer", customerId);
+        }
+
+        var counts = new ErasedCounts(erased.Events, erased.Events, erased.Segments, erased.Orders);
+        return Wire.Ok(new CustomerErasureResponse(Ids.Random("del_"), clock.GetUtcNow(), id, counts));
+    }
+
+    /// <summary>The id behind a path segment, or null when no customer answers to it.</summary>
+    internal static async ValueTask<string?> FindIdAsync(string customerId, Caller caller, IGrainFactory grains) =>
+        Ids.Reference(customerId) is { } reference ? await grains.CustomerQueries(caller.Number).FindIdAsync(reference) : null;
+
+    private static Results<Wire<CustomerResponse>, ApiError> Answer(string id, CustomerResult result) => result switch
+    {
+        CustomerResult.Saved saved => Wire.Ok(CustomerResponse.From(saved.Customer)),
+        CustomerResult.NotFound => ApiError.NotFound("customer", id),
+        CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
+        CustomerResult.KeyReused => ApiError.KeyReused(),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static CustomerListQuery ReadList(QueryReader query) => new()
+    {
+        Limit = query.Limit(),
+        Page = query.Page(MaxPage),
+        Email = query.Text("email", TextLimits.Email),
+        City = query.Text("city"),
+        Name = query.Text("name"),
+        SegmentId = query.Text("segment_id"),
+        CreatedAt = query.Range("created_at"),
+        UpdatedAt = query.Range("updated_at"),
+        Order = query.Order("-created_at", "created_at", "updated_at", "source_id"),
+        StartingAfter = query.Instant("starting_after"),
+    };
+}

@@ -1,0 +1,21 @@
+namespace Marketing.Customers;
+
+/// <summary>Receipt of a permanent deletion. The misspelt object name is the product's.</summary>
+internal sealed record CustomerErasureResponse(string Id, DateTimeOffset CreatedAt, string RelatedObjectId, ErasedCounts DataJson)
+{
+    public string RelatedObject { get; } = "customer";
+
+    public string Status { get; } = "DONE";
+
+    public string Object { get; } = "pernament_deletion";
+}
+
+/// <summary>How much was erased. All activity is kept as customer events here, so the product's other two event stores are empty.</summary>
+internal sealed record ErasedCounts(int Events, int CustomerEvents, int Segments, int Orders)
+{
+    public int DailyEvents { get; }
+
+    public int OrderEvents { get; }
+
+    public int Customer { get; } = 1;
+}

@@ -1,0 +1,91 @@
+using Marketing.Activity;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Customers;
+
+/// <summary>What is known around a customer: activity, segments, redeemables.</summary>
+internal static class CustomerReadEndpoints
+{
+    private static readonly string[] ActivityParameters =
+        ["limit", "order", "starting_after_id", "start_date", "end_date", "campaign_id", "campaign_type", "category", "type"];
+
+    public static void MapCustomerReads(this IEndpointRouteBuilder customers)
+    {
+        customers.MapGet("/{customerId}/activity", ActivityAsync).WithName("ListCustomerActivity").WithQuery(ActivityParameters);
+        customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery(ActivityParameters);
+        customers.MapGet("/{customerId}/segments", SegmentsAsync).WithName("ListCustomerSegments");
+        customers.MapGet("/{customerId}/redeemables", RedeemablesAsync).WithName("ListCustomerRedeemables").WithQuery("limit", "order", "starting_after_id");
+    }
+
+    /// <summary>What happened to a customer, newest first.</summary>
+    internal static async Task<Results<Wire<CursorList<CustomerActivityResponse>>, ApiError>> ActivityAsync(
+        string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
+        await ReadAsync(customerId, caller, query, grains, cancellation) is { } page
+            ? Wire.Ok(CursorList<CustomerActivityResponse>.From(page, CustomerActivityResponse.From, entry => entry.Id))
+            : ApiError.NotFound("customer", customerId);
+
+    /// <summary>What happened to a customer, in the older envelope with a total.</summary>
+    internal static async Task<Results<Wire<DataList<CustomerActivityResponse>>, ApiError>> ActivitiesAsync(
+        string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        if (await ReadAsync(customerId, caller, query, grains, cancellation) is not { } page)
+        {
+            return ApiError.NotFound("customer", customerId);
+        }
+
+        var entries = page.Items.Select(CustomerActivityResponse.From).ToList();
+        return Wire.Ok(new DataList<CustomerActivityResponse>(entries, page.Total < 0 ? entries.Count : page.Total));
+    }
+
+    /// <summary>The segments a customer belongs to; for an unknown customer, those that one would match who has nothing but this id.</summary>
+    internal static async Task<Results<Wire<DataList<CustomerSegmentResponse>>, ApiError>> SegmentsAsync(
+        string customerId, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    {
+        if (Ids.Reference(customerId) is not { } reference)
+        {
+            return ApiError.NotFound("customer", customerId);
+        }
+
+        var queries = grains.CustomerQueries(caller.Number);
+        var segments = await queries.SegmentsAsync(await queries.FindIdAsync(reference, cancellation) ?? reference, cancellation);
+        return Wire.Ok(new DataList<CustomerSegmentResponse>([.. segments.Select(segment => new CustomerSegmentResponse(segment.Id, segment.Name))], segments.Count));
+    }
+
+    /// <summary>The codes and cards a customer holds. No campaigns exist yet, so there are none.</summary>
+    internal static async Task<Results<Wire<RedeemableListResponse>, ApiError>> RedeemablesAsync(
+        string customerId, Caller caller, QueryReader query, IGrainFactory grains)
+    {
+        query.Limit();
+        query.Order("-id", "id");
+        return await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is not null
+            ? Wire.Ok(new RedeemableListResponse())
+            : ApiError.NotFound("customer", customerId);
+    }
+
+    private static async Task<Page<ActivityEntry>?> ReadAsync(
+        string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var activity = new ActivityQuery
+        {
+            Limit = query.Limit(),
+            Ascending = query.Order("-created_at", "created_at") == "created_at",
+            StartingAfterId = query.Text("starting_after_id"),
+            Start = query.Instant("start_date"),
+            End = query.Instant("end_date"),
+            Type = query.Text("type"),
+            Category = query.OneOf("category", "ACTION", "EFFECT"),
+        };
+        var byCampaign = query.Text("campaign_id") ?? query.OneOf(
+            "campaign_type", "PROMOTION", "GIFT_VOUCHERS", "REFERRAL_PROGRAM", "DISCOUNT_COUPONS", "LOYALTY_PROGRAM");
+        if (await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is not { } id)
+        {
+            return null;
+        }
+
+        // No entry belongs to a campaign yet; without this the filter would answer with everything.
+        return byCampaign is null
+            ? await grains.CustomerQueries(caller.Number).ActivityAsync(id, activity, cancellation)
+            : new Page<ActivityEntry>([], 0, HasMore: false);
+    }
+}

@@ -1,0 +1,45 @@
+namespace Marketing.Customers;
+
+/// <summary>
+/// The customer object in a body, as the OpenAPI document shows it. <see cref="CustomerReader"/> reads it field by field instead of
+/// binding it, because an absent field and a null one mean different things.
+/// </summary>
+internal sealed record CustomerRequest
+{
+    /// <summary>The customer id; the caller's own or one given by the engine.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The shop's id of the customer. Fixed once set.</summary>
+    public string? SourceId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+
+    /// <summary><c>YYYY-MM-DD</c></summary>
+    public string? Birthdate { get; init; }
+
+    public CustomerAddress? Address { get; init; }
+
+    /// <summary>Attributes of your own, merged key by key; null removes a key.</summary>
+    public IReadOnlyDictionary<string, object>? Metadata { get; init; }
+}
+
+/// <summary>The same metadata for many customers.</summary>
+internal sealed record CustomerMetadataRequest
+{
+    public required IReadOnlyList<string> SourceIds { get; init; }
+
+    public required IReadOnlyDictionary<string, object> Metadata { get; init; }
+}
+
+/// <summary>A CSV file.</summary>
+internal sealed record CsvUploadRequest
+{
+    /// <summary>The file; the first row names the columns.</summary>
+    public required string File { get; init; }
+}

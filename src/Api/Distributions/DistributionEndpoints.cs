@@ -1,0 +1,118 @@
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using DistributionAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Marketing.Http.Wire<Marketing.Distributions.DistributionResponse>, Marketing.Http.ApiError>;
+
+namespace Marketing.Distributions;
+
+/// <summary>Distributions: writing them, and their lifecycle.</summary>
+internal static class DistributionEndpoints
+{
+    private const int MaxPage = 1_000;
+
+    // Two templates of the largest size, and what is around them.
+    private static readonly BodyLimit DraftLimit = new(3 * 1024 * 1024);
+
+    public static void MapDistributions(this IEndpointRouteBuilder v1)
+    {
+        var group = v1.MapGroup("/distributions").WithTags("Distributions");
+        group.MapGet("/catalog", CatalogAsync).WithName("GetDistributionCatalog");
+        group.MapPost("", CreateAsync).WithName("CreateDistribution").WithMetadata(DraftLimit).Accepts<DistributionRequest>("application/json");
+        group.MapGet("", ListAsync).WithName("ListDistributions").WithQuery(
+            "limit", "page", "status", "type", "trigger", "channel", "created_at[before]", "created_at[after]", "text", "order");
+        group.MapGet("/{distributionId}", GetAsync).WithName("GetDistribution");
+        group.MapPut("/{distributionId}", EditAsync).WithName("EditDistribution").WithMetadata(DraftLimit).Accepts<DistributionRequest>("application/json");
+        group.MapDelete("/{distributionId}", DeleteAsync).WithName("DeleteDistribution");
+        group.MapPost("/{distributionId}/activate", ActivateAsync).WithName("ActivateDistribution");
+        group.MapPost("/{distributionId}/pause", PauseAsync).WithName("PauseDistribution");
+        group.MapPost("/{distributionId}/resume", ResumeAsync).WithName("ResumeDistribution");
+        group.MapPost("/{distributionId}/stop", StopAsync).WithName("StopDistribution");
+        group.MapPost("/{distributionId}/duplicate", DuplicateAsync).WithName("DuplicateDistribution");
+        group.MapDistributionInspection();
+        group.MapDistributionMessages();
+    }
+
+    /// <summary>What a builder can offer: triggers, actions, channels, and the variables each combination has.</summary>
+    internal static async Task<Wire<RawJson>> CatalogAsync(Caller caller, IGrainFactory grains) =>
+        Wire.Ok(await grains.DistributionQueries(caller.Number).CatalogAsync());
+
+    /// <summary>Creates a draft, complete or not.</summary>
+    internal static async Task<DistributionAnswer> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var draft = DistributionReader.Read(body.Object);
+        var id = caller.NewId("distr_");
+        return Answer(id, await grains.Distribution(caller.Number, id).CreateAsync(draft, caller.Context(body.Utf8.Span)));
+    }
+
+    /// <summary>Lists distributions.</summary>
+    internal static async Task<Wire<DistributionListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var page = await grains.DistributionQueries(caller.Number).ListAsync(ReadList(query), cancellation);
+        return Wire.Ok(new DistributionListResponse([.. page.Items.Select(DistributionResponse.From)], page.Total, page.HasMore));
+    }
+
+    /// <summary>One distribution.</summary>
+    internal static async Task<DistributionAnswer> GetAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+        DistributionAnswers.CanBe(distributionId) && await grains.Distribution(caller.Number, distributionId).FindAsync() is { } distribution
+            ? Wire.Ok(DistributionResponse.From(distribution))
+            : DistributionAnswers.NotFound(distributionId);
+
+    /// <summary>Replaces the draft. The change applies to every message that was not handed over yet.</summary>
+    internal static Task<DistributionAnswer> EditAsync(string distributionId, Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var draft = DistributionReader.Read(body.Object);
+        return CommandAsync(distributionId, caller, grains, distribution => distribution.EditAsync(draft));
+    }
+
+    /// <summary>Deletes a distribution with its messages; refused while it is live or sending.</summary>
+    internal static async Task<Results<NoContent, ApiError>> DeleteAsync(string distributionId, Caller caller, IGrainFactory grains)
+    {
+        if (!DistributionAnswers.CanBe(distributionId))
+        {
+            return DistributionAnswers.NotFound(distributionId);
+        }
+
+        var result = await grains.Distribution(caller.Number, distributionId).DeleteAsync();
+        return result is DistributionResult.Done ? TypedResults.NoContent() : DistributionAnswers.Refusal(distributionId, result);
+    }
+
+    /// <summary>Manual: starts the countdown. Automatic: sets it live.</summary>
+    internal static Task<DistributionAnswer> ActivateAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+        CommandAsync(distributionId, caller, grains, distribution => distribution.ActivateAsync());
+
+    /// <summary>Stops hand-off until it is resumed.</summary>
+    internal static Task<DistributionAnswer> PauseAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+        CommandAsync(distributionId, caller, grains, distribution => distribution.PauseAsync());
+
+    /// <summary>Goes on where it was paused.</summary>
+    internal static Task<DistributionAnswer> ResumeAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+        CommandAsync(distributionId, caller, grains, distribution => distribution.ResumeAsync());
+
+    /// <summary>Ends it for good; messages that were not handed over are canceled.</summary>
+    internal static Task<DistributionAnswer> StopAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+        CommandAsync(distributionId, caller, grains, distribution => distribution.StopAsync());
+
+    /// <summary>Makes a new draft with the same content.</summary>
+    internal static Task<DistributionAnswer> DuplicateAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+        CommandAsync(distributionId, caller, grains, distribution => distribution.DuplicateAsync(caller.NewId("distr_"), caller.Context([])));
+
+    private static async Task<DistributionAnswer> CommandAsync(
+        string id, Caller caller, IGrainFactory grains, Func<IDistributionGrain, Task<DistributionResult>> command) =>
+        DistributionAnswers.CanBe(id) ? Answer(id, await command(grains.Distribution(caller.Number, id))) : DistributionAnswers.NotFound(id);
+
+    private static DistributionAnswer Answer(string id, DistributionResult result) =>
+        result is DistributionResult.Done done ? Wire.Ok(DistributionResponse.From(done.Distribution)) : DistributionAnswers.Refusal(id, result);
+
+    private static DistributionListQuery ReadList(QueryReader query) => new()
+    {
+        Limit = query.Limit(),
+        Page = query.Page(MaxPage),
+        Status = query.OneOf("status", "draft", "waiting_for_segment", "scheduled", "sending", "sent", "live", "paused", "stopped"),
+        Type = query.OneOf("type", "manual", "automatic"),
+        Trigger = query.Text("trigger"),
+        Channel = query.Text("channel"),
+        CreatedAt = query.Range("created_at"),
+        Text = query.Text("text"),
+        Order = query.Order("-created_at", "created_at", "updated_at", "name"),
+    };
+}

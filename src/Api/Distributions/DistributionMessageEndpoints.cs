@@ -1,0 +1,107 @@
+using Marketing.Activity;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Distributions;
+
+/// <summary>What became of a distribution: its messages, figures and log.</summary>
+internal static class DistributionMessageEndpoints
+{
+    private const int MaxRetried = 1_000;
+    private const int MaxMessageId = 100;
+
+    public static void MapDistributionMessages(this IEndpointRouteBuilder distributions)
+    {
+        distributions.MapGet("/{distributionId}/messages", ListAsync).WithName("ListDistributionMessages")
+            .WithQuery("limit", "starting_after_id", "status", "channel", "customer");
+        distributions.MapPost("/{distributionId}/messages/retry", RetryAsync).WithName("RetryDistributionMessages").Accepts<RetryRequest>("application/json");
+        distributions.MapGet("/{distributionId}/analytics", AnalyticsAsync).WithName("GetDistributionAnalytics").WithQuery("interval", "start_date", "end_date");
+        distributions.MapGet("/{distributionId}/activity", ActivityAsync).WithName("ListDistributionActivity")
+            .WithQuery("limit", "order", "starting_after_id", "start_date", "end_date", "type");
+        distributions.MapGet("/{distributionId}/activity/stream", StreamAsync).WithName("StreamDistributionActivity")
+            .Produces<string>(contentType: "text/event-stream").WithQuery("starting_after_id");
+    }
+
+    /// <summary>The messages, newest first: one per recipient, channel and occurrence of the trigger.</summary>
+    internal static async Task<Results<Wire<CursorList<MessageResponse>>, ApiError>> ListAsync(
+        string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var list = new MessageListQuery
+        {
+            Limit = query.Limit(),
+            StartingAfterId = query.Text("starting_after_id"),
+            Status = query.OneOf("status", "queued", "retrying", "sending", "sent", "failed", "skipped", "canceled"),
+            Channel = query.Text("channel"),
+            CustomerId = query.Text("customer") is { } customer
+                ? await grains.CustomerQueries(caller.Number).FindIdAsync(customer, cancellation) ?? customer
+                : null,
+        };
+        return DistributionAnswers.CanBe(distributionId) &&
+            await grains.DistributionQueries(caller.Number).MessagesAsync(distributionId, list, cancellation) is { } page
+            ? Wire.Ok(CursorList<MessageResponse>.From(page, MessageResponse.From, message => message.Id))
+            : DistributionAnswers.NotFound(distributionId);
+    }
+
+    /// <summary>Queues failed messages again: the given ones, or all.</summary>
+    internal static async Task<Results<Wire<RetryResponse>, ApiError>> RetryAsync(
+        string distributionId, Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var ids = body.IsEmpty ? null : body.Object.Texts("message_ids", MaxRetried, MaxMessageId);
+        return DistributionAnswers.CanBe(distributionId) &&
+            await grains.Distribution(caller.Number, distributionId).RetryFailedAsync(ids) is { } retried
+            ? Wire.Ok(new RetryResponse(retried))
+            : DistributionAnswers.NotFound(distributionId);
+    }
+
+    /// <summary>Figures by channel, in total and over time.</summary>
+    internal static async Task<Results<Wire<Analytics>, ApiError>> AnalyticsAsync(
+        string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var wanted = new AnalyticsQuery(query.OneOf("interval", "hour", "day") ?? "day", query.Instant("start_date"), query.Instant("end_date"));
+        return DistributionAnswers.CanBe(distributionId) &&
+            await grains.DistributionQueries(caller.Number).AnalyticsAsync(distributionId, wanted, cancellation) is { } analytics
+            ? Wire.Ok(analytics)
+            : DistributionAnswers.NotFound(distributionId);
+    }
+
+    /// <summary>What happened, newest first: lifecycle and messages.</summary>
+    internal static async Task<Results<Wire<CursorList<DistributionEventResponse>>, ApiError>> ActivityAsync(
+        string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var activity = new ActivityQuery
+        {
+            Limit = query.Limit(),
+            Ascending = query.Order("-created_at", "created_at") == "created_at",
+            StartingAfterId = query.Text("starting_after_id"),
+            Start = query.Instant("start_date"),
+            End = query.Instant("end_date"),
+            Type = query.Text("type"),
+        };
+        return DistributionAnswers.CanBe(distributionId) &&
+            await grains.DistributionQueries(caller.Number).ActivityAsync(distributionId, activity, cancellation) is { } page
+            ? Wire.Ok(CursorList<DistributionEventResponse>.From(page, DistributionEventResponse.From, happened => happened.Id))
+            : DistributionAnswers.NotFound(distributionId);
+    }
+
+    /// <summary>
+    /// The same as server-sent events, from now on, or from the entry in <c>Last-Event-ID</c> or <c>starting_after_id</c> on. Ends when the client
+    /// leaves or the distribution is deleted.
+    /// </summary>
+    internal static async Task<IResult> StreamAsync(
+        string distributionId, Caller caller, QueryReader query, HttpContext http, IGrainFactory grains, IOptions<ActivityStreamOptions> options,
+        IHostApplicationLifetime lifetime, ActivityStreams streams)
+    {
+        if (!DistributionAnswers.CanBe(distributionId))
+        {
+            return DistributionAnswers.NotFound(distributionId);
+        }
+
+        var lastSeen = http.Request.Headers["Last-Event-ID"].ToString();
+        var after = lastSeen.Length is > 0 and <= TextLimits.Name ? lastSeen : query.Text("starting_after_id");
+        var source = new ActivitySource(grains.DistributionQueries(caller.Number), distributionId);
+        return await source.StartAsync(after, http.RequestAborted)
+            ? new ActivityStream(source, options.Value, streams, lifetime.ApplicationStopping)
+            : DistributionAnswers.NotFound(distributionId);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Marketing.Distributions;
+
+/// <summary>A distribution in a body, as the OpenAPI document shows it; <see cref="DistributionReader"/> reads it. Everything may be missing in a draft.</summary>
+internal sealed record DistributionRequest
+{
+    /// <summary>Unique in the project.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>manual</c> or <c>automatic</c>.</summary>
+    public string? Type { get; init; }
+
+    public TriggerDefinition? Trigger { get; init; }
+
+    public AudienceDefinition? Audience { get; init; }
+
+    public ActionDefinition? Action { get; init; }
+
+    public IReadOnlyList<ChannelDefinition>? Channels { get; init; }
+
+    public DateTimeOffset? StartsAt { get; init; }
+
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>ISO 8601 duration between trigger and message: <c>PT10M</c>, <c>P1D</c>.</summary>
+    public string? Delay { get; init; }
+
+    /// <summary><c>resend</c> (default) or <c>hold</c>.</summary>
+    public string? Uncertain { get; init; }
+}
+
+/// <summary>For whom to render a preview.</summary>
+internal sealed record PreviewRequest
+{
+    /// <summary>Customer id or source id.</summary>
+    public required string Customer { get; init; }
+}
+
+/// <summary>A test send.</summary>
+internal sealed record TestRequest
+{
+    /// <summary>Whose data is rendered: customer id or source id; a made-up customer when absent.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Only this channel.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Where to send, at most 10.</summary>
+    public IReadOnlyList<string>? Addresses { get; init; }
+}
+
+/// <summary>Which failed messages to send again.</summary>
+internal sealed record RetryRequest
+{
+    /// <summary>All failed ones when absent.</summary>
+    public IReadOnlyList<string>? MessageIds { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace Marketing.Distributions;
+
+/// <summary>What is still missing.</summary>
+internal sealed record ValidationResponse(bool Valid, IReadOnlyList<DraftProblem> Problems);
+
+/// <summary>The messages of a preview, by channel type.</summary>
+internal sealed record PreviewResponse(IReadOnlyDictionary<string, RawJson> Messages);
+
+/// <summary>The messages of a test send.</summary>
+internal sealed record TestResponse(IReadOnlyList<TestAttempt> Attempts);
+
+/// <summary>How many failed messages were queued again.</summary>
+internal sealed record RetryResponse(int Retried);

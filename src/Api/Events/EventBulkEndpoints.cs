@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Marketing.Http;
+
+namespace Marketing.Events;
+
+/// <summary>Many events in one request. Each has its own outcome.</summary>
+internal static partial class EventBulkEndpoints
+{
+    private const int MaxEvents = 1_000;
+
+    // Enough to fill a group commit of the silo, few enough that one request does not occupy it.
+    private const int Concurrency = 64;
+
+    public static void MapEventBulk(this IEndpointRouteBuilder events) =>
+        events.MapPost("/bulk", TrackAsync).WithName("TrackEvents").WithMetadata(BodyLimit.Bulk)
+            .Accepts<IReadOnlyList<EventRequestBody>>("application/json").Produces<IReadOnlyList<EventBulkItem>>();
+
+    /// <summary>
+    /// Records up to 1,000 events. Answers for each, in order, <c>{"status":200,"event":{…}}</c> or <c>{"status":400,"error":{…}}</c>. The events of
+    /// one customer are recorded together, in order; a refused event does not hold up the others.
+    /// </summary>
+    internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, ILogger<EventRequest> logger)
+    {
+        var items = body.Array.Items(MaxEvents);
+        var outcomes = new Outcome[items.Count];
+        var requests = Read(items, outcomes);
+        var context = caller.Context(body.Utf8.Span);
+
+        var groups = await GroupAsync(requests, outcomes, caller, grains, logger);
+        await ForEachAsync(groups, async group =>
+        {
+            var outcome = await AttemptAsync(() => RecordAsync(group, context, outcomes, caller, grains), caller, logger);
+            foreach (var at in outcome is null ? [] : group.Items)
+            {
+                outcomes[at] = new Outcome(null, outcome);
+            }
+        });
+        return new BulkAnswer(outcomes, caller.RequestId);
+    }
+
+    private static List<(int At, EventRequest Request)> Read(List<Payload> items, Outcome[] outcomes)
+    {
+        var requests = new List<(int, EventRequest)>(items.Count);
+        for (var at = 0; at < items.Count; at++)
+        {
+            try
+            {
+                requests.Add((at, EventReader.Read(items[at].AsObject())));
+            }
+            catch (RefusedException refused)
+            {
+                outcomes[at] = new Outcome(null, refused.Error);
+            }
+        }
+
+        return requests;
+    }
+
+    // Resolved per distinct reference, then grouped by what it resolved to: two names may be one customer.
+    private static async Task<IEnumerable<Group>> GroupAsync(
+        List<(int At, EventRequest Request)> requests, Outcome[] outcomes, Caller caller, IGrainFactory grains, ILogger logger)
+    {
+        var resolved = new string?[outcomes.Length];
+        var bySource = requests.GroupBy(item => item.Request.Customer switch
+        {
+            { Id: { } id } => $"i{id}",
+            { SourceId: { } sourceId } => $"s{sourceId}",
+            _ => $"n{item.At}",
+        });
+        await ForEachAsync(bySource, async same =>
+        {
+            string? id = null;
+            var error = await AttemptAsync(
+                async () => id = same.First().Request.Customer is { Id: null, SourceId: null }
+                    ? Ids.Derived("cust_", caller.Number, $"{caller.IdempotencyKey ?? caller.RequestId}\n{same.First().At}")
+                    : await same.First().Request.Customer.ResolveAsync(caller, grains),
+                caller, logger);
+            foreach (var (at, _) in same)
+            {
+                resolved[at] = id;
+                outcomes[at] = new Outcome(null, error);
+            }
+        });
+        return requests.Where(item => resolved[item.At] is not null)
+            .GroupBy(item => resolved[item.At]!, (id, same) =>
+            {
+                var all = same.ToList();
+                return new Group(id, [.. all.Select(item => item.At)], [.. all.Select(item => item.Request.Command)]);
+            });
+    }
+
+    private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains)
+    {
+        var result = await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, context);
+        var customer = result is RecordResult.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
+        for (var index = 0; index < group.Items.Count; index++)
+        {
+            outcomes[group.Items[index]] = customer is null
+                ? new Outcome(null, EventEndpoints.Refusal(result))
+                : new Outcome(EventResponse.From(group.Commands[index], customer), null);
+        }
+    }
+
+    // An outage may hit one customer's silo only; the others' events are recorded and must be answered as such.
+    private static async Task<ApiError?> AttemptAsync(Func<Task> attempt, Caller caller, ILogger logger)
+    {
+        try
+        {
+            await attempt();
+            return null;
+        }
+        catch (Exception exception) when (exception is not RefusedException)
+        {
+            LogFailure(logger, exception, caller.RequestId);
+            return Outages.IsOutage(exception) ? ApiError.Unavailable() : ApiError.Internal();
+        }
+    }
+
+    private static Task ForEachAsync<T>(IEnumerable<T> source, Func<T, Task> work) =>
+        Parallel.ForEachAsync(source, new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (item, _) => await work(item));
+
+    [LoggerMessage(LogLevel.Warning, "Part of bulk request {RequestId} failed")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string requestId);
+
+    private readonly record struct Outcome(EventResponse? Event, ApiError? Error);
+
+    private sealed record Group(string CustomerId, List<int> Items, List<CustomEventCommand> Commands);
+
+    private sealed class BulkAnswer(Outcome[] outcomes, string requestId) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => WireWriter.WriteAsync(httpContext.Response, (outcomes, requestId), static (json, state) =>
+        {
+            json.WriteStartArray();
+            foreach (var (recorded, error) in state.outcomes)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("status"u8, error?.Status ?? StatusCodes.Status200OK);
+                json.WritePropertyName(error is null ? "event"u8 : "error"u8);
+                if (error is null)
+                {
+                    JsonSerializer.Serialize(json, recorded, WireJson.Options);
+                }
+                else
+                {
+                    error.Write(json, state.requestId);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+}

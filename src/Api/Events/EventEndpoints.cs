@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Marketing.Customers;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Events;
+
+/// <summary>Custom events: what customers do.</summary>
+internal static class EventEndpoints
+{
+    public static void MapEvents(this IEndpointRouteBuilder v1)
+    {
+        var group = v1.MapGroup("/events").WithTags("Events");
+        group.MapPost("", TrackAsync).WithName("TrackEvent").Accepts<EventRequestBody>("application/json");
+        group.MapEventBulk();
+    }
+
+    /// <summary>Client-side events have the same body and a smaller answer.</summary>
+    public static void MapClientEvents(this IEndpointRouteBuilder client) =>
+        client.MapPost("/events", TrackClientSideAsync).WithName("TrackClientSideEvent").WithTags("Client side").WithQuery("origin")
+            .Accepts<EventRequestBody>("application/json");
+
+    /// <summary>Records a custom event. The customer is created when missing.</summary>
+    internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var request = EventReader.Read(body.Object);
+        var id = await request.Customer.ResolveAsync(caller, grains);
+        var result = await grains.Customer(caller.Number, id).RecordAsync([request.Command], caller.Context(body.Utf8.Span));
+        return Answer(request.Command, result, EventCustomer.From);
+    }
+
+    /// <summary>
+    /// Records a custom event from a browser or app. A customer is created only if the project allows it, and a profile that exists is
+    /// never changed: the key is public.
+    /// </summary>
+    internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackClientSideAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var request = EventReader.Read(body.Object);
+        var reference = request.Customer.Id ?? request.Customer.SourceId;
+        var existing = reference is null ? null : await grains.CustomerQueries(caller.Number).FindIdAsync(reference);
+        if (existing is null && !caller.Project.Settings.ClientCreateCustomer)
+        {
+            return ApiError.NotFound("customer", reference ?? "");
+        }
+
+        var command = existing is null ? request.Command : request.Command with { Customer = CustomerPatch.Nothing };
+        var id = existing ?? await request.Customer.ResolveAsync(caller, grains);
+        var result = await grains.Customer(caller.Number, id).RecordAsync([command], caller.Context(body.Utf8.Span));
+        return Answer(command, result, EventCustomer.IdsOf);
+    }
+
+    private static Results<Wire<EventResponse>, ApiError> Answer(CustomEventCommand command, RecordResult result, Func<Customer, EventCustomer> shorten) =>
+        result is RecordResult.Recorded recorded ? Wire.Ok(EventResponse.From(command, shorten(recorded.Customer))) : Refusal(result);
+
+    internal static ApiError Refusal(RecordResult result) => result switch
+    {
+        RecordResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
+        RecordResult.KeyReused => ApiError.KeyReused(),
+        _ => throw new UnreachableException(),
+    };
+}

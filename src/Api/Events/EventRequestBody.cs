@@ -1,0 +1,25 @@
+using Marketing.Customers;
+
+namespace Marketing.Events;
+
+/// <summary>A custom event in a body, as the OpenAPI document shows it; <see cref="EventReader"/> reads it.</summary>
+internal sealed record EventRequestBody
+{
+    /// <summary>The event's name.</summary>
+    public required string Event { get; init; }
+
+    /// <summary>Whose event it is; created when there is no such customer.</summary>
+    public required CustomerRequest Customer { get; init; }
+
+    public IReadOnlyDictionary<string, object>? Metadata { get; init; }
+
+    public EventReferralBody? Referral { get; init; }
+
+    public EventLoyaltyBody? Loyalty { get; init; }
+}
+
+/// <summary>The referral an event converts.</summary>
+internal sealed record EventReferralBody(string Code, string? ReferrerId);
+
+/// <summary>The loyalty card an event earns on.</summary>
+internal sealed record EventLoyaltyBody(string Code);

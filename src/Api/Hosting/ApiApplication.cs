@@ -1,0 +1,97 @@
+using System.Net.Mime;
+using Marketing.AsyncActions;
+using Marketing.Customers;
+using Marketing.Distributions;
+using Marketing.Events;
+using Marketing.Http;
+using Marketing.Orders;
+using Marketing.Projects;
+using Marketing.Segments;
+using Marketing.Suppressions;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Hosting;
+
+/// <summary>The API as a whole: what it is made of and in which order a request passes through it.</summary>
+internal static class ApiApplication
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">Last word on services and configuration, for tests.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // The endpoints' own limits answer with a body; this one is the wall behind them.
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Bulk.Bytes + 64 * 1024;
+        });
+
+        // Request lines carry unsubscribe tokens and source ids, which are addresses more often than not.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.AddEmbeddedOrClusterClient();
+        builder.Services.AddApi(builder.Configuration);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseRouting();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<RateLimiting>();
+        app.MapApi();
+        return app;
+    }
+
+    private static void AddApi(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AccessKeys>();
+        services.AddSingleton<ProjectCache>();
+        services.AddSingleton<ActivityStreams>();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ActivityStreamOptions>, ActivityStreamOptionsValidator>();
+        services.AddOptions<ActivityStreamOptions>().Bind(configuration.GetSection(ActivityStreamOptions.Section)).ValidateOnStart();
+        services.AddApiDescription();
+    }
+
+    private static void MapApi(this WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1").WithMetadata(Surface.Server).ProducesErrors();
+        v1.MapCustomers();
+        v1.MapSegments();
+        v1.MapEvents();
+        v1.MapOrders();
+        v1.MapAsyncActions();
+        v1.MapDistributions();
+        v1.MapSuppressions();
+
+        var client = app.MapGroup("/client/v1").ProducesErrors();
+        client.MapPreflight();
+        client.MapGroup("").WithMetadata(Surface.Client).MapClientEvents();
+
+        app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
+        app.MapUnsubscribe();
+        app.MapHealth();
+        app.MapApiDescription();
+    }
+
+    private static RouteGroupBuilder ProducesErrors(this RouteGroupBuilder group)
+    {
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 404, 409, 413, 415, 429, 503])
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [MediaTypeNames.Application.Json]));
+        }
+
+        return group;
+    }
+}

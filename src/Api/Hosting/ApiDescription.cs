@@ -1,0 +1,97 @@
+using Marketing.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Marketing.Hosting;
+
+/// <summary>The OpenAPI document and the page that shows it. Everything is served from here: operators' networks are often closed.</summary>
+internal static class ApiDescription
+{
+    public static void AddApiDescription(this IServiceCollection services)
+    {
+        // Only what the document generator reads; answers are written with the same options by the endpoints themselves.
+        services.ConfigureHttpJsonOptions(http =>
+        {
+            http.SerializerOptions.PropertyNamingPolicy = WireJson.Options.PropertyNamingPolicy;
+            http.SerializerOptions.DictionaryKeyPolicy = WireJson.Options.DictionaryKeyPolicy;
+            http.SerializerOptions.NumberHandling = WireJson.Options.NumberHandling;
+        });
+        services.AddOpenApi(options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(DescribeDocument);
+            options.AddOperationTransformer(DescribeOperation);
+        });
+    }
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapScalarApiReference("/docs", page =>
+        {
+            page.Title = "Distributions API";
+            page.DefaultFonts = false;
+            page.Telemetry = false;
+            page.HideClientButton = true;
+        });
+    }
+
+    private static Task DescribeDocument(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Distributions API",
+            Version = "v1",
+            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them.",
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        foreach (var surface in (ReadOnlySpan<Surface>)[Surface.Server, Surface.Client, Surface.Management])
+        {
+            foreach (var header in (ReadOnlySpan<string>)[surface.IdHeader, surface.TokenHeader])
+            {
+                document.Components.SecuritySchemes[header] =
+                    new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header };
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<Surface>().LastOrDefault() is { } surface)
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(surface.IdHeader, context.Document)] = [],
+                    [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
+                },
+            ];
+        }
+
+        operation.Parameters ??= [];
+        foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
+        {
+            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+        }
+
+        if (context.Description.HttpMethod == HttpMethods.Post)
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = "Up to 255 characters; a repetition with the same key and body changes nothing and gets the same answer.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,30 @@
+using Marketing.Http;
+
+namespace Marketing.Hosting;
+
+/// <summary>Whether this process lives, and whether it can do its work.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/health").ExcludeFromDescription();
+        group.MapGet("/live", () => TypedResults.Text("live"));
+        group.MapGet("/ready", ReadyAsync);
+    }
+
+    /// <summary>Ready when a grain answers. Liveness does not ask that: restarting the API would not bring a database back.</summary>
+    internal static async Task<IResult> ReadyAsync(IGrainFactory grains)
+    {
+        try
+        {
+            await grains.ProjectDirectory.ManagementKeyAsync().WaitAsync(Patience);
+            return TypedResults.Text("ready");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return ApiError.Unavailable() with { Details = "The grains do not answer" };
+        }
+    }
+}

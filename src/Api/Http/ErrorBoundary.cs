@@ -1,0 +1,61 @@
+namespace Marketing.Http;
+
+/// <summary>The outermost step: names the request, and turns whatever went wrong inside into the documented error body.</summary>
+internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var requestId = RequestIds.Next();
+        context.TraceIdentifier = requestId;
+        context.Response.Headers["X-Request-Id"] = requestId;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            if (ErrorFor(exception, context) is { } error)
+            {
+                await error.ExecuteAsync(context);
+            }
+
+            return;
+        }
+
+        // Routing and Kestrel set a status without a body: unknown path, wrong method, wrong content type.
+        if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+        {
+            await ApiError.ForStatus(context.Response.StatusCode).ExecuteAsync(context);
+        }
+    }
+
+    private ApiError? ErrorFor(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case RefusedException refused:
+                return refused.Error;
+            case BadHttpRequestException { StatusCode: var status }:
+                return ApiError.ForStatus(status);
+            case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested:
+                // Nobody is listening any more.
+                return null;
+        }
+
+        if (Outages.IsOutage(exception))
+        {
+            LogOutage(exception, context.TraceIdentifier, exception.GetType().Name);
+            return ApiError.Unavailable();
+        }
+
+        LogFailure(exception, context.TraceIdentifier, context.GetEndpoint()?.DisplayName);
+        return ApiError.Internal();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Request {RequestId} answered 503: {Kind}")]
+    private partial void LogOutage(Exception exception, string requestId, string kind);
+
+    [LoggerMessage(LogLevel.Error, "Request {RequestId} to {Endpoint} failed")]
+    private partial void LogFailure(Exception exception, string requestId, string? endpoint);
+}

@@ -1,0 +1,24 @@
+namespace Marketing.Http;
+
+/// <summary>Tells an outage, which the caller should wait out, from a bug.</summary>
+internal static class Outages
+{
+    public static bool IsOutage(Exception exception)
+    {
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            // The storage's own exception is known by name only: the grains throw it from behind their contract.
+            if (current is TimeoutException or OrleansException || current.GetType().Name == "StorageUnavailableException")
+            {
+                return true;
+            }
+
+            if (current is AggregateException { InnerExceptions.Count: > 1 } many)
+            {
+                return many.InnerExceptions.Any(IsOutage);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Projects;
+
+/// <summary>Projects: the tenants of a deployment.</summary>
+internal static class ProjectEndpoints
+{
+    private const int MaxDomains = 100;
+
+    // A zone is looked up as a file, so nothing that could be a path gets there.
+    private static readonly SearchValues<char> ZoneCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
+
+    public static void MapProjects(this IEndpointRouteBuilder management)
+    {
+        var group = management.MapGroup("/projects").WithTags("Management");
+        group.MapPost("", CreateAsync).WithName("CreateProject").Accepts<ProjectRequest>("application/json");
+        group.MapGet("", ListAsync).WithName("ListProjects");
+        group.MapGet("/{projectId}", GetAsync).WithName("GetProject");
+        group.MapPut("/{projectId}", UpdateAsync).WithName("UpdateProject").Accepts<ProjectRequest>("application/json");
+    }
+
+    /// <summary>Creates a project with fresh keys. Its secrets are in this answer and nowhere else.</summary>
+    internal static async Task<Wire<ProjectCreatedResponse>> CreateAsync(JsonBody body, IGrainFactory grains, HttpContext http)
+    {
+        body.Object.RequiredText("name", TextLimits.Name);
+        var created = await grains.ProjectDirectory.CreateAsync(Read(body.Object, new ProjectSettings { Name = "" }));
+        http.Response.Headers.CacheControl = "no-store";
+        return Wire.Ok(new ProjectCreatedResponse(created));
+    }
+
+    /// <summary>Lists all projects.</summary>
+    internal static async Task<Wire<DataList<ProjectResponse>>> ListAsync(IGrainFactory grains)
+    {
+        var projects = await grains.ProjectDirectory.ListAsync();
+        return Wire.Ok(new DataList<ProjectResponse>([.. projects.Select(ProjectResponse.From)], projects.Count));
+    }
+
+    /// <summary>One project.</summary>
+    internal static async Task<Results<Wire<ProjectResponse>, ApiError>> GetAsync(string projectId, IGrainFactory grains) =>
+        await FindAsync(projectId, grains) is { } project ? Wire.Ok(ProjectResponse.From(project)) : ApiError.NotFound("project", projectId);
+
+    /// <summary>Changes the settings that are given; the others stay.</summary>
+    internal static async Task<Results<Wire<ProjectResponse>, ApiError>> UpdateAsync(string projectId, JsonBody body, IGrainFactory grains)
+    {
+        var root = body.Object;
+        return await FindAsync(projectId, grains) is { } project &&
+            await grains.ProjectDirectory.UpdateAsync(projectId, Read(root, project.Settings)) is { } updated
+            ? Wire.Ok(ProjectResponse.From(updated))
+            : ApiError.NotFound("project", projectId);
+    }
+
+    private static async ValueTask<Project?> FindAsync(string projectId, IGrainFactory grains) =>
+        Ids.CanBe("proj_", projectId) ? await grains.ProjectDirectory.FindAsync(projectId) : null;
+
+    private static ProjectSettings Read(Payload body, ProjectSettings settings)
+    {
+        if (body.Line("name", TextLimits.Name) is { } name && name.Trim().Length == 0)
+        {
+            throw body.Refuse(".name", "must NOT be blank");
+        }
+
+        var zone = body.Text("timezone", 100);
+        if (zone is not null && (zone.AsSpan().ContainsAnyExcept(ZoneCharacters) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+        {
+            throw body.Refuse(".timezone", "must be an IANA time zone");
+        }
+
+        var currency = body.Text("currency", 3);
+        if (currency is not null && (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)))
+        {
+            throw body.Refuse(".currency", "must be an ISO 4217 code");
+        }
+
+        return settings with
+        {
+            Name = body.Text("name", TextLimits.Name) ?? settings.Name,
+            TimeZone = zone ?? settings.TimeZone,
+            Currency = currency ?? settings.Currency,
+            ClientTrustedDomains = body.Texts("client_trusted_domains", MaxDomains, TextLimits.Name) ?? settings.ClientTrustedDomains,
+            ClientCreateCustomer = body.Flag("client_create_customer_enabled") ?? settings.ClientCreateCustomer,
+        };
+    }
+}

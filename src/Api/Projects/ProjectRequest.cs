@@ -1,0 +1,20 @@
+namespace Marketing.Projects;
+
+/// <summary>The settings of a project in a body, as the OpenAPI document shows them.</summary>
+internal sealed record ProjectRequest
+{
+    /// <summary>Required for a new project.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>IANA time zone, for example <c>Europe/Warsaw</c>; <c>UTC</c> when absent.</summary>
+    public string? Timezone { get; init; }
+
+    /// <summary>ISO 4217 code; <c>USD</c> when absent.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Origins or hosts a client-side key may be used from; <c>*</c> for any.</summary>
+    public IReadOnlyList<string>? ClientTrustedDomains { get; init; }
+
+    /// <summary>Whether client-side calls may create customers.</summary>
+    public bool? ClientCreateCustomerEnabled { get; init; }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+
+namespace Marketing.Segments;
+
+/// <summary>The segment object.</summary>
+internal sealed record SegmentResponse
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Null for a static segment.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public RawJson? Filter { get; init; }
+
+    /// <summary><c>IN_PROGRESS</c> until all existing customers were checked, then <c>DONE</c>.</summary>
+    public required string InitialSyncStatus { get; init; }
+
+    /// <summary>How much of that is done, in percent.</summary>
+    public int Progress { get; init; }
+
+    /// <summary>How many customers are members.</summary>
+    public long Count { get; init; }
+
+    public string Object { get; } = "segment";
+
+    public static SegmentResponse From(Segment segment) => new()
+    {
+        Id = segment.Id,
+        Name = segment.Name,
+        CreatedAt = segment.CreatedAt,
+        UpdatedAt = segment.UpdatedAt,
+        Type = segment.Type,
+        Filter = segment.Filter,
+        InitialSyncStatus = segment.InitialSyncStatus,
+        Progress = segment.Progress,
+        Count = segment.Count,
+    };
+}

@@ -1,0 +1,51 @@
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Suppressions;
+
+/// <summary>Suppressions: the addresses that must not be written to.</summary>
+internal static class SuppressionEndpoints
+{
+    private const int MaxPage = 1_000;
+    private const int MaxChannel = 50;
+
+    public static void MapSuppressions(this IEndpointRouteBuilder v1)
+    {
+        var group = v1.MapGroup("/suppressions").WithTags("Suppressions");
+        group.MapGet("", ListAsync).WithName("ListSuppressions").WithQuery("limit", "page", "channel", "address");
+        group.MapPost("", AddAsync).WithName("AddSuppression").Accepts<SuppressionRequest>("application/json");
+        group.MapDelete("/{channel}/{address}", RemoveAsync).WithName("RemoveSuppression");
+    }
+
+    /// <summary>Lists suppressed addresses, newest first.</summary>
+    internal static async Task<Wire<SuppressionListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var page = await grains.Suppressions(caller.Number).ListAsync(
+            query.Limit(), query.Page(MaxPage), query.Text("channel"), query.Text("address", TextLimits.Email), cancellation);
+        return Wire.Ok(new SuppressionListResponse([.. page.Items.Select(SuppressionResponse.From)], page.Total, page.HasMore));
+    }
+
+    /// <summary>Suppresses an address: no hand-off to it starts any more. Repeating it keeps the first reason.</summary>
+    internal static async Task<Wire<SuppressionResponse>> AddAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var root = body.Object;
+        var channel = Required(root, "channel", MaxChannel);
+        var address = Required(root, "address", TextLimits.Email);
+        var reason = root.OneOf("reason", "unsubscribed", "bounced", "complained", "manual") ?? "manual";
+        return Wire.Ok(SuppressionResponse.From(await grains.Suppressions(caller.Number).AddAsync(channel, address, reason)));
+    }
+
+    /// <summary>Takes an address off the list.</summary>
+    internal static async Task<Results<NoContent, ApiError>> RemoveAsync(string channel, string address, Caller caller, IGrainFactory grains) =>
+        channel.Length <= MaxChannel && Ids.Reference(address) is { } decoded &&
+        await grains.Suppressions(caller.Number).RemoveAsync(channel, decoded)
+            ? TypedResults.NoContent()
+            : ApiError.NotFound("suppression", $"{channel}/{address}");
+
+    private static string Required(Payload body, string name, int maxLength)
+    {
+        body.RequiredText(name, maxLength);
+        var text = body.Line(name, maxLength)!.Trim();
+        return text.Length > 0 ? text : throw body.Refuse($".{name}", "must NOT be blank");
+    }
+}

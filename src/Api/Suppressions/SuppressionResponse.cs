@@ -1,0 +1,31 @@
+namespace Marketing.Suppressions;
+
+/// <summary>A suppressed address.</summary>
+internal sealed record SuppressionResponse(string Channel, string Address, string Reason, DateTimeOffset CreatedAt)
+{
+    public string Object { get; } = "suppression";
+
+    public static SuppressionResponse From(Suppression suppression) =>
+        new(suppression.Channel, suppression.Address, suppression.Reason, suppression.CreatedAt);
+}
+
+/// <summary>A page of suppressed addresses.</summary>
+internal sealed record SuppressionListResponse(IReadOnlyList<SuppressionResponse> Data, long Total, bool HasMore)
+{
+    public string Object { get; } = "list";
+
+    public string DataRef { get; } = "data";
+}
+
+/// <summary>An address to suppress.</summary>
+internal sealed record SuppressionRequest
+{
+    /// <summary>The channel type, for example <c>email</c>.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Compared case-insensitively.</summary>
+    public required string Address { get; init; }
+
+    /// <summary><c>unsubscribed</c>, <c>bounced</c>, <c>complained</c> or <c>manual</c> (default).</summary>
+    public string? Reason { get; init; }
+}
