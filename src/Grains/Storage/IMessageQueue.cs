@@ -60,7 +60,7 @@ internal sealed record AudienceChunk
 
     public required long Occurrence { get; init; }
 
-    /// <summary>Leave out customers who already have a message of this distribution.</summary>
+    /// <summary>Leave out customers to whom an event already made this distribution owe a message.</summary>
     public bool SkipAlreadyOwed { get; init; }
 
     public required int Lanes { get; init; }

@@ -36,6 +36,10 @@ internal static class SegmentSql
     public const string Scan =
         "SELECT " + CustomerSql.Columns + " FROM customers c WHERE c.project = ?1 AND c.no > ?2 ORDER BY c.no LIMIT ?3";
 
+    public const string ScanMembers =
+        "SELECT " + CustomerSql.Columns + " FROM memberships m CROSS JOIN customers c ON c.no = m.customer"
+        + " WHERE m.segment = ?1 AND m.customer > ?2 ORDER BY m.customer LIMIT ?3";
+
     public const string LastNumber = "SELECT next - 1 FROM sequences WHERE name = ?1";
 
     public const string CountCustomers = "SELECT count(*) FROM customers WHERE project = ?1";

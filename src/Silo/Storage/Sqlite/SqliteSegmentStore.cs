@@ -43,6 +43,10 @@ internal sealed class SqliteSegmentStore(SqliteWriter writer, SqliteReaders read
         readers.ListAsync<IReadOnlyList<CustomerRow>>(session =>
             session.Prepare(SegmentSql.Scan).Bind(project).Bind(afterNumber).Bind(limit).ReadAll(CustomerSql.Row));
 
+    public Task<IReadOnlyList<CustomerRow>> ScanMembersAsync(int segment, long afterNumber, int limit) =>
+        readers.ListAsync<IReadOnlyList<CustomerRow>>(session =>
+            session.Prepare(SegmentSql.ScanMembers).Bind(segment).Bind(afterNumber).Bind(limit).ReadAll(CustomerSql.Row));
+
     public Task<(long Last, long Count)> CustomerExtentAsync(int project) =>
         readers.ListAsync(session =>
         {
