@@ -21,6 +21,7 @@ public sealed class SmtpSink : IAsyncDisposable
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private readonly Task _accepting;
     private int _connections;
+    private int _disposed;
 
     private SmtpSink(SmtpSinkOptions options)
     {
@@ -127,6 +128,11 @@ public sealed class SmtpSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         _listener.Stop();
         CloseConnections();
