@@ -10,6 +10,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
 {
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(2);
 
+    private static readonly FormatOptions International = new() { International = true };
+
     private readonly SmtpConversation _conversation = new();
     private readonly PreparedSmtpClient _client;
     private Socket? _socket;
@@ -48,9 +50,16 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Sends and returns the server's answer.</summary>
     public async Task<string> SendAsync(MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
     {
+        // Only the domain of an address can be written in ASCII; the rest takes a server that says so.
+        var isAscii = to.LocalPart.All(char.IsAscii);
+        if (!isAscii && !_client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            throw new NotSupportedException();
+        }
+
         Messages++;
         _conversation.StartMessage();
-        return await _client.SendAsync(message, from, [to], cancellation);
+        return await _client.SendAsync(isAscii ? FormatOptions.Default : International, message, from, [to], cancellation);
     }
 
     /// <summary>Whether nothing came in while it was idle: an idle server speaks only to say goodbye, or closes without a word.</summary>

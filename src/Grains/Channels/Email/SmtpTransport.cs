@@ -62,7 +62,7 @@ internal sealed partial class SmtpTransport(SmtpConnectionPool pool, ILogger<Smt
             // A refusal leaves the connection fit for the next message: the client has sent RSET. Anything else leaves it in an unknown state.
             var (status, text) = Refusal(connection, problem);
             var uncertain = connection.AwaitsVerdict;
-            if (problem is SmtpCommandException && connection.IsConnected && status != 421)
+            if (problem is SmtpCommandException or NotSupportedException && connection.IsConnected && status != 421)
             {
                 await pool.ReturnAsync(connection);
             }
