@@ -14,13 +14,14 @@ internal sealed class FieldNode
     private readonly FieldNode?[] _table;
     private readonly byte[] _name;
 
-    private FieldNode(string name, int slot, int firstSlot, int endSlot, IReadOnlyCollection<FieldNode> children)
+    private FieldNode(string name, int index, int slot, int firstSlot, int endSlot, IReadOnlyCollection<FieldNode> children)
     {
         _name = Encoding.UTF8.GetBytes(name);
+        Index = index;
         Slot = slot;
         FirstSlot = firstSlot;
         EndSlot = endSlot;
-        HasChildren = children.Count > 0;
+        ChildCount = children.Count;
         _table = new FieldNode?[BitOperations.RoundUpToPowerOf2((uint)(children.Count * 2) + 1)];
         foreach (var child in children)
         {
@@ -43,17 +44,20 @@ internal sealed class FieldNode
     /// <summary>One after the last slot of this place and all below.</summary>
     public int EndSlot { get; }
 
-    public bool HasChildren { get; }
+    /// <summary>Which of its siblings it is.</summary>
+    public int Index { get; }
+
+    public int ChildCount { get; }
 
     /// <summary>Builds the tree and gives every field its slot, so that all slots below a node are neighbours.</summary>
     /// <param name="fields">Distinct fields.</param>
     /// <param name="slots">Path → slot.</param>
-    public static FieldNode Build(IEnumerable<FilterField> fields, Dictionary<string, int> slots) => Build("", [.. fields], 0, slots);
+    public static FieldNode Build(IEnumerable<FilterField> fields, Dictionary<string, int> slots) => Build("", 0, [.. fields], 0, slots);
 
     /// <summary>The child of the property name the reader stands on.</summary>
     public FieldNode? Find(ref Utf8JsonReader reader) => reader.ValueIsEscaped ? FindEscaped(reader.ValueSpan) : Find(reader.ValueSpan);
 
-    private static FieldNode Build(string name, List<FilterField> fields, int depth, Dictionary<string, int> slots)
+    private static FieldNode Build(string name, int index, List<FilterField> fields, int depth, Dictionary<string, int> slots)
     {
         var firstSlot = slots.Count;
         var slot = -1;
@@ -65,9 +69,9 @@ internal sealed class FieldNode
 
         var children = fields.Where(field => field.Segments.Count > depth)
             .GroupBy(field => field.Segments[depth], StringComparer.Ordinal)
-            .Select(group => Build(group.Key, [.. group], depth + 1, slots))
+            .Select((group, at) => Build(group.Key, at, [.. group], depth + 1, slots))
             .ToList();
-        return new FieldNode(name, slot, firstSlot, slots.Count, children);
+        return new FieldNode(name, index, slot, firstSlot, slots.Count, children);
     }
 
     private FieldNode? Find(ReadOnlySpan<byte> name)

@@ -46,7 +46,7 @@ internal sealed class FilterSet
 
     /// <summary>
     /// Fills the buffer from a stored document. Any JSON will do: what is not an object has no fields, values of unexpected types
-    /// are kept as they are. Bytes that are not JSON are a damaged store and throw <see cref="JsonException"/>.
+    /// are kept as they are. Bytes that are not JSON are a damaged store and throw <see cref="JsonException"/> where they are read.
     /// </summary>
     public void Read(ReadOnlySpan<byte> document, FieldValues into)
     {
@@ -55,7 +55,7 @@ internal sealed class FilterSet
         var reader = new Utf8JsonReader(document, AnyDepth);
         if (reader.Read() && reader.TokenType is JsonTokenType.StartObject)
         {
-            ReadObject(ref reader, _root, into);
+            ReadRoot(ref reader, into);
         }
     }
 
@@ -106,6 +106,30 @@ internal sealed class FilterSet
         return next < DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(next, TimeSpan.Zero) : null;
     }
 
+    /// <summary>
+    /// The store writes every top-level property once, so reading stops at the last one wanted, on average half-way; should a
+    /// strange document repeat one, the first counts. Below, in the shop's own metadata, the last counts as everywhere in .NET.
+    /// </summary>
+    private void ReadRoot(ref Utf8JsonReader reader, FieldValues into)
+    {
+        // The catalog of fields has far fewer roots than the mask has bits.
+        ulong seen = 0;
+        for (var missing = _root.ChildCount; missing > 0 && reader.Read() && reader.TokenType is JsonTokenType.PropertyName;)
+        {
+            var child = _root.Find(ref reader);
+            reader.Read();
+            if (child is null || (seen & (1UL << child.Index)) != 0)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            seen |= 1UL << child.Index;
+            missing--;
+            ReadValue(ref reader, child, into);
+        }
+    }
+
     private static void ReadObject(ref Utf8JsonReader reader, FieldNode node, FieldValues into)
     {
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
@@ -119,23 +143,28 @@ internal sealed class FilterSet
             }
 
             into.Forget(child.FirstSlot, child.EndSlot);
-            if (child.HasChildren && reader.TokenType is JsonTokenType.StartObject)
-            {
-                if (child.Slot >= 0)
-                {
-                    into.MarkOpaque(child.Slot);
-                }
+            ReadValue(ref reader, child, into);
+        }
+    }
 
-                ReadObject(ref reader, child, into);
-            }
-            else if (child.Slot >= 0)
+    private static void ReadValue(ref Utf8JsonReader reader, FieldNode node, FieldValues into)
+    {
+        if (node.ChildCount > 0 && reader.TokenType is JsonTokenType.StartObject)
+        {
+            if (node.Slot >= 0)
             {
-                into.Store(child.Slot, ref reader);
+                into.MarkOpaque(node.Slot);
             }
-            else
-            {
-                reader.Skip();
-            }
+
+            ReadObject(ref reader, node, into);
+        }
+        else if (node.Slot >= 0)
+        {
+            into.Store(node.Slot, ref reader);
+        }
+        else
+        {
+            reader.Skip();
         }
     }
 
