@@ -40,7 +40,7 @@ internal static class CustomerBulkEndpoints
             }
         }
 
-        return await StartAsync(AsyncActionTypes.CustomersBulkUpdate, body.Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
+        return await StartAsync(AsyncActionTypes.CustomersBulkUpdate, body.Array.Raw(int.MaxValue).Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
     }
 
     /// <summary>Sets the same metadata on many customers by source id.</summary>
@@ -49,7 +49,7 @@ internal static class CustomerBulkEndpoints
         var root = body.Object;
         _ = root.Texts("source_ids", int.MaxValue, TextLimits.Id) ?? throw root.Missing("source_ids");
         _ = root.RawObject("metadata") ?? throw root.Missing("metadata");
-        return await StartAsync(AsyncActionTypes.CustomersMetadataUpdate, body.Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
+        return await StartAsync(AsyncActionTypes.CustomersMetadataUpdate, root.Raw(int.MaxValue).Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
     }
 
     private static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> StartAsync(

@@ -19,40 +19,56 @@ internal readonly partial struct Payload
         return value.ValueKind == JsonValueKind.Object ? new Payload(value, $"{Path}.{name}").Raw(maxBytes) : throw WrongType(name, "object");
     }
 
-    /// <summary>This value as compact JSON that owns its memory.</summary>
+    /// <summary>This value as compact JSON that owns its memory. Of fields that are there twice, the last one stays.</summary>
     public RawJson Raw(int maxBytes)
     {
-        RefuseHugeNumbers(Element);
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer, Compact))
         {
-            Element.WriteTo(json);
+            WriteUnique(Element, json);
         }
 
         return buffer.WrittenCount <= maxBytes ? new RawJson(buffer.WrittenSpan.ToArray()) : throw Refuse("", $"must NOT be larger than {maxBytes} bytes");
     }
 
-    // A number no double can hold is well-formed JSON, but the databases behind refuse it.
-    private void RefuseHugeNumbers(JsonElement value)
+    private void WriteUnique(JsonElement value, Utf8JsonWriter json)
     {
         switch (value.ValueKind)
         {
-            case JsonValueKind.Number when !value.TryGetDouble(out var number) || !double.IsFinite(number) || value.GetRawText().Length > 100:
-                throw Refuse("", "must NOT contain numbers outside the range of a double");
             case JsonValueKind.Object:
+                var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
                 foreach (var property in value.EnumerateObject())
                 {
-                    RefuseHugeNumbers(property.Value);
+                    fields[property.Name] = property.Value;
                 }
 
+                json.WriteStartObject();
+                foreach (var (name, field) in fields)
+                {
+                    json.WritePropertyName(name);
+                    WriteUnique(field, json);
+                }
+
+                json.WriteEndObject();
                 break;
             case JsonValueKind.Array:
+                json.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
-                    RefuseHugeNumbers(item);
+                    WriteUnique(item, json);
                 }
 
+                json.WriteEndArray();
+                break;
+            case JsonValueKind.Number when !IsOrdinary(value):
+                throw Refuse("", "must NOT contain numbers outside the range of a double");
+            default:
+                value.WriteTo(json);
                 break;
         }
     }
+
+    // A number no double can hold is well-formed JSON, but the databases behind refuse it.
+    private static bool IsOrdinary(JsonElement number) =>
+        number.TryGetDouble(out var value) && double.IsFinite(value) && System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(number).Length <= 100;
 }

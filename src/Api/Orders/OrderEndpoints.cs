@@ -74,7 +74,7 @@ internal static class OrderEndpoints
         }
 
         return await AsyncActionStarted.StartAsync(
-            AsyncActionTypes.OrdersImport, body.Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains) is { } started
+            AsyncActionTypes.OrdersImport, body.Array.Raw(int.MaxValue).Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains) is { } started
             ? Wire.Ok(started)
             : ApiError.KeyReused();
     }
