@@ -1,6 +1,7 @@
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Channels.Discard;
 using Marketing.Channels.Email;
 using Marketing.Channels.Webhooks;
 using Marketing.Distributions;
@@ -49,6 +50,10 @@ internal static class DistributionServices
         // Adding a channel: its own registration, one line here.
         services.AddEmailChannel(configuration);
         services.AddWebhookChannel(configuration);
+        if (configuration.GetValue("Distributions:Discard:Enabled", false))
+        {
+            services.AddSingleton<IChannel, DiscardChannel>();
+        }
 
         silo.AddStartupTask<RecoveryAtStart>();
         return silo;

@@ -6,7 +6,7 @@ using Marketing.Storage;
 namespace Marketing.Orders;
 
 [GrainType("order"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class OrderGrain(IOrderStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
+internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
 {
     public async Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class OrderGrain(IOrderStore store, ICommitter committer, Catalo
             var change = Change(id, row, order, command, now);
             var customer = order["customer_id"]?.GetValue<string>();
             var result = customer is null
-                ? await SaveAnonymousAsync(project, change)
+                ? await SaveAnonymousAsync(project, change, context)
                 : await GrainFactory.Customer(project, customer).RecordOrderAsync(change, context);
             if (result is not OrderResult.Superseded)
             {
@@ -57,12 +57,20 @@ internal sealed class OrderGrain(IOrderStore store, ICommitter committer, Catalo
     }
 
     // Without a customer there is no summary, no segment and nobody to send to.
-    private async Task<OrderResult> SaveAnonymousAsync(int project, OrderChange change)
+    private async Task<OrderResult> SaveAnonymousAsync(int project, OrderChange change, CommandContext context)
     {
         var catalogue = await catalogues.GetAsync(project);
         var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version, Order = OrderRules.Write(change, 0, "") with { Customer = null, CustomerId = null } };
+        if (context.IdempotencyKey is { } key)
+        {
+            commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", change.Document.Utf8.ToArray(), clock.GetUtcNow());
+        }
+
         return await committer.CommitAsync(commit) switch
         {
+            CommitOutcome.DuplicateOperation => await customers.FindOperationAsync(project, context.IdempotencyKey!) is { } done && done.Fingerprint == (context.Fingerprint ?? "")
+                ? new OrderResult.Saved(new RawJson(done.Result!))
+                : new OrderResult.KeyReused(),
             CommitOutcome.Durable => new OrderResult.Saved(change.Document),
             CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
             _ => new OrderResult.Superseded(),
