@@ -12,46 +12,63 @@ internal static class DueLanes
 
         // One snapshot: a message that moves from one index to the other between the two walks would be in neither.
         session.Execute("BEGIN");
-        Walk(session, Sql.NextWaiting, found, now);
-        Walk(session, Sql.NextSending, found, now);
+        Walk(session, Sql.Waiting, found, now);
+        Walk(session, Sql.Sending, found, now);
         session.Execute("COMMIT");
         return [.. found];
     }
 
-    private static void Walk(SqliteSession session, string next, SortedSet<(int, int, int)> found, long now)
+    private static void Walk(SqliteSession session, in Steps steps, SortedSet<(int, int, int)> found, long now)
     {
-        var (distribution, lane) = (int.MinValue, int.MinValue);
-        while (true)
+        var last = Step(session.Prepare(steps.NextDistribution).Bind(long.MinValue), found, now);
+        while (last is var (distribution, lane))
         {
-            var at = session.Prepare(next).Bind(distribution).Bind(lane);
-            if (!at.Read())
-            {
-                return;
-            }
-
-            (distribution, lane) = (at.Int(0), at.Int(1));
-            if (at.Number(2) <= now)
-            {
-                found.Add((at.Int(3), distribution, lane));
-            }
-
-            at.Reset();
+            last = Step(session.Prepare(steps.NextLane).Bind(distribution).Bind(lane), found, now)
+                ?? Step(session.Prepare(steps.NextDistribution).Bind(distribution), found, now);
         }
     }
 
+    private static (int Distribution, int Lane)? Step(SqliteStatement next, SortedSet<(int, int, int)> found, long now)
+    {
+        if (!next.Read())
+        {
+            return null;
+        }
+
+        var (distribution, lane) = (next.Int(0), next.Int(1));
+        if (next.Number(2) <= now)
+        {
+            found.Add((next.Int(3), distribution, lane));
+        }
+
+        next.Reset();
+        return (distribution, lane);
+    }
+
+    private readonly record struct Steps(string NextDistribution, string NextLane);
+
     private static class Sql
     {
-        // The first entry after a lane is the earliest due one of the next lane.
-        public const string NextWaiting =
+        // The first entry of a lane is its earliest due one. Comparing (distribution, lane) as a pair would do both steps in one
+        // statement, but SQLite then walks over the whole lane it starts from.
+        public static readonly Steps Waiting = new(
             """
-            SELECT distribution, lane, due_at, project FROM messages
-            WHERE (distribution, lane) > (?1, ?2) AND status <= 1 ORDER BY distribution, lane, due_at, no LIMIT 1
-            """;
+            SELECT distribution, lane, due_at, project FROM messages INDEXED BY messages_due
+            WHERE distribution > ?1 AND status <= 1 ORDER BY distribution, lane, due_at, no LIMIT 1
+            """,
+            """
+            SELECT distribution, lane, due_at, project FROM messages INDEXED BY messages_due
+            WHERE distribution = ?1 AND lane > ?2 AND status <= 1 ORDER BY lane, due_at, no LIMIT 1
+            """);
 
-        public const string NextSending =
+        public static readonly Steps Sending = new(
             """
-            SELECT distribution, lane, 0, project FROM messages
-            WHERE (distribution, lane) > (?1, ?2) AND status = 2 ORDER BY distribution, lane, no LIMIT 1
-            """;
+            SELECT distribution, lane, 0, project FROM messages INDEXED BY messages_sending
+            WHERE distribution > ?1 AND status = 2 ORDER BY distribution, lane, no LIMIT 1
+            """,
+            """
+            SELECT distribution, lane, 0, project FROM messages INDEXED BY messages_sending
+            WHERE distribution = ?1 AND lane > ?2 AND status = 2 ORDER BY lane, no LIMIT 1
+            """);
     }
 }
