@@ -50,4 +50,15 @@ internal static class Ask
         var set = new FilterSet([Parse(Filter(field, operation, values), settings)]);
         return set.NextChange(0, Read(set, document), now);
     }
+
+    /// <summary>A value that any metadata field takes for the operator.</summary>
+    public static string SomeValueFor(string operation) => operation switch
+    {
+        "$after" or "$before" => "\"9999-12-31\"",
+        "$in_location" or "$not_in_location" => """{"lat":52,"lng":21,"radius":10}""",
+        _ when operation.Contains("days", StringComparison.Ordinal) || operation.Contains("_than", StringComparison.Ordinal)
+            || operation.Contains("years", StringComparison.Ordinal) || operation.Contains("count", StringComparison.Ordinal)
+            || operation is "$is_day" or "$is_month" or "$is_year" or "$is_day_of_month" => "3",
+        _ => "true",
+    };
 }

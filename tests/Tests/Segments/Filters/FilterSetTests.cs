@@ -91,10 +91,12 @@ public sealed class FilterSetTests
     {
         foreach (var field in NaiveEvaluator.FieldNames.Append("metadata.tags"))
         {
-            foreach (var (operation, value) in (ReadOnlySpan<(string, string)>)[("$is", "\"2026-05-13\""), ("$is_not", "\"2026-05-13\""), ("$has_value", "true")])
+            FieldCatalog.TryResolve(field, out var known, out _);
+            foreach (var operation in FilterOperators.Names.Where(name => FilterOperators.Find(name, known!, out _) is not null))
             {
-                var kind = field == "metadata.tags" ? "any" : NaiveEvaluator.KindOf(field);
-                var set = new FilterSet([Ask.Parse(Ask.Filter(field, operation, kind == "number" ? "[7]" : value))]);
+                var value = operation is not ("$has_value" or "$is_unknown") && known!.Kind is FieldKind.Number ? "7" : Ask.SomeValueFor(operation);
+                value = operation is "$is" or "$in" or "$is_not" or "$not_in" && known!.Kind is FieldKind.Date ? "\"2026-05-13\"" : value;
+                var set = new FilterSet([Ask.Parse(Ask.Filter(field, operation, value))]);
                 var values = Ask.Read(set, document);
                 set.Matches(0, values, Ask.Noon);
                 Assert.Null(set.NextChange(0, values, Ask.Noon));

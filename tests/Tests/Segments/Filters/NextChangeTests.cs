@@ -7,7 +7,7 @@ namespace Marketing.Segments.Filters;
 public sealed class NextChangeTests
 {
     [Fact]
-    public void Nothing_changes_before_the_next_change() => Gen.Select(Case.Any, Gen.Double[0, 1].Array[20]).Sample(
+    public void Nothing_changes_before_the_next_change() => Gen.Select(Case.Any, Gen.Double[0, 0.999].Array[20]).Sample(
         (question, points) =>
         {
             var set = new FilterSet([Ask.Parse(question.Filter, question.Settings)]);
@@ -17,13 +17,13 @@ public sealed class NextChangeTests
             Assert.True(next is null || next > question.Now);
 
             // What never changes is watched for four years.
-            var span = (next ?? question.Now.AddYears(4)) - question.Now;
+            var span = (next ?? question.Now.AddYears(4)) - question.Now - TimeSpan.FromTicks(1);
             foreach (var point in points)
             {
-                Assert.Equal(answer, set.Matches(0, values, question.Now + (point * span) - TimeSpan.FromTicks(point > 0 ? 1 : 0)));
+                Assert.Equal(answer, set.Matches(0, values, question.Now + (point * span)));
             }
 
-            Assert.Equal(answer, set.Matches(0, values, question.Now + span - TimeSpan.FromTicks(1)));
+            Assert.Equal(answer, set.Matches(0, values, question.Now + span));
             Assert.True(set.TimeDependent.Count == 1 || next is null);
         },
         iter: 20_000);
@@ -120,22 +120,9 @@ public sealed class NextChangeTests
     {
         foreach (var zone in (TimeZoneInfo[])[TimeZoneInfo.Utc, Ask.Warsaw])
         {
-            foreach (var operation in FilterOperators.Names.Where(name => !name.Contains("location", StringComparison.Ordinal)))
+            foreach (var operation in FilterOperators.Names)
             {
-                var values = operation switch
-                {
-                    "$after" or "$before" => "\"9999-12-31\"",
-                    "$is_month" or "$is_year" or "$is_day_of_month" => "1",
-                    _ when operation.Contains("days", StringComparison.Ordinal) || operation.Contains("_than", StringComparison.Ordinal) => "3",
-                    _ when operation.Contains("years", StringComparison.Ordinal) || operation.Contains("count", StringComparison.Ordinal) => "3",
-                    _ => "true",
-                };
-                if (operation is "$is_day")
-                {
-                    values = "0";
-                }
-
-                var set = new FilterSet([Ask.Parse(Ask.Filter("metadata.d", operation, values), Ask.In(zone))]);
+                var set = new FilterSet([Ask.Parse(Ask.Filter("metadata.d", operation, Ask.SomeValueFor(operation)), Ask.In(zone))]);
                 var read = Ask.Read(set, $$$"""{"metadata":{"d":"{{{date}}}"}}""");
                 foreach (var now in (DateTimeOffset[])[DateTimeOffset.MinValue, Ask.Noon, DateTimeOffset.MaxValue])
                 {
