@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Marketing.Api;
+
+/// <summary>Complete bodies, and ways to spoil them.</summary>
+internal static class Samples
+{
+    public const string Customer = """
+        {"id":"c-1","source_id":"s-1","name":"Ann","description":"d","email":"ann@example.com","phone":"+48 1","birthdate":"1990-01-31",
+         "address":{"city":"Łódź","state":"x","line_1":"a","line_2":"b","country":"PL","postal_code":"90-001"},"metadata":{"a":1,"b":[true,null,"x"]}}
+        """;
+
+    public const string Event = $$$"""
+        {"event":"viewed","customer":{{{Customer}}},"metadata":{"n":1},"referral":{"code":"R","referrer_id":"c-2"},"loyalty":{"code":"L"}}
+        """;
+
+    public const string Order = $$$"""
+        {"id":"o-1","source_id":"os-1","status":"PAID","amount":1000,"initial_amount":1000,"discount_amount":100,"created_at":"2026-01-01T00:00:00Z",
+         "items":[{"source_id":"p","product_id":"p","sku_id":"k","related_object":"sku","quantity":2,"initial_quantity":2,"discount_quantity":0,"price":500,
+         "amount":1000,"initial_amount":1000,"discount_amount":0,"product":{"id":"p","source_id":"p","name":"P","override":true,"metadata":{}},
+         "sku":{"id":"k","sku":"K","metadata":{"c":"red"}},"metadata":{}}],
+         "metadata":{"channel":"web"},"customer":{{{Customer}}},"referrer":{"id":"c-3"},"referrer_id":"c-3"}
+        """;
+
+    public const string Segment = """
+        {"name":"Everybody","type":"auto-update","customers":["c-1"],
+         "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}
+        """;
+
+    public const string Distribution = """
+        {"name":"Welcome","type":"automatic","trigger":{"type":"customer.segment.entered","segment_id":"seg_1","campaign_id":"camp_1","custom_event":"e",
+         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true},"audience":{"customer":"c-1","segment_id":"seg_1"},
+         "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
+         "channels":[{"type":"email","channel_id":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
+         "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},
+         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true}}],
+         "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold"}
+        """;
+
+    public const string Project = """
+        {"name":"Shop","timezone":"Europe/Warsaw","currency":"PLN","client_trusted_domains":["shop.example"],"client_create_customer_enabled":true}
+        """;
+
+    public const string Suppression = """{"channel":"email","address":"Ann@Example.com","reason":"manual"}""";
+
+    public static readonly string[] All = [Event, Order, Distribution];
+
+    /// <summary>JSON values that do not belong where they are put.</summary>
+    public static readonly string[] HostileValues =
+    [
+        "null", "true", "0", "-1", "1.5", "1e999", "123456789012345678901234567890", "-9223372036854775808", "9223372036854775807", "\"\"", "\" \"",
+        "\"\\u0000\"", "\"\\ud800\"", "\"\\r\\nBcc: x@example.com\"", "\"' OR 1=1 --\"", "\"{{ 1 | fail }} {% if %}\"", "\"\\u202e\\ufeff\\uffff😀\"", "\"0001-01-01\"",
+        "\"9999-12-31T23:59:59.9999999Z\"", "\"P9999999D\"", "[]", "[[]]", "[null]", "[{}]", "{}", "{\"\":{}}", "{\"$in\":[{}]}", "{\"conditions\":{\"$regex\":\"(a+)+$\"}}",
+        "{\"a\":1,\"a\":2}", $"\"{new string('x', 5_000)}\"", $"\"{new string('%', 301)}\"",
+    ];
+
+    /// <summary>The body with its n-th value, counted through all levels, replaced.</summary>
+    public static string Replace(string body, int field, string value)
+    {
+        var paths = Paths(body);
+        return ReplaceAt(body, paths[field % paths.Count], value);
+    }
+
+    /// <summary>The body in all spoiled forms.</summary>
+    public static IEnumerable<string> Spoiled(string body) =>
+        Paths(body).SelectMany(path => HostileValues.Select(value => ReplaceAt(body, path, value)));
+
+    private static string ReplaceAt(string body, string path, string value)
+    {
+        // A marker goes in as a node and is then replaced as text: not every hostile value is a node.
+        var root = JsonNode.Parse(body)!;
+        var node = Walk(root).First(found => found.GetPath() == path);
+        node.ReplaceWith(JsonValue.Create("@@hostile@@"));
+        return root.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            .Replace("\"@@hostile@@\"", value, StringComparison.Ordinal);
+    }
+
+    private static List<string> Paths(string body) => [.. Walk(JsonNode.Parse(body)!).Select(node => node.GetPath()).Where(path => path != "$")];
+
+    private static IEnumerable<JsonNode> Walk(JsonNode node)
+    {
+        var children = node switch
+        {
+            JsonObject fields => fields.Select(field => field.Value),
+            JsonArray items => items,
+            _ => [],
+        };
+        return children.OfType<JsonNode>().SelectMany(Walk).Prepend(node);
+    }
+}
