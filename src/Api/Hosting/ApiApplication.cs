@@ -38,6 +38,9 @@ internal static class ApiApplication
 
         // Request lines carry unsubscribe tokens and source ids, which are addresses more often than not.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.AddEmbeddedOrClusterClient();
         builder.Services.AddApi(builder.Configuration);
         configure?.Invoke(builder);

@@ -10,14 +10,12 @@ namespace Marketing.Catalogue;
 /// This silo's copy of the catalogue of every project it works for. A commit carries the version it was matched against; the
 /// committer refuses older ones, so after <see cref="RefreshAsync"/> nothing is written that did not see the change.
 /// </summary>
-internal sealed class Catalogues(ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings) : ICatalogueFence
+internal sealed class Catalogues(ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, CatalogueVersions versions)
 {
     private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
     private readonly ConcurrentDictionary<(int Project, int Number), (byte[] Document, DistributionEntry Entry)> _parsed = new();
     private readonly ConcurrentDictionary<(int Project, int Number, string TimeZone), (byte[] Filter, SegmentFilter Compiled)> _compiled = new();
-
-    public long CurrentVersion(int project) => _current.TryGetValue(project, out var snapshot) ? snapshot.Version : 0;
 
     public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
         _current.TryGetValue(project, out var snapshot) ? new(snapshot) : new(LoadAsync(project, onlyIfMissing: true));
@@ -44,10 +42,13 @@ internal sealed class Catalogues(ISegmentStore segments, IDistributionStore dist
 
             var snapshot = new CatalogueSnapshot(
                 project,
-                CurrentVersion(project) + 1,
+                versions.CurrentVersion(project) + 1,
                 [.. segmentRows.Select(row => Entry(row, settings))],
                 [.. distributionRows.Select(Entry)]);
+
+            // The snapshot before the version: whoever is refused for being too old finds the new one when it looks again.
             _current[project] = snapshot;
+            versions.Advance(project, snapshot.Version);
             return snapshot;
         }
         finally

@@ -29,7 +29,8 @@ internal static class DistributionServices
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<Catalogues>();
-        services.AddSingleton<ICatalogueFence>(provider => provider.GetRequiredService<Catalogues>());
+        services.AddSingleton<CatalogueVersions>();
+        services.AddSingleton<ICatalogueFence>(provider => provider.GetRequiredService<CatalogueVersions>());
         services.AddSingleton<ICatalogueBroadcast, SingleSiloBroadcast>();
         services.AddSingleton<FilterSettingsSource>();
         services.AddSingleton<BuilderCatalogue>();
@@ -55,7 +56,7 @@ internal static class DistributionServices
             services.AddSingleton<IChannel, DiscardChannel>();
         }
 
-        silo.AddStartupTask<RecoveryAtStart>();
+        services.AddHostedService<RecoveryAtStart>();
         return silo;
     }
 }

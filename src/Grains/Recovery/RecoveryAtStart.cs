@@ -1,8 +1,15 @@
+using Microsoft.Extensions.Hosting;
+
 namespace Marketing.Recovery;
 
-/// <summary>Starts the recovery shards as soon as the silo takes calls, instead of at the next minute.</summary>
-internal sealed class RecoveryAtStart(IGrainFactory grains) : IStartupTask
+/// <summary>
+/// Starts the recovery shards as soon as the silo takes calls, instead of at the next minute. A hosted service and not a startup task: those
+/// run before the reminder service does.
+/// </summary>
+internal sealed class RecoveryAtStart(IGrainFactory grains) : IHostedService
 {
-    public Task Execute(CancellationToken cancellationToken) =>
+    public Task StartAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, IRecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).StartAsync()));
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
