@@ -97,8 +97,11 @@ internal sealed class CustomerWork
         var after = _catalogue.RentValues();
         try
         {
-            filters.Read(_before is null ? [] : _before.Document, before);
             filters.Read(document, after);
+            if (_before is not null)
+            {
+                filters.Read(_before.Document, before);
+            }
 
             var timeMayHaveChanged = _before?.ReviewAt <= Now;
             var affected = new List<int>();
