@@ -37,7 +37,7 @@ internal static class CustomerActivity
             filter.And(query.Category == "ACTION" ? Sql.IsAction : "NOT " + Sql.IsAction);
         }
 
-        return After(filter, after, "created_at", "no", query.Ascending);
+        return filter.AndAfter(after, "created_at", "no", query.Ascending);
     }
 
     private static SqlFilter Messages(long customer, ActivityQuery query, ActivityPosition? after)
@@ -53,22 +53,7 @@ internal static class CustomerActivity
             filter.And("1 = 0");
         }
 
-        return After(filter, after, "m.finished_at", "m.no", query.Ascending);
-    }
-
-    private static SqlFilter After(SqlFilter filter, ActivityPosition? after, string time, string number, bool ascending)
-    {
-        if (after is not { } position)
-        {
-            return filter;
-        }
-
-        // Said twice: the first limits the walk over the index, the second settles ties.
-        var past = ascending ? ">" : "<";
-        return filter
-            .And($"{time} {past}= ?", position.At)
-            .And($"({time} {past} ?", position.At)
-            .Or($"{number} {past} ?)", position.Number);
+        return filter.AndAfter(after, "m.finished_at", "m.no", query.Ascending);
     }
 
     private static string Order(ActivityQuery query, string time, string prefix = "") =>

@@ -38,6 +38,26 @@ internal sealed class SqlFilter
         return this;
     }
 
+    /// <summary>Adds a condition with a text and a number, in this order.</summary>
+    public SqlFilter And(string condition, string text, long number)
+    {
+        _values.Add(statement => statement.Bind(text).Bind(number));
+        return And(condition);
+    }
+
+    /// <summary>Only what stands after a position, in the given direction.</summary>
+    public SqlFilter AndAfter(ActivityPosition? after, string time, string number, bool ascending)
+    {
+        if (after is not { } position)
+        {
+            return this;
+        }
+
+        // Said twice: the first limits the walk over the index, the second settles ties.
+        var past = ascending ? ">" : "<";
+        return And($"{time} {past}= ?", position.At).And($"({time} {past} ?", position.At).Or($"{number} {past} ?)", position.Number);
+    }
+
     /// <summary>Adds the condition where there is a value for it.</summary>
     public SqlFilter AndIf(string condition, string? value) => value is null ? this : And(condition, value);
 

@@ -120,7 +120,7 @@ CREATE TABLE distribution_log (
     type TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     detail TEXT,
-    PRIMARY KEY (distribution, no)
+    PRIMARY KEY (distribution, created_at, no)
 ) WITHOUT ROWID;
 
 CREATE TABLE orders (
@@ -192,6 +192,7 @@ CREATE TABLE distributions (
     type TEXT,
     status TEXT NOT NULL,
     trigger_type TEXT,
+    -- Each between commas.
     channels TEXT NOT NULL,
     subject TEXT,
     created_at INTEGER NOT NULL,

@@ -1,0 +1,60 @@
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>Statements over distributions and their figures.</summary>
+internal static class DistributionSql
+{
+    public const string Select =
+        """
+        SELECT number, project, id, name, type, status, trigger_type, channels, subject, created_at, updated_at, document FROM distributions
+        """;
+
+    public const string Find = Select + " WHERE project = ?1 AND id = ?2";
+
+    public const string NameHolder = "SELECT number FROM distributions WHERE project = ?1 AND name = ?2 AND number <> ?3";
+
+    public const string Save =
+        """
+        INSERT INTO distributions (number, project, id, name, type, status, trigger_type, channels, subject, created_at, updated_at, document)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        ON CONFLICT (number) DO UPDATE SET name = excluded.name, type = excluded.type, status = excluded.status,
+            trigger_type = excluded.trigger_type, channels = excluded.channels, subject = excluded.subject,
+            updated_at = excluded.updated_at, document = excluded.document
+        """;
+
+    public const string Counts =
+        """
+        SELECT channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain
+        FROM message_counts WHERE distribution = ?1 ORDER BY channel
+        """;
+
+    public const string Log =
+        "INSERT INTO distribution_log (distribution, no, type, created_at, detail) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+
+    // Messages are deleted in chunks, by the queue.
+    public static readonly IReadOnlyList<string> Delete =
+    [
+        "DELETE FROM distributions WHERE number = ?1",
+        "DELETE FROM message_counts WHERE distribution = ?1",
+        "DELETE FROM message_series WHERE distribution = ?1",
+        "DELETE FROM distribution_log WHERE distribution = ?1",
+    ];
+
+    /// <summary>Channels as stored: each between commas, so that one can be found whole.</summary>
+    public static string Join(IReadOnlyList<string> channels) => channels.Count == 0 ? string.Empty : $",{string.Join(',', channels)},";
+
+    public static DistributionRow Row(SqliteStatement row) => new()
+    {
+        Number = row.Int(0),
+        Project = row.Int(1),
+        Id = row.Text(2),
+        Name = row.TextOrNull(3),
+        Type = row.TextOrNull(4),
+        Status = row.Text(5),
+        TriggerType = row.TextOrNull(6),
+        Channels = row.Text(7).Split(',', StringSplitOptions.RemoveEmptyEntries),
+        Subject = row.TextOrNull(8),
+        CreatedAt = row.Instant(9),
+        UpdatedAt = row.InstantOrNull(10),
+        Document = row.Blob(11),
+    };
+}

@@ -1,0 +1,78 @@
+using Marketing.Distributions;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>
+/// Lists of a distribution's messages by cursor, newest first, sent ones by when they were sent. Each state is read over the index
+/// that holds it: among millions of others even the few retried ones are found at once.
+/// </summary>
+internal static class MessageList
+{
+    public static Page<Message> Read(SqliteSession session, int number, MessageListQuery query, CancellationToken cancellation)
+    {
+        MessageStatus? status = null;
+        long? after = null;
+        if ((query.Status is { } name && (status = MessageViews.StatusOf(name)) is null)
+            || (query.StartingAfterId is { } id && (after = CursorOf(id, number)) is null))
+        {
+            return new Page<Message>([], -1, false);
+        }
+
+        var bySent = status == MessageStatus.Sent && query.CustomerId is null;
+        var filter = new SqlFilter().And("m.distribution = ?", number);
+        if (status is { } wanted)
+        {
+            filter.And(ConditionOf(wanted), (int)wanted);
+        }
+
+        filter.AndIf("m.channel = ?", query.Channel);
+        if (query.CustomerId is { } customer)
+        {
+            filter.And("m.customer IN (SELECT no FROM customers WHERE id = ? AND project = (SELECT project FROM distributions WHERE number = ?))", customer, number);
+        }
+
+        if (after is { } last)
+        {
+            After(session, filter, number, last, bySent);
+        }
+
+        var source = query.CustomerId is null ? IndexOf(status) : "INDEXED BY messages_owed_once";
+        var order = bySent ? " ORDER BY m.finished_at DESC, m.no DESC LIMIT ?" : " ORDER BY m.no DESC LIMIT ?";
+        var rows = filter.Prepare(session, $"{MessageViews.Select} FROM messages m {source}{MessageViews.Customer}", order)
+            .Bind(query.Limit + 1).ReadAll(MessageViews.Row, cancellation);
+        return Pages.Cut(rows, query.Limit);
+    }
+
+    private static void After(SqliteSession session, SqlFilter filter, int number, long last, bool bySent)
+    {
+        if (!bySent)
+        {
+            filter.And("m.no < ?", last);
+            return;
+        }
+
+        // A cursor that was queued again meanwhile has no time any more; then there is nothing after it.
+        var at = session.Prepare("SELECT finished_at FROM messages WHERE distribution = ?1 AND no = ?2").Bind(number).Bind(last).ReadNumber();
+        filter.And("m.finished_at <= ?", at ?? long.MinValue).And("(m.finished_at < ?", at ?? long.MinValue).Or("m.no < ?)", last);
+    }
+
+    private static long? CursorOf(string id, int distribution) =>
+        MessageIds.TryParse(id, out var owner, out var number) && owner == distribution ? number : null;
+
+    // The condition of the index is repeated word by word, which is how SQLite knows that the index holds all that is asked for.
+    private static string ConditionOf(MessageStatus status) => status switch
+    {
+        MessageStatus.Queued => "m.status = ?",
+        MessageStatus.Sending => "m.status = 2 AND m.status = ?",
+        MessageStatus.Sent => "m.finished_at IS NOT NULL AND m.status = ?",
+        _ => "(m.status = 1 OR m.status >= 4) AND m.status = ?",
+    };
+
+    private static string IndexOf(MessageStatus? status) => status switch
+    {
+        null or MessageStatus.Queued => string.Empty,
+        MessageStatus.Sending => "INDEXED BY messages_sending",
+        MessageStatus.Sent => "INDEXED BY messages_finished",
+        _ => "INDEXED BY messages_exceptions",
+    };
+}
