@@ -26,6 +26,7 @@ internal static class SqliteDataPlane
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
         services.AddSingleton<IOrderStore, SqliteOrderStore>();
         services.AddSingleton<IMessageQueue, SqliteMessageQueue>();
+        services.AddSingleton<IDistributionStore, SqliteDistributionStore>();
         services.AddSingleton<ISegmentStore, SqliteSegmentStore>();
         services.AddSingleton<ISuppressionStore, SqliteSuppressionStore>();
         services.AddSingleton<IAsyncActionStore, SqliteAsyncActionStore>();

@@ -10,6 +10,8 @@ public abstract partial class DataPlaneContract : IAsyncLifetime
 
     internal Plane Plane => _plane!;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync() => _plane = await Plane.StartAsync(AddDataPlane);
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
+using Marketing.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Marketing.Storage.DataPlane;
 
@@ -13,5 +15,38 @@ public sealed class SqliteDataPlaneTests : DataPlaneContract
     {
         _file.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_files_of_a_running_plane_has_every_acknowledged_commit()
+    {
+        // What a crash leaves behind: the files as they are, nothing closed.
+        var customers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Plane.StoredCustomerAsync()));
+        using var copy = new DatabaseFile();
+        foreach (var suffix in new[] { string.Empty, "-wal" })
+        {
+            File.Copy(_file.FullName + suffix, copy.FullName + suffix);
+        }
+
+        await using var survivor = await Plane.StartAsync(services => services.AddSqliteDataPlane(copy.FullName));
+
+        var rows = await survivor.Customers.LoadManyAsync(Plane.Project, [.. customers.Select(customer => customer.Id)], bySource: false);
+        Assert.Equal(500, rows.Count);
+    }
+
+    [Fact]
+    public async Task A_locked_file_is_an_outage_that_the_writer_survives()
+    {
+        using var file = new DatabaseFile();
+        await using var plane = await Plane.StartAsync(services =>
+            services.AddSqliteDataPlane(new SqliteDataPlaneOptions(file.FullName) { BusyTimeout = TimeSpan.FromMilliseconds(20) }));
+        var customer = plane.Customer();
+        using var other = new SqliteSession(new SqliteDataSource(new SqliteOptions(file.FullName)));
+
+        other.Execute("BEGIN IMMEDIATE");
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => plane.CommitAsync(commit => commit.Customer = customer));
+        other.Execute("COMMIT");
+
+        Assert.Equal(CommitOutcome.Durable, await plane.CommitAsync(commit => commit.Customer = customer));
     }
 }

@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace Marketing.Storage.DataPlane;
+
+/// <summary>Rows for tests: fresh keys, so that no test needs the others' rows gone.</summary>
+internal static class Any
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static int _number = 1_000;
+
+    public static int Number() => Interlocked.Increment(ref _number);
+
+    public static string Id(string prefix) => $"{prefix}_{Guid.NewGuid():N}";
+
+    public static Commit Commit() => new() { Project = Plane.Project };
+
+    public static CustomerWrite Customer(this Plane plane, string? id = null, string? sourceId = null, DateTimeOffset? createdAt = null) => new(
+        plane.Numbers.Next(NumberSequence.Customers), id ?? Id("cust"), sourceId, 0, "Ada", null, "Paris", createdAt ?? Noon, null, Noon, null,
+        Encoding.UTF8.GetBytes("""{"name":"Ada"}"""));
+
+    public static CustomerWrite Next(this CustomerWrite customer) => customer with { ExpectedVersion = customer.ExpectedVersion + 1 };
+
+    public static ActivityWrite Entry(this Plane plane, long customer, string type = "customer.order.paid", DateTimeOffset? at = null) =>
+        new(plane.Numbers.Next(NumberSequence.Activity), customer, type, at ?? Noon, "v-1", "API", "{}"u8.ToArray());
+
+    public static MessageInsert Message(this Plane plane, int distribution, long customer, long occurrence = 0, string channel = "email", int lane = 0) =>
+        new(distribution, plane.Numbers.Next(NumberSequence.Messages), lane, customer, occurrence, channel, Noon, Noon);
+
+    public static MessageMove Move(this MessageInsert message, MessageStatus from, MessageStatus to, long epoch = 1, DateTimeOffset? at = null) => new()
+    {
+        Distribution = message.Distribution,
+        Number = message.Number,
+        Channel = message.Channel,
+        From = from,
+        To = to,
+        Epoch = epoch,
+        At = at ?? Noon,
+        DueAt = to == MessageStatus.Retrying ? Noon : null,
+        CountsAttempt = true,
+    };
+
+    public static async Task<CommitOutcome> CommitAsync(this Plane plane, Action<Commit> fill)
+    {
+        var commit = Commit();
+        fill(commit);
+        return await plane.Committer.CommitAsync(commit);
+    }
+
+    public static async Task<CustomerWrite> StoredCustomerAsync(this Plane plane, string? sourceId = null, DateTimeOffset? createdAt = null)
+    {
+        var customer = plane.Customer(sourceId: sourceId, createdAt: createdAt);
+        await plane.CommitAsync(commit => commit.Customer = customer);
+        return customer;
+    }
+
+    public static DistributionRow Distribution(int number, string? name = null, params string[] channels) => new()
+    {
+        Number = number,
+        Project = Plane.Project,
+        Id = $"distr_{number}",
+        Name = name ?? $"Name {number}",
+        Status = "draft",
+        Channels = channels,
+        CreatedAt = Noon,
+        Document = "{}"u8.ToArray(),
+    };
+}

@@ -1,0 +1,242 @@
+using Marketing.Activity;
+using Marketing.Customers;
+using Marketing.Distributions;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+public abstract partial class DataPlaneContract
+{
+    [Theory]
+    [InlineData("created_at")]
+    [InlineData("-created_at")]
+    [InlineData("updated_at")]
+    [InlineData("-updated_at")]
+    [InlineData("source_id")]
+    [InlineData("-source_id")]
+    public async Task Pages_of_customers_show_each_once_in_the_order_asked_for(string order)
+    {
+        var segment = Any.Number();
+        for (var index = 0; index < 25; index++)
+        {
+            var source = index % 3 == 0 ? null : $"src-{index % 5}-{index}";
+            var customer = await Plane.StoredCustomerAsync(source, Any.Noon.AddMinutes(index % 4));
+            await Plane.CommitAsync(commit =>
+            {
+                commit.Customer = customer.Next() with { UpdatedAt = index % 2 == 0 ? null : Any.Noon.AddMinutes(index % 7) };
+                commit.Memberships.Add(new MembershipWrite(segment, customer.Number, index < 20));
+            });
+        }
+
+        await Plane.CommitAsync(commit => commit.Activity.Add(Plane.Entry(1)));
+        foreach (var (chosen, count) in new (int? Segment, int Count)[] { (null, 25), (segment, 20) })
+        {
+            var numbers = new List<long>();
+            for (var page = 1; ; page++)
+            {
+                var rows = await Plane.Customers.ListAsync(Plane.Project, new CustomerListQuery { Limit = 4, Page = page, Order = order }, chosen, Token);
+                Assert.Equal(count, rows.Total);
+                numbers.AddRange(rows.Items.Select(row => row.Number));
+                if (!rows.HasMore)
+                {
+                    break;
+                }
+            }
+
+            Assert.Equal(count, numbers.Count);
+            Assert.Equal(count, numbers.Distinct().Count());
+            var reversed = order.StartsWith('-') ? order[1..] : "-" + order;
+            var all = await Plane.Customers.ListAsync(Plane.Project, new CustomerListQuery { Limit = 100, Order = reversed }, chosen, Token);
+            Assert.Equal(numbers.AsEnumerable().Reverse(), all.Items.Select(row => row.Number));
+        }
+    }
+
+    [Fact]
+    public async Task Customers_are_filtered_by_name_city_and_time()
+    {
+        var early = await Plane.StoredCustomerAsync(createdAt: Any.Noon);
+        var late = await Plane.StoredCustomerAsync(createdAt: Any.Noon.AddHours(1));
+        await Plane.CommitAsync(commit => commit.Customer = late.Next() with { Name = "Грейс", City = "Lyon" });
+
+        async Task<string[]> Find(CustomerListQuery query) =>
+            [.. (await Plane.Customers.ListAsync(Plane.Project, query, null, Token)).Items.Select(row => row.Id)];
+
+        Assert.Equal<string[]>([late.Id], await Find(new() { Name = "Грейс" }));
+        Assert.Equal<string[]>([early.Id], await Find(new() { City = "Paris" }));
+        Assert.Equal<string[]>([early.Id], await Find(new() { CreatedAt = new TimeRange(Any.Noon.AddMinutes(1), null) }));
+        Assert.Equal<string[]>([late.Id], await Find(new() { CreatedAt = new TimeRange(null, Any.Noon) }));
+        Assert.Equal<string[]>([late.Id], await Find(new() { Order = "created_at", StartingAfter = Any.Noon }));
+        Assert.Equal<string[]>([early.Id], await Find(new() { Order = "-created_at", StartingAfter = Any.Noon.AddHours(1) }));
+        Assert.Empty((await Plane.Customers.ListAsync(Plane.Project + 1, new CustomerListQuery(), null, Token)).Items);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Activity_merges_entries_and_messages_in_time_order_and_goes_on_after_either(bool ascending)
+    {
+        var customer = await Plane.StoredCustomerAsync();
+        var number = Any.Number();
+        await Plane.Distributions.SaveAsync(Any.Distribution(number, $"Ün{number}"));
+        for (var index = 0; index < 12; index++)
+        {
+            var message = Plane.Message(number, customer.Number, index + 1, index == 5 ? "webhook" : "email");
+            await Plane.CommitAsync(commit =>
+            {
+                commit.Activity.Add(Plane.Entry(customer.Number, index % 2 == 0 ? "customer.custom_event.tea" : "customer.segment.entered", Any.Noon.AddMinutes(index / 2)));
+                commit.Messages.Add(message);
+                commit.Moves.Add(message.Move(MessageStatus.Queued, MessageStatus.Sending));
+                commit.Moves.Add(index % 4 == 3
+                    ? message.Move(MessageStatus.Sending, MessageStatus.Failed, at: Any.Noon.AddMinutes(index / 2))
+                    : message.Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddMinutes(index / 2)));
+            });
+        }
+
+        var entries = new List<ActivityRow>();
+        for (string? after = null; ;)
+        {
+            var page = await Plane.Customers.ActivityAsync(customer.Number, new ActivityQuery { Limit = 4, Ascending = ascending, StartingAfterId = after }, Token);
+            entries.AddRange(page.Items);
+            if (!page.HasMore)
+            {
+                break;
+            }
+
+            after = page.Items[^1].Id;
+        }
+
+        Assert.Equal(23, entries.Select(entry => entry.Id).Distinct().Count());
+        Assert.Equal(23, entries.Count);
+        Assert.Equal(ascending ? entries.OrderBy(entry => entry.At) : entries.OrderByDescending(entry => entry.At), entries);
+        Assert.Equal(3, entries.Count(entry => entry.Type == "customer.email.failed"));
+        Assert.Equal(8, entries.Count(entry => entry.Type == "customer.email.sent"));
+        var sent = entries.First(entry => entry.Type == "customer.email.sent");
+        Assert.Equal($$"""{"distribution":{"id":"distr_{{number}}","name":"Ün{{number}}","object":"distribution"},"sent_at":"{{sent.At:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""", System.Text.Encoding.UTF8.GetString(sent.Data));
+
+        async Task<int> CountAsync(ActivityQuery query) => (await Plane.Customers.ActivityAsync(customer.Number, query with { Limit = 100 }, Token)).Items.Count;
+        Assert.Equal(6, await CountAsync(new ActivityQuery { Category = "ACTION" }));
+        Assert.Equal(17, await CountAsync(new ActivityQuery { Category = "EFFECT" }));
+        Assert.Equal(3, await CountAsync(new ActivityQuery { Type = "customer.email.failed" }));
+        Assert.Equal(4, await CountAsync(new ActivityQuery { Start = Any.Noon.AddMinutes(5) }));
+        Assert.Equal(0, await CountAsync(new ActivityQuery { StartingAfterId = "evcus_nonsense" }));
+    }
+
+    [Fact]
+    public async Task A_distribution_shows_its_log_and_messages_newest_first_and_its_series()
+    {
+        var number = Any.Number();
+        await Plane.Distributions.LogAsync(number, "distribution.activated", Any.Noon, null);
+        var messages = Enumerable.Range(0, 7).Select(index => Plane.Message(number, index + 1)).ToArray();
+        await Plane.CommitAsync(commit =>
+        {
+            commit.Messages.AddRange(messages);
+            commit.Moves.AddRange(messages.Select(message => message.Move(MessageStatus.Queued, MessageStatus.Sending)));
+            commit.Moves.Add(messages[0].Move(MessageStatus.Sending, MessageStatus.Retrying));
+            commit.Moves.Add(messages[0].Move(MessageStatus.Retrying, MessageStatus.Sending));
+            commit.Moves.Add(messages[0].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddMinutes(1)) with { Recovered = true });
+            commit.Moves.Add(messages[1].Move(MessageStatus.Sending, MessageStatus.Failed, at: Any.Noon.AddMinutes(61)) with { Reason = "550" });
+            commit.Moves.Add(messages[2].Move(MessageStatus.Sending, MessageStatus.Skipped, at: Any.Noon.AddMinutes(61)) with { Reason = "no_address" });
+            commit.Moves.Add(messages[3].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddDays(1)));
+        });
+        await Plane.Distributions.LogAsync(number, "distribution.stopped", Any.Noon.AddDays(2), "by hand");
+
+        var types = new List<string>();
+        for (string? after = null; ;)
+        {
+            var page = await Plane.Distributions.ActivityAsync(number, new ActivityQuery { Limit = 2, StartingAfterId = after }, Token);
+            types.AddRange(page.Items.Select(happened => happened.Type));
+            if (!page.HasMore)
+            {
+                break;
+            }
+
+            after = page.Items[^1].Id;
+        }
+
+        Assert.Equal(
+            ["distribution.stopped", "message.sent", "message.skipped", "message.failed", "message.recovered", "distribution.activated"], types);
+        var failed = Assert.Single((await Plane.Distributions.MessagesAsync(number, new() { Status = "failed" }, Token)).Items);
+        Assert.Equal(("550", 1), (failed.Reason, failed.Attempts));
+        Assert.Equal(2, (await Plane.Distributions.MessagesAsync(number, new() { Status = "sent" }, Token)).Items.Count);
+        Assert.Equal(3, (await Plane.Distributions.MessagesAsync(number, new() { Status = "sending" }, Token)).Items.Count);
+
+        var hours = await Plane.Distributions.SeriesAsync(number, new("hour", null, null), Token);
+        Assert.Equal([(Any.Noon, 1L, 0L, 1L), (Any.Noon.AddHours(1), 0, 1, 0), (Any.Noon.AddDays(1), 1, 0, 0)],
+            hours.Select(point => (point.At, point.Sent, point.Failed, point.Recovered)));
+        var days = await Plane.Distributions.SeriesAsync(number, new("day", Any.Noon.AddHours(5), null), Token);
+        Assert.Equal([(1L, 1L, 1L), (1, 0, 0)], days.Select(point => (point.Sent, point.Failed, point.Skipped)));
+    }
+
+    [Fact]
+    public async Task Distributions_are_listed_by_their_columns_and_keep_their_names_apart()
+    {
+        var (one, two) = (Any.Number(), Any.Number());
+        Assert.True(await Plane.Distributions.SaveAsync(Any.Distribution(one, "100% off_now", "email") with { Subject = "Hi" }));
+        Assert.True(await Plane.Distributions.SaveAsync(Any.Distribution(two, "100 percent", "email", "webhook") with { Status = "live" }));
+        Assert.False(await Plane.Distributions.SaveAsync(Any.Distribution(two, "100% off_now")));
+        Assert.False(await Plane.Distributions.NameIsFreeAsync(Plane.Project, two, "100% off_now"));
+        Assert.True(await Plane.Distributions.NameIsFreeAsync(Plane.Project, one, "100% off_now"));
+
+        async Task<int[]> Find(DistributionListQuery query) =>
+            [.. (await Plane.Distributions.ListAsync(Plane.Project, query, Token)).Items.Select(row => row.Number)];
+
+        Assert.Equal<int[]>([one], await Find(new() { Text = "0% OFF_" }));
+        Assert.Equal<int[]>([two], await Find(new() { Channel = "webhook" }));
+        Assert.Empty(await Find(new() { Channel = "mail" }));
+        Assert.Equal<int[]>([two, one], await Find(new() { Order = "name" }));
+        Assert.Equal([two], (await Plane.Distributions.InStatusAsync(Plane.Project, "live", "paused")).Select(row => row.Number));
+        Assert.Equal(["email", "webhook"], (await Plane.Distributions.FindAsync(Plane.Project, $"distr_{two}"))!.Channels);
+
+        await Plane.Distributions.DeleteAsync(one);
+        Assert.Equal<int[]>([two], await Find(new()));
+    }
+
+    [Fact]
+    public async Task A_synchronisation_adds_only_members_that_have_not_changed_since_they_were_read()
+    {
+        var segment = Any.Number();
+        var customers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Plane.StoredCustomerAsync()));
+        var rows = await Plane.Segments.ScanAsync(Plane.Project, 0, 100);
+        Assert.Equal(customers.Select(customer => customer.Number).Order(), rows.Select(row => row.Number));
+        await Plane.CommitAsync(commit => commit.Customer = customers[3].Next());
+        await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customers[4].Number, 1, []));
+        await Plane.CommitAsync(commit => commit.Memberships.Add(new MembershipWrite(segment, customers[5].Number, true)));
+
+        var again = await Plane.Segments.ApplySyncAsync(
+            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, Any.Noon.AddDays(1)))]);
+
+        Assert.Equal(new[] { customers[3].Number, customers[4].Number }.Order(), again.Order());
+        Assert.Equal(28, await Plane.Segments.CountMembersAsync(segment));
+        Assert.Equal(28, (await Plane.Customers.DueForReviewAsync(Any.Noon.AddDays(1), 100)).Count);
+        var extent = await Plane.Segments.CustomerExtentAsync(Plane.Project);
+        Assert.True(extent.Last >= rows[^1].Number);
+        Assert.Equal(29, extent.Count);
+
+        Assert.Equal(20, await Plane.Segments.DeleteMembershipsAsync(segment, 20));
+        Assert.Equal(8, await Plane.Segments.CountMembersAsync(segment));
+    }
+
+    [Fact]
+    public async Task Segments_and_jobs_are_stored_and_listed()
+    {
+        var number = Any.Number();
+        var row = new SegmentRow { Number = number, Project = Plane.Project, Id = "seg_1", Name = "A", Type = "static", CreatedAt = Any.Noon, Baseline = Any.Noon };
+        await Plane.Segments.SaveAsync(row);
+        Assert.Single(await Plane.Segments.UnsyncedAsync());
+        await Plane.Segments.SaveAsync(row with { Synced = true, Progress = 100 });
+        await Plane.Segments.AddMembersAsync(number, [1, 2]);
+        Assert.Empty(await Plane.Segments.UnsyncedAsync());
+        var listed = await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, ["seg_1", "seg_2"], Token);
+        Assert.Equal(("DONE", 2L), (Assert.Single(listed.Items).InitialSyncStatus, listed.Items[0].Count));
+
+        var job = new AsyncActionRow { Project = Plane.Project, Id = "aa_1", Type = "ORDERS.IMPORT", Status = "ENQUEUED", CreatedAt = Any.Noon };
+        Assert.True(await Plane.Actions.AddAsync(job, [1, 2]));
+        Assert.False(await Plane.Actions.AddAsync(job, [3]));
+        Assert.Equal([(Plane.Project, "aa_1")], await Plane.Actions.UnfinishedAsync());
+        Assert.Equal([1, 2], await Plane.Actions.PayloadAsync(Plane.Project, "aa_1"));
+        await Plane.Actions.SaveAsync(job with { Status = "DONE", Cursor = 2 });
+        Assert.Null(await Plane.Actions.PayloadAsync(Plane.Project, "aa_1"));
+        Assert.Equal(2, (await Plane.Actions.FindAsync(Plane.Project, "aa_1"))!.Cursor);
+        Assert.Single((await Plane.Actions.ListAsync(Plane.Project, 10, Any.Noon, Token)).Items);
+    }
+}
