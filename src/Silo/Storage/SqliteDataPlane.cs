@@ -30,7 +30,6 @@ internal static class SqliteDataPlane
         services.AddSingleton<ISegmentStore, SqliteSegmentStore>();
         services.AddSingleton<ISuppressionStore, SqliteSuppressionStore>();
         services.AddSingleton<IAsyncActionStore, SqliteAsyncActionStore>();
-        services.AddSingleton<IDistributionStore, SqliteDistributionStore>();
         return services;
     }
 
