@@ -1,0 +1,18 @@
+namespace Marketing.Bench;
+
+internal sealed class ImportScenario : IScenario
+{
+    private const int Rows = 100_000;
+
+    public string Name => "import";
+
+    public string What => "100,000 new customers by CSV, from the upload to the job's end";
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchOptions options)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.ImportCustomersAsync(1_000);
+        var took = await shop.ImportCustomersAsync(Rows + 1_000);
+        return [new Figure("customers imported", Rows / took.TotalSeconds, "/s", 10_000), shop.PeakMemory("importing")];
+    }
+}
