@@ -56,6 +56,12 @@ internal sealed partial class DistributionGrain
             return false;
         }
 
+        if (_rowIsUnchecked)
+        {
+            await CheckRowAsync();
+            return true;
+        }
+
         if (State.Deleted)
         {
             return await DeleteStepAsync();
@@ -100,6 +106,20 @@ internal sealed partial class DistributionGrain
             default:
                 return false;
         }
+    }
+
+    // A crash between writing the state and the row leaves the row behind; whoever finds the grain again puts it right.
+    private async Task CheckRowAsync()
+    {
+        var row = Row();
+        var stored = await distributions.FindAsync(_project, _id);
+        if (stored is null || stored.Status != row.Status || !stored.Document.AsSpan().SequenceEqual(row.Document))
+        {
+            await distributions.SaveAsync(row);
+            await broadcast.ChangedAsync(_project);
+        }
+
+        _rowIsUnchecked = false;
     }
 
     private async Task<bool> SnapshotStepAsync()

@@ -20,6 +20,7 @@ internal sealed partial class DistributionGrain(
     private string _id = "";
     private bool _working;
     private bool _again;
+    private bool _rowIsUnchecked;
     private IGrainTimer? _timer;
 
     private DistributionState State => state.State;
@@ -29,11 +30,14 @@ internal sealed partial class DistributionGrain(
         (_project, _id) = GrainAddresses.Split(this.GetPrimaryKeyString());
         if (State.View is not null)
         {
+            _rowIsUnchecked = true;
             Work();
         }
 
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _writing.Dispose();
 
     public async Task<DistributionResult> CreateAsync(DistributionDraft draft, CommandContext context)
     {
@@ -112,115 +116,6 @@ internal sealed partial class DistributionGrain(
 
     public async Task<IReadOnlyList<DraftProblem>?> ValidateAsync() =>
         State.Exists ? await validator.ValidateAsync(_project, State.View!.Number, State.View.Draft) : null;
-
-    public async Task<DistributionResult> ActivateAsync()
-    {
-        if (!State.Exists)
-        {
-            return new DistributionResult.NotFound();
-        }
-
-        switch (State.Status)
-        {
-            case DistributionStatuses.Paused:
-                return await ResumeAsync();
-            case DistributionStatuses.Draft:
-                break;
-            default:
-                return DistributionRules.WhyNotActivate(State) is { } refusal ? Refuse(refusal) : await DoneAsync();
-        }
-
-        var view = State.View!;
-        if (await validator.ValidateAsync(_project, view.Number, view.Draft) is { Count: > 0 } problems)
-        {
-            return new DistributionResult.Invalid(problems);
-        }
-
-        var now = clock.GetUtcNow();
-        if (view.Draft.Type == "manual")
-        {
-            await EnterCountdownAsync(view with { ActivatedAt = now, UpdatedAt = now }, "distribution.activated");
-        }
-        else
-        {
-            if (view.Draft.Trigger!.SegmentId is { } segment)
-            {
-                // Using a passive segment in a trigger makes it an active one for good: only those have events.
-                await GrainFactory.Segment(_project, segment).ActivateAsync();
-            }
-
-            State.SnapshotPending = view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered;
-            State.View = view with { Status = DistributionStatuses.Live, ActivatedAt = now, UpdatedAt = now };
-            await SaveAsync("distribution.activated", null);
-            await broadcast.ChangedAsync(_project);
-        }
-
-        LogActivated(_id, State.Status);
-        Work();
-        return await DoneAsync();
-    }
-
-    public void Dispose() => _writing.Dispose();
-
-    public Task<DistributionResult> PauseAsync() => PauseAsync(null);
-
-    public async Task<DistributionResult> ResumeAsync()
-    {
-        if (!State.Exists)
-        {
-            return new DistributionResult.NotFound();
-        }
-
-        if (DistributionRules.WhyNotResume(State) is { } refusal)
-        {
-            return Refuse(refusal);
-        }
-
-        if (State.Status == DistributionStatuses.Paused)
-        {
-            var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
-            if (State.StatusBeforePause is DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment)
-            {
-                // The countdown starts again: whoever resumes has the whole time to look once more.
-                await EnterCountdownAsync(view, "distribution.resumed");
-            }
-            else
-            {
-                State.View = view with { Status = State.StatusBeforePause ?? DistributionStatuses.Live };
-                await SaveAsync("distribution.resumed", null);
-                await broadcast.ChangedAsync(_project);
-                WakeLanes();
-            }
-
-            Work();
-        }
-
-        return await DoneAsync();
-    }
-
-    public async Task<DistributionResult> StopAsync()
-    {
-        if (!State.Exists)
-        {
-            return new DistributionResult.NotFound();
-        }
-
-        if (DistributionRules.WhyNotStop(State) is { } refusal)
-        {
-            return Refuse(refusal);
-        }
-
-        if (State.Status != DistributionStatuses.Stopped)
-        {
-            State.SnapshotPending = false;
-            State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
-            await SaveAsync("distribution.stopped", null);
-            await broadcast.ChangedAsync(_project);
-            Work();
-        }
-
-        return await DoneAsync();
-    }
 
     public async Task<DistributionResult> DuplicateAsync(string newId, CommandContext context)
     {
@@ -320,22 +215,14 @@ internal sealed partial class DistributionGrain(
         return Task.CompletedTask;
     }
 
-    public async Task ReportExhaustedAsync(string channelType, string reason)
-    {
-        if (State.Exists && State.Status is DistributionStatuses.Live or DistributionStatuses.Sending)
-        {
-            await PauseAsync($"{channelType} gave up: {reason}");
-        }
-    }
-
-    public async Task RecoverAsync()
+    public Task RecoverAsync()
     {
         if (State.View is not null)
         {
-            // The row may be older than the state if a crash came between the two.
-            await distributions.SaveAsync(Row());
             Work();
         }
+
+        return Task.CompletedTask;
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
@@ -346,66 +233,6 @@ internal sealed partial class DistributionGrain(
         }
 
         return Task.CompletedTask;
-    }
-
-    private async Task<DistributionResult> PauseAsync(string? reason)
-    {
-        if (!State.Exists)
-        {
-            return new DistributionResult.NotFound();
-        }
-
-        if (DistributionRules.WhyNotPause(State) is { } refusal)
-        {
-            return Refuse(refusal);
-        }
-
-        if (State.Status != DistributionStatuses.Paused)
-        {
-            State.StatusBeforePause = State.Status;
-            State.View = State.View! with { Status = DistributionStatuses.Paused, StatusReason = reason, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
-            await SaveAsync("distribution.paused", reason);
-            await broadcast.ChangedAsync(_project);
-            LogPaused(_id, reason ?? "on request");
-        }
-
-        return await DoneAsync();
-    }
-
-    private async Task EnterCountdownAsync(Distribution view, string logged)
-    {
-        State.View = view with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
-        if (await SegmentIsSyncedAsync())
-        {
-            await StartCountdownAsync(logged);
-        }
-        else
-        {
-            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-            await SaveAsync(logged, "waiting for the segment");
-            await broadcast.ChangedAsync(_project);
-        }
-    }
-
-    private async Task StartCountdownAsync(string logged)
-    {
-        var delay = options.Value.ManualDelay;
-        State.View = State.View! with { Status = DistributionStatuses.Scheduled, SendsAt = clock.GetUtcNow() + delay };
-
-        // Reminder before state: a tick that finds nothing to do is harmless, a countdown that no tick ends is a lost send.
-        await this.RegisterOrUpdateReminder(CountdownReminder, delay, TimeSpan.FromMinutes(1));
-        await SaveAsync(logged, null);
-        await broadcast.ChangedAsync(_project);
-    }
-
-    private async Task<bool> SegmentIsSyncedAsync()
-    {
-        if (State.View!.Draft.Audience?.SegmentId is not { } segment)
-        {
-            return true;
-        }
-
-        return (await catalogues.GetAsync(_project)).Segment(segment)?.Synced ?? true;
     }
 
     private async Task<string> FreeNameAsync(string name)
@@ -463,6 +290,12 @@ internal sealed partial class DistributionGrain(
                 await distributions.LogAsync(State.View!.Number, logged, clock.GetUtcNow(), detail);
             }
         }
+        catch
+        {
+            // What is in memory may not be what is stored: the next call reads it again.
+            DeactivateOnIdle();
+            throw;
+        }
         finally
         {
             _writing.Release();
@@ -470,10 +303,4 @@ internal sealed partial class DistributionGrain(
     }
 
     private DistributionRow Row() => DistributionRowMapping.Row(_project, State.View!, State.Deleted);
-
-    [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was activated and is {Status}")]
-    private partial void LogActivated(string distributionId, string status);
-
-    [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was paused: {Reason}")]
-    private partial void LogPaused(string distributionId, string reason);
 }

@@ -33,14 +33,14 @@ internal sealed class ProjectDirectoryGrain(
         }
 
         store.State.LinkSecret ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        await store.WriteStateAsync();
+        await WriteAsync();
         return new BootstrapResult(View(first), created, management);
     }
 
     public async Task<ProjectCreated> CreateAsync(ProjectSettings settings)
     {
         var created = Add(settings, NewKey());
-        await store.WriteStateAsync();
+        await WriteAsync();
         return created;
     }
 
@@ -56,7 +56,7 @@ internal sealed class ProjectDirectoryGrain(
         }
 
         Apply(project, settings);
-        await store.WriteStateAsync();
+        await WriteAsync();
 
         // Not awaited: a silo that refreshes asks this grain for the time zone.
         broadcast.ChangedAsync(project.Number).Ignore();
@@ -72,6 +72,20 @@ internal sealed class ProjectDirectoryGrain(
     public Task<string> WebhookSecretAsync(string projectId) => Task.FromResult(Stored(projectId)?.WebhookSecret ?? "");
 
     public Task<string> LinkSecretAsync() => Task.FromResult(store.State.LinkSecret ?? "");
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await store.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory may not be what is stored: the next call reads it again.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
 
     private ProjectCreated Add(ProjectSettings settings, IssuedKey? serverKey)
     {

@@ -28,7 +28,15 @@ internal sealed partial class SegmentGrain(
     {
         if (state.State.Exists)
         {
-            return state.State.Fingerprint == context.Fingerprint ? new SegmentResult.Saved(await ViewAsync()) : new SegmentResult.KeyReused();
+            if (state.State.Fingerprint != context.Fingerprint)
+            {
+                return new SegmentResult.KeyReused();
+            }
+
+            // Perhaps a crash came between the state and what follows from it.
+            await PublishAsync();
+            Work();
+            return new SegmentResult.Saved(await ViewAsync());
         }
 
         var catalogue = await catalogues.GetAsync(_project);
@@ -63,7 +71,7 @@ internal sealed partial class SegmentGrain(
             await segments.AddMembersAsync(state.State.Number, part);
         }
 
-        await state.WriteStateAsync();
+        await WriteAsync();
         await PublishAsync();
         Work();
         return new SegmentResult.Saved(await ViewAsync());
@@ -82,7 +90,7 @@ internal sealed partial class SegmentGrain(
         {
             state.State.Type = SegmentTypes.Active;
             state.State.UpdatedAt = clock.GetUtcNow();
-            await state.WriteStateAsync();
+            await WriteAsync();
             await PublishAsync();
         }
 
@@ -103,7 +111,7 @@ internal sealed partial class SegmentGrain(
         }
 
         state.State.Deleted = true;
-        await state.WriteStateAsync();
+        await WriteAsync();
         await segments.DeleteAsync(state.State.Number);
         await broadcast.ChangedAsync(_project);
         Work();
@@ -172,14 +180,14 @@ internal sealed partial class SegmentGrain(
             }
 
             (state.State.Cursor, state.State.Progress) = progress;
-            await state.WriteStateAsync();
+            await WriteAsync();
             await segments.SaveAsync(Row());
         }
 
         state.State.Synced = true;
         state.State.Progress = 100;
         state.State.UpdatedAt = clock.GetUtcNow();
-        await state.WriteStateAsync();
+        await WriteAsync();
         await PublishAsync();
         LogSynced(_id);
     }
@@ -205,6 +213,20 @@ internal sealed partial class SegmentGrain(
         }
 
         return ([.. byId.Values.Concat(bySource.Values).Distinct()], null);
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory may not be what is stored: the next call reads it again.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private async Task PublishAsync()

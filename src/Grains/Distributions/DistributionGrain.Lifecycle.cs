@@ -1,0 +1,189 @@
+using Marketing.Catalogue;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Distributions;
+
+/// <summary>From draft to live, sending, paused and stopped.</summary>
+internal sealed partial class DistributionGrain
+{
+    public async Task<DistributionResult> ActivateAsync()
+    {
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        switch (State.Status)
+        {
+            case DistributionStatuses.Paused:
+                return await ResumeAsync();
+            case DistributionStatuses.Draft:
+                break;
+            default:
+                return DistributionRules.WhyNotActivate(State) is { } refusal ? Refuse(refusal) : await DoneAsync();
+        }
+
+        var view = State.View!;
+        if (await validator.ValidateAsync(_project, view.Number, view.Draft) is { Count: > 0 } problems)
+        {
+            return new DistributionResult.Invalid(problems);
+        }
+
+        var now = clock.GetUtcNow();
+        if (view.Draft.Type == "manual")
+        {
+            await EnterCountdownAsync(view with { ActivatedAt = now, UpdatedAt = now }, "distribution.activated");
+        }
+        else
+        {
+            if (view.Draft.Trigger!.SegmentId is { } segment)
+            {
+                // Using a passive segment in a trigger makes it an active one for good: only those have events.
+                await GrainFactory.Segment(_project, segment).ActivateAsync();
+            }
+
+            State.SnapshotPending = view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered;
+            State.View = view with { Status = DistributionStatuses.Live, ActivatedAt = now, UpdatedAt = now };
+            await SaveAsync("distribution.activated", null);
+            await broadcast.ChangedAsync(_project);
+        }
+
+        LogActivated(_id, State.Status);
+        Work();
+        return await DoneAsync();
+    }
+
+    public Task<DistributionResult> PauseAsync() => PauseAsync(null);
+
+    public async Task<DistributionResult> ResumeAsync()
+    {
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        if (DistributionRules.WhyNotResume(State) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        if (State.Status == DistributionStatuses.Paused)
+        {
+            var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
+            if (State.StatusBeforePause is DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment)
+            {
+                // The countdown starts again: whoever resumes has the whole time to look once more.
+                await EnterCountdownAsync(view, "distribution.resumed");
+            }
+            else
+            {
+                State.View = view with { Status = State.StatusBeforePause ?? DistributionStatuses.Live };
+                await SaveAsync("distribution.resumed", null);
+                await broadcast.ChangedAsync(_project);
+                WakeLanes();
+            }
+
+            Work();
+        }
+
+        return await DoneAsync();
+    }
+
+    public async Task<DistributionResult> StopAsync()
+    {
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        if (DistributionRules.WhyNotStop(State) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        if (State.Status != DistributionStatuses.Stopped)
+        {
+            State.SnapshotPending = false;
+            State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
+            await SaveAsync("distribution.stopped", null);
+            await broadcast.ChangedAsync(_project);
+            Work();
+        }
+
+        return await DoneAsync();
+    }
+
+    public async Task ReportExhaustedAsync(string channelType, string reason)
+    {
+        if (State.Exists && State.Status is DistributionStatuses.Live or DistributionStatuses.Sending)
+        {
+            await PauseAsync($"{channelType} gave up: {reason}");
+        }
+    }
+
+    private async Task<DistributionResult> PauseAsync(string? reason)
+    {
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        if (DistributionRules.WhyNotPause(State) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        if (State.Status != DistributionStatuses.Paused)
+        {
+            State.StatusBeforePause = State.Status;
+            State.View = State.View! with { Status = DistributionStatuses.Paused, StatusReason = reason, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
+            await SaveAsync("distribution.paused", reason);
+            await broadcast.ChangedAsync(_project);
+            LogPaused(_id, reason ?? "on request");
+        }
+
+        return await DoneAsync();
+    }
+
+    private async Task EnterCountdownAsync(Distribution view, string logged)
+    {
+        State.View = view with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
+        if (await SegmentIsSyncedAsync())
+        {
+            await StartCountdownAsync(logged);
+        }
+        else
+        {
+            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+            await SaveAsync(logged, "waiting for the segment");
+            await broadcast.ChangedAsync(_project);
+        }
+    }
+
+    private async Task StartCountdownAsync(string logged)
+    {
+        var delay = options.Value.ManualDelay;
+        State.View = State.View! with { Status = DistributionStatuses.Scheduled, SendsAt = clock.GetUtcNow() + delay };
+
+        // Reminder before state: a tick that finds nothing to do is harmless, a countdown that no tick ends is a lost send.
+        await this.RegisterOrUpdateReminder(CountdownReminder, delay, TimeSpan.FromMinutes(1));
+        await SaveAsync(logged, null);
+        await broadcast.ChangedAsync(_project);
+    }
+
+    private async Task<bool> SegmentIsSyncedAsync()
+    {
+        if (State.View!.Draft.Audience?.SegmentId is not { } segment)
+        {
+            return true;
+        }
+
+        return (await catalogues.GetAsync(_project)).Segment(segment)?.Synced ?? true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was activated and is {Status}")]
+    private partial void LogActivated(string distributionId, string status);
+
+    [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was paused: {Reason}")]
+    private partial void LogPaused(string distributionId, string reason);
+}
