@@ -164,13 +164,16 @@ internal static class FilterOperators
             Yearly("$is_less_days_ago_md", (day, days) => new DayRange(day.Day, Math.Min(day.Day + days, day.Next))),
             Yearly("$is_days_in_future_md", (day, days) => new DayRange(day.Day - days, day.Day - days + 1)),
             Yearly("$is_more_days_in_future_md", (day, days) => new DayRange(day.Previous + 1, day.Day - days)),
-            Yearly("$is_less_days_in_future_md", (day, days) => new DayRange(Math.Max(day.Previous + 1, day.Day - days + 1), day.Day + (days > 0 ? 1 : 0))),
+            Yearly(
+                "$is_less_days_in_future_md",
+                (day, days) => new DayRange(Math.Max(day.Previous + 1, day.Day - days + 1), day.Day + (days > 0 ? 1 : 0))),
         ];
 
         static KeyValuePair<string, FilterOperator> Yearly(string name, Func<Anniversary, int, DayRange> todaysFor) => Dated(
             name,
             reader => new AnniversaryCondition(
-                [.. reader.Wholes(0, 365).Select(days => (Func<Anniversary, DayRange>)(anniversary => todaysFor(anniversary, days)))], reader.Calendar));
+                [.. reader.Wholes(0, 365).Select(days => (Func<Anniversary, DayRange>)(anniversary => todaysFor(anniversary, days)))],
+                reader.Calendar));
     }
 
     private static IEnumerable<KeyValuePair<string, FilterOperator>> Others()

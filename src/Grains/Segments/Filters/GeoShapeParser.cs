@@ -39,7 +39,8 @@ internal static class GeoShapeParser
         {
             if (Number(value.GetProperty(name)) is not { } number || Math.Abs(number) > limit || (name is "radius" && number <= 0))
             {
-                refusal = ($".{name}", name is "radius" ? $"must be a number of kilometres up to {limit}." : $"must be a number of degrees from -{limit} to {limit}.");
+                var range = name is "radius" ? $"kilometres up to {limit}" : $"degrees from -{limit} to {limit}";
+                refusal = ($".{name}", $"must be a number of {range}.");
                 return null;
             }
         }

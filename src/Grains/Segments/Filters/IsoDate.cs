@@ -41,7 +41,8 @@ internal readonly record struct IsoDate
             return true;
         }
 
-        if (text[10] is not ((byte)'T' or (byte)'t' or (byte)' ') || !TryTime(text[11..], out var time, out var rest) || !TryOffset(rest, out var offset))
+        if (text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
+            || !TryTime(text[11..], out var time, out var rest) || !TryOffset(rest, out var offset))
         {
             return false;
         }

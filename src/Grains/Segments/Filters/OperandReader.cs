@@ -12,6 +12,8 @@ internal sealed class OperandReader(string path, JsonElement value, FilterField 
 {
     private const int MaxValues = 200;
     private const int MaxLength = 1_000;
+    private const string NumberExpected = "must be a number.";
+    private const string DateExpected = "must be a date: YYYY-MM-DD, with or without a time.";
 
     public FilterField Field { get; } = field;
 
@@ -31,9 +33,9 @@ internal sealed class OperandReader(string path, JsonElement value, FilterField 
         }
     }
 
-    public decimal OneNumber() => One(Number, "must be a number.") ?? 0;
+    public decimal OneNumber() => One(Number, NumberExpected) ?? 0;
 
-    public IsoDate OneDate() => One(Date, "must be a date: YYYY-MM-DD, with or without a time.") ?? default;
+    public IsoDate OneDate() => One(Date, DateExpected) ?? default;
 
     public int OneWhole(int min, int max) => One(element => Whole(element, min, max, []), $"must be a whole number from {min} to {max}.") ?? min;
 
@@ -42,7 +44,7 @@ internal sealed class OperandReader(string path, JsonElement value, FilterField 
     /// <param name="names">Names that stand for numbers.</param>
     public IReadOnlyList<int> Wholes(int min, int max, params string[] names) => All(
         element => Whole(element, min, max, names),
-        names.Length == 0 ? $"must be a whole number from {min} to {max}." : $"must be a whole number from {min} to {max}, or a name like {names[0]}.");
+        $"must be a whole number from {min} to {max}{(names.Length == 0 ? "" : $", or a name like {names[0]}")}.");
 
     /// <summary>Parts of text.</summary>
     public IReadOnlyList<byte[]> Texts() => [.. Written("must be a text that is not empty.").Select(written => written.Text)];
@@ -50,8 +52,8 @@ internal sealed class OperandReader(string path, JsonElement value, FilterField 
     /// <summary>Values to be equal to.</summary>
     public IReadOnlyList<Operand> Operands() => Field.Kind switch
     {
-        FieldKind.Number => [.. All(Number, "must be a number.").Select(number => new Operand(null, number, MeetsNumericText: true, null, null))],
-        FieldKind.Date => [.. All(Date, "must be a date: YYYY-MM-DD, with or without a time.").Select(date => new Operand(null, null, false, null, date))],
+        FieldKind.Number => [.. All(Number, NumberExpected).Select(number => new Operand(null, number, MeetsNumericText: true, null, null))],
+        FieldKind.Date => [.. All(Date, DateExpected).Select(date => new Operand(null, null, false, null, date))],
         _ => [.. Written("must be a text that is not empty, a number, true or false.").Select(written => Loose(written.Element, written.Text))],
     };
 

@@ -42,10 +42,12 @@ internal static class Ask
         return set.Matches(0, Read(set, document), now ?? Noon);
     }
 
-    public static bool Matches(string field, string operation, string values, string document, DateTimeOffset? now = null, FilterSettings? settings = null) =>
+    public static bool Matches(
+        string field, string operation, string values, string document, DateTimeOffset? now = null, FilterSettings? settings = null) =>
         Matches(Filter(field, operation, values), document, now, settings);
 
-    public static DateTimeOffset? NextChange(string field, string operation, string values, string document, DateTimeOffset now, FilterSettings? settings = null)
+    public static DateTimeOffset? NextChange(
+        string field, string operation, string values, string document, DateTimeOffset now, FilterSettings? settings = null)
     {
         var set = new FilterSet([Parse(Filter(field, operation, values), settings)]);
         return set.NextChange(0, Read(set, document), now);

@@ -150,7 +150,7 @@ public sealed class FieldTests
     }
 
     [Fact]
-    public void A_filter_with_bytes_that_stay_valid_needs_no_copy_of_the_document()
+    public void What_was_read_outlives_the_document()
     {
         var set = new FilterSet([Ask.Parse(Ask.Filter("name", "$is", "\"Anna\""))]);
         var bytes = Encoding.UTF8.GetBytes(Anna);

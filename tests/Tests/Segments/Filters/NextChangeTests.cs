@@ -83,6 +83,29 @@ public sealed class NextChangeTests
         Ask.NextChange("created_at", "$today", "true", """{"created_at":"2026-03-29T10:00:00Z"}""", Ask.At("2026-03-29T10:00:00Z"), Ask.In(Ask.Warsaw)));
 
     [Fact]
+    public void A_day_begins_once_even_where_the_clock_goes_back_across_midnight()
+    {
+        // St. John's put its clocks back on 2005-10-30 at 00:01, so the calendar on the wall showed the 29th again.
+        var set = new FilterSet(
+            [Ask.Parse(Ask.Filter("created_at", "$today", "true"), Ask.In(TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns")))]);
+        var values = Ask.Read(set, """{"created_at":"2005-10-30T15:00:00Z"}""");
+        var changes = new List<DateTimeOffset>();
+        var answer = false;
+        for (var now = Ask.At("2005-10-28T00:00:00Z"); now < Ask.At("2005-11-02T00:00:00Z"); now = now.AddMinutes(1))
+        {
+            if (set.Matches(0, values, now) != answer)
+            {
+                answer = !answer;
+                changes.Add(now);
+            }
+        }
+
+        Assert.Equal([Ask.At("2005-10-30T02:30:00Z"), Ask.At("2005-10-31T03:30:00Z")], changes);
+        Assert.Equal(changes[0], set.NextChange(0, values, Ask.At("2005-10-28T00:00:00Z")));
+        Assert.Equal(changes[1], set.NextChange(0, values, changes[0]));
+    }
+
+    [Fact]
     public void Who_fails_for_a_reason_that_lasts_needs_no_timer()
     {
         const string Conditions = """ "created_at":{"conditions":{"$more_than_ago":3}},"name":{"conditions":{"$is":"Anna"}}}""";
