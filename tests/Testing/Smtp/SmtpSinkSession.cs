@@ -95,6 +95,11 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         Reply("250-8BITMIME");
         Reply("250-SIZE 35882577");
         Reply("250-ENHANCEDSTATUSCODES");
+        if (sink.Options.Utf8)
+        {
+            Reply("250-SMTPUTF8");
+        }
+
         if (sink.Options.StartTls && _tls is null)
         {
             Reply("250-STARTTLS");
