@@ -62,8 +62,8 @@ public sealed class BodyReadingTests
     public void Whatever_a_body_holds_it_is_read_or_refused()
     {
         Action<Payload>[] readers = [root => EventReader.Read(root), root => OrderReader.Read(root), root => DistributionReader.Read(root)];
-        Gen.Select(Gen.OneOfConst(Samples.All), Gen.Int[0, 1_000], Gen.OneOfConst(Samples.HostileValues), Gen.Int[0, readers.Length - 1])
-            .Sample((sample, field, value, reader) => Refusal(Samples.Replace(sample, field, value), root =>
+        Gen.Select(Gen.Int[0, Samples.All.Length - 1], Gen.Int[0, 1_000], Gen.Int[0, Samples.HostileValues.Length - 1], Gen.Int[0, readers.Length - 1])
+            .Sample((sample, field, value, reader) => Refusal(Samples.Replace(Samples.All[sample], field, Samples.HostileValues[value]), root =>
             {
                 readers[reader](root);
                 return root;
