@@ -91,7 +91,12 @@ internal static partial class EventBulkEndpoints
 
     private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains)
     {
-        var result = await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, context);
+        // An idempotency key stands for one commit; this request is one commit per customer.
+        var own = context.IdempotencyKey is null ? context : context with
+        {
+            IdempotencyKey = Ids.Derived("bulk:", caller.Number, $"{context.IdempotencyKey}\n{group.CustomerId}"),
+        };
+        var result = await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, own);
         var customer = result is RecordResult.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)
         {

@@ -45,10 +45,10 @@ public sealed class BodyReadingTests
     [Fact]
     public void Unknown_and_repeated_fields_are_tolerated_and_the_last_one_counts()
     {
-        using var body = Parse("""{"new_in_2030":1,"name":"a","name":"b","metadata":{"k":1,"k":2,"ł":"😀"}}""");
+        using var body = Parse("""{"new_in_2030":1,"name":"a","name":"b","metadata":{"k":1,"k":2,"ł":"ż"}}""");
         var patch = CustomerReader.ReadPatch(body.Object);
         Assert.Equal("b", patch.Name);
-        Assert.Equal("""{"k":2,"ł":"😀"}""", patch.Metadata!.ToString());
+        Assert.Equal("""{"k":2,"ł":"ż"}""", patch.Metadata!.ToString());
     }
 
     [Fact]
