@@ -10,7 +10,7 @@ namespace Marketing.Hosting;
 /// </summary>
 internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address) : IHostedLifecycleService
 {
-    private const string KeyFile = "keys.json";
+    public const string KeyFile = "keys.json";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
