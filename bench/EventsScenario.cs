@@ -56,7 +56,7 @@ internal sealed class EventsScenario : IScenario
             while (watch.Elapsed < length)
             {
                 var customer = Interlocked.Increment(ref next) % Customers;
-                using var body = new ByteArrayContent(Encoding.UTF8.GetBytes($$"""{"event":"visit","customer":{"source_id":"c-{{customer}}"},"metadata":{"page":"home"}}"""));
+                using var body = new ByteArrayContent(Encoding.UTF8.GetBytes($"{{\"event\":\"visit\",\"customer\":{{\"source_id\":\"c-{customer}\"}},\"metadata\":{{\"page\":\"home\"}}}}"));
                 body.Headers.ContentType = new("application/json");
                 var start = Stopwatch.GetTimestamp();
                 using var response = await shop.Engine.Http.PostAsync("/v1/events", body);

@@ -91,8 +91,11 @@ internal static partial class EventBulkEndpoints
 
     private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains)
     {
-        // A key names one commit, and each customer's is one of its own.
-        var own = context with { IdempotencyKey = context.IdempotencyKey is { } key ? $"{key}\n{group.CustomerId}" : null };
+        // An idempotency key stands for one commit; this request is one commit per customer.
+        var own = context.IdempotencyKey is null ? context : context with
+        {
+            IdempotencyKey = Ids.Derived("bulk:", caller.Number, $"{context.IdempotencyKey}\n{group.CustomerId}"),
+        };
         var result = await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, own);
         var customer = result is RecordResult.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)

@@ -33,8 +33,9 @@ internal static class ApiApplication
         {
             kestrel.AddServerHeader = false;
 
-            // The endpoints' own limits answer with a body; this one is the wall behind them.
-            kestrel.Limits.MaxRequestBodySize = BodyLimit.Bulk.Bytes + 64 * 1024;
+            // The endpoints refuse far less. Up to here a refused body is still read to its end and thrown away: a connection that
+            // is cut while the caller writes loses the answer that says why.
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
         });
 
         // Request lines carry unsubscribe tokens and source ids, which are addresses more often than not.

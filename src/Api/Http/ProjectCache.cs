@@ -6,39 +6,41 @@ namespace Marketing.Http;
 internal sealed class ProjectCache(IGrainFactory grains, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MissLifetime = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _loading = new(1);
-    private IReadOnlyList<Project> _projects = [];
-    private DateTimeOffset _loadedAt = DateTimeOffset.MinValue;
+    private Loaded _loaded = new([], 0);
 
     public async ValueTask<bool> AnyAsync(Func<Project, bool> wanted)
     {
-        if (clock.GetUtcNow() - _loadedAt < Lifetime && _projects.Any(wanted))
+        var arrived = clock.GetTimestamp();
+        var loaded = _loaded;
+        if (loaded.At != 0 && clock.GetElapsedTime(loaded.At, arrived) < Lifetime && loaded.Projects.Any(wanted))
         {
             return true;
         }
 
-        // What is not found may have been made a moment ago, but not every miss can be worth a call.
-        if (clock.GetUtcNow() - _loadedAt >= MissLifetime)
+        // What is not known may have been made a moment ago. All who wait here while one asks share the next answer, so that a flood
+        // of made-up links is one question after the other.
+        await _loading.WaitAsync();
+        try
         {
-            await _loading.WaitAsync();
-            try
+            if (_loaded.At <= arrived)
             {
-                if (clock.GetUtcNow() - _loadedAt >= MissLifetime)
-                {
-                    _projects = await grains.ProjectDirectory.ListAsync();
-                    _loadedAt = clock.GetUtcNow();
-                }
+                var asked = clock.GetTimestamp();
+                _loaded = new Loaded(await grains.ProjectDirectory.ListAsync(), asked);
             }
-            finally
-            {
-                _loading.Release();
-            }
-        }
 
-        return _projects.Any(wanted);
+            return _loaded.Projects.Any(wanted);
+        }
+        finally
+        {
+            _loading.Release();
+        }
     }
 
     public void Dispose() => _loading.Dispose();
+
+    /// <param name="Projects">All projects.</param>
+    /// <param name="At">When they were asked for, as a timestamp; 0 for never.</param>
+    private sealed record Loaded(IReadOnlyList<Project> Projects, long At);
 }

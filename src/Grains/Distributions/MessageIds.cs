@@ -7,6 +7,7 @@ internal static class MessageIds
 {
     private const string Prefix = "msg_";
     private const int DistributionDigits = 8;
+    private const NumberStyles Hex = NumberStyles.AllowHexSpecifier;
     private const int Length = 4 + DistributionDigits + 16;
 
     public static string Format(int distribution, long number) =>
@@ -16,7 +17,7 @@ internal static class MessageIds
     {
         (distribution, number) = (0, 0);
         return id is { Length: Length } && id.StartsWith(Prefix, StringComparison.Ordinal)
-            && int.TryParse(id.AsSpan(Prefix.Length, DistributionDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out distribution)
-            && long.TryParse(id.AsSpan(Prefix.Length + DistributionDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+            && int.TryParse(id.AsSpan(Prefix.Length, DistributionDigits), Hex, CultureInfo.InvariantCulture, out distribution)
+            && long.TryParse(id.AsSpan(Prefix.Length + DistributionDigits), Hex, CultureInfo.InvariantCulture, out number);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Marketing.Templates;
 
@@ -13,11 +12,10 @@ internal sealed class TemplateParser(string source)
     private const int MaxDepth = 50;
     private const int MaxProblems = 20;
 
-    private readonly StringBuilder _rewritten = new(source.Length + 64);
+    private readonly RewrittenTemplate _rewritten = new(source);
     private readonly Stack<(string Tag, int Offset)> _open = new();
     private readonly LineMap _lines = new(source);
     private int _position;
-    private bool _trimNext;
 
     public List<TemplateProblem> Problems { get; } = [];
 
@@ -35,7 +33,7 @@ internal sealed class TemplateParser(string source)
         while (_position < source.Length && Problems.Count < MaxProblems)
         {
             var open = NextOpening();
-            Text(_position, open);
+            _rewritten.Text(_position, open);
             _position = open;
             if (open >= source.Length)
             {
@@ -77,30 +75,12 @@ internal sealed class TemplateParser(string source)
         return source.Length;
     }
 
-    private void Text(int from, int to)
-    {
-        var text = source.AsSpan(from, to - from);
-        _rewritten.Append(_trimNext ? text.TrimStart() : text);
-        _trimNext = false;
-    }
-
-    private void TrimBefore()
-    {
-        var length = _rewritten.Length;
-        while (length > 0 && char.IsWhiteSpace(_rewritten[length - 1]))
-        {
-            length--;
-        }
-
-        _rewritten.Length = length;
-    }
-
     private void Markup()
     {
         var open = _position;
         var isOutput = source[open + 1] == '{';
         var start = open + 2;
-        var end = Closing(start, isOutput ? "}}" : "%}");
+        var end = RewrittenTemplate.EndOf(source, start, isOutput ? "}}" : "%}");
         if (end < 0)
         {
             _position = open + 2;
@@ -111,48 +91,23 @@ internal sealed class TemplateParser(string source)
         if (start < end && source[start] == '-')
         {
             start++;
-            TrimBefore();
+            _rewritten.TrimBefore();
         }
 
         if (end > start && source[end - 1] == '-')
         {
             end--;
-            _trimNext = true;
+            _rewritten.TrimNext = true;
         }
 
         if (isOutput)
         {
-            Write($"{{% {OutputTag.Keyword} {Add(MarkupParser.Output(source, start, end, Uses), start, end)} %}}");
+            _rewritten.Write($"{{% {OutputTag.Keyword} {Add(MarkupParser.Output(source, start, end, Uses), start, end)} %}}");
         }
         else
         {
             Tag(open, start, end);
         }
-    }
-
-    /// <summary>Where the tag ends, past any texts in quotes; -1 when nowhere.</summary>
-    private int Closing(int from, string closing)
-    {
-        for (var i = from; i + 1 < source.Length; i++)
-        {
-            if (source[i] is '"' or '\'')
-            {
-                var quote = source.IndexOf(source[i], i + 1);
-                if (quote < 0)
-                {
-                    // An apostrophe alone: let the tag end where it seems to, the lexer will point at it.
-                    return source.IndexOf(closing, i, StringComparison.Ordinal);
-                }
-
-                i = quote;
-            }
-            else if (source[i] == closing[0] && source[i + 1] == closing[1])
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private void Tag(int open, int start, int end)
@@ -222,13 +177,13 @@ internal sealed class TemplateParser(string source)
             case "assign":
                 var (variable, value) = MarkupParser.Assign(source, nameEnd, end, Uses);
                 Locals.Add(variable);
-                Write($"{{% assign {variable} {Add(value, nameEnd, end)} %}}");
+                _rewritten.Write($"{{% assign {variable} {Add(value, nameEnd, end)} %}}");
                 break;
             case "capture":
                 Enter(name, open);
                 var captured = MarkupParser.SingleName(source, nameEnd, end, "A name is expected after 'capture'.");
                 Locals.Add(captured);
-                Write($"{{% capture {captured} %}}");
+                _rewritten.Write($"{{% capture {captured} %}}");
                 break;
             case "increment" or "decrement":
                 Locals.Add(MarkupParser.SingleName(source, nameEnd, end, $"A name is expected after '{name}'."));
@@ -295,7 +250,7 @@ internal sealed class TemplateParser(string source)
         var to = SkipPast("endraw", open);
         if (to > from)
         {
-            _rewritten.Append("{% raw %}").Append(source, from, to - from).Append("{% endraw %}");
+            _rewritten.Write($"{{% raw %}}{source[from..to]}{{% endraw %}}");
         }
     }
 
@@ -307,7 +262,7 @@ internal sealed class TemplateParser(string source)
             var close = source.IndexOf("%}", at, StringComparison.Ordinal);
             if (close > 0 && source.AsSpan(at + 2, close - at - 2).Trim("- \t\r\n").SequenceEqual(endTag))
             {
-                _trimNext = source[close - 1] == '-';
+                _rewritten.TrimNext = source[close - 1] == '-';
                 _position = close + 2;
                 return at;
             }
@@ -319,9 +274,7 @@ internal sealed class TemplateParser(string source)
 
     /// <summary>Writes a tag for the engine, on one line because its expressions stop at line ends.</summary>
     private void Pass(string name, int markupStart, int end) =>
-        Write($"{{% {name} {source[markupStart..end].ReplaceLineEndings(" ").Trim()} %}}");
-
-    private void Write(string tag) => _rewritten.Append(tag);
+        _rewritten.Write($"{{% {name} {source[markupStart..end].ReplaceLineEndings(" ").Trim()} %}}");
 
     private string Add(FilterChain chain, int start, int end)
     {

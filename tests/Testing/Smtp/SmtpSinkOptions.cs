@@ -20,6 +20,9 @@ public sealed record SmtpSinkOptions
 
     public string? Password { get; init; }
 
+    /// <summary>Takes addresses beyond ASCII.</summary>
+    public bool Utf8 { get; init; }
+
     /// <summary>Says 421 and closes when a connection starts one message more than this.</summary>
     public int MessagesPerConnection { get; init; } = int.MaxValue;
 }

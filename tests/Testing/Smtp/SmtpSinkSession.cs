@@ -7,38 +7,34 @@ namespace Marketing.Testing;
 /// <summary>One conversation. Answers pipelined commands together, as a real server does.</summary>
 internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, CancellationToken stop) : IAsyncDisposable
 {
-    private readonly MemoryStream _replies = new(1024);
+    private readonly SmtpSinkWire _wire = new(stream, stop);
     private readonly List<string> _to = [];
-    private Stream _stream = stream;
     private SslStream? _tls;
-    private byte[] _buffer = new byte[32 * 1024];
-    private int _start;
-    private int _end;
     private string? _from;
     private bool _signedIn;
     private int _messages;
 
     public async Task SecureAsync()
     {
-        _tls = new SslStream(_stream, leaveInnerStreamOpen: true);
+        _tls = new SslStream(stream, leaveInnerStreamOpen: true);
         await _tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = sink.Certificate }, stop);
-        _stream = _tls;
+        _wire.Switch(_tls);
     }
 
     public async Task RunAsync()
     {
-        Reply(sink.Script.Greeting ?? "220 sink ESMTP");
+        _wire.Reply(sink.Script.Greeting ?? "220 sink ESMTP");
         if (sink.Script.Greeting is not null)
         {
-            await FlushAsync();
+            await _wire.FlushAsync();
             return;
         }
 
-        while (await ReadLineAsync() is { } line)
+        while (await _wire.ReadLineAsync() is { } line)
         {
             if (!await HandleAsync(line))
             {
-                await FlushAsync();
+                await _wire.FlushAsync();
                 return;
             }
         }
@@ -57,9 +53,8 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
                 Greet();
                 return true;
             case "STARTTLS" when sink.Options.StartTls && _tls is null:
-                Reply("220 2.0.0 go ahead");
-                await FlushAsync();
-                _start = _end = 0;
+                _wire.Reply("220 2.0.0 go ahead");
+                await _wire.FlushAsync();
                 await SecureAsync();
                 return true;
             case "AUTH":
@@ -74,38 +69,43 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
                 return await DataAsync();
             case "RSET":
                 Forget();
-                Reply("250 2.0.0 ok");
+                _wire.Reply("250 2.0.0 ok");
                 return true;
             case "HELO" or "NOOP":
-                Reply("250 2.0.0 ok");
+                _wire.Reply("250 2.0.0 ok");
                 return true;
             case "QUIT":
-                Reply("221 2.0.0 bye");
+                _wire.Reply("221 2.0.0 bye");
                 return false;
             default:
-                Reply("500 5.5.1 unknown command");
+                _wire.Reply("500 5.5.1 unknown command");
                 return true;
         }
     }
 
     private void Greet()
     {
-        Reply("250-sink");
-        Reply("250-PIPELINING");
-        Reply("250-8BITMIME");
-        Reply("250-SIZE 35882577");
-        Reply("250-ENHANCEDSTATUSCODES");
+        _wire.Reply("250-sink");
+        _wire.Reply("250-PIPELINING");
+        _wire.Reply("250-8BITMIME");
+        _wire.Reply("250-SIZE 35882577");
+        _wire.Reply("250-ENHANCEDSTATUSCODES");
+        if (sink.Options.Utf8)
+        {
+            _wire.Reply("250-SMTPUTF8");
+        }
+
         if (sink.Options.StartTls && _tls is null)
         {
-            Reply("250-STARTTLS");
+            _wire.Reply("250-STARTTLS");
         }
 
         if (sink.Options.User is not null)
         {
-            Reply("250-AUTH PLAIN LOGIN");
+            _wire.Reply("250-AUTH PLAIN LOGIN");
         }
 
-        Reply("250 NOOP");
+        _wire.Reply("250 NOOP");
     }
 
     private async Task SignInAsync(string line)
@@ -124,13 +124,13 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         }
 
         _signedIn = user == sink.Options.User && password == sink.Options.Password;
-        Reply(_signedIn ? "235 2.7.0 welcome" : "535 5.7.8 bad credentials");
+        _wire.Reply(_signedIn ? "235 2.7.0 welcome" : "535 5.7.8 bad credentials");
     }
 
     private async Task<string> AskAsync(string prompt)
     {
-        Reply(prompt);
-        return await ReadLineAsync() ?? "";
+        _wire.Reply(prompt);
+        return await _wire.ReadLineAsync() ?? "";
     }
 
     private static string Decode(string base64) =>
@@ -140,25 +140,25 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
     {
         if (sink.Options.User is not null && !_signedIn)
         {
-            Reply("530 5.7.0 sign in first");
+            _wire.Reply("530 5.7.0 sign in first");
             return true;
         }
 
         if (++_messages > sink.Options.MessagesPerConnection)
         {
-            Reply("421 4.7.0 enough for one connection");
+            _wire.Reply("421 4.7.0 enough for one connection");
             return false;
         }
 
         if (sink.Script.Sender() is { } scripted)
         {
-            Reply(scripted);
+            _wire.Reply(scripted);
             return !scripted.StartsWith("421", StringComparison.Ordinal);
         }
 
         Forget();
         _from = Address(line);
-        Reply("250 2.1.0 ok");
+        _wire.Reply("250 2.1.0 ok");
         return true;
     }
 
@@ -167,16 +167,16 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         var address = Address(line);
         if (_from is null)
         {
-            Reply("503 5.5.1 MAIL first");
+            _wire.Reply("503 5.5.1 MAIL first");
         }
         else if (sink.Script.Recipient(address) is { } scripted)
         {
-            Reply(scripted);
+            _wire.Reply(scripted);
         }
         else
         {
             _to.Add(address);
-            Reply("250 2.1.5 ok");
+            _wire.Reply("250 2.1.5 ok");
         }
     }
 
@@ -184,13 +184,13 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
     {
         if (_to.Count == 0)
         {
-            Reply("503 5.5.1 RCPT first");
+            _wire.Reply("503 5.5.1 RCPT first");
             return true;
         }
 
-        Reply("354 go on");
-        await FlushAsync();
-        if (sink.Script.DropsDuringData() || await ReadDataAsync() is not { } data)
+        _wire.Reply("354 go on");
+        await _wire.FlushAsync();
+        if (sink.Script.DropsDuringData() || await _wire.ReadDataAsync() is not { } data)
         {
             return false;
         }
@@ -205,11 +205,11 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         await sink.Script.BeforeVerdictAsync(stop);
         if (verdict is null && sink.Script.DropsAfterData())
         {
-            _replies.SetLength(0);
+            _wire.DropReplies();
             return false;
         }
 
-        Reply(verdict ?? "250 2.0.0 taken");
+        _wire.Reply(verdict ?? "250 2.0.0 taken");
         return verdict?.StartsWith("421", StringComparison.Ordinal) is not true;
     }
 
@@ -224,87 +224,5 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         var open = line.IndexOf('<', StringComparison.Ordinal);
         var close = line.IndexOf('>', StringComparison.Ordinal);
         return open < 0 || close < open ? "" : line[(open + 1)..close];
-    }
-
-    private void Reply(string line)
-    {
-        _replies.Write(Encoding.UTF8.GetBytes(line));
-        _replies.Write("\r\n"u8);
-    }
-
-    private async ValueTask FlushAsync()
-    {
-        if (_replies.Length > 0)
-        {
-            await _stream.WriteAsync(_replies.GetBuffer().AsMemory(0, (int)_replies.Length), stop);
-            _replies.SetLength(0);
-        }
-    }
-
-    private async ValueTask<string?> ReadLineAsync()
-    {
-        while (true)
-        {
-            var length = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8);
-            if (length >= 0)
-            {
-                var line = Encoding.UTF8.GetString(_buffer, _start, length);
-                _start += length + 2;
-                return line;
-            }
-
-            // Nothing more to answer at once: what was answered so far goes out now.
-            await FlushAsync();
-            if (!await FillAsync())
-            {
-                return null;
-            }
-        }
-    }
-
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadDataAsync()
-    {
-        var seen = 0;
-        while (true)
-        {
-            var unread = _buffer.AsMemory(_start, _end - _start);
-            if (unread.Span.StartsWith(".\r\n"u8))
-            {
-                _start += 3;
-                return ReadOnlyMemory<byte>.Empty;
-            }
-
-            var end = unread.Span[seen..].IndexOf("\r\n.\r\n"u8);
-            if (end >= 0)
-            {
-                _start += seen + end + 5;
-                return unread[..(seen + end + 2)];
-            }
-
-            seen = Math.Max(0, unread.Length - 4);
-            if (!await FillAsync())
-            {
-                return null;
-            }
-        }
-    }
-
-    private async ValueTask<bool> FillAsync()
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-
-        var read = await _stream.ReadAsync(_buffer.AsMemory(_end), stop);
-        _end += read;
-        return read > 0;
     }
 }

@@ -19,6 +19,8 @@ internal class ApiClient : IDisposable
         }
     }
 
+    protected Uri Address => _http.BaseAddress!;
+
     public Task<Answer> GetAsync(string path) => SendAsync("GET", path);
 
     public Task<Answer> PostAsync(string path, string? body = null, params (string Name, string Value)[] headers) => SendAsync("POST", path, body, headers);

@@ -1,5 +1,6 @@
 using Marketing.Hosting;
 using Marketing.Projects;
+using Marketing.Suppressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,14 @@ public class ApiHost : IAsyncLifetime
     internal Uri Address => new(App.Urls.First());
 
     internal IGrainFactory Grains => App.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The token that the unsubscribe link of a message to this address carries.</summary>
+    internal async Task<string> UnsubscribeTokenAsync(int project, string address)
+    {
+        var tokens = App.Services.GetRequiredService<UnsubscribeTokens>();
+        await tokens.PrepareAsync();
+        return tokens.Write(new UnsubscribeTarget(project, "email", address));
+    }
 
     internal IEnumerable<RouteEndpoint> Routes => App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
@@ -63,10 +72,4 @@ public class ApiHost : IAsyncLifetime
     internal ApiClient Anonymous() => new(Address);
 
     internal ApiClient Management() => new(Address, ("X-Management-Id", ManagementKey.AppId), ("X-Management-Token", ManagementKey.AppToken));
-}
-
-[CollectionDefinition(Name)]
-public sealed class ApiCollection : ICollectionFixture<ApiHost>
-{
-    public const string Name = "api";
 }

@@ -45,10 +45,10 @@ public sealed class BodyReadingTests
     [Fact]
     public void Unknown_and_repeated_fields_are_tolerated_and_the_last_one_counts()
     {
-        using var body = Parse("""{"new_in_2030":1,"name":"a","name":"b","metadata":{"k":1,"k":2,"ł":"😀"}}""");
+        using var body = Parse("""{"new_in_2030":1,"name":"a","name":"b","metadata":{"k":1,"k":2,"ł":"ż"}}""");
         var patch = CustomerReader.ReadPatch(body.Object);
         Assert.Equal("b", patch.Name);
-        Assert.Equal("""{"k":2,"ł":"😀"}""", patch.Metadata!.ToString());
+        Assert.Equal("""{"k":2,"ł":"ż"}""", patch.Metadata!.ToString());
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class BodyReadingTests
     public void Whatever_a_body_holds_it_is_read_or_refused()
     {
         Action<Payload>[] readers = [root => EventReader.Read(root), root => OrderReader.Read(root), root => DistributionReader.Read(root)];
-        Gen.Select(Gen.OneOfConst(Samples.All), Gen.Int[0, 1_000], Gen.OneOfConst(Samples.HostileValues), Gen.Int[0, readers.Length - 1])
-            .Sample((sample, field, value, reader) => Refusal(Samples.Replace(sample, field, value), root =>
+        Gen.Select(Gen.Int[0, Samples.All.Length - 1], Gen.Int[0, 1_000], Gen.Int[0, Samples.HostileValues.Length - 1], Gen.Int[0, readers.Length - 1])
+            .Sample((sample, field, value, reader) => Refusal(Samples.Replace(Samples.All[sample], field, Samples.HostileValues[value]), root =>
             {
                 readers[reader](root);
                 return root;

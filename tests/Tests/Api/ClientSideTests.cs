@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Marketing.Api;
 
-[Collection(ApiCollection.Name)]
+[Collection(ApiTests.Name)]
 public sealed class ClientSideTests(ApiHost api)
 {
     private const string Event = """{"event":"viewed","customer":{"source_id":"s","email":"new@example.com","name":"Eve"}}""";

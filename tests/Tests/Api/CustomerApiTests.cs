@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Marketing.Api;
 
-[Collection(ApiCollection.Name)]
+[Collection(ApiTests.Name)]
 public sealed class CustomerApiTests(ApiHost api)
 {
     [Fact]

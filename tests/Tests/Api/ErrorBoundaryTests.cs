@@ -2,7 +2,6 @@ using System.Text.Json;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using Xunit;
 
 namespace Marketing.Api;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Marketing.Api;
 
-[Collection(ApiCollection.Name)]
+[Collection(ApiTests.Name)]
 public sealed class EventApiTests(ApiHost api)
 {
     [Fact]

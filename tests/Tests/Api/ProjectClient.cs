@@ -15,13 +15,12 @@ internal sealed class ProjectClient(Uri address, ProjectCreated created)
 
     /// <summary>A caller with the project's client-side key.</summary>
     public ApiClient ClientSide(string origin = "https://shop.example") => new(
-        address, ("X-Client-Application-Id", created.ClientKey.AppId), ("X-Client-Token", created.ClientKey.AppToken), ("Origin", origin));
+        Address, ("X-Client-Application-Id", created.ClientKey.AppId), ("X-Client-Token", created.ClientKey.AppToken), ("Origin", origin));
 
     public async Task<string> NewCustomerAsync(string? json = null) => (await PostAsync("/v1/customers", json ?? "{}")).Ok().GetProperty("id").GetString()!;
 
-    public async Task<string> NewSegmentAsync(string name = "Everybody") => (await PostAsync(
-        "/v1/segments", $$$"""{"name":"{{{name}}}","type":"auto-update","filter":{"junction":"and","email":{"conditions":{"$has_value":true}}}}""")).Ok()
-        .GetProperty("id").GetString()!;
+    public async Task<string> NewSegmentAsync(string name = "Everybody") =>
+        (await PostAsync("/v1/segments", SegmentOf(name))).Ok().GetProperty("id").GetString()!;
 
     public async Task<string> NewDistributionAsync(string body = """{"name":"Draft"}""") =>
         (await PostAsync("/v1/distributions", body)).Ok().GetProperty("id").GetString()!;
@@ -43,4 +42,8 @@ internal sealed class ProjectClient(Uri address, ProjectCreated created)
 
         throw new TimeoutException($"{path} did not become as wanted: {(await GetAsync(path)).Text}");
     }
+
+    /// <summary>A segment of all customers with an email address.</summary>
+    public static string SegmentOf(string name) =>
+        $$$"""{"name":"{{{name}}}","type":"auto-update","filter":{"junction":"and","email":{"conditions":{"$has_value":true} } } }""";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Hosting;
 using Marketing.Projects;
 
 namespace Marketing.Api;
@@ -8,8 +9,8 @@ internal static class SavedKeys
 {
     public static IssuedKey ReadManagement(DirectoryInfo data)
     {
-        using var stream = File.OpenRead(Path.Combine(data.FullName, "keys.json"));
+        using var stream = File.OpenRead(Path.Combine(data.FullName, FirstProject.KeyFile));
         var key = JsonDocument.Parse(stream).RootElement.GetProperty("management");
-        return new IssuedKey(key.GetProperty("app_id").GetString()!, key.GetProperty("app_token").GetString()!);
+        return new IssuedKey(key.GetProperty("id").GetString()!, key.GetProperty("token").GetString()!);
     }
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Marketing.Api;
 
-[Collection(ApiCollection.Name)]
+[Collection(ApiTests.Name)]
 public sealed class SegmentApiTests(ApiHost api)
 {
     private const string Documented = "id name created_at updated_at type filter initial_sync_status object";

@@ -59,7 +59,7 @@ internal sealed partial class EmailChannel(
             writer.WriteString("subject", email.Subject);
             writer.WriteString("html", email.Html);
             writer.WriteString("text", email.Text);
-            writer.WriteString("from", Readably(email.From));
+            writer.WriteString("from", Readably(email.From.Mailbox));
             writer.WriteString("to", Readably(email.To));
             writer.WriteEndObject();
         }
@@ -105,8 +105,8 @@ internal sealed partial class EmailChannel(
                     problem is TemplateRenderException ? problem.Message : "The data of the message is not valid JSON.");
         }
 
-        using var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
-        return await transport.SendAsync(message.MessageId, mime, email.From, email.To, cancellation);
+        var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
+        return await transport.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, cancellation);
     }
 
     private static string? AddressOf(OutboundMessage message)

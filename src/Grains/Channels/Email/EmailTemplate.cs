@@ -7,7 +7,7 @@ namespace Marketing.Channels.Email;
 /// <summary>A distribution's email, prepared once for all its messages.</summary>
 internal sealed class EmailTemplate
 {
-    private readonly MailboxAddress _from;
+    private readonly EmailSender _from;
     private readonly MailboxAddress? _replyTo;
     private readonly CompiledTemplate? _subject;
     private readonly CompiledTemplate? _html;
@@ -30,7 +30,7 @@ internal sealed class EmailTemplate
             problems.Add(new DraftProblem("template.html", "An email needs an HTML part or a text part."));
         }
 
-        _from = sender;
+        var from = sender;
         if (template?.FromName is { Length: > 0 } name)
         {
             if (name.Length > 200 || name.Any(char.IsControl))
@@ -38,8 +38,10 @@ internal sealed class EmailTemplate
                 problems.Add(new DraftProblem("template.from_name", "The sender's name is at most 200 characters, on one line."));
             }
 
-            _from = new MailboxAddress(OutputTag.OneLine(name).Trim(), sender.Address);
+            from = new MailboxAddress(OutputTag.OneLine(name).Trim(), sender.Address);
         }
+
+        _from = new EmailSender(from);
 
         if (template?.ReplyTo is { Length: > 0 } replyTo)
         {

@@ -6,5 +6,5 @@ namespace Marketing.Channels.Email;
 internal interface IEmailTransport
 {
     /// <summary>Hands one message over. Never throws for what the other side does.</summary>
-    Task<DeliveryOutcome> SendAsync(string messageId, MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation);
+    Task<DeliveryOutcome> SendAsync(string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation);
 }

@@ -10,21 +10,17 @@ namespace Marketing.Channels.Email;
 internal sealed class OutboxTransport(IOptions<EmailOptions> options) : IEmailTransport
 {
     public async Task<DeliveryOutcome> SendAsync(
-        string messageId, MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+        string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
     {
         var directory = options.Value.OutboxDirectory;
-        var path = Path.Combine(directory, $"{FileName(messageId)}.eml");
+        var path = Path.Combine(directory, $"{EmailHeader.Token(messageId)}.eml");
         var unfinished = Path.Combine(directory, $".{Guid.NewGuid():n}.tmp");
         try
         {
             Directory.CreateDirectory(directory);
             try
             {
-                await using (var file = File.Create(unfinished))
-                {
-                    await message.WriteToAsync(file, cancellation);
-                }
-
+                await File.WriteAllBytesAsync(unfinished, message, cancellation);
                 File.Move(unfinished, path, overwrite: true);
             }
             finally
@@ -39,7 +35,4 @@ internal sealed class OutboxTransport(IOptions<EmailOptions> options) : IEmailTr
             return new DeliveryOutcome.TemporaryFailure($"The outbox directory cannot be written ({problem.GetType().Name}); see {EmailOptions.Section}:OutboxDirectory.");
         }
     }
-
-    private static string FileName(string messageId) =>
-        string.Concat(messageId.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
 }

@@ -14,6 +14,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
     private readonly SmtpConversation _conversation = new();
     private readonly PreparedSmtpClient _client;
+    private readonly PreparedMessage _message = new();
     private Socket? _socket;
 
     private SmtpConnection() => _client = new PreparedSmtpClient(_conversation);
@@ -48,7 +49,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     }
 
     /// <summary>Sends and returns the server's answer.</summary>
-    public async Task<string> SendAsync(MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+    public async Task<string> SendAsync(ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
     {
         // Only the domain of an address can be written in ASCII; the rest takes a server that says so.
         var isAscii = to.LocalPart.All(char.IsAscii);
@@ -59,7 +60,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
 
         Messages++;
         _conversation.StartMessage();
-        return await _client.SendAsync(isAscii ? FormatOptions.Default : International, message, from, [to], cancellation);
+        _message.Fill(message);
+        return await _client.SendAsync(isAscii ? FormatOptions.Default : International, _message, from, [to], cancellation);
     }
 
     /// <summary>Whether nothing came in while it was idle: an idle server speaks only to say goodbye, or closes without a word.</summary>
@@ -83,6 +85,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     public void Abandon()
     {
         _client.Dispose();
+        _message.Dispose();
         _socket?.Dispose();
     }
 

@@ -9,7 +9,7 @@ namespace Marketing.Channels.Email;
 internal sealed partial class SmtpTransport(SmtpConnectionPool pool, ILogger<SmtpTransport> logger) : IEmailTransport
 {
     public async Task<DeliveryOutcome> SendAsync(
-        string messageId, MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+        string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
     {
         for (var fresh = false; ; fresh = true)
         {
@@ -48,7 +48,7 @@ internal sealed partial class SmtpTransport(SmtpConnectionPool pool, ILogger<Smt
     }
 
     private async Task<(DeliveryOutcome Outcome, bool Again)> SendThroughAsync(
-        SmtpConnection connection, MimeMessage message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+        SmtpConnection connection, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
     {
         var reused = connection.Messages > 0;
         try

@@ -4,7 +4,8 @@ namespace Marketing.Storage.Sqlite;
 /// Turns one commit into rows. All guards are read before anything is written, so a refused commit leaves nothing to undo
 /// however many guards it has: this thread is the only writer and holds the write lock.
 /// </summary>
-internal sealed class CommitApplier(SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, OrderWriter orders, MessageWriter messages)
+internal sealed class CommitApplier(
+    SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, OrderWriter orders, MessageWriter messages)
 {
     public CommitOutcome Apply(Commit commit, CounterDeltas counters)
     {

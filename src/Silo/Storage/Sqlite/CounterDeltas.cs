@@ -106,7 +106,8 @@ internal sealed class CounterDeltas
         // The columns stand in the order of MessageStatus.
         public const string AddToMessageCounts =
             """
-            INSERT INTO message_counts (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
+            INSERT INTO message_counts
+                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (distribution, channel) DO UPDATE SET
                 audience = audience + excluded.audience, queued = queued + excluded.queued, retrying = retrying + excluded.retrying,

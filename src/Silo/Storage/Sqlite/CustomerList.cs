@@ -36,7 +36,9 @@ internal static class CustomerList
 
         var few = query.Email is not null || (segment is not null && members <= ManyMembers);
         var rows = filter.Prepare(
-            session, "SELECT " + CustomerSql.Columns + " FROM customers c", (few ? order.AfterFilter() : order).Clause("c.no", "c.") + Pages.LimitOffset);
+            session,
+            "SELECT " + CustomerSql.Columns + " FROM customers c",
+            (few ? order.AfterFilter() : order).Clause("c.no", "c.") + Pages.LimitOffset);
         return Pages.Numbered(rows, query.Limit, query.Page, total, CustomerSql.Row, cancellation);
     }
 

@@ -14,7 +14,9 @@ internal static class DistributionList
             .AndIf("trigger_type = ?", query.Trigger)
             .AndIf(@"channels LIKE ? ESCAPE '\'", query.Channel is null ? null : SqlFilter.Containing($",{query.Channel},"))
             .AndWithin("created_at", query.CreatedAt)
-            .AndIf(@"(coalesce(name, '') || char(10) || coalesce(subject, '')) LIKE ? ESCAPE '\'", query.Text is null ? null : SqlFilter.Containing(query.Text));
+            .AndIf(
+                @"(coalesce(name, '') || char(10) || coalesce(subject, '')) LIKE ? ESCAPE '\'",
+                query.Text is null ? null : SqlFilter.Containing(query.Text));
         var total = filter.Prepare(session, "SELECT count(*) FROM distributions").ReadNumber() ?? 0;
         var order = ListOrder.Parse(query.Order, "created_at", "updated_at", "name");
         var rows = filter.Prepare(session, DistributionSql.Select, order.Clause("number") + Pages.LimitOffset);

@@ -12,7 +12,8 @@ internal static class MessageEntries
         var type = row.Text(1);
         var at = row.Number(2);
         var entry = new ActivityRow(
-            ActivityIds.FormatMessage(number), type, at.ToInstant(), null, "INTERNAL", Data(type, row.TextOrNull(3), row.TextOrNull(4), at.ToInstant()));
+            ActivityIds.FormatMessage(number), type, at.ToInstant(), null, "INTERNAL",
+            Data(type, row.TextOrNull(3), row.TextOrNull(4), at.ToInstant()));
         return (new ActivityPosition(at, true, number), entry);
     }
 

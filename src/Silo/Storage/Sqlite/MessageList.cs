@@ -28,7 +28,9 @@ internal static class MessageList
         filter.AndIf("m.channel = ?", query.Channel);
         if (query.CustomerId is { } customer)
         {
-            filter.And("m.customer IN (SELECT no FROM customers WHERE id = ? AND project = (SELECT project FROM distributions WHERE number = ?))", customer, number);
+            filter.And(
+                "m.customer IN (SELECT no FROM customers WHERE id = ? AND project = (SELECT project FROM distributions WHERE number = ?))",
+                customer, number);
         }
 
         if (after is { } last)

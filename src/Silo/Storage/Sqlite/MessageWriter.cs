@@ -66,7 +66,10 @@ internal sealed class MessageWriter(SqliteSession session)
         public const string ToQueued = "UPDATE messages SET status = 0, due_at = coalesce(?6, due_at)" + Guard;
 
         public const string ToRetrying =
-            "UPDATE messages SET status = 1, due_at = coalesce(?6, due_at), failed_at = coalesce(failed_at, ?7), attempts = attempts + ?8, reason = ?9" + Guard;
+            """
+            UPDATE messages SET status = 1, due_at = coalesce(?6, due_at), failed_at = coalesce(failed_at, ?7), attempts = attempts + ?8,
+                reason = ?9
+            """ + Guard;
 
         public const string ToSending = "UPDATE messages SET status = 2, epoch = ?4" + Guard;
 

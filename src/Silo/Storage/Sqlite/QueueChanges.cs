@@ -15,7 +15,8 @@ internal static class QueueChanges
         foreach (var (channel, count, certain) in left)
         {
             session.Counters.Moved(
-                fence.Distribution, channel, MessageStatus.Sending, hold ? MessageStatus.Failed : MessageStatus.Retrying, now, recovered: false, count);
+                fence.Distribution, channel, MessageStatus.Sending, hold ? MessageStatus.Failed : MessageStatus.Retrying, now,
+                recovered: false, count);
             session.Counters.BecameUncertain(fence.Distribution, channel, certain);
         }
 
@@ -91,13 +92,16 @@ internal static class QueueChanges
     {
         private const string Left = "distribution = ?1 AND lane = ?2 AND status = 2 AND epoch < ?3";
 
-        public const string LeftSending = "SELECT channel, count(*), count(*) FILTER (WHERE uncertain = 0) FROM messages INDEXED BY messages_sending WHERE " + Left + " GROUP BY channel";
+        public const string LeftSending =
+            "SELECT channel, count(*), count(*) FILTER (WHERE uncertain = 0) FROM messages INDEXED BY messages_sending WHERE "
+            + Left + " GROUP BY channel";
 
         public const string RetryUncertain = "UPDATE messages INDEXED BY messages_sending SET status = 1, uncertain = 1, due_at = ?4 WHERE " + Left;
 
         public const string FailUncertain =
             """
-            UPDATE messages INDEXED BY messages_sending SET status = 4, uncertain = 1, reason = 'uncertain', finished_at = ?4, failed_at = coalesce(failed_at, ?4)
+            UPDATE messages INDEXED BY messages_sending SET status = 4, uncertain = 1, reason = 'uncertain', finished_at = ?4,
+                failed_at = coalesce(failed_at, ?4)
             """ + " WHERE " + Left;
 
         public const string ChunkEnd =
@@ -129,7 +133,8 @@ internal static class QueueChanges
 
         public const string SomeFailed =
             """
-            SELECT no FROM messages INDEXED BY messages_exceptions WHERE distribution = ?1 AND status = 4 AND (status = 1 OR status >= 4) ORDER BY no LIMIT ?2
+            SELECT no FROM messages INDEXED BY messages_exceptions
+            WHERE distribution = ?1 AND status = 4 AND (status = 1 OR status >= 4) ORDER BY no LIMIT ?2
             """;
 
         // The channel's schedule starts anew; that it failed before stays known.

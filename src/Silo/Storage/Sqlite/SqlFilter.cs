@@ -85,6 +85,19 @@ internal sealed class SqlFilter
     }
 
     /// <summary>A text for LIKE with ESCAPE '\' that finds the value anywhere.</summary>
-    public static string Containing(string value) =>
-        $"%{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+    public static string Containing(string value)
+    {
+        var escaped = new StringBuilder("%");
+        foreach (var character in value)
+        {
+            if (character is '%' or '_' or '\\')
+            {
+                escaped.Append('\\');
+            }
+
+            escaped.Append(character);
+        }
+
+        return escaped.Append('%').ToString();
+    }
 }

@@ -61,7 +61,8 @@ internal sealed class SqliteAsyncActionStore(SqliteWriter writer, SqliteReaders 
 
         public const string Insert =
             """
-            INSERT INTO async_actions (project, id, type, status, cursor, total, processing_ms, fingerprint, request_id, created_at, updated_at, payload, result)
+            INSERT INTO async_actions
+                (project, id, type, status, cursor, total, processing_ms, fingerprint, request_id, created_at, updated_at, payload, result)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING
             """;
 

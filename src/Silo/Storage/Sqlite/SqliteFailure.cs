@@ -8,7 +8,9 @@ internal sealed class SqliteFailure(int code, string message) : Exception($"SQLi
     /// <summary>The extended result code.</summary>
     public int Code { get; } = code;
 
-    /// <summary>Whether the database was away rather than the statement wrong: nothing is known of the transaction, and asking again may help.</summary>
+    /// <summary>
+    /// Whether the database was away rather than the statement wrong: nothing is known of the transaction, and asking again may help.
+    /// </summary>
     public bool Unavailable => (Code & 0xFF) is
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
         or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM;

@@ -64,7 +64,8 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Copies what readers allow from the write-ahead log into the database file, without waiting for anybody. Returns how many pages are left in the log.
+    /// Copies what readers allow from the write-ahead log into the database file, without waiting for anybody. Returns how many pages
+    /// are left in the log.
     /// </summary>
     public int Checkpoint()
     {

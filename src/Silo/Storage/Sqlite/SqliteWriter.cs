@@ -48,7 +48,9 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
 
     public Task FlushAsync() => ExecuteAsync(static _ => true, 0);
 
-    /// <summary>Runs bulk or control work in order with the commits. It may be run again after a rollback and must not change anything but rows.</summary>
+    /// <summary>
+    /// Runs bulk or control work in order with the commits. It may be run again after a rollback and must not change anything but rows.
+    /// </summary>
     /// <param name="work">What to do.</param>
     /// <param name="weight">About how many rows it touches.</param>
     public Task<T> ExecuteAsync<T>(Func<WriterSession, T> work, int weight = 1)

@@ -114,6 +114,34 @@ public sealed class MessageTests
         Assert.All(raw.Split("\r\n"), line => Assert.True(line.Length <= 998));
     }
 
+    [Theory]
+    [InlineData("trailing space \n and é = equals\n")]
+    [InlineData("é")]
+    [InlineData("ends with a space and é ")]
+    [InlineData("--=_part\nnot a boundary")]
+    [InlineData("a\u0000b\tc")]
+    [InlineData("ééééééééééééééééééééééééééééééééééééééééééé and much plain text so that it stays quoted printable, and on, and on, and on, and on, and on, "
+        + "and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on, and on")]
+    public async Task Every_text_arrives_as_written(string text)
+    {
+        await using var email = EmailHarness.Start();
+        var channel = EmailHarness.Channel(new ChannelTemplate { Subject = "s", Text = text, Html = text });
+        var (mail, raw) = await email.ArrivesAsync(EmailHarness.Message(channel: channel));
+        Assert.Equal(text.TrimEnd('\n'), mail.TextBody!.ReplaceLineEndings("\n").TrimEnd('\n'));
+        Assert.Equal(text.TrimEnd('\n'), mail.HtmlBody!.ReplaceLineEndings("\n").TrimEnd('\n'));
+        Assert.All(raw.Split("\r\n"), line => Assert.True(line.Length <= 78));
+    }
+
+    [Fact]
+    public async Task A_long_subject_and_a_long_name_are_folded()
+    {
+        await using var email = EmailHarness.Start();
+        var name = string.Join(' ', Enumerable.Repeat("Maximiliane Жанна", 12));
+        var (mail, raw) = await email.ArrivesAsync(EmailHarness.Message(name: name));
+        Assert.Equal((name, $"Hello {name}"), (mail.To.Mailboxes.Single().Name, mail.Subject));
+        Assert.All(raw.Split("\r\n"), line => Assert.True(line.Length <= 78 || line.Contains("Dear", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task The_reply_address_and_a_test_address_are_used()
     {

@@ -196,6 +196,15 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task An_address_beyond_ascii_goes_to_a_server_that_takes_it()
+    {
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Utf8 = true });
+        var (mail, _) = await email.ArrivesAsync(EmailHarness.Message("жанна@example.com"));
+        Assert.Equal(["жанна@example.com"], email.Sink.Received[0].To);
+        Assert.Equal(("жанна@example.com", "Hello Ada"), (mail.To.Mailboxes.Single().Address, mail.Subject));
+    }
+
+    [Fact]
     public async Task A_name_in_letters_the_server_does_not_take_is_permanent()
     {
         await using var email = EmailHarness.Start();

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Xunit;
+
+namespace Marketing.Api;
+
+[Collection(ApiTests.Name)]
+public sealed class AsyncActionApiTests(ApiHost api)
+{
+    private const string Documented = "id type status operation_status created_at request_id progress processing_time object";
+
+    [Fact]
+    public async Task A_csv_file_becomes_customers()
+    {
+        using var shop = await api.NewProjectAsync();
+        var started = (await shop.UploadAsync("/v1/customers/importCSV", "Name,Email,Source_id,tier\nAnn,a@example.com,s-1,gold\n"u8.ToArray())).Ok(202);
+        Shape.Is(started, "async_action_id");
+
+        var action = await FinishedAsync(shop, started);
+        Shape.Has(action, $"{Documented} result");
+        Assert.Equal(("CUSTOMERS.IMPORT_CSV", "DONE", "async_action"), (
+            action.GetProperty("type").GetString(), action.GetProperty("status").GetString(), action.GetProperty("object").GetString()));
+        Assert.Equal(1, action.GetProperty("result").GetProperty("done_count").GetInt32());
+        Assert.Equal("Ann", (await shop.GetAsync("/v1/customers/s-1"))["name"]);
+    }
+
+    [Fact]
+    public async Task Bulk_updates_and_order_imports_end_as_jobs_and_are_listed()
+    {
+        using var shop = await api.NewProjectAsync();
+        var update = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-1","name":"Ann"}]""")).Ok(202);
+        await FinishedAsync(shop, update);
+        var metadata = (await shop.PostAsync("/v1/customers/metadata/async", """{"source_ids":["s-1"],"metadata":{"vip":true}}""")).Ok(202);
+        await FinishedAsync(shop, metadata);
+        var orders = (await shop.PostAsync("/v1/orders/import", """[{"source_id":"o-1","status":"PAID","amount":5,"customer":{"source_id":"s-1"}}]""")).Ok();
+        await FinishedAsync(shop, orders);
+
+        var customer = (await shop.GetAsync("/v1/customers/s-1")).Ok();
+        Assert.Equal("""{"vip":true}""", customer.GetProperty("metadata").GetRawText());
+        Assert.Equal(1, customer.GetProperty("summary").GetProperty("orders").GetProperty("total_count").GetInt32());
+
+        var list = (await shop.GetAsync("/v1/async-actions?limit=2")).Ok();
+        var actions = Shape.List(list, "async_actions", "has_more");
+        Assert.Equal(["ORDERS.IMPORT", "CUSTOMERS.METADATA_UPDATE"], Shape.Texts(actions, "type"));
+        Assert.True(list.GetProperty("has_more").GetBoolean());
+        Assert.All(actions.EnumerateArray(), action => Shape.Has(action, Documented));
+    }
+
+    [Theory]
+    [InlineData("/v1/customers/bulk/async", """[{"source_id":"a"},{"name":"x"}]""", "Payload property '[1]' must have required property 'source_id'")]
+    [InlineData("/v1/customers/bulk/async", """[{"source_id":"a","email":1}]""", "Payload property '[0].email' must be string")]
+    [InlineData("/v1/customers/bulk/async", "{}", "Payload must be array")]
+    [InlineData("/v1/customers/metadata/async", """{"metadata":{}}""", "Payload must have required property 'source_ids'")]
+    [InlineData("/v1/orders/import", """[{"status":"SHIPPED"}]""", "Payload property '[0].status' must be equal to one of the allowed values: CREATED, PAID, CANCELED, FULFILLED")]
+    public async Task A_wrong_row_is_named_before_anything_starts(string path, string body, string details)
+    {
+        using var shop = await api.NewProjectAsync();
+        Assert.Equal(details, (await shop.PostAsync(path, body)).Error(400, "invalid_payload").GetProperty("details").GetString());
+        Assert.Empty((await shop.GetAsync("/v1/async-actions")).Ok().GetProperty("async_actions").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_upload_without_the_file_is_refused()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.UploadAsync("/v1/customers/importCSV", "a"u8.ToArray(), part: "other")).Error(400, "invalid_payload");
+        (await shop.UploadAsync("/v1/customers/importCSV", [0xC3, 0x28])).Error(400, "invalid_payload");
+        (await shop.UploadAsync("/v1/customers/importCSV", new byte[10 * 1024 * 1024 + 1])).Error(413, "payload_too_large");
+        (await shop.PostAsync("/v1/customers/importCSV", "{}")).Error(415, "unsupported_media_type");
+        using var cut = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n", Encoding.UTF8);
+        cut.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } };
+        (await shop.SendAsync("POST", "/v1/customers/importCSV", cut)).Error(400, "invalid_payload");
+    }
+
+    [Fact]
+    public async Task More_orders_than_allowed_are_refused()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/orders/import", $"[{string.Join(',', Enumerable.Repeat("{}", 2_001))}]")).Error(400, "invalid_payload");
+    }
+
+    [Fact]
+    public async Task An_unknown_job_is_answered_as_documented()
+    {
+        using var shop = await api.NewProjectAsync();
+        Assert.Equal("async_action", (await shop.GetAsync("/v1/async-actions/aa_none")).Error(404, "not_found").GetProperty("resource_type").GetString());
+        Assert.Equal(
+            "Property .end_date cannot be recognized as a ISO-8601 compliant date",
+            (await shop.GetAsync("/v1/async-actions?end_date=soon")).Error(400, "invalid_query_params").GetProperty("details").GetString());
+    }
+
+    private static Task<JsonElement> FinishedAsync(ProjectClient shop, JsonElement started) => shop.UntilAsync(
+        $"/v1/async-actions/{started.GetProperty("async_action_id").GetString()}", body => body.GetProperty("status").GetString() is "DONE" or "FAILED");
+}

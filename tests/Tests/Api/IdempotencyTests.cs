@@ -1,0 +1,72 @@
+using Xunit;
+
+namespace Marketing.Api;
+
+[Collection(ApiTests.Name)]
+public sealed class IdempotencyTests(ApiHost api)
+{
+    private static readonly (string, string) Key = ("Idempotency-Key", "order-4711");
+
+    [Theory]
+    [InlineData("/v1/customers", """{"name":"Ann"}""", """{"name":"Bob"}""")]
+    [InlineData("/v1/orders", """{"amount":100,"customer":{"source_id":"s"}}""", """{"amount":200,"customer":{"source_id":"s"}}""")]
+    [InlineData("/v1/events", """{"event":"e","customer":{"source_id":"s"}}""", """{"event":"f","customer":{"source_id":"s"}}""")]
+    [InlineData("/v1/segments", """{"name":"a","type":"static","customers":[]}""", """{"name":"b","type":"static","customers":[]}""")]
+    [InlineData("/v1/distributions", """{"name":"a"}""", """{"name":"b"}""")]
+    [InlineData("/v1/customers/bulk/async", """[{"source_id":"s"}]""", """[{"source_id":"t"}]""")]
+    public async Task A_repetition_gets_the_same_answer_and_another_body_is_refused(string path, string body, string otherBody)
+    {
+        using var shop = await api.NewProjectAsync();
+        var first = await shop.PostAsync(path, body, Key);
+        var again = await shop.PostAsync(path, body, Key);
+        Assert.True(first.Status < 300, first.Text);
+        Assert.Equal((first.Status, first.Text), (again.Status, again.Text));
+        (await shop.PostAsync(path, otherBody, Key)).Error(409, "idempotency_key_reused");
+    }
+
+    [Fact]
+    public async Task A_repeated_event_is_recorded_once()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string Body = """{"event":"e","customer":{"source_id":"s"}}""";
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.PostAsync("/v1/events", Body, Key)));
+        Assert.Single((await shop.GetAsync("/v1/customers/s/activity?type=customer.custom_event")).Ok().GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_repeated_bulk_request_is_recorded_once()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string Body = """[{"event":"e","customer":{"source_id":"s"}},{"event":"f","customer":{"name":"Nobody"}}]""";
+        var first = await shop.PostAsync("/v1/events/bulk", Body, Key);
+        Assert.Equal(first.Text, (await shop.PostAsync("/v1/events/bulk", Body, Key)).Text);
+        Assert.Equal(2, (await shop.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Two_projects_may_use_the_same_key()
+    {
+        using var one = await api.NewProjectAsync();
+        using var other = await api.NewProjectAsync();
+        var first = (await one.PostAsync("/v1/segments", """{"name":"a","type":"static","customers":[]}""", Key)).Ok();
+        var second = (await other.PostAsync("/v1/segments", """{"name":"b","type":"static","customers":[]}""", Key)).Ok();
+        Assert.NotEqual(first.GetProperty("id").GetString(), second.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_long_is_refused()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/customers", "{}", ("Idempotency-Key", new string('k', 256)))).Error(400, "invalid_idempotency_key");
+    }
+
+    [Fact]
+    public async Task The_same_file_is_the_same_upload_whatever_its_boundary()
+    {
+        using var shop = await api.NewProjectAsync();
+        var first = (await shop.UploadAsync("/v1/customers/importCSV", "Name\nAnn\n"u8.ToArray(), "file", Key)).Ok(202);
+        var again = (await shop.UploadAsync("/v1/customers/importCSV", "Name\nAnn\n"u8.ToArray(), "file", Key)).Ok(202);
+        Assert.Equal(first.GetRawText(), again.GetRawText());
+        (await shop.UploadAsync("/v1/customers/importCSV", "Name\nBob\n"u8.ToArray(), "file", Key)).Error(409, "idempotency_key_reused");
+    }
+}

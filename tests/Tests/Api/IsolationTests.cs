@@ -1,0 +1,64 @@
+using Xunit;
+
+namespace Marketing.Api;
+
+/// <summary>Nothing of one project can be seen or touched with the key of another, even by somebody who knows the ids.</summary>
+[Collection(ApiTests.Name)]
+public sealed class IsolationTests(ApiHost api)
+{
+    [Fact]
+    public async Task Another_projects_ids_lead_nowhere()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var thief = await api.NewProjectAsync();
+        await shop.NewCustomerAsync("""{"id":"c-1","source_id":"s-1","email":"a@example.com"}""");
+        var order = (await shop.PostAsync("/v1/orders", """{"source_id":"o-1","amount":1,"customer":{"id":"c-1"}}"""))["id"];
+        var segment = await shop.NewSegmentAsync();
+        var distribution = await shop.NewDistributionAsync();
+        var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
+        await shop.PostAsync("/v1/suppressions", Samples.Suppression);
+
+        foreach (var path in new[]
+        {
+            "/v1/customers/c-1", "/v1/customers/s-1", "/v1/customers/c-1/activity", $"/v1/orders/{order}", "/v1/orders/o-1", $"/v1/segments/{segment}",
+            $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
+            $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
+            $"/v1/async-actions/{job}",
+        })
+        {
+            (await thief.GetAsync(path)).Error(404, "not_found");
+        }
+
+        foreach (var path in new[]
+        {
+            "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
+        })
+        {
+            (await thief.DeleteAsync(path)).Error(404, "not_found");
+        }
+
+        foreach (var verb in new[] { "activate", "pause", "resume", "stop", "duplicate", "validate", "messages/retry" })
+        {
+            (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
+        }
+
+        foreach (var path in new[] { "customers", "orders", "segments", "distributions", "suppressions" })
+        {
+            Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
+        }
+
+        Assert.Equal("a@example.com", (await shop.GetAsync("/v1/customers/c-1"))["email"]);
+        Assert.Equal("draft", (await shop.GetAsync($"/v1/distributions/{distribution}"))["status"]);
+    }
+
+    [Fact]
+    public async Task The_same_ids_in_two_projects_are_two_customers()
+    {
+        using var one = await api.NewProjectAsync();
+        using var other = await api.NewProjectAsync();
+        await one.NewCustomerAsync("""{"id":"c","source_id":"s","name":"One"}""");
+        await other.NewCustomerAsync("""{"id":"c","source_id":"s","name":"Other"}""");
+        (await other.DeleteAsync("/v1/customers/c")).Ok(204);
+        Assert.Equal("One", (await one.GetAsync("/v1/customers/s"))["name"]);
+    }
+}

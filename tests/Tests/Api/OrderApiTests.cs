@@ -1,0 +1,73 @@
+using Xunit;
+
+namespace Marketing.Api;
+
+[Collection(ApiTests.Name)]
+public sealed class OrderApiTests(ApiHost api)
+{
+    [Fact]
+    public async Task An_order_has_the_documented_shape_and_counts_for_its_customer()
+    {
+        using var shop = await api.NewProjectAsync();
+        var order = (await shop.PostAsync("/v1/orders", """
+            {"source_id":"o-1","status":"PAID","items":[{"source_id":"p","quantity":2,"price":500}],"discount_amount":100,"customer":{"source_id":"s"}}
+            """)).Ok();
+        Shape.Has(order, "id source_id status amount discount_amount items_discount_amount total_discount_amount total_amount items metadata object created_at customer_id customer");
+        Assert.Equal((1000, 900), (order.GetProperty("amount").GetInt32(), order.GetProperty("total_amount").GetInt32()));
+        Assert.Equal("order", order.GetProperty("object").GetString());
+        Assert.StartsWith("ord_", order.GetProperty("id").GetString(), StringComparison.Ordinal);
+
+        var customer = (await shop.GetAsync("/v1/customers/s")).Ok();
+        Assert.Equal(order.GetProperty("customer_id").GetString(), customer.GetProperty("id").GetString());
+        Assert.Equal(900, customer.GetProperty("summary").GetProperty("orders").GetProperty("total_amount").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_order_is_found_and_changed_by_id_or_source_id()
+    {
+        using var shop = await api.NewProjectAsync();
+        var order = (await shop.PostAsync("/v1/orders", """{"source_id":"shop/1","amount":100,"customer":{"source_id":"s"}}""")).Ok();
+        var id = order.GetProperty("id").GetString();
+        Assert.Equal(id, (await shop.GetAsync("/v1/orders/shop%2F1"))["id"]);
+        Assert.Equal(id, (await shop.PostAsync("/v1/orders", """{"source_id":"shop/1","status":"PAID"}"""))["id"]);
+        var changed = (await shop.PutAsync($"/v1/orders/{id}", """{"source_id":"other","status":"CANCELED","metadata":{"a":1}}""")).Ok();
+        Assert.Equal(("CANCELED", "shop/1", 100), (
+            changed.GetProperty("status").GetString(), changed.GetProperty("source_id").GetString(), changed.GetProperty("amount").GetInt32()));
+    }
+
+    [Fact]
+    public async Task An_unknown_order_is_answered_as_documented()
+    {
+        using var shop = await api.NewProjectAsync();
+        Assert.Equal("Cannot find order with id ord_x", (await shop.GetAsync("/v1/orders/ord_x")).Error(404, "not_found").GetProperty("details").GetString());
+        (await shop.PutAsync("/v1/orders/ord_x", "{}")).Error(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Orders_are_listed()
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.PostAsync("/v1/orders", """{"source_id":"1","amount":1}""");
+        await shop.PostAsync("/v1/orders", """{"source_id":"2","amount":1}""");
+        var list = (await shop.GetAsync("/v1/orders/?limit=1&page=2&order=created_at")).Ok();
+        Assert.Equal(["2"], Shape.Texts(Shape.List(list, "orders", "total"), "source_id"));
+        Assert.Equal(2, list.GetProperty("total").GetInt32());
+        (await shop.GetAsync("/v1/orders?page=101")).Error(400, "page_over_limit");
+    }
+
+    [Fact]
+    public async Task A_wrong_item_is_named_as_documented()
+    {
+        using var shop = await api.NewProjectAsync();
+        var answer = await shop.PostAsync("/v1/orders", """{"items":[{"initial_quantity":0}]}""");
+        Assert.Contains(".items[0].initial_quantity", answer.Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_referrer_is_said_to_be_missing()
+    {
+        using var shop = await api.NewProjectAsync();
+        Assert.Equal("nobody", (await shop.PostAsync("/v1/orders", """{"amount":1,"referrer":{"source_id":"nobody"}}""")).Error(404, "not_found")
+            .GetProperty("resource_id").GetString());
+    }
+}
