@@ -44,6 +44,9 @@ internal static class ApiApplication
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+
+        // Takes the uptime of the machine for a stall, once at every start.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         if (DemoMode.IsAskedFor(args))
         {
             builder.AddDemo();
