@@ -8,6 +8,7 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
     public const string Automatic = "Demo: still looking?";
     public const string Manual = "Demo: gold week";
 
+    private static readonly string[] Ends = ["sent", "skipped", "failed", "retrying", "canceled"];
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     public async Task<JsonNode?> FindAsync(string name)
@@ -80,7 +81,7 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
     public static long Count(JsonNode counts, string state) => counts[state]!.GetValue<long>();
 
     /// <summary>The states that are not empty.</summary>
-    public static string Summary(JsonNode counts) => string.Join(", ", new[] { "sent", "skipped", "failed", "retrying", "canceled" }
+    public static string Summary(JsonNode counts) => string.Join(", ", Ends
         .Where(state => state == "sent" || Count(counts, state) > 0)
         .Select(state => $"{Count(counts, state):N0} {state}"));
 
