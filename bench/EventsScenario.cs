@@ -36,10 +36,13 @@ internal sealed class EventsScenario : IScenario
 
         await LoadAsync(shop, TimeSpan.FromSeconds(3), new Latencies());
         var latencies = new Latencies();
+        var processor = shop.Engine.ProcessorTime;
         var rate = await LoadAsync(shop, TimeSpan.FromSeconds(options.Seconds), latencies);
+        processor = shop.Engine.ProcessorTime - processor;
         return
         [
             new Figure("events accepted", rate, "/s", 6_000),
+            new Figure("processor time an event, sending included", processor.TotalMicroseconds / (rate * options.Seconds), "us"),
             new Figure("p50 of an answer", latencies.Percentile(0.50), "ms"),
             new Figure("p99 of an answer", latencies.Percentile(0.99), "ms"),
             shop.PeakMemory("taking events"),

@@ -12,7 +12,14 @@ internal sealed class ImportScenario : IScenario
     {
         await using var shop = await Shop.OpenAsync();
         await shop.ImportCustomersAsync(1_000);
+        var processor = shop.Engine.ProcessorTime;
         var took = await shop.ImportCustomersAsync(Rows + 1_000);
-        return [new Figure("customers imported", Rows / took.TotalSeconds, "/s", 10_000), shop.PeakMemory("importing")];
+        processor = shop.Engine.ProcessorTime - processor;
+        return
+        [
+            new Figure("customers imported", Rows / took.TotalSeconds, "/s", 10_000),
+            new Figure("processor time a customer", processor.TotalMicroseconds / Rows, "us"),
+            shop.PeakMemory("importing"),
+        ];
     }
 }

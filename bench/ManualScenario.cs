@@ -16,6 +16,7 @@ internal sealed class ManualScenario : IScenario
         await shop.SyncedAsync(segment);
 
         var watch = Stopwatch.StartNew();
+        var processor = shop.Engine.ProcessorTime;
         var id = await shop.DistributionAsync(new
         {
             name = "everybody",
@@ -32,6 +33,7 @@ internal sealed class ManualScenario : IScenario
         [
             new Figure($"{options.Customers} messages materialised (while sending)", materialised.TotalSeconds, "s", 20),
             new Figure("messages from activation to recorded outcome", options.Customers / sent.TotalSeconds, "/s", 10_000),
+            new Figure("processor time a message", (shop.Engine.ProcessorTime - processor).TotalMicroseconds / options.Customers, "us"),
             shop.PeakMemory("importing, syncing and sending"),
         ];
     }

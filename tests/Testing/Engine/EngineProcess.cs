@@ -55,6 +55,16 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <summary>The most it ever was.</summary>
     public long PeakResidentBytes => Status("VmHWM:");
 
+    /// <summary>Processor time the process has used so far. Steadier than elapsed time on a machine that does other work too.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Output
     {
         get
