@@ -118,7 +118,7 @@ public sealed class KillTests : IAsyncLifetime
 
     private async Task<string> CreateAsync(object draft) => (await _engine.PostAsync<JsonElement>("/v1/distributions", draft)).GetProperty("id").GetString()!;
 
-    private Task ActivateAsync(string id) => _engine.PostAsync<JsonElement>($"/v1/distributions/{id}/activate", new { });
+    private async Task ActivateAsync(string id) => await _engine.PostAsync<JsonElement>($"/v1/distributions/{id}/activate", new { });
 
     private async Task TrackAsync(ConcurrentBag<int> accepted, CancellationToken stop)
     {
