@@ -11,3 +11,8 @@ catch (IOException failure) when (failure.InnerException is AddressInUseExceptio
     Console.Error.WriteLine($"{failure.Message} Choose another one: --urls http://127.0.0.1:8090");
     return 1;
 }
+catch (DataDirectoryInUseException failure)
+{
+    Console.Error.WriteLine($"{failure.Message} Stop it, or choose another directory: --Distributions:DataDirectory=other");
+    return 1;
+}

@@ -47,5 +47,6 @@ internal static class DemoConsole
     private static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
 
     // East Asian signs take two cells of a terminal.
-    private static int Width(string text) => text.EnumerateRunes().Sum(rune => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xFF60) ? 2 : 1);
+    private static int Width(string text) =>
+        text.EnumerateRunes().Sum(rune => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xFF60) ? 2 : 1);
 }

@@ -96,6 +96,10 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
 
     private static JsonArray Email(string subject, string html) =>
     [
-        new JsonObject { ["type"] = "email", ["template"] = new JsonObject { ["subject"] = subject, ["html"] = html, ["from_name"] = "The Sample Shop" } },
+        new JsonObject
+        {
+            ["type"] = "email",
+            ["template"] = new JsonObject { ["subject"] = subject, ["html"] = html, ["from_name"] = "The Sample Shop" },
+        },
     ];
 }

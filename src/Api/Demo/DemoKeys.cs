@@ -8,7 +8,8 @@ internal sealed record DemoKeys(string AppId, string AppToken)
 {
     public static async Task<DemoKeys> FindAsync(IConfiguration configuration, CancellationToken cancellation)
     {
-        if (configuration["Distributions:Bootstrap:AppId"] is { Length: > 0 } id && configuration["Distributions:Bootstrap:AppToken"] is { Length: > 0 } token)
+        if (configuration["Distributions:Bootstrap:AppId"] is { Length: > 0 } id &&
+            configuration["Distributions:Bootstrap:AppToken"] is { Length: > 0 } token)
         {
             return new DemoKeys(id, token);
         }

@@ -55,7 +55,8 @@ internal sealed class DemoReport(DemoClient client, CancellationToken cancellati
         string? after = null;
         do
         {
-            var page = await client.GetAsync($"{path}?limit={AtOnce}&status=skipped{(after is null ? "" : $"&starting_after_id={after}")}", cancellation);
+            var from = after is null ? "" : $"&starting_after_id={after}";
+            var page = await client.GetAsync($"{path}?limit={AtOnce}&status=skipped{from}", cancellation);
             foreach (var message in page["data"]!.AsArray())
             {
                 var reason = message!["reason"]?.GetValue<string>() ?? "unknown";

@@ -41,7 +41,8 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
         var distributions = new DemoDistributions(client, cancellation);
         var sentBefore = await SentAsync(distributions);
 
-        Console.WriteLine($"Demo on {address.Local.GetLeftPart(UriPartial.Authority)}, data in {DataDirectory.Of(configuration)}. It runs over HTTP like any other user of the API.");
+        var url = address.Local.GetLeftPart(UriPartial.Authority);
+        Console.WriteLine($"Demo on {url}, data in {DataDirectory.Of(configuration)}. It uses the API over HTTP, like anybody else.");
         DemoConsole.Step("1. Import");
         await imports.CustomersAsync();
         await imports.OrdersAsync();
@@ -86,7 +87,7 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
         {
             var now = await SentAsync(distributions) ?? before;
             DemoConsole.Step(now == before
-                ? $"An earlier run had done all this: everything was found as it was, and nothing was sent again ({before:N0} messages before, {now:N0} now)."
+                ? $"An earlier run had done all this: nothing was sent again ({before:N0} messages before, {now:N0} now)."
                 : $"An earlier run had done part of this: it had sent {before:N0} messages, this one sent the other {now - before:N0}.");
         }
     }

@@ -1,6 +1,8 @@
 namespace Marketing.Hosting;
 
-/// <summary>What somebody who just started the process wants to know. On the console and not in the log: it is for the person in front of it.</summary>
+/// <summary>
+/// What somebody who just started the process wants to know. On the console and not in the log: it is for the person in front of it.
+/// </summary>
 internal static class Welcome
 {
     private const string FirstCustomer = """'{"source_id":"ada","name":"Ada Lovelace","email":"ada@example.com"}'""";

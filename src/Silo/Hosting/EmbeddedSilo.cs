@@ -21,6 +21,8 @@ public static class EmbeddedSilo
         var directory = Path.GetFullPath(configuration[DataDirectoryKey] ?? "data");
         Directory.CreateDirectory(directory);
 
+        // Before anything that reads or writes there.
+        builder.Services.AddHostedService(_ => new DataDirectoryLock(directory));
         builder.UseOrleans(silo =>
         {
             silo.UseSqliteControlPlane(
