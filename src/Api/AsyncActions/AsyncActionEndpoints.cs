@@ -14,10 +14,12 @@ internal static class AsyncActionEndpoints
     }
 
     /// <summary>Lists background jobs, newest first.</summary>
-    internal static async Task<Wire<AsyncActionListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Wire<AsyncActionListResponse>> ListAsync(
+        Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.AsyncActionQueries(caller.Number).ListAsync(query.Limit(), query.Instant("end_date"), cancellation);
-        return Wire.Ok(new AsyncActionListResponse([.. page.Items.Select(action => AsyncActionResponse.From(action with { Result = null }))], page.HasMore));
+        var actions = page.Items.Select(action => AsyncActionResponse.From(action with { Result = null }));
+        return Wire.Ok(new AsyncActionListResponse([.. actions], page.HasMore));
     }
 
     /// <summary>One background job with its result.</summary>

@@ -40,16 +40,19 @@ internal static class CustomerBulkEndpoints
             }
         }
 
-        return await StartAsync(AsyncActionTypes.CustomersBulkUpdate, body.Array.Raw(int.MaxValue).Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
+        var payload = body.Array.Raw(int.MaxValue).Utf8.ToArray();
+        return await StartAsync(AsyncActionTypes.CustomersBulkUpdate, payload, caller.Context(body.Utf8.Span), caller, grains);
     }
 
     /// <summary>Sets the same metadata on many customers by source id.</summary>
-    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateMetadataAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateMetadataAsync(
+        Caller caller, JsonBody body, IGrainFactory grains)
     {
         var root = body.Object;
         _ = root.Texts("source_ids", int.MaxValue, TextLimits.Id) ?? throw root.Missing("source_ids");
         _ = root.RawObject("metadata") ?? throw root.Missing("metadata");
-        return await StartAsync(AsyncActionTypes.CustomersMetadataUpdate, root.Raw(int.MaxValue).Utf8.ToArray(), caller.Context(body.Utf8.Span), caller, grains);
+        var payload = root.Raw(int.MaxValue).Utf8.ToArray();
+        return await StartAsync(AsyncActionTypes.CustomersMetadataUpdate, payload, caller.Context(body.Utf8.Span), caller, grains);
     }
 
     private static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> StartAsync(

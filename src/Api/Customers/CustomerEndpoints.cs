@@ -32,7 +32,8 @@ internal static class CustomerEndpoints
     }
 
     /// <summary>Lists customers.</summary>
-    internal static async Task<Wire<CustomerListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Wire<CustomerListResponse>> ListAsync(
+        Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.CustomerQueries(caller.Number).ListAsync(ReadList(query), cancellation);
         return Wire.Ok(new CustomerListResponse([.. page.Items.Select(CustomerResponse.From)], page.Total, page.HasMore));

@@ -15,7 +15,8 @@ internal static class CustomerReadEndpoints
         customers.MapGet("/{customerId}/activity", ActivityAsync).WithName("ListCustomerActivity").WithQuery(ActivityParameters);
         customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery(ActivityParameters);
         customers.MapGet("/{customerId}/segments", SegmentsAsync).WithName("ListCustomerSegments");
-        customers.MapGet("/{customerId}/redeemables", RedeemablesAsync).WithName("ListCustomerRedeemables").WithQuery("limit", "order", "starting_after_id");
+        customers.MapGet("/{customerId}/redeemables", RedeemablesAsync).WithName("ListCustomerRedeemables")
+            .WithQuery("limit", "order", "starting_after_id");
     }
 
     /// <summary>What happened to a customer, newest first.</summary>
@@ -49,7 +50,8 @@ internal static class CustomerReadEndpoints
 
         var queries = grains.CustomerQueries(caller.Number);
         var segments = await queries.SegmentsAsync(await queries.FindIdAsync(reference, cancellation) ?? reference, cancellation);
-        return Wire.Ok(new DataList<CustomerSegmentResponse>([.. segments.Select(segment => new CustomerSegmentResponse(segment.Id, segment.Name))], segments.Count));
+        var found = segments.Select(segment => new CustomerSegmentResponse(segment.Id, segment.Name));
+        return Wire.Ok(new DataList<CustomerSegmentResponse>([.. found], segments.Count));
     }
 
     /// <summary>The codes and cards a customer holds. No campaigns exist yet, so there are none.</summary>

@@ -6,7 +6,8 @@ using Marketing.Http;
 namespace Marketing.Distributions;
 
 /// <summary>Server-sent events of a distribution's activity, until the client leaves, the distribution is deleted or the process stops.</summary>
-internal sealed class ActivityStream(ActivitySource source, ActivityStreamOptions options, ActivityStreams streams, CancellationToken stopping) : IResult
+internal sealed class ActivityStream(ActivitySource source, ActivityStreamOptions options, ActivityStreams streams, CancellationToken stopping)
+    : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -21,7 +21,8 @@ internal static class DistributionEndpoints
         group.MapGet("", ListAsync).WithName("ListDistributions").WithQuery(
             "limit", "page", "status", "type", "trigger", "channel", "created_at[before]", "created_at[after]", "text", "order");
         group.MapGet("/{distributionId}", GetAsync).WithName("GetDistribution");
-        group.MapPut("/{distributionId}", EditAsync).WithName("EditDistribution").WithMetadata(DraftLimit).Accepts<DistributionRequest>("application/json");
+        group.MapPut("/{distributionId}", EditAsync).WithName("EditDistribution").WithMetadata(DraftLimit)
+            .Accepts<DistributionRequest>("application/json");
         group.MapDelete("/{distributionId}", DeleteAsync).WithName("DeleteDistribution");
         group.MapPost("/{distributionId}/activate", ActivateAsync).WithName("ActivateDistribution");
         group.MapPost("/{distributionId}/pause", PauseAsync).WithName("PauseDistribution");
@@ -45,7 +46,8 @@ internal static class DistributionEndpoints
     }
 
     /// <summary>Lists distributions.</summary>
-    internal static async Task<Wire<DistributionListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Wire<DistributionListResponse>> ListAsync(
+        Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.DistributionQueries(caller.Number).ListAsync(ReadList(query), cancellation);
         return Wire.Ok(new DistributionListResponse([.. page.Items.Select(DistributionResponse.From)], page.Total, page.HasMore));

@@ -18,7 +18,8 @@ internal static class DistributionInspectionEndpoints
     }
 
     /// <summary>What is still missing, field by field.</summary>
-    internal static async Task<Results<Wire<ValidationResponse>, ApiError>> ValidateAsync(string distributionId, Caller caller, IGrainFactory grains) =>
+    internal static async Task<Results<Wire<ValidationResponse>, ApiError>> ValidateAsync(
+        string distributionId, Caller caller, IGrainFactory grains) =>
         DistributionAnswers.CanBe(distributionId) && await grains.Distribution(caller.Number, distributionId).ValidateAsync() is { } problems
             ? Wire.Ok(new ValidationResponse(problems.Count == 0, problems))
             : DistributionAnswers.NotFound(distributionId);

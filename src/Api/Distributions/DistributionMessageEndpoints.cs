@@ -15,8 +15,10 @@ internal static class DistributionMessageEndpoints
     {
         distributions.MapGet("/{distributionId}/messages", ListAsync).WithName("ListDistributionMessages")
             .WithQuery("limit", "starting_after_id", "status", "channel", "customer");
-        distributions.MapPost("/{distributionId}/messages/retry", RetryAsync).WithName("RetryDistributionMessages").Accepts<RetryRequest>("application/json");
-        distributions.MapGet("/{distributionId}/analytics", AnalyticsAsync).WithName("GetDistributionAnalytics").WithQuery("interval", "start_date", "end_date");
+        distributions.MapPost("/{distributionId}/messages/retry", RetryAsync).WithName("RetryDistributionMessages")
+            .Accepts<RetryRequest>("application/json");
+        distributions.MapGet("/{distributionId}/analytics", AnalyticsAsync).WithName("GetDistributionAnalytics")
+            .WithQuery("interval", "start_date", "end_date");
         distributions.MapGet("/{distributionId}/activity", ActivityAsync).WithName("ListDistributionActivity")
             .WithQuery("limit", "order", "starting_after_id", "start_date", "end_date", "type");
         distributions.MapGet("/{distributionId}/activity/stream", StreamAsync).WithName("StreamDistributionActivity")

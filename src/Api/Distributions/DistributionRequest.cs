@@ -1,6 +1,8 @@
 namespace Marketing.Distributions;
 
-/// <summary>A distribution in a body, as the OpenAPI document shows it; <see cref="DistributionReader"/> reads it. Everything may be missing in a draft.</summary>
+/// <summary>
+/// A distribution in a body, as the OpenAPI document shows it; <see cref="DistributionReader"/> reads it. Everything may be missing in a draft.
+/// </summary>
 internal sealed record DistributionRequest
 {
     /// <summary>Unique in the project.</summary>

@@ -14,7 +14,9 @@ internal sealed record DistributionResponse
     /// <summary><c>manual</c> or <c>automatic</c>.</summary>
     public string? Type { get; init; }
 
-    /// <summary><c>draft</c>, <c>waiting_for_segment</c>, <c>scheduled</c>, <c>sending</c>, <c>sent</c>, <c>live</c>, <c>paused</c> or <c>stopped</c>.</summary>
+    /// <summary>
+    /// <c>draft</c>, <c>waiting_for_segment</c>, <c>scheduled</c>, <c>sending</c>, <c>sent</c>, <c>live</c>, <c>paused</c> or <c>stopped</c>.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>Why the engine paused it.</summary>

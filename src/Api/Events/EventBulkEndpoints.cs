@@ -16,8 +16,8 @@ internal static partial class EventBulkEndpoints
             .Accepts<IReadOnlyList<EventRequestBody>>("application/json").Produces<IReadOnlyList<EventBulkItem>>();
 
     /// <summary>
-    /// Records up to 1,000 events. Answers for each, in order, <c>{"status":200,"event":{…}}</c> or <c>{"status":400,"error":{…}}</c>. The events of
-    /// one customer are recorded together, in order; a refused event does not hold up the others.
+    /// Records up to 1,000 events. Answers for each, in order, <c>{"status":200,"event":{…}}</c> or <c>{"status":400,"error":{…}}</c>. The
+    /// events of one customer are recorded together, in order; a refused event does not hold up the others.
     /// </summary>
     internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, ILogger<EventRequest> logger)
     {
@@ -133,10 +133,13 @@ internal static partial class EventBulkEndpoints
 
     private sealed class BulkAnswer(Outcome[] outcomes, string requestId) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => WireWriter.WriteAsync(httpContext.Response, (outcomes, requestId), static (json, state) =>
+        public Task ExecuteAsync(HttpContext httpContext) => WireWriter.WriteAsync(
+            httpContext.Response, (outcomes, requestId), static (json, state) => Write(json, state.outcomes, state.requestId));
+
+        private static void Write(Utf8JsonWriter json, Outcome[] outcomes, string requestId)
         {
             json.WriteStartArray();
-            foreach (var (recorded, error) in state.outcomes)
+            foreach (var (recorded, error) in outcomes)
             {
                 json.WriteStartObject();
                 json.WriteNumber("status"u8, error?.Status ?? StatusCodes.Status200OK);
@@ -147,13 +150,13 @@ internal static partial class EventBulkEndpoints
                 }
                 else
                 {
-                    error.Write(json, state.requestId);
+                    error.Write(json, requestId);
                 }
 
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-        });
+        }
     }
 }

@@ -49,7 +49,8 @@ internal static class EventEndpoints
         return Answer(command, result, EventCustomer.IdsOf);
     }
 
-    private static Results<Wire<EventResponse>, ApiError> Answer(CustomEventCommand command, RecordResult result, Func<Customer, EventCustomer> shorten) =>
+    private static Results<Wire<EventResponse>, ApiError> Answer(
+        CustomEventCommand command, RecordResult result, Func<Customer, EventCustomer> shorten) =>
         result is RecordResult.Recorded recorded ? Wire.Ok(EventResponse.From(command, shorten(recorded.Customer))) : Refusal(result);
 
     internal static ApiError Refusal(RecordResult result) => result switch

@@ -78,7 +78,8 @@ internal static class ApiDescription
         operation.Parameters ??= [];
         foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
         {
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            var text = new OpenApiSchema { Type = JsonSchemaType.String };
+            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = text });
         }
 
         if (context.Description.HttpMethod == HttpMethods.Post)

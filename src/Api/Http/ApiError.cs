@@ -33,7 +33,8 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
         new(400, "duplicate_source_id", "Duplicate source_id", $"{type} with source_id: '{sourceId}' already exists");
 
     public static ApiError KeyReused() => new(
-        409, "idempotency_key_reused", "Idempotency key reused", "This Idempotency-Key was already used for a request with another method, path or body");
+        409, "idempotency_key_reused", "Idempotency key reused",
+        "This Idempotency-Key was already used for a request with another method, path or body");
 
     public static ApiError Unauthorized(string? details = null) => new(401, "unauthorized", "Unauthorized", details);
 
@@ -52,11 +53,12 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
     public static ApiError TooManyRequests(int retryAfter) =>
         new(429, "too_many_requests", "Too many requests", "Rate limit exceeded") { RetryAfter = retryAfter };
 
-    public static ApiError Unavailable() =>
-        new(503, "service_unavailable", "Service unavailable", "The request may or may not have taken effect; repeat it with the same Idempotency-Key")
-        {
-            RetryAfter = 1,
-        };
+    public static ApiError Unavailable() => new(
+        503, "service_unavailable", "Service unavailable",
+        "The request may or may not have taken effect; repeat it with the same Idempotency-Key")
+    {
+        RetryAfter = 1,
+    };
 
     public static ApiError Internal() => new(500, "internal_error", "Internal error");
 

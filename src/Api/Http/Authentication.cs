@@ -2,7 +2,10 @@ using Marketing.Projects;
 
 namespace Marketing.Http;
 
-/// <summary>Lets a request pass to an endpoint of a <see cref="Surface"/> only with a key that opens it. Leaves the <see cref="AccessKey"/> as a feature.</summary>
+/// <summary>
+/// Lets a request pass to an endpoint of a <see cref="Surface"/> only with a key that opens it. Leaves the <see cref="AccessKey"/> as a
+/// feature.
+/// </summary>
 internal sealed class Authentication(RequestDelegate next, AccessKeys keys)
 {
     public Task InvokeAsync(HttpContext context)

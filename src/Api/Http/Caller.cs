@@ -51,7 +51,9 @@ internal sealed class Caller
         Fingerprint = IdempotencyKey is null ? null : Fingerprint(body),
     };
 
-    /// <summary>The id of an object this request creates: derived from the idempotency key if there is one, so that a repetition finds the same object.</summary>
+    /// <summary>
+    /// The id of an object this request creates: derived from the idempotency key if there is one, so that a repetition finds the same object.
+    /// </summary>
     public string NewId(string prefix) => IdempotencyKey is null ? Ids.Random(prefix) : Ids.Derived(prefix, Number, IdempotencyKey);
 
     private string Fingerprint(ReadOnlySpan<byte> body)

@@ -32,10 +32,13 @@ internal static partial class IsoTime
     public static string Format(TimeSpan duration) => XmlConvert.ToString(duration);
 
     private static double Part(Match match, int group, int seconds) =>
-        match.Groups[group].Success ? double.Parse(match.Groups[group].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * seconds : 0;
+        match.Groups[group] is { Success: true } part
+            ? double.Parse(part.ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * seconds
+            : 0;
 
     // Few digits each, so that no sum can leave the range of a TimeSpan.
-    [GeneratedRegex(@"^P(?=[0-9T])(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?(?:T(?=[0-9])(?:([0-9]{1,7})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?\z",
+    [GeneratedRegex(
+        @"^P(?=[0-9T])(?:([0-9]{1,5})W)?(?:([0-9]{1,6})D)?(?:T(?=[0-9])(?:([0-9]{1,7})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex DurationPattern();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -28,7 +29,9 @@ internal readonly partial struct Payload
             WriteUnique(Element, json);
         }
 
-        return buffer.WrittenCount <= maxBytes ? new RawJson(buffer.WrittenSpan.ToArray()) : throw Refuse("", $"must NOT be larger than {maxBytes} bytes");
+        return buffer.WrittenCount <= maxBytes
+            ? new RawJson(buffer.WrittenSpan.ToArray())
+            : throw Refuse("", $"must NOT be larger than {maxBytes} bytes");
     }
 
     private void WriteUnique(JsonElement value, Utf8JsonWriter json)
@@ -70,5 +73,5 @@ internal readonly partial struct Payload
 
     // A number no double can hold is well-formed JSON, but the databases behind refuse it.
     private static bool IsOrdinary(JsonElement number) =>
-        number.TryGetDouble(out var value) && double.IsFinite(value) && System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(number).Length <= 100;
+        number.TryGetDouble(out var value) && double.IsFinite(value) && JsonMarshal.GetRawUtf8Value(number).Length <= 100;
 }

@@ -30,7 +30,8 @@ internal sealed class QueryReader
         }
     }
 
-    public static ValueTask<QueryReader?> BindAsync(HttpContext context) => ValueTask.FromResult<QueryReader?>(new QueryReader(context.Request.Query));
+    public static ValueTask<QueryReader?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult<QueryReader?>(new QueryReader(context.Request.Query));
 
     /// <summary>A text; an empty one counts as not given.</summary>
     public string? Text(string name, int maxLength = TextLimits.Name) => Texts(name, maxLength).LastOrDefault();

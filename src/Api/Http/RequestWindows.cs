@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Marketing.Http;
 
-/// <summary>Counts requests by name in fixed windows of time. Everything of a window is dropped with it, so memory is bounded by one window.</summary>
+/// <summary>Counts requests by name in fixed windows of time. A window is dropped as a whole, so memory is bounded by one of them.</summary>
 internal sealed class RequestWindows(TimeSpan length, TimeProvider clock)
 {
     private const int Capacity = 100_000;

@@ -37,7 +37,8 @@ internal static class OrderEndpoints
     }
 
     /// <summary>Lists orders.</summary>
-    internal static async Task<Wire<OrderListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Wire<OrderListResponse>> ListAsync(
+        Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var list = new OrderListQuery(query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at"));
         var page = await grains.OrderQueries(caller.Number).ListAsync(list, cancellation);

@@ -34,7 +34,8 @@ internal static class SegmentEndpoints
     }
 
     /// <summary>Lists segments, newest first.</summary>
-    internal static async Task<Wire<DataList<SegmentResponse>>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Wire<DataList<SegmentResponse>>> ListAsync(
+        Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         query.RefuseFiltersExcept("created_at");
         var ids = query.Texts("ids");

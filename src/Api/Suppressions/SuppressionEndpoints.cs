@@ -18,7 +18,8 @@ internal static class SuppressionEndpoints
     }
 
     /// <summary>Lists suppressed addresses, newest first.</summary>
-    internal static async Task<Wire<SuppressionListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Wire<SuppressionListResponse>> ListAsync(
+        Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.Suppressions(caller.Number).ListAsync(
             query.Limit(), query.Page(MaxPage), query.Text("channel"), query.Text("address", TextLimits.Email), cancellation);

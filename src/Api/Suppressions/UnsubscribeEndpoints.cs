@@ -14,13 +14,18 @@ internal static class UnsubscribeEndpoints
     private const int MaxToken = 1_024;
     private const int MaxForm = 4_096;
 
-    private static readonly FormOptions FormLimits = new() { ValueCountLimit = 16, BufferBodyLengthLimit = MaxForm, MultipartBodyLengthLimit = MaxForm };
+    private static readonly FormOptions FormLimits = new()
+    {
+        ValueCountLimit = 16,
+        ValueLengthLimit = MaxForm,
+        MultipartBodyLengthLimit = MaxForm,
+    };
 
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/u").ExcludeFromDescription();
         group.MapGet("/{token}", ShowAsync);
-        group.MapPost("/{token}", ActAsync).WithMetadata(new BodyLimit(MaxForm)).DisableAntiforgery();
+        group.MapPost("/{token}", ActAsync).DisableAntiforgery();
     }
 
     /// <summary>The page with the button.</summary>
