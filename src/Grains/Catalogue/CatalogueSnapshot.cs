@@ -15,7 +15,10 @@ internal sealed class CatalogueSnapshot
     private readonly FrozenDictionary<string, DistributionEntry[]> _listeners;
     private readonly FrozenDictionary<int, DistributionEntry> _distributions;
     private readonly FrozenDictionary<string, SegmentEntry> _segments;
-    private readonly System.Collections.Concurrent.ConcurrentBag<FieldValues> _buffers = [];
+
+    // One pair a thread: they are used within one turn, and a shared pool was a lock that every event took twice.
+    [ThreadStatic]
+    private static (CatalogueSnapshot Owner, FieldValues Before, FieldValues After)? s_buffers;
 
     public CatalogueSnapshot(int project, long version, IReadOnlyList<SegmentEntry> segments, IReadOnlyList<DistributionEntry> distributions)
     {
@@ -52,9 +55,17 @@ internal sealed class CatalogueSnapshot
     /// <summary>The live distributions that a trigger of this type and selector (segment id, event name) starts.</summary>
     public DistributionEntry[] Listeners(string type, string? selector) => _listeners.GetValueOrDefault(Key(type, selector), Nobody);
 
-    public FieldValues RentValues() => _buffers.TryTake(out var values) ? values : Filters.NewValues();
+    /// <summary>Two buffers for field values, good until the caller's next await.</summary>
+    public (FieldValues Before, FieldValues After) Buffers()
+    {
+        if (s_buffers is not { } buffers || buffers.Owner != this)
+        {
+            buffers = (this, Filters.NewValues(), Filters.NewValues());
+            s_buffers = buffers;
+        }
 
-    public void Return(FieldValues values) => _buffers.Add(values);
+        return (buffers.Before, buffers.After);
+    }
 
     private static string Key(string type, string? selector) => selector is null ? type : $"{type}\n{selector}";
 }

@@ -93,56 +93,47 @@ internal sealed class CustomerWork
             return null;
         }
 
-        var before = _catalogue.RentValues();
-        var after = _catalogue.RentValues();
-        try
+        var (before, after) = _catalogue.Buffers();
+        filters.Read(document, after);
+        if (_before is not null)
         {
-            filters.Read(document, after);
-            if (_before is not null)
-            {
-                filters.Read(_before.Document, before);
-            }
+            filters.Read(_before.Document, before);
+        }
 
-            var timeMayHaveChanged = _before?.ReviewAt <= Now;
-            var affected = new List<int>();
-            if (_before is null)
+        var timeMayHaveChanged = _before?.ReviewAt <= Now;
+        var affected = new List<int>();
+        if (_before is null)
+        {
+            affected.AddRange(Enumerable.Range(0, filters.Count));
+        }
+        else
+        {
+            filters.CollectTouched(before, after, affected);
+            if (timeMayHaveChanged)
             {
-                affected.AddRange(Enumerable.Range(0, filters.Count));
+                affected.AddRange(filters.TimeDependent.Except(affected));
             }
-            else
+        }
+
+        var reviewAt = timeMayHaveChanged ? null : _before?.ReviewAt;
+        foreach (var index in affected)
+        {
+            var segment = _catalogue.Dynamic[index];
+            var was = _before is not null && filters.Matches(index, before, Later(_before.EvaluatedAt, segment.Baseline));
+            var lookedAt = Later(Now, segment.Baseline);
+            var isNow = filters.Matches(index, after, lookedAt);
+            reviewAt = Earlier(reviewAt, filters.NextChange(index, after, lookedAt));
+            if (was != isNow)
             {
-                filters.CollectTouched(before, after, affected);
-                if (timeMayHaveChanged)
+                _commit.Memberships.Add(new MembershipWrite(segment.Number, Number, isNow));
+                if (segment.Fires)
                 {
-                    affected.AddRange(filters.TimeDependent.Except(affected));
+                    Raise(isNow ? TriggerCatalogue.SegmentEntered : TriggerCatalogue.SegmentLeft, segment.Id, ActivityData.Segment(segment.Id, segment.Name));
                 }
             }
-
-            var reviewAt = timeMayHaveChanged ? null : _before?.ReviewAt;
-            foreach (var index in affected)
-            {
-                var segment = _catalogue.Dynamic[index];
-                var was = _before is not null && filters.Matches(index, before, Later(_before.EvaluatedAt, segment.Baseline));
-                var lookedAt = Later(Now, segment.Baseline);
-                var isNow = filters.Matches(index, after, lookedAt);
-                reviewAt = Earlier(reviewAt, filters.NextChange(index, after, lookedAt));
-                if (was != isNow)
-                {
-                    _commit.Memberships.Add(new MembershipWrite(segment.Number, Number, isNow));
-                    if (segment.Fires)
-                    {
-                        Raise(isNow ? TriggerCatalogue.SegmentEntered : TriggerCatalogue.SegmentLeft, segment.Id, ActivityData.Segment(segment.Id, segment.Name));
-                    }
-                }
-            }
-
-            return reviewAt;
         }
-        finally
-        {
-            _catalogue.Return(before);
-            _catalogue.Return(after);
-        }
+
+        return reviewAt;
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -23,15 +23,8 @@ internal static class SegmentMembership
     /// <summary>The dynamic segments a document matches.</summary>
     public static List<SegmentEntry> Matching(byte[] document, CatalogueSnapshot catalogue, Func<SegmentEntry, DateTimeOffset> lookedAt)
     {
-        var values = catalogue.RentValues();
-        try
-        {
-            catalogue.Filters.Read(document, values);
-            return [.. catalogue.Dynamic.Where((segment, index) => catalogue.Filters.Matches(index, values, lookedAt(segment)))];
-        }
-        finally
-        {
-            catalogue.Return(values);
-        }
+        var (values, _) = catalogue.Buffers();
+        catalogue.Filters.Read(document, values);
+        return [.. catalogue.Dynamic.Where((segment, index) => catalogue.Filters.Matches(index, values, lookedAt(segment)))];
     }
 }
