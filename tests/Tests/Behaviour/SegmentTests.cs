@@ -57,6 +57,7 @@ public sealed class SegmentTests(SharedEngine shared)
         var shop = await shared.Engine.NewShopAsync();
         var loyal = await shop.GivenSegmentAsync(Filters.Visits(moreThan: 24));
         var welcome = await shop.GivenActiveAsync(shop.OnEntering(loyal));
+        await shop.GivenCustomerAsync("ann");
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => shop.TrackAsync("ann", "visit")));
 

@@ -18,6 +18,7 @@ public sealed class TimePassesTests : IAsyncLifetime
         var shop = await _engine.NewShopAsync();
         var silent = await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
         var miss = await shop.GivenActiveAsync(shop.OnEntering(silent));
+        await shop.GivenCustomerAsync("ann");
         await shop.TrackAsync("ann", "visit");
 
         _engine.Pass(TimeSpan.FromDays(6.9));
@@ -85,6 +86,7 @@ public sealed class TimePassesTests : IAsyncLifetime
         var shop = await _engine.NewShopAsync();
         var silent = await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
         var miss = await shop.GivenActiveAsync(shop.OnEntering(silent));
+        await shop.GivenCustomerAsync("ann");
         await shop.TrackAsync("ann", "visit");
 
         await _engine.StopAsync();
