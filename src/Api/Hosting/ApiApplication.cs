@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using Marketing.AsyncActions;
 using Marketing.Customers;
+using Marketing.Demo;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Http;
@@ -22,7 +23,7 @@ internal static class ApiApplication
     /// <param name="configure">Last word on services and configuration, for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(DemoMode.Without(args));
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);
@@ -39,9 +40,18 @@ internal static class ApiApplication
 
         // Request lines carry unsubscribe tokens and source ids, which are addresses more often than not.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+
+        // Takes the uptime of the machine for a stall, once at every start.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        if (DemoMode.IsAskedFor(args))
+        {
+            builder.AddDemo();
+        }
+
         builder.AddEmbeddedOrClusterClient();
         builder.Services.AddApi(builder.Configuration);
         configure?.Invoke(builder);
@@ -58,6 +68,7 @@ internal static class ApiApplication
     private static void AddApi(this IServiceCollection services, ConfigurationManager configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<ProjectCache>();
         services.AddSingleton<ActivityStreams>();

@@ -1,16 +1,20 @@
 using System.Text.Json;
+using Marketing.Demo;
+using Marketing.Projects;
 
 namespace Marketing.Hosting;
 
 /// <summary>
-/// Makes the first project and its keys before the first request is taken. Generated secrets are printed once and kept in the data directory,
-/// readable by the owner only, because nobody can read them back from the database.
+/// Makes the first project and its keys before the first request is taken, and greets once requests are. Generated secrets are printed once and
+/// kept in the data directory, readable by the owner only, because nobody can read them back from the database.
 /// </summary>
-internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration) : IHostedService
+internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address) : IHostedLifecycleService
 {
     public const string KeyFile = "keys.json";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    private IssuedKey? _generated;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,8 +26,7 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
             return;
         }
 
-        var directory = Path.GetFullPath(configuration[EmbeddedSilo.DataDirectoryKey] ?? "data");
-        var file = Path.Combine(directory, KeyFile);
+        var file = KeyFileIn(configuration);
         await WriteForOwnerOnlyAsync(file, JsonSerializer.SerializeToUtf8Bytes(new
         {
             project = created.Project.Id,
@@ -33,17 +36,35 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
             webhook_secret = created.WebhookSecret,
         }, Readable), cancellationToken);
 
-        if (string.IsNullOrEmpty(appToken))
-        {
-            // Not through the logger: a secret belongs to the person in front of the terminal, not to whoever collects logs.
-            Console.WriteLine($"Created the first project {created.Project.Id}.");
-            Console.WriteLine($"  X-App-Id:    {created.ServerKey.AppId}");
-            Console.WriteLine($"  X-App-Token: {created.ServerKey.AppToken}");
-            Console.WriteLine($"Its client-side key, webhook secret and the management key are in {file}.");
-        }
+        _generated = string.IsNullOrEmpty(appToken) ? created.ServerKey : null;
     }
 
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (!DemoMode.IsOn(configuration))
+        {
+            Welcome.PrintWhere(address.Local, DataDirectory.Of(configuration));
+            if (_generated is { } key)
+            {
+                // Not through the logger: a secret belongs to the person in front of the terminal, not to whoever collects logs.
+                Welcome.PrintKeys(key.AppId, key.AppToken, KeyFileIn(configuration));
+                Welcome.PrintFirstStep(address.Local, key.AppId, key.AppToken);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Where generated keys are kept.</summary>
+    public static string KeyFileIn(IConfiguration configuration) => Path.Combine(DataDirectory.Of(configuration), KeyFile);
 
     private static async Task WriteForOwnerOnlyAsync(string file, byte[] content, CancellationToken cancellation)
     {

@@ -5,13 +5,16 @@ namespace Marketing.Hosting;
 /// <summary>Whether this process lives, and whether it can do its work.</summary>
 internal static class HealthEndpoints
 {
+    // Some load balancers ask with HEAD.
+    private static readonly string[] Probes = [HttpMethods.Get, HttpMethods.Head];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").ExcludeFromDescription();
-        group.MapGet("/live", () => TypedResults.Text("live"));
-        group.MapGet("/ready", ReadyAsync);
+        group.MapMethods("/live", Probes, () => TypedResults.Text("live"));
+        group.MapMethods("/ready", Probes, ReadyAsync);
     }
 
     /// <summary>Ready when a grain answers. Liveness does not ask that: restarting the API would not bring a database back.</summary>

@@ -91,6 +91,31 @@ public sealed class HostileInputTests(ApiHost api)
         (await SendAsync(new byte[11 * 1024 * 1024])).Error(413, "payload_too_large");
     }
 
+    [Theory]
+    [InlineData("/v1/customers/bulk/async", Samples.Customer)]
+    [InlineData("/v1/orders/import", Samples.Order)]
+    public async Task A_job_made_of_hostile_rows_ends(string path, string sample)
+    {
+        using var callers = await CallersAsync();
+        var jobs = new ConcurrentBag<string>();
+        await EveryAsync(Samples.Spoiled(sample), async hostile =>
+        {
+            var answer = await callers.Shop.PostAsync(path, $"[{hostile}]");
+            if (answer.Status < 300)
+            {
+                jobs.Add(answer["async_action_id"]);
+            }
+
+            return answer;
+        });
+        Assert.NotEmpty(jobs);
+        foreach (var job in jobs)
+        {
+            var ended = await callers.Shop.UntilAsync($"/v1/async-actions/{job}", body => body.GetProperty("status").GetString() is "DONE" or "FAILED");
+            Assert.Equal("DONE", ended.GetProperty("status").GetString());
+        }
+    }
+
     [Fact]
     public async Task A_hostile_id_is_not_found()
     {
@@ -137,7 +162,7 @@ public sealed class HostileInputTests(ApiHost api)
         await Parallel.ForEachAsync(inputs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (input, _) =>
         {
             var answer = await send(input);
-            if (answer.Status >= 500)
+            if (answer.Status >= 500 || FailedInside(answer))
             {
                 wrong.Add($"{answer.Status} for {input}: {answer.Text}");
             }
@@ -148,6 +173,10 @@ public sealed class HostileInputTests(ApiHost api)
         });
         Assert.Empty(wrong);
     }
+
+    // A bulk answer is 200 and carries the status of each item.
+    private static bool FailedInside(Answer answer) => answer.Text.StartsWith("[{\"status\":", StringComparison.Ordinal) &&
+        answer.Body.EnumerateArray().Any(item => item.GetProperty("status").GetInt32() >= 500);
 
     private async Task<Callers> CallersAsync()
     {

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Marketing.Demo;
+
+/// <summary>The two distributions of the demo, found by name or made, and how far they are.</summary>
+internal sealed class DemoDistributions(DemoClient client, CancellationToken cancellation)
+{
+    public const string Automatic = "Demo: still looking?";
+    public const string Manual = "Demo: gold week";
+
+    private static readonly string[] Ends = ["sent", "skipped", "failed", "retrying", "canceled"];
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    public async Task<JsonNode?> FindAsync(string name)
+    {
+        var page = await client.GetAsync($"/v1/distributions?limit=100&text={Uri.EscapeDataString(name)}", cancellation);
+        return page["distributions"]!.AsArray().FirstOrDefault(distribution => distribution!["name"]?.GetValue<string>() == name);
+    }
+
+    /// <summary>Writes to whoever begins to belong to the segment.</summary>
+    public Task<JsonNode> AutomaticAsync(string segmentId) => EnsureLiveAsync(new JsonObject
+    {
+        ["name"] = Automatic,
+        ["type"] = "automatic",
+        ["trigger"] = new JsonObject { ["type"] = "customer.segment.entered", ["segment_id"] = segmentId },
+        ["action"] = new JsonObject { ["type"] = "plain_message" },
+        ["channels"] = Email(
+            "Still looking, {{ customer.name | default: 'friend' }}?",
+            """
+            <p>Hello {{ customer.name | default: 'friend' }},</p>
+            <p>you looked at {{ customer.events.product_viewed.count }} things in our shop. May we help you choose?</p>
+            <p><a href="{{ unsubscribe_url }}">No more of these</a></p>
+            """),
+    });
+
+    /// <summary>Writes once to the whole segment.</summary>
+    public Task<JsonNode> ManualAsync(string segmentId) => EnsureLiveAsync(new JsonObject
+    {
+        ["name"] = Manual,
+        ["type"] = "manual",
+        ["audience"] = new JsonObject { ["segment_id"] = segmentId },
+        ["action"] = new JsonObject { ["type"] = "plain_message" },
+        ["channels"] = Email(
+            "{{ customer.name | default: 'Friend' }}, it is gold week",
+            """
+            <p>Dear {{ customer.name | default: 'friend' }} in {{ customer.address.city }},</p>
+            <p>as one of our gold customers you see the new {{ customer.metadata.favourite_category }} shelf a week before everybody else.</p>
+            <p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
+            """),
+    });
+
+    /// <summary>Waits until nothing is left to do, showing the countdown and what was sent.</summary>
+    public async Task FollowAsync(string name)
+    {
+        while (await FindAsync(name) is { } distribution)
+        {
+            var counts = distribution["messages"]!;
+            var open = Count(counts, "queued") + Count(counts, "sending");
+            switch (distribution["status"]!.GetValue<string>())
+            {
+                case "waiting_for_segment":
+                    DemoConsole.Progress($"{name}: waits for its segment");
+                    break;
+                case "scheduled":
+                    var left = distribution["sends_at"]!.GetValue<DateTimeOffset>() - DateTimeOffset.UtcNow;
+                    DemoConsole.Progress($"{name}: sends in {Math.Max(0, left.TotalSeconds):0.0} s; until then it can be edited or stopped");
+                    break;
+                case "sending" when open > 0 || Count(counts, "retrying") == 0:
+                case "live" when open > 0:
+                    DemoConsole.Progress($"{name}: {Count(counts, "audience") - open:N0} of {Count(counts, "audience"):N0} messages");
+                    break;
+                case var status:
+                    DemoConsole.Done($"{name}: {status}, {Summary(counts)}");
+                    return;
+            }
+
+            await Task.Delay(Poll, cancellation);
+        }
+    }
+
+    public static long Count(JsonNode counts, string state) => counts[state]!.GetValue<long>();
+
+    /// <summary>The states that are not empty.</summary>
+    public static string Summary(JsonNode counts) => string.Join(", ", Ends
+        .Where(state => state == "sent" || Count(counts, state) > 0)
+        .Select(state => $"{Count(counts, state):N0} {state}"));
+
+    private async Task<JsonNode> EnsureLiveAsync(JsonObject draft)
+    {
+        var name = draft["name"]!.GetValue<string>();
+        var distribution = await FindAsync(name) ?? await client.PostAsync("/v1/distributions", draft, $"demo-{name}", cancellation);
+        return distribution["status"]!.GetValue<string>() == "draft"
+            ? await client.PostAsync($"/v1/distributions/{distribution["id"]!.GetValue<string>()}/activate", body: null, key: null, cancellation)
+            : distribution;
+    }
+
+    private static JsonArray Email(string subject, string html) =>
+    [
+        new JsonObject { ["type"] = "email", ["template"] = new JsonObject { ["subject"] = subject, ["html"] = html, ["from_name"] = "The Sample Shop" } },
+    ];
+}

@@ -1,0 +1,42 @@
+namespace Marketing.Hosting;
+
+/// <summary>What somebody who just started the process wants to know. On the console and not in the log: it is for the person in front of it.</summary>
+internal static class Welcome
+{
+    private const string FirstCustomer = """'{"source_id":"ada","name":"Ada Lovelace","email":"ada@example.com"}'""";
+
+    public static void PrintWhere(Uri address, string dataDirectory) =>
+        Console.WriteLine($"Listening on {Text(address)}, API pages on {Text(address)}/docs, data in {dataDirectory}. Ctrl+C stops.");
+
+    public static void PrintKeys(string appId, string appToken, string file) => Console.WriteLine(
+        $"""
+
+        This is the first start. The keys of the project, shown only now and kept in {file}:
+          X-App-Id:    {appId}
+          X-App-Token: {appToken}
+        """);
+
+    /// <summary>A request to paste.</summary>
+    public static void PrintFirstStep(Uri address, string appId, string appToken) => Console.WriteLine(
+        $"""
+
+        Next, create a customer:
+          curl -s {Text(address)}/v1/customers -H 'Content-Type: application/json' \
+            -H 'X-App-Id: {appId}' -H 'X-App-Token: {appToken}' \
+            -d {FirstCustomer}
+        README.md goes on from there; --demo shows it all with sample data.
+        """);
+
+    /// <summary>What to do after the demo.</summary>
+    public static void PrintNext(Uri address, string appId, string appToken, string path) => Console.WriteLine(
+        $"""
+        The API keeps running. Its pages are on {Text(address)}/docs; the keys of the project:
+          X-App-Id:    {appId}
+          X-App-Token: {appToken}
+        Next, for example:
+          curl -s '{Text(address)}{path}' -H 'X-App-Id: {appId}' -H 'X-App-Token: {appToken}'
+        Ctrl+C stops.
+        """);
+
+    private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}
