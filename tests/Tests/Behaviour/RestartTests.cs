@@ -26,16 +26,12 @@ public sealed class RestartTests : IAsyncLifetime
         const int customers = 60;
         await _shop.GivenCustomersAsync(customers, "gold");
         var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
-        for (var number = 0; number < customers; number++)
-        {
-            _engine.Channel.Hang(_shop, $"c{number}");
-        }
-
+        _engine.Channel.Pace = TimeSpan.FromMilliseconds(100);
         var news = await _shop.GivenActiveAsync(_shop.ToSegment(gold));
         await _shop.CountAsync(news, counts => counts.Audience == customers && counts.Sending > 0);
         await _engine.KillAsync();
+        Assert.InRange(_shop.Received(news).Count, 1, customers - 1);
         await _engine.StartAgainAsync();
-        _engine.Channel.Release();
 
         await _shop.IsAsync(news, DistributionStatuses.Sent);
         Assert.Equal(customers, (await _shop.SettledAsync(news, customers)).Sent);
@@ -111,19 +107,21 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, "sent", 2)]
-    [InlineData("resend", "sent", 2)]
-    [InlineData("hold", "failed", 1)]
+    [InlineData(null, "sent", 1)]
+    [InlineData("resend", "sent", 1)]
+    [InlineData("hold", "failed", 0)]
     public async Task An_interrupted_hand_off_is_repeated_or_held_as_the_distribution_says(string? uncertain, string status, int received)
     {
-        await _shop.GivenCustomersAsync(2);
-        var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit") with { Uncertain = uncertain });
-        _engine.Channel.Hang(_shop, "c0");
+        await _shop.GivenCustomersAsync(1);
+        var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit") with { Uncertain = uncertain, Delay = TimeSpan.FromHours(1) });
         await _shop.TrackAsync("c0", "visit");
-        await _shop.CountAsync(visits, counts => counts.Sending == 1 && _shop.Received(visits).Count == 1);
+        await _shop.PauseAsync(visits);
+        await InterruptHandOffAsync((await _shop.FindAsync(visits)).Number);
 
         await _engine.KillAsync();
         await _engine.StartAgainAsync();
+        Assert.Equal(1, (await _shop.CountsAsync(visits)).Sending);
+        await _shop.ResumeAsync(visits);
         var counts = await _shop.SettledAsync(visits, 1);
 
         Assert.Equal(1, counts.Uncertain);
@@ -131,7 +129,7 @@ public sealed class RestartTests : IAsyncLifetime
         var message = await _shop.MessageToAsync(visits, "c0");
         Assert.Equal((status, true), (message.Status, message.Uncertain));
         Assert.Equal(received, _shop.Received(visits).Count);
-        Assert.Single(_shop.Received(visits).Select(sent => sent.MessageId).Distinct());
+        Assert.All(_shop.Received(visits), sent => Assert.Equal(message.Id, sent.MessageId));
         if (uncertain == "hold")
         {
             Assert.Equal("uncertain", message.Reason);
@@ -164,5 +162,25 @@ public sealed class RestartTests : IAsyncLifetime
 
         var counts = await _shop.SettledAsync(visits, 2);
         Assert.Equal((2, 0, 1), (counts.Sent, counts.Failed, counts.Uncertain));
+    }
+
+    // As a process leaves it that dies between recording a hand-off and learning what became of it.
+    private async Task InterruptHandOffAsync(int distribution)
+    {
+        var queue = _engine.Service<IMessageQueue>();
+        for (var lane = 0; lane < 2; lane++)
+        {
+            var epoch = await queue.ClaimLaneAsync(distribution, lane);
+            foreach (var message in await queue.TakeAsync(distribution, lane, _engine.Now.AddHours(2), 10))
+            {
+                var commit = new Commit { Project = _shop.Number, Fence = new LaneFence(distribution, lane, epoch) };
+                commit.Moves.Add(new MessageMove
+                {
+                    Distribution = distribution, Number = message.Number, Channel = message.Channel, From = message.Status, To = MessageStatus.Sending,
+                    Epoch = epoch, At = _engine.Now,
+                });
+                Assert.Equal(CommitOutcome.Durable, await _engine.Service<ICommitter>().CommitAsync(commit));
+            }
+        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ScriptedChannel(string type, bool pausesWhenExhausted) : I
     /// <summary>The waits between attempts; there is one attempt more than waits.</summary>
     public TimeSpan[] Waits { get; set; } = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)];
 
+    /// <summary>How long every hand-off takes.</summary>
+    public TimeSpan Pace { get; set; }
+
     public IReadOnlyList<OutboundMessage> ReceivedFor(string distribution) => [.. _received.Where(message => message.DistributionId == distribution)];
 
     /// <summary>The next attempts to reach this customer end so; after that they succeed.</summary>
@@ -55,12 +58,13 @@ internal sealed class ScriptedChannel(string type, bool pausesWhenExhausted) : I
 
     public TimeSpan? RetryDelay(int failedAttempts) => failedAttempts <= Waits.Length ? Waits[failedAttempts - 1] : null;
 
-    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation)
+    public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation)
     {
         _received.Enqueue(message);
+        await Task.Delay(Pace, CancellationToken.None);
         return _scripts.TryGetValue(Key(message.ProjectId, message.Recipient.Id), out var script) && script.TryDequeue(out var next)
-            ? next()
-            : Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Sent());
+            ? await next()
+            : new DeliveryOutcome.Sent();
     }
 
     private void Script(Shop shop, string customer, Func<Task<DeliveryOutcome>> next) =>
