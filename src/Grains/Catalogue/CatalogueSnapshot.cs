@@ -27,6 +27,7 @@ internal sealed class CatalogueSnapshot
         _segments = segments.ToFrozenDictionary(segment => segment.Id, StringComparer.Ordinal);
         Dynamic = [.. segments.Where(segment => segment.Filter is not null)];
         Filters = new FilterSet([.. Dynamic.Select(segment => segment.Filter!)]);
+        Unsettled = [.. Filters.TimeDependent.Where(index => !Dynamic[index].Synced)];
         _distributions = distributions.ToFrozenDictionary(entry => entry.Number);
         _listeners = distributions
             .Where(entry => entry.IsLive)
@@ -42,6 +43,11 @@ internal sealed class CatalogueSnapshot
     public IReadOnlyList<SegmentEntry> Dynamic { get; }
 
     public FilterSet Filters { get; }
+
+    /// <summary>
+    /// Of <see cref="Dynamic"/>, those that time changes and whose synchronisation has not told every customer yet when to look again.
+    /// </summary>
+    public IReadOnlyList<int> Unsettled { get; }
 
     public IEnumerable<SegmentEntry> Segments => _segments.Values;
 

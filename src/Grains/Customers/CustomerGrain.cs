@@ -31,6 +31,7 @@ internal sealed class CustomerGrain(
         Customer? saved = null;
         var outcome = await CommitAsync(context, context.IdempotencyKey, resultOfOperation: null, work =>
         {
+            saved = null;
             if (work is null)
             {
                 return Decision.Nothing;
@@ -112,9 +113,9 @@ internal sealed class CustomerGrain(
         var outcome = await CommitAsync(context, context.IdempotencyKey, () => change.Document.Utf8.ToArray(), work =>
         {
             var version = _row?.Version ?? 0;
-            if (attempted == version)
+            orderMovedOn = attempted == version;
+            if (orderMovedOn)
             {
-                orderMovedOn = true;
                 return Decision.Nothing;
             }
 
@@ -182,26 +183,27 @@ internal sealed class CustomerGrain(
         }
     }
 
-    // Decides on the profile as loaded and commits; when the profile or the catalogue changed meanwhile, decides again.
+    // Decides on the profile as loaded and commits; when the profile or the catalogue changed meanwhile, decides again. A commit notices that
+    // an import or a synchronisation changed the row behind this grain's back; to decide that there is nothing to do, the row must be read.
     private async Task<CommitOutcome> CommitAsync(
         CommandContext context, string? operation, Func<byte[]>? resultOfOperation, Func<CustomerWork?, Decision> decide, Func<DateTimeOffset, Customer>? create)
     {
-        await LoadAsync(again: false);
+        var isFresh = await LoadAsync(again: false);
         while (true)
         {
             var catalogue = await catalogues.GetAsync(_project);
             var now = clock.GetUtcNow();
             var customer = _row is null ? create?.Invoke(now) : CustomerJson.Read(_row.Document);
-            if (customer is null)
+            var work = customer is null ? null : new CustomerWork(_row, customer, catalogue, numbers, routing, context, now);
+            if (decide(work) == Decision.Nothing || work is null)
             {
-                decide(null);
-                return CommitOutcome.Durable;
-            }
+                if (isFresh)
+                {
+                    return CommitOutcome.Durable;
+                }
 
-            var work = new CustomerWork(_row, customer, catalogue, numbers, routing, context, now);
-            if (decide(work) == Decision.Nothing)
-            {
-                return CommitOutcome.Durable;
+                isFresh = await LoadAsync(again: true);
+                continue;
             }
 
             var commit = work.Complete();
@@ -218,7 +220,7 @@ internal sealed class CustomerGrain(
                     signals.Wake(_project, commit.Messages);
                     return outcome;
                 case CommitOutcome.Conflict:
-                    await LoadAsync(again: true);
+                    isFresh = await LoadAsync(again: true);
                     break;
                 case CommitOutcome.StaleCatalogue:
                     break;
@@ -242,13 +244,17 @@ internal sealed class CustomerGrain(
         }
     }
 
-    private async Task LoadAsync(bool again)
+    /// <summary>Whether the row was read now.</summary>
+    private async Task<bool> LoadAsync(bool again)
     {
-        if (again || !_loaded)
+        if (_loaded && !again)
         {
-            _row = await store.LoadAsync(_project, _id);
-            _loaded = true;
+            return false;
         }
+
+        _row = await store.LoadAsync(_project, _id);
+        _loaded = true;
+        return true;
     }
 
     private Customer? Current() => _row is null ? null : CustomerJson.Read(_row.Document);

@@ -109,9 +109,10 @@ internal sealed class CustomerWork
         else
         {
             filters.CollectTouched(before, after, affected);
-            if (timeMayHaveChanged)
+            var byTime = timeMayHaveChanged ? filters.TimeDependent : _catalogue.Unsettled;
+            if (byTime.Count > 0)
             {
-                affected.AddRange(filters.TimeDependent.Except(affected));
+                affected.AddRange(byTime.Except(affected).ToArray());
             }
         }
 

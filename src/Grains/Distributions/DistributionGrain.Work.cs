@@ -72,7 +72,12 @@ internal sealed partial class DistributionGrain
             case DistributionStatuses.WaitingForSegment:
                 if (await SegmentIsSyncedAsync())
                 {
-                    await StartCountdownAsync("distribution.scheduled");
+                    // Calls are answered between steps: it may have been stopped since.
+                    if (State.Status == DistributionStatuses.WaitingForSegment)
+                    {
+                        await StartCountdownAsync("distribution.scheduled");
+                    }
+
                     return true;
                 }
 
@@ -133,6 +138,13 @@ internal sealed partial class DistributionGrain
         else
         {
             var segment = (await catalogues.GetAsync(_project)).Segment(isManual ? draft.Audience!.SegmentId! : draft.Trigger!.SegmentId!);
+            if (segment is { Synced: false })
+            {
+                // Members that the synchronisation has yet to find would be behind the cursor.
+                WorkAfter(SegmentPoll);
+                return false;
+            }
+
             var now = clock.GetUtcNow();
             long? reached = segment is null ? null : await queue.SnapshotAsync(new AudienceChunk
             {
@@ -186,9 +198,16 @@ internal sealed partial class DistributionGrain
     // Complete means that no row is left which is not in a final state; counts are never compared.
     private async Task<bool> CompleteStepAsync()
     {
+        var requeued = _requeued;
         if (await queue.HasPendingAsync(State.View!.Number))
         {
             return false;
+        }
+
+        // Calls are answered while the database looks: a pause, a stop or a retry that came in between is not to be written over.
+        if (State.Status != DistributionStatuses.Sending || _requeued != requeued)
+        {
+            return State.Status != DistributionStatuses.Sending;
         }
 
         State.View = State.View with { Status = DistributionStatuses.Sent, UpdatedAt = clock.GetUtcNow() };

@@ -20,6 +20,7 @@ internal sealed partial class DistributionGrain(
     private string _id = "";
     private bool _working;
     private bool _again;
+    private long _requeued;
     private bool _rowIsUnchecked;
     private IGrainTimer? _timer;
 
@@ -60,7 +61,12 @@ internal sealed partial class DistributionGrain(
             Status = DistributionStatuses.Draft,
             CreatedAt = clock.GetUtcNow(),
         };
-        await SaveAsync("distribution.created", null);
+        if (!await SaveAsync("distribution.created", null))
+        {
+            await state.ClearStateAsync();
+            return NameTaken();
+        }
+
         return await DoneAsync();
     }
 
@@ -98,13 +104,26 @@ internal sealed partial class DistributionGrain(
             }
         }
 
+        // The countdown may have ended meanwhile.
+        if (DistributionRules.WhyNotEdit(State, draft) is { } late)
+        {
+            return Refuse(late);
+        }
+
+        var before = State.View.Draft;
         State.View = State.View with { Draft = draft, UpdatedAt = clock.GetUtcNow() };
         if (State.Status == DistributionStatuses.Scheduled && !await SegmentIsSyncedAsync())
         {
             State.View = State.View with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
         }
 
-        await SaveAsync("distribution.updated", null);
+        if (!await SaveAsync("distribution.updated", null))
+        {
+            State.View = State.View with { Draft = before };
+            await SaveAsync(null, null);
+            return NameTaken();
+        }
+
         if (!isDraft)
         {
             await broadcast.ChangedAsync(_project);
@@ -187,6 +206,7 @@ internal sealed partial class DistributionGrain(
         {
             requeued = await queue.RequeueFailedAsync(State.View!.Number, rows, atOnce, clock.GetUtcNow());
             total += requeued;
+            _requeued += requeued;
         }
         while (requeued == atOnce && rows is null);
 
@@ -258,6 +278,8 @@ internal sealed partial class DistributionGrain(
         return problems.Count > 0 ? new DistributionResult.Invalid(problems) : null;
     }
 
+    private static DistributionResult.Invalid NameTaken() => new([new DraftProblem("name", "another distribution has this name")]);
+
     private static DistributionDraft Normalise(DistributionDraft draft) => draft is { Type: "manual", Trigger: null }
         ? draft with { Trigger = new TriggerDefinition { Type = TriggerCatalogue.Manual } }
         : draft;
@@ -277,18 +299,25 @@ internal sealed partial class DistributionGrain(
         }
     }
 
-    // State first: it is the truth; the row follows and is written again by recovery if a crash comes between.
-    private async Task SaveAsync(string? logged, string? detail)
+    // State first: it is the truth; the row follows and is written again by recovery if a crash comes between. False when another
+    // distribution took the name since it was free, so that there is no row.
+    private async Task<bool> SaveAsync(string? logged, string? detail)
     {
         await _writing.WaitAsync();
         try
         {
             await state.WriteStateAsync();
-            await distributions.SaveAsync(Row());
+            if (!await distributions.SaveAsync(Row()))
+            {
+                return false;
+            }
+
             if (logged is not null)
             {
                 await distributions.LogAsync(State.View!.Number, logged, clock.GetUtcNow(), detail);
             }
+
+            return true;
         }
         catch
         {

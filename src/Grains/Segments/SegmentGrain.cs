@@ -9,11 +9,13 @@ internal sealed partial class SegmentGrain(
     [PersistentState("segment")] IPersistentState<SegmentState> state, ISegmentStore segments, ICustomerStore customers, Catalogues catalogues,
     ICatalogueBroadcast broadcast, FilterSettingsSource filterSettings, SegmentSynchronizer synchronizer, INumbers numbers, TimeProvider clock,
     ILogger<SegmentGrain> logger)
-    : Grain, ISegmentGrain
+    : Grain, ISegmentGrain, IDisposable
 {
     private const int MostDynamicSegments = 100;
     private const int DeleteAtOnce = 10_000;
 
+    // A synchronisation runs beside calls; both write.
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private int _project;
     private string _id = "";
     private bool _working;
@@ -71,7 +73,6 @@ internal sealed partial class SegmentGrain(
             await segments.AddMembersAsync(state.State.Number, part);
         }
 
-        await WriteAsync();
         await PublishAsync();
         Work();
         return new SegmentResult.Saved(await ViewAsync());
@@ -90,7 +91,6 @@ internal sealed partial class SegmentGrain(
         {
             state.State.Type = SegmentTypes.Active;
             state.State.UpdatedAt = clock.GetUtcNow();
-            await WriteAsync();
             await PublishAsync();
         }
 
@@ -111,9 +111,7 @@ internal sealed partial class SegmentGrain(
         }
 
         state.State.Deleted = true;
-        await WriteAsync();
-        await segments.DeleteAsync(state.State.Number);
-        await broadcast.ChangedAsync(_project);
+        await PublishAsync();
         Work();
         return SegmentDeletion.Deleted;
     }
@@ -122,11 +120,13 @@ internal sealed partial class SegmentGrain(
     {
         if (state.State.Exists)
         {
-            await segments.SaveAsync(Row());
+            await SaveAsync();
         }
 
         Work();
     }
+
+    public void Dispose() => _writing.Dispose();
 
     // Long work runs beside calls, on the grain's scheduler; recovery starts it again after a crash.
     private void Work()
@@ -142,6 +142,12 @@ internal sealed partial class SegmentGrain(
     {
         try
         {
+            if (state.State is { Exists: true, Synced: false })
+            {
+                await SynchronizeAsync();
+            }
+
+            // After the synchronisation, which may have added members until it noticed.
             if (state.State.Deleted)
             {
                 while (await segments.DeleteMembershipsAsync(state.State.Number, DeleteAtOnce) > 0)
@@ -150,10 +156,6 @@ internal sealed partial class SegmentGrain(
                 }
 
                 await state.ClearStateAsync();
-            }
-            else if (state.State is { Exists: true, Synced: false })
-            {
-                await SynchronizeAsync();
             }
         }
         catch (Exception trouble)
@@ -180,14 +182,17 @@ internal sealed partial class SegmentGrain(
             }
 
             (state.State.Cursor, state.State.Progress) = progress;
-            await WriteAsync();
-            await segments.SaveAsync(Row());
+            await SaveAsync();
+        }
+
+        if (state.State.Deleted)
+        {
+            return;
         }
 
         state.State.Synced = true;
         state.State.Progress = 100;
         state.State.UpdatedAt = clock.GetUtcNow();
-        await WriteAsync();
         await PublishAsync();
         LogSynced(_id);
     }
@@ -199,8 +204,8 @@ internal sealed partial class SegmentGrain(
             return ([], null);
         }
 
-        var byId = (await customers.LoadManyAsync(_project, [.. definition.Customers], bySource: false)).ToDictionary(row => row.Id, row => row.Number);
-        var left = definition.Customers.Where(key => !byId.ContainsKey(key)).ToArray();
+        var byId = (await customers.LoadManyAsync(_project, [.. definition.Customers.Distinct()], bySource: false)).ToDictionary(row => row.Id, row => row.Number);
+        var left = definition.Customers.Where(key => !byId.ContainsKey(key)).Distinct().ToArray();
         var bySource = left.Length == 0
             ? []
             : (await customers.LoadManyAsync(_project, left, bySource: true)).ToDictionary(row => Customers.CustomerJson.Read(row.Document).SourceId!, row => row.Number);
@@ -215,11 +220,14 @@ internal sealed partial class SegmentGrain(
         return ([.. byId.Values.Concat(bySource.Values).Distinct()], null);
     }
 
-    private async Task WriteAsync()
+    // State first: it is the truth; the row follows it, and that of a deleted segment goes.
+    private async Task SaveAsync()
     {
+        await _writing.WaitAsync();
         try
         {
             await state.WriteStateAsync();
+            await (state.State.Deleted ? segments.DeleteAsync(state.State.Number) : segments.SaveAsync(Row()));
         }
         catch
         {
@@ -227,11 +235,15 @@ internal sealed partial class SegmentGrain(
             DeactivateOnIdle();
             throw;
         }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private async Task PublishAsync()
     {
-        await segments.SaveAsync(Row());
+        await SaveAsync();
         await broadcast.ChangedAsync(_project);
     }
 

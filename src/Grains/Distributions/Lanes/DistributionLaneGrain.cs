@@ -14,13 +14,16 @@ internal sealed partial class DistributionLaneGrain(
 {
     private const int BatchesInFlight = 2;
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private int _project;
     private int _distribution;
     private int _lane;
     private long? _epoch;
+    private readonly List<(Task Delivery, int Size)> _inFlight = [];
     private bool _woken;
+    private TaskCompletionSource? _wake;
     private bool _pumping;
     private IGrainTimer? _timer;
 
@@ -33,6 +36,7 @@ internal sealed partial class DistributionLaneGrain(
     public Task WakeAsync()
     {
         _woken = true;
+        _wake?.TrySetResult();
         if (!_pumping)
         {
             _pumping = true;
@@ -45,24 +49,19 @@ internal sealed partial class DistributionLaneGrain(
     // One pump at a time; it runs on the grain's scheduler between calls, so a wake is never kept waiting.
     private async Task PumpAsync()
     {
-        var inFlight = new List<Task>();
         try
         {
-            while (_woken)
+            do
             {
-                _woken = false;
-                DelayDeactivation(TimeSpan.FromMinutes(2));
-                await WorkAsync(inFlight);
-                await Task.WhenAll(inFlight);
-                inFlight.Clear();
+                await WorkAsync();
+                await SleepUntilDueAsync();
             }
-
-            await SleepUntilDueAsync();
+            while (_woken);
         }
         catch (Exception trouble)
         {
             LogTrouble(trouble, _distribution, _lane);
-            await Task.WhenAll(inFlight).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await SettleAsync();
             _epoch = null;
             WakeAfter(RetryAfterTrouble);
         }
@@ -72,57 +71,105 @@ internal sealed partial class DistributionLaneGrain(
         }
     }
 
-    private async Task WorkAsync(List<Task> inFlight)
+    // Until nothing is due and nothing is in the air. A recipient who takes long keeps neither later messages nor a resume waiting.
+    private async Task WorkAsync()
     {
         while (true)
         {
+            _woken = false;
+            DelayDeactivation(TimeSpan.FromMinutes(2));
             var catalogue = await catalogues.GetAsync(_project);
-            if (catalogue.Distribution(_distribution) is not { MaySend: true } entry)
+            var entry = catalogue.Distribution(_distribution) is { MaySend: true } sending ? sending : null;
+            if (entry is not null && await HandOverAsync(catalogue.Version, entry))
+            {
+                continue;
+            }
+
+            if (_inFlight.Count > 0)
+            {
+                await SomethingSettlesAsync();
+                continue;
+            }
+
+            if (entry is null)
             {
                 await ReleaseAsync(catalogue);
-                return;
             }
-
-            await EnsureOwnedAsync(entry);
-            var now = clock.GetUtcNow();
-            var due = await queue.TakeAsync(_distribution, _lane, now, options.Value.BatchSize);
-            if (due.Count == 0)
+            else
             {
-                await Task.WhenAll(inFlight);
-                inFlight.Clear();
                 GrainFactory.Distribution(_project, entry.Id).CheckCompleteAsync().Ignore();
-                return;
             }
 
-            var plan = await composer.PlanAsync(_project, entry, due, now);
-            var commit = new Commit { Project = _project, CatalogueVersion = catalogue.Version, Fence = new LaneFence(_distribution, _lane, _epoch!.Value) };
-            commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
-
-            // Recorded before it happens: whatever is in this state after a crash may have been delivered.
-            commit.Moves.AddRange(plan.Outgoing.Select(message => Move(message.Source, MessageStatus.Sending, now)));
-            switch (await committer.CommitAsync(commit))
-            {
-                case CommitOutcome.Durable:
-                    break;
-                case CommitOutcome.Fenced:
-                    LogFenced(_distribution, _lane, _epoch.Value);
-                    _epoch = null;
-                    DeactivateOnIdle();
-                    return;
-                default:
-                    continue;
-            }
-
-            foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
-            {
-                inFlight.Add(DeliverAsync(entry, batch.Key, [.. batch]));
-            }
-
-            while (inFlight.Count >= BatchesInFlight)
-            {
-                inFlight.Remove(await Task.WhenAny(inFlight));
-            }
+            return;
         }
+    }
+
+    // False when nothing is due or as much is in the air as may be.
+    private async Task<bool> HandOverAsync(long catalogueVersion, DistributionEntry entry)
+    {
+        var room = Math.Min(options.Value.BatchSize, (BatchesInFlight * options.Value.BatchSize) - _inFlight.Sum(batch => batch.Size));
+        if (room <= 0)
+        {
+            return false;
+        }
+
+        await EnsureOwnedAsync(entry);
+        var now = clock.GetUtcNow();
+        var due = await queue.TakeAsync(_distribution, _lane, now, room);
+        if (due.Count == 0)
+        {
+            return false;
+        }
+
+        var plan = await composer.PlanAsync(_project, entry, due, now);
+        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value) };
+        commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
+
+        // Recorded before it happens: whatever is in this state after a crash may have been delivered.
+        commit.Moves.AddRange(plan.Outgoing.Select(message => Move(message.Source, MessageStatus.Sending, now)));
+        switch (await committer.CommitAsync(commit))
+        {
+            case CommitOutcome.Durable:
+                foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
+                {
+                    _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));
+                }
+
+                return true;
+            case CommitOutcome.Fenced:
+                // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
+                LogFenced(_distribution, _lane, _epoch.Value);
+                await SettleAsync();
+                _epoch = null;
+                DeactivateOnIdle();
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.
+    private async Task SomethingSettlesAsync()
+    {
+        if (!_woken)
+        {
+            _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            WakeAfter(LookAgain);
+            await Task.WhenAny([_wake.Task, .. _inFlight.Select(batch => batch.Delivery)]);
+        }
+
+        foreach (var batch in _inFlight.Where(batch => batch.Delivery.IsCompleted).ToArray())
+        {
+            _inFlight.Remove(batch);
+            await batch.Delivery;
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        await Task.WhenAll(_inFlight.Select(batch => batch.Delivery))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _inFlight.Clear();
     }
 
     private async Task DeliverAsync(DistributionEntry entry, string channel, IReadOnlyList<OutgoingMessage> messages)

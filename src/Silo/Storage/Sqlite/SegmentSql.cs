@@ -30,8 +30,9 @@ internal static class SegmentSql
 
     public const string ReadVersion = "SELECT version FROM customers WHERE no = ?1";
 
-    // Guarded in the condition, so that an earlier review stays and its index is not touched.
-    public const string BringReviewForward = "UPDATE customers SET review_at = ?2 WHERE no = ?1 AND (review_at IS NULL OR review_at > ?2)";
+    // Guarded in the condition, so that an earlier review stays and its index is not touched. A new version, so that whoever holds the row
+    // in memory does not write the review away again.
+    public const string BringReviewForward = "UPDATE customers SET review_at = ?2, version = version + 1 WHERE no = ?1 AND (review_at IS NULL OR review_at > ?2)";
 
     public const string Scan =
         "SELECT " + CustomerSql.Columns + " FROM customers c WHERE c.project = ?1 AND c.no > ?2 ORDER BY c.no LIMIT ?3";

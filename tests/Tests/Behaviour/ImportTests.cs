@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Marketing.AsyncActions;
+using Marketing.Catalogue;
+using Xunit;
+
+namespace Marketing.Behaviour;
+
+[Collection(EngineCollection.Name)]
+public sealed class ImportTests(SharedEngine shared)
+{
+    [Fact]
+    public async Task A_field_may_contain_quoted_line_breaks_commas_and_quotes()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(
+            AsyncActionTypes.CustomersImport,
+            "Source_id,Name,Address_Line_1,Note\r\nann,\"Ann, the \"\"first\"\"\",\"1 High Street\nFlat 2\",\"a\r\nb\"\r\nbob,Bob,,\r\n");
+
+        Assert.Equal(("DONE", "SUCCESS", 100), (done.Status, done.OperationStatus, done.Progress));
+        Assert.Equal((2, 0), Counts(done));
+        var ann = (await shop.FindCustomerAsync("ann"))!;
+        Assert.Equal("Ann, the \"first\"", ann.Name);
+        Assert.Equal("1 High Street\nFlat 2", ann.Address!.Line1);
+        Assert.Equal("a\r\nb", ann.Metadata.ToElement().GetProperty("Note").GetString());
+        Assert.Equal("{}", (await shop.FindCustomerAsync("bob"))!.Metadata.ToString());
+    }
+
+    [Fact]
+    public async Task A_bad_row_is_reported_and_the_others_are_imported()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(
+            AsyncActionTypes.CustomersImport, $"Source_id,Name,Birthdate\nann,Ann,1990-01-02\nbad,{new string('x', 5000)},\nbob,Bob,\n");
+
+        Assert.Equal((2, 1), Counts(done));
+        var failure = Assert.Single(done.Result!.ToElement().GetProperty("failed").EnumerateArray());
+        Assert.Equal((2, "bad"), (failure.GetProperty("row").GetInt32(), failure.GetProperty("source_id").GetString()));
+        Assert.NotEmpty(failure.GetProperty("reason").GetString()!);
+        Assert.Null(await shop.FindCustomerAsync("bad"));
+        Assert.NotNull(await shop.FindCustomerAsync("bob"));
+    }
+
+    [Fact]
+    public async Task The_last_of_two_rows_about_one_customer_wins()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, "Source_id,Name\nann,First\nbob,Bob\nann,Second\nann,Third\n");
+
+        Assert.Equal((4, 0), Counts(done));
+        Assert.Equal(2, (await shop.CustomersAsync()).Count);
+        Assert.Equal("Third", (await shop.FindCustomerAsync("ann"))!.Name);
+    }
+
+    [Fact]
+    public async Task A_job_given_again_changes_nothing()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        const string csv = "Name,Email\nAnn,ann@example.com\nBob,bob@example.com\n";
+        await shop.ImportAsync(AsyncActionTypes.CustomersImport, csv, "job");
+        await shop.ImportAsync(AsyncActionTypes.CustomersImport, csv, "job");
+
+        Assert.Equal(2, (await shop.CustomersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_file_without_usable_headers_fails_as_a_whole()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        Assert.Equal("FAILED", (await shop.ImportAsync(AsyncActionTypes.CustomersImport, "")).Status);
+        Assert.Equal("FAILED", (await shop.ImportAsync(AsyncActionTypes.CustomersImport, "Name,name\na,b\n")).Status);
+        Assert.Equal((0, 0), Counts(await shop.ImportAsync(AsyncActionTypes.CustomersImport, "Source_id,Name\n")));
+        Assert.Empty(await shop.CustomersAsync());
+    }
+
+    [Fact]
+    public async Task Imported_customers_enter_segments()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var gold = await shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var welcome = await shop.GivenActiveAsync(shop.OnEntering(gold));
+        var rows = string.Concat(Enumerable.Range(0, 2_500).Select(number => $"s{number},s{number}@example.com,{(number % 2 == 0 ? "gold" : "silver")}\n"));
+
+        await shop.ImportAsync(AsyncActionTypes.CustomersImport, "Source_id,Email,plan\n" + rows);
+
+        Assert.Equal(1_250, (await shop.SettledAsync(welcome, 1_250)).Sent);
+        Assert.Equal(1_250, (await shop.MembersAsync(gold)).Count);
+    }
+
+    [Fact]
+    public async Task One_metadata_for_many_customers_is_merged_and_makes_the_missing_ones()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann", "gold");
+        var done = await shop.ImportAsync(
+            AsyncActionTypes.CustomersMetadataUpdate, """{"source_ids":["source-ann","new","new"],"metadata":{"vip":true}}""");
+
+        Assert.Equal((3, 0), Counts(done));
+        var ann = (await shop.FindCustomerAsync("ann"))!.Metadata.ToElement();
+        Assert.Equal(("gold", true), (ann.GetProperty("plan").GetString(), ann.GetProperty("vip").GetBoolean()));
+        Assert.True((await shop.FindCustomerAsync("new"))!.Metadata.ToElement().GetProperty("vip").GetBoolean());
+        Assert.Equal(2, (await shop.CustomersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_bulk_update_changes_what_each_row_names()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann", "gold");
+        var done = await shop.ImportAsync(
+            AsyncActionTypes.CustomersBulkUpdate,
+            """[{"source_id":"source-ann","name":"Ann","metadata":{"plan":null}},{"name":"nobody"},{"source_id":"bob","email":null},7,{"source_id":"cid","name":1}]""");
+
+        Assert.Equal((2, 3), Counts(done));
+        var ann = (await shop.FindCustomerAsync("ann"))!;
+        Assert.Equal(("Ann", "ann@example.com", "{}"), (ann.Name, ann.Email, ann.Metadata.ToString()));
+        Assert.Equal([2, 4, 5], done.Result!.ToElement().GetProperty("failed").EnumerateArray().Select(failure => failure.GetProperty("row").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Imports_and_events_on_the_same_customers_both_count()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        await shop.GivenCustomersAsync(20);
+        var events = Enumerable.Range(0, 200).Select(number => shop.TrackAsync($"c{number % 20}", "visit")).ToArray();
+        for (var round = 0; round < 5; round++)
+        {
+            var rows = string.Join(',', Enumerable.Range(0, 20).Select(number => $$"""{"source_id":"source-c{{number}}","metadata":{"r{{round}}":1} }"""));
+            Assert.Equal((20, 0), Counts(await shop.ImportAsync(AsyncActionTypes.CustomersBulkUpdate, $"[{rows}]")));
+        }
+
+        await Task.WhenAll(events);
+        for (var number = 0; number < 20; number++)
+        {
+            var customer = (await shop.FindCustomerAsync($"c{number}"))!;
+            Assert.Equal((10, 5), (customer.Events["visit"].Count, customer.Metadata.ToElement().EnumerateObject().Count()));
+        }
+    }
+
+    [Fact]
+    public async Task Imported_orders_are_summed_without_messages_and_a_repeat_adds_nothing()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var paid = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.OrderPaid));
+        const string orders =
+            """[{"source_id":"o1","status":"PAID","amount":100,"customer":{"source_id":"ann"}},{"source_id":"o2","status":"NOPE"},{"status":"PAID","amount":50,"customer":{"source_id":"ann"}}]""";
+
+        Assert.Equal((2, 1), Counts(await shop.ImportAsync(AsyncActionTypes.OrdersImport, orders, "job")));
+        await shop.ImportAsync(AsyncActionTypes.OrdersImport, orders, "job");
+
+        var sums = (await shop.FindCustomerAsync("ann"))!.Summary.Orders;
+        Assert.Equal((2, 150), (sums.TotalCount, sums.TotalAmount));
+        Assert.Equal(0, (await shop.CountsAsync(paid)).Audience);
+    }
+
+    private static (int Done, int Failed) Counts(AsyncAction done)
+    {
+        var result = done.Result?.ToElement() ?? JsonElement.Parse("""{"done_count":0,"failed_count":0}""");
+        return (result.GetProperty("done_count").GetInt32(), result.GetProperty("failed_count").GetInt32());
+    }
+}

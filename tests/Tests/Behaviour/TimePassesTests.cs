@@ -1,0 +1,121 @@
+using Marketing.Catalogue;
+using Xunit;
+
+namespace Marketing.Behaviour;
+
+/// <summary>Segments that a customer enters and leaves because time passes. Each test moves its own clock.</summary>
+public sealed class TimePassesTests : IAsyncLifetime
+{
+    private Engine _engine = null!;
+
+    public async ValueTask InitializeAsync() => _engine = await Engine.StartInTimeAsync();
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task A_customer_who_is_silent_for_a_week_enters_once_and_leaves_by_the_next_visit()
+    {
+        var shop = await _engine.NewShopAsync();
+        var silent = await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
+        var miss = await shop.GivenActiveAsync(shop.OnEntering(silent));
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "visit");
+
+        _engine.Pass(TimeSpan.FromDays(6.9));
+        await shop.TrackAsync("ann", "other");
+        Assert.Empty(await shop.MembersAsync(silent));
+
+        _engine.Pass(TimeSpan.FromDays(0.2));
+        Assert.Equal(["ann"], await shop.ReceiversWhenSettledAsync(miss, 1));
+        Assert.Equal(["ann"], await shop.MembersAsync(silent));
+
+        await shop.TrackAsync("ann", "visit");
+        Assert.Empty(await shop.MembersAsync(silent));
+        Assert.Equal((1, 1), (await shop.EnteredAsync("ann"), await shop.LeftAsync("ann")));
+    }
+
+    [Fact]
+    public async Task An_event_after_the_moment_does_not_hide_that_it_passed()
+    {
+        var shop = await _engine.NewShopAsync();
+        var known = await shop.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await shop.GivenCustomerAsync("ann");
+
+        _engine.Pass(TimeSpan.FromDays(30) + TimeSpan.FromMinutes(1));
+        await shop.TrackAsync("ann", "unrelated");
+        await shop.TrackAsync("ann", "unrelated");
+
+        await _engine.EventuallyAsync(async () => (await shop.MembersAsync(known)).Count == 1);
+        Assert.Equal(1, await shop.EnteredAsync("ann"));
+    }
+
+    [Fact]
+    public async Task A_segment_made_later_notices_the_moment_of_customers_who_were_busy_before_and_after()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "unrelated");
+        var known = await shop.GivenSegmentAsync(Filters.KnownFor(days: 30));
+
+        await shop.TrackAsync("ann", "unrelated");
+        _engine.Pass(TimeSpan.FromDays(31));
+
+        await _engine.EventuallyAsync(async () => (await shop.MembersAsync(known)).Count == 1);
+        Assert.Equal(1, await shop.EnteredAsync("ann"));
+    }
+
+    [Fact]
+    public async Task Customers_who_are_in_at_the_synchronisation_have_not_entered()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        _engine.Pass(TimeSpan.FromDays(31));
+
+        var known = await shop.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await shop.TrackAsync("ann", "unrelated");
+        _engine.Pass(TimeSpan.FromDays(1));
+        await shop.TrackAsync("ann", "unrelated");
+
+        Assert.Equal(["ann"], await shop.MembersAsync(known));
+        Assert.Equal(0, await shop.EnteredAsync("ann"));
+    }
+
+    [Fact]
+    public async Task A_moment_that_passes_while_the_engine_is_down_is_one_event_when_it_is_back()
+    {
+        var shop = await _engine.NewShopAsync();
+        var silent = await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
+        var miss = await shop.GivenActiveAsync(shop.OnEntering(silent));
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "visit");
+
+        await _engine.StopAsync();
+        _engine.Pass(TimeSpan.FromDays(8));
+        await _engine.StartAgainAsync();
+        Assert.Equal(["ann"], await shop.ReceiversWhenSettledAsync(miss, 1));
+
+        await _engine.StopAsync();
+        _engine.Pass(TimeSpan.FromDays(1));
+        await _engine.StartAgainAsync();
+        await shop.TrackAsync("ann", "other");
+
+        Assert.Equal(1, (await shop.CountsAsync(miss)).Audience);
+        Assert.Equal(1, await shop.EnteredAsync("ann"));
+        Assert.Equal(["ann"], await shop.MembersAsync(silent));
+    }
+
+    [Fact]
+    public async Task A_thousand_moments_at_once_are_a_thousand_events()
+    {
+        const int customers = 1_000;
+        var shop = await _engine.NewShopAsync();
+        var known = await shop.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await shop.GivenCustomersAsync(customers);
+        var welcome = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.SegmentEntered, segment: known));
+
+        _engine.Pass(TimeSpan.FromDays(31));
+
+        Assert.Equal(customers, (await shop.SettledAsync(welcome, customers)).Sent);
+        Assert.Equal(customers, (await shop.MembersAsync(known)).Count);
+    }
+}

@@ -1,0 +1,86 @@
+using Xunit;
+
+namespace Marketing.Behaviour;
+
+/// <summary>When an automatic distribution listens and when what it owes is due.</summary>
+public sealed class WindowTests : IAsyncLifetime
+{
+    private Engine _engine = null!;
+
+    public async ValueTask InitializeAsync() => _engine = await Engine.StartInTimeAsync();
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task It_listens_from_its_start_to_its_end()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { StartsAt = _engine.Now.AddHours(1), EndsAt = _engine.Now.AddHours(2) });
+
+        await shop.TrackAsync("ann", "visit");
+        _engine.Pass(TimeSpan.FromHours(1));
+        var during = await shop.TrackAsync("ann", "visit");
+        _engine.Pass(TimeSpan.FromHours(1));
+        await shop.TrackAsync("ann", "visit");
+
+        await shop.SettledAsync(visits, 1);
+        Assert.Equal(during, Assert.Single(await shop.MessagesAsync(visits)).EventId);
+    }
+
+    [Fact]
+    public async Task A_delayed_message_is_due_after_the_delay_and_sent_then()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { Delay = TimeSpan.FromHours(3) });
+        var happened = _engine.Now;
+        await shop.TrackAsync("ann", "visit");
+
+        var waiting = Assert.Single(await shop.MessagesAsync(visits));
+        Assert.Equal(("queued", happened.AddHours(3)), (waiting.Status, waiting.DueAt));
+
+        _engine.Pass(TimeSpan.FromHours(2));
+        await shop.TrackAsync("ann", "other");
+        Assert.Empty(shop.Received(visits));
+
+        _engine.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(1, (await shop.SettledAsync(visits, 1)).Sent);
+    }
+
+    [Fact]
+    public async Task A_delayed_message_survives_a_restart()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { Delay = TimeSpan.FromHours(3) });
+        await shop.TrackAsync("ann", "visit");
+
+        await _engine.KillAsync();
+        await _engine.StartAgainAsync();
+        Assert.Equal(1, (await shop.CountsAsync(visits)).Queued);
+        _engine.Pass(TimeSpan.FromHours(3));
+
+        Assert.Equal(1, (await shop.SettledAsync(visits, 1)).Sent);
+        Assert.Single(shop.Received(visits));
+    }
+
+    [Fact]
+    public async Task A_message_that_becomes_due_while_paused_waits_for_resuming()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { Delay = TimeSpan.FromHours(1) });
+        var control = await shop.GivenActiveAsync(shop.OnEvent("visit") with { Delay = TimeSpan.FromHours(1) });
+        await shop.TrackAsync("ann", "visit");
+        await shop.PauseAsync(visits);
+
+        _engine.Pass(TimeSpan.FromHours(2));
+        await shop.SettledAsync(control, 1);
+        Assert.Equal(1, (await shop.CountsAsync(visits)).Queued);
+        Assert.Empty(shop.Received(visits));
+
+        await shop.ResumeAsync(visits);
+        Assert.Equal(1, (await shop.SettledAsync(visits, 1)).Sent);
+    }
+}
