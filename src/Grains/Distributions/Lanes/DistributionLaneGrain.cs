@@ -95,7 +95,7 @@ internal sealed partial class DistributionLaneGrain(
             {
                 await ReleaseAsync(catalogue);
             }
-            else
+            else if (!entry.IsLive)
             {
                 GrainFactory.Distribution(_project, entry.Id).CheckCompleteAsync().Ignore();
             }
@@ -135,7 +135,9 @@ internal sealed partial class DistributionLaneGrain(
                     _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));
                 }
 
-                return true;
+                // Fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
+                // many small batches under load instead of few large ones.
+                return due.Count == room;
             case CommitOutcome.Fenced:
                 // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
                 LogFenced(_distribution, _lane, _epoch.Value);
