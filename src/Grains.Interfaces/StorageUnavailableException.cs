@@ -2,7 +2,7 @@ namespace Marketing.Storage;
 
 /// <summary>The database did not answer. What was asked may or may not have happened; asking again is safe.</summary>
 [GenerateSerializer, Alias("storage-unavailable")]
-public sealed class StorageUnavailableException : Exception
+public class StorageUnavailableException : Exception
 {
     /// <summary>Without a reason.</summary>
     public StorageUnavailableException()

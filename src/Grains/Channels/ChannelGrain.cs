@@ -80,6 +80,12 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
 
                 return;
             }
+            catch (StorageClosedException)
+            {
+                // The process is ending: what was not recorded stays marked as being handed over and is uncertain at the next start.
+                LogClosed(batch.Distribution, batch.Lane);
+                return;
+            }
             catch (StorageUnavailableException away)
             {
                 LogAway(away, batch.Distribution, batch.Lane);
@@ -93,6 +99,9 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
 
     [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} came too late: epoch {Epoch} is over")]
     private partial void LogFenced(int distribution, int lane, long epoch);
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} were not recorded before the end")]
+    private partial void LogClosed(int distribution, int lane);
 
     [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database")]
     private partial void LogAway(Exception exception, int distribution, int lane);

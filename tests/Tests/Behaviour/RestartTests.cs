@@ -28,7 +28,7 @@ public sealed class RestartTests : IAsyncLifetime
         var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
         _engine.Channel.Pace = TimeSpan.FromMilliseconds(100);
         var news = await _shop.GivenActiveAsync(_shop.ToSegment(gold));
-        await _shop.CountAsync(news, counts => counts.Audience == customers && counts.Sending > 0);
+        await _shop.CountAsync(news, counts => counts.Audience == customers && counts.Sent > 0);
         await _engine.KillAsync();
         Assert.InRange(_shop.Received(news).Count, 1, customers - 1);
         await _engine.StartAgainAsync();

@@ -25,12 +25,21 @@ internal sealed partial class DistributionLaneGrain(
     private bool _woken;
     private TaskCompletionSource? _wake;
     private bool _pumping;
+    private bool _ending;
     private IGrainTimer? _timer;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _distribution, _lane) = LaneAddresses.Split(this.GetPrimaryKeyString());
         return Task.CompletedTask;
+    }
+
+    // Nothing more is taken, and what is in the air gets the time the host gives to be recorded.
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _ending = true;
+        _wake?.TrySetResult();
+        await Task.WhenAny(SettleAsync(), Task.Delay(Timeout.Infinite, cancellationToken));
     }
 
     public Task WakeAsync()
@@ -56,7 +65,7 @@ internal sealed partial class DistributionLaneGrain(
                 await WorkAsync();
                 await SleepUntilDueAsync();
             }
-            while (_woken);
+            while (_woken && !_ending);
         }
         catch (Exception trouble)
         {
@@ -108,7 +117,7 @@ internal sealed partial class DistributionLaneGrain(
     private async Task<bool> HandOverAsync(long catalogueVersion, DistributionEntry entry)
     {
         var room = Math.Min(options.Value.BatchSize, (BatchesInFlight * options.Value.BatchSize) - _inFlight.Sum(batch => batch.Size));
-        if (room <= 0)
+        if (room <= 0 || _ending)
         {
             return false;
         }

@@ -30,7 +30,7 @@ internal sealed class CustomerLoader : IDisposable
         var load = new CustomerLoad(project, id);
         return _waiting.Writer.TryWrite(load)
             ? load.Answer.Task
-            : Task.FromException<CustomerRow?>(new StorageUnavailableException("The database is closed."));
+            : Task.FromException<CustomerRow?>(new StorageClosedException());
     }
 
     public void Dispose()

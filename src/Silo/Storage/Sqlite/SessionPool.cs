@@ -18,7 +18,7 @@ internal sealed class SessionPool(int size) : IDisposable
         {
             if (_closed)
             {
-                throw new StorageUnavailableException("The database is closed.");
+                throw new StorageClosedException();
             }
 
             session = _idle.TryTake(out var idle) ? idle : open();

@@ -78,7 +78,7 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
         }
         catch (ChannelClosedException closed)
         {
-            throw new StorageUnavailableException("The database is closed.", closed);
+            throw new StorageClosedException(closed);
         }
 
         return await answer;
