@@ -32,7 +32,10 @@ public sealed class CustomerTests(SharedEngine shared)
         var shop = await shared.Engine.NewShopAsync();
         await shop.SaveAsync("ann", new CustomerPatch
         {
-            Present = CustomerFields.Name | CustomerFields.Email | CustomerFields.Phone, Name = "Ann", Email = "ann@example.com", Phone = "+15550100",
+            Present = CustomerFields.Name | CustomerFields.Email | CustomerFields.Phone,
+            Name = "Ann",
+            Email = "ann@example.com",
+            Phone = "+15550100",
         });
 
         await shop.SaveAsync("ann", new CustomerPatch { Present = CustomerFields.Name | CustomerFields.Phone, Name = "Ann B.", Phone = null });

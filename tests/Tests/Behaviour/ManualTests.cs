@@ -60,7 +60,8 @@ public sealed class ManualTests : IAsyncLifetime
         _engine.Pass(TimeSpan.FromMinutes(9));
         var edited = await _shop.EditAsync(news, draft with
         {
-            Audience = new AudienceDefinition { Customer = "c1" }, Channels = [Shop.Through("test", "Edited")],
+            Audience = new AudienceDefinition { Customer = "c1" },
+            Channels = [Shop.Through("test", "Edited")],
         });
         Assert.Equal(due, edited.SendsAt);
         _engine.Pass(TimeSpan.FromMinutes(1));

@@ -176,8 +176,13 @@ public sealed class RestartTests : IAsyncLifetime
                 var commit = new Commit { Project = _shop.Number, Fence = new LaneFence(distribution, lane, epoch) };
                 commit.Moves.Add(new MessageMove
                 {
-                    Distribution = distribution, Number = message.Number, Channel = message.Channel, From = message.Status, To = MessageStatus.Sending,
-                    Epoch = epoch, At = _engine.Now,
+                    Distribution = distribution,
+                    Number = message.Number,
+                    Channel = message.Channel,
+                    From = message.Status,
+                    To = MessageStatus.Sending,
+                    Epoch = epoch,
+                    At = _engine.Now,
                 });
                 Assert.Equal(CommitOutcome.Durable, await _engine.Service<ICommitter>().CommitAsync(commit));
             }

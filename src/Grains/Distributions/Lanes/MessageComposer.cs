@@ -112,17 +112,17 @@ internal sealed class MessageComposer(
 
     private OutboundMessage Compose(
         int project, string projectId, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address) => new()
-    {
-        MessageId = MessageIds.Format(entry.Number, message.Number),
-        ProjectId = projectId,
-        DistributionId = entry.Id,
-        DistributionName = entry.Draft.Name!,
-        Channel = definition,
-        Recipient = recipient,
-        Trigger = TriggerOf(entry, message),
-        UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
-        Attempt = message.Attempts + 1,
-    };
+        {
+            MessageId = MessageIds.Format(entry.Number, message.Number),
+            ProjectId = projectId,
+            DistributionId = entry.Id,
+            DistributionName = entry.Draft.Name!,
+            Channel = definition,
+            Recipient = recipient,
+            Trigger = TriggerOf(entry, message),
+            UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
+            Attempt = message.Attempts + 1,
+        };
 
     private static TriggerOccurrence TriggerOf(DistributionEntry entry, DueMessage message) => message.Trigger is { } trigger
         ? new TriggerOccurrence

@@ -63,16 +63,16 @@ internal sealed class EmailHarness : IAsyncDisposable
 
     public static OutboundMessage Message(
         string email = "ada@example.com", string? name = "Ada", ChannelDefinition? channel = null, string id = "msg_1", string? unsubscribe = null) => new()
-    {
-        MessageId = id,
-        ProjectId = "proj_1",
-        DistributionId = "dist_1",
-        DistributionName = "Welcome",
-        Channel = channel ?? Welcome,
-        Recipient = new Recipient("cust_1", email, null, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { id = "cust_1", name, email })),
-        Trigger = new TriggerOccurrence { EventId = "evcus_1", Type = "customer.created", CreatedAt = DateTimeOffset.UnixEpoch },
-        UnsubscribeUrl = unsubscribe,
-    };
+        {
+            MessageId = id,
+            ProjectId = "proj_1",
+            DistributionId = "dist_1",
+            DistributionName = "Welcome",
+            Channel = channel ?? Welcome,
+            Recipient = new Recipient("cust_1", email, null, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { id = "cust_1", name, email })),
+            Trigger = new TriggerOccurrence { EventId = "evcus_1", Type = "customer.created", CreatedAt = DateTimeOffset.UnixEpoch },
+            UnsubscribeUrl = unsubscribe,
+        };
 
     public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message) => Channels.DeliverAsync(message, TestContext.Current.CancellationToken);
 

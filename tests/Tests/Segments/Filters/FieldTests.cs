@@ -30,11 +30,20 @@ public sealed class FieldTests
             {
                 Orders = new()
                 {
-                    TotalAmount = 900, TotalCount = 3, AverageAmount = 300, LastOrderAmount = 100, LastOrderDate = Ask.At("2026-05-01T00:00:00Z"),
+                    TotalAmount = 900,
+                    TotalCount = 3,
+                    AverageAmount = 300,
+                    LastOrderAmount = 100,
+                    LastOrderDate = Ask.At("2026-05-01T00:00:00Z"),
                 },
                 Redemptions = new()
                 {
-                    TotalRedeemed = 1, TotalFailed = 2, TotalSucceeded = 3, TotalRolledBack = 4, TotalRollbackFailed = 5, TotalRollbackSucceeded = 6,
+                    TotalRedeemed = 1,
+                    TotalFailed = 2,
+                    TotalSucceeded = 3,
+                    TotalRolledBack = 4,
+                    TotalRollbackFailed = 5,
+                    TotalRollbackSucceeded = 6,
                     Gift = new() { RedeemedAmount = 7, AmountToGo = 8 },
                     LoyaltyCard = new() { RedeemedPoints = 9, PointsToGo = 10 },
                 },
