@@ -5,8 +5,6 @@ using Marketing.Orders;
 using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Suppressions;
-using Orleans.Metadata;
-using Orleans.Runtime;
 
 namespace Marketing;
 

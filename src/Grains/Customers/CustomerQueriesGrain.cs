@@ -70,15 +70,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
         return [.. found.Select(segment => new SegmentReference(segment.Id, segment.Name))];
     }
 
-    private async Task<CustomerRow?> FindRowAsync(string idOrSourceId)
-    {
-        if (await store.LoadAsync(Project, idOrSourceId) is { } row)
-        {
-            return row;
-        }
-
-        return await store.FindIdBySourceAsync(Project, idOrSourceId) is { } id ? await store.LoadAsync(Project, id) : null;
-    }
+    private Task<CustomerRow?> FindRowAsync(string idOrSourceId) => store.FindAsync(Project, idOrSourceId);
 
     private static ActivityEntry Entry(ActivityRow row, JsonObject customer)
     {

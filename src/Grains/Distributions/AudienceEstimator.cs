@@ -1,5 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Customers;
 using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 
@@ -26,8 +27,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
         var syncing = false;
         if (draft.Audience?.Customer is { } customer)
         {
-            var row = await customers.LoadAsync(project, customer)
-                ?? (await customers.FindIdBySourceAsync(project, customer) is { } id ? await customers.LoadAsync(project, id) : null);
+            var row = await customers.FindAsync(project, customer);
             count = row is null ? 0 : 1;
             await AddAsync(project, row is null ? [] : [row], tallies);
         }

@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -177,8 +178,7 @@ internal sealed partial class DistributionGrain
 
     private async Task OweOneAsync(string customer)
     {
-        var row = await customers.LoadAsync(_project, customer)
-            ?? (await customers.FindIdBySourceAsync(_project, customer) is { } id ? await customers.LoadAsync(_project, id) : null);
+        var row = await customers.FindAsync(_project, customer);
         if (row is null)
         {
             return;

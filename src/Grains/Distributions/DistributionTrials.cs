@@ -116,12 +116,7 @@ internal sealed class DistributionTrials(
 
     private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
     {
-        var row = await customers.LoadAsync(project, idOrSource);
-        if (row is null && await customers.FindIdBySourceAsync(project, idOrSource) is { } id)
-        {
-            row = await customers.LoadAsync(project, id);
-        }
-
+        var row = await customers.FindAsync(project, idOrSource);
         return row is null ? null : MessageComposer.RecipientOf(row.Id, row.Document);
     }
 

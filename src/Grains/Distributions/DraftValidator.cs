@@ -1,5 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Customers;
 using Marketing.Storage;
 using Marketing.Templates;
 
@@ -134,7 +135,7 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
             case { SegmentId: { } id } when catalogue.Segment(id) is null:
                 problems.Add(new("audience.segment_id", "there is no such segment"));
                 break;
-            case { Customer: { } customer } when await customers.LoadAsync(project, customer) is null && await customers.FindIdBySourceAsync(project, customer) is null:
+            case { Customer: { } customer } when await customers.FindAsync(project, customer) is null:
                 problems.Add(new("audience.customer", "there is no such customer"));
                 break;
         }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Marketing.Behaviour;
 
-[Collection(EngineCollection.Name)]
+[Collection(SharedEngineTests.Name)]
 public sealed class CustomerTests(SharedEngine shared)
 {
     [Fact]
@@ -16,9 +16,9 @@ public sealed class CustomerTests(SharedEngine shared)
         var queries = shop.Engine.Grains.CustomerQueries(shop.Number);
         var patch = new CustomerPatch { SourceId = "ann@shop", Present = CustomerFields.Name, Name = "Ann" };
 
-        var first = await queries.ResolveAsync(null, "ann@shop");
+        var first = await queries.ResolveAsync(null, "ann@shop", TestContext.Current.CancellationToken);
         await shop.SaveAsync(first, patch);
-        var second = await queries.ResolveAsync(null, "ann@shop");
+        var second = await queries.ResolveAsync(null, "ann@shop", TestContext.Current.CancellationToken);
         await shop.SaveAsync(second, patch with { Name = "Ann B." });
 
         Assert.Equal(first, second);
@@ -189,7 +189,7 @@ public sealed class CustomerTests(SharedEngine shared)
     public async Task A_customer_that_was_missing_is_found_once_an_import_made_it()
     {
         var shop = await shared.Engine.NewShopAsync();
-        var id = await shop.Engine.Grains.CustomerQueries(shop.Number).ResolveAsync(null, "late");
+        var id = await shop.Engine.Grains.CustomerQueries(shop.Number).ResolveAsync(null, "late", TestContext.Current.CancellationToken);
         var rename = new CustomerPatch { Present = CustomerFields.Name, Name = "Late" };
         Assert.IsType<CustomerResult.NotFound>(await shop.TrySaveAsync(id, rename, mustExist: true));
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Marketing.Behaviour;
 
-[Collection(EngineCollection.Name)]
+[Collection(SharedEngineTests.Name)]
 public sealed class ImportTests(SharedEngine shared)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marketing.Behaviour;
 
-[Collection(EngineCollection.Name)]
+[Collection(SharedEngineTests.Name)]
 public sealed class OrderTests(SharedEngine shared)
 {
     [Fact]

@@ -102,7 +102,7 @@ public sealed class RestartTests : IAsyncLifetime
         await _engine.EventuallyAsync(async () => (await _engine.Grains.AsyncAction(_shop.Number, "job").FindAsync())!.Status == "DONE");
         var result = (await _engine.Grains.AsyncAction(_shop.Number, "job").FindAsync())!.Result!.ToElement();
         Assert.Equal((customers, 0), (result.GetProperty("done_count").GetInt32(), result.GetProperty("failed_count").GetInt32()));
-        var page = await _engine.Grains.CustomerQueries(_shop.Number).ListAsync(new Customers.CustomerListQuery { Limit = 1 });
+        var page = await _engine.Grains.CustomerQueries(_shop.Number).ListAsync(new Customers.CustomerListQuery { Limit = 1 }, TestContext.Current.CancellationToken);
         Assert.Equal(customers, page.Total);
     }
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marketing.Behaviour;
 
-[Collection(EngineCollection.Name)]
+[Collection(SharedEngineTests.Name)]
 public sealed class SegmentTests(SharedEngine shared)
 {
     [Fact]
@@ -229,7 +229,7 @@ public sealed class SegmentTests(SharedEngine shared)
         // A segment created later is done later: by then those before it would be back.
         await shop.GivenSegmentAsync(Filters.Plan("gold"));
 
-        var listed = await shop.Engine.Grains.SegmentQueries(shop.Number).ListAsync(100, 1, true, null, null);
+        var listed = await shop.Engine.Grains.SegmentQueries(shop.Number).ListAsync(100, 1, true, null, null, TestContext.Current.CancellationToken);
         Assert.Single(listed.Items);
         Assert.Single(await shop.SegmentsOfAsync("c0"));
     }

@@ -4,7 +4,7 @@ namespace Marketing.Behaviour;
 
 /// <summary>The classes that share <see cref="SharedEngine"/>.</summary>
 [CollectionDefinition(Name)]
-public sealed class EngineCollection : ICollectionFixture<SharedEngine>
+public sealed class SharedEngineTests : ICollectionFixture<SharedEngine>
 {
     public const string Name = "engine";
 }
