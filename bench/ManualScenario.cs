@@ -12,8 +12,10 @@ internal sealed class ManualScenario : IScenario
     {
         await using var shop = await Shop.OpenAsync();
         await shop.ImportCustomersAsync(options.Customers);
+        var sync = Stopwatch.StartNew();
         var segment = await shop.SegmentAsync("all", "source_id", "$starts_with", "c-");
         await shop.SyncedAsync(segment);
+        sync.Stop();
 
         var watch = Stopwatch.StartNew();
         var processor = shop.Engine.ProcessorTime;
@@ -31,6 +33,7 @@ internal sealed class ManualScenario : IScenario
         var sent = watch.Elapsed;
         return
         [
+            new Figure($"sync over {options.Customers} customers, all of them members", sync.Elapsed.TotalSeconds, "s", 8),
             new Figure($"{options.Customers} messages materialised (while sending)", materialised.TotalSeconds, "s", 20),
             new Figure("messages from activation to recorded outcome", options.Customers / sent.TotalSeconds, "/s", 10_000),
             new Figure("processor time a message", (shop.Engine.ProcessorTime - processor).TotalMicroseconds / options.Customers, "us"),
