@@ -6,8 +6,14 @@ namespace Marketing;
 /// <summary>How objects are written as JSON, in documents and on the wire: snake_case, absent instead of null, UTC.</summary>
 public static class WireJson
 {
+    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>The shared options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>An instant as it stands in JSON, for what is written without a serializer.</summary>
+    public static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString(InstantFormat, System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonSerializerOptions Create()
     {
@@ -35,7 +41,7 @@ public static class WireJson
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
             Span<byte> text = stackalloc byte[24];
-            value.UtcDateTime.TryFormat(text, out var written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            value.UtcDateTime.TryFormat(text, out var written, InstantFormat, System.Globalization.CultureInfo.InvariantCulture);
             writer.WriteStringValue(text[..written]);
         }
     }

@@ -31,7 +31,7 @@ internal static class ActivityData
         writer.WriteString("object", "event");
         writer.WriteString("type", name);
         WriteRaw(writer, "metadata", metadata ?? RawJson.EmptyObject);
-        writer.WriteString("created_at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString("created_at", WireJson.Text(at));
         writer.WriteEndObject();
         writer.WriteStartObject("event_schema");
         writer.WriteString("name", name);

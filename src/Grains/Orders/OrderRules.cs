@@ -60,7 +60,7 @@ internal static class OrderRules
         {
             ["id"] = orderId,
             ["source_id"] = command.SourceId,
-            ["created_at"] = Iso(command.CreatedAt ?? now),
+            ["created_at"] = WireJson.Text(command.CreatedAt ?? now),
             ["status"] = "CREATED",
             ["metadata"] = new JsonObject(),
             ["object"] = "order",
@@ -70,7 +70,7 @@ internal static class OrderRules
 
         if (present is not null)
         {
-            order["updated_at"] = Iso(now);
+            order["updated_at"] = WireJson.Text(now);
             if (command.CustomerId is not null && order["customer_id"]?.GetValue<string>() is { } owner && owner != command.CustomerId)
             {
                 return (null, "customer", "The customer of an order cannot be changed");
@@ -121,7 +121,4 @@ internal static class OrderRules
 
         return items;
     }
-
-    private static string Iso(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

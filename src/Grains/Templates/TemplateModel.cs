@@ -32,7 +32,7 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
             {
                 ["id"] = message.Trigger.EventId,
                 ["type"] = message.Trigger.Type,
-                ["created_at"] = message.Trigger.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+                ["created_at"] = WireJson.Text(message.Trigger.CreatedAt),
             });
         }
 
