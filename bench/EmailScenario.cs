@@ -9,7 +9,7 @@ namespace Marketing.Bench;
 
 internal sealed class EmailScenario : IScenario
 {
-    private const int Mails = 50_000;
+    private const int Mails = 100_000;
     private const int Connections = 16;
 
     public string Name => "email";
@@ -34,19 +34,33 @@ internal sealed class EmailScenario : IScenario
         var segment = await shop.SegmentAsync("all", "source_id", "$starts_with", "c-");
         await shop.SyncedAsync(segment);
 
+        // Once to warm up, as the bare loop has by its second half: the first mails of a process are compiled more than sent.
+        await SendAsync(shop, segment, "warm up");
         var watch = Stopwatch.StartNew();
+        var processor = shop.Engine.ProcessorTime;
+        await SendAsync(shop, segment, "mail");
+        var engine = Mails / watch.Elapsed.TotalSeconds;
+        processor = shop.Engine.ProcessorTime - processor;
+        var bareAfter = await BareLoopAsync(sink.Port);
+        return
+        [
+            new Figure("mails, durable", engine, "/s", null, "bare MailKit loop", (bareBefore + bareAfter) / 2),
+            new Figure("processor time a mail, without the sink", processor.TotalMicroseconds / Mails, "us"),
+            shop.PeakMemory("mailing"),
+        ];
+    }
+
+    private static async Task SendAsync(Shop shop, string segment, string name)
+    {
         var id = await shop.DistributionAsync(new
         {
-            name = "mail",
+            name,
             type = "manual",
             audience = new { segment_id = segment },
             action = new { type = "plain_message" },
             channels = new[] { new { type = "email", template = new { subject = "Hello {{ customer.name }}", text = "Dear {{ customer.name }}, see you in {{ customer.address.city }}." } } },
         });
         await shop.UntilAsync($"/v1/distributions/{id}", view => view.GetProperty("status").GetString() == "sent");
-        var engine = Mails / watch.Elapsed.TotalSeconds;
-        var bareAfter = await BareLoopAsync(sink.Port);
-        return [new Figure("mails, durable", engine, "/s", null, "bare MailKit loop", (bareBefore + bareAfter) / 2), shop.PeakMemory("mailing")];
     }
 
     private static async Task<double> BareLoopAsync(int port)

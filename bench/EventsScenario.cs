@@ -34,7 +34,7 @@ internal sealed class EventsScenario : IScenario
             channels = new[] { new { type = "discard" } },
         }));
 
-        await LoadAsync(shop, TimeSpan.FromSeconds(3), new Latencies());
+        await LoadAsync(shop, TimeSpan.FromSeconds(20), new Latencies());
         var latencies = new Latencies();
         var processor = shop.Engine.ProcessorTime;
         var rate = await LoadAsync(shop, TimeSpan.FromSeconds(options.Seconds), latencies);

@@ -8,6 +8,10 @@ namespace Marketing.Channels;
 [GrainType("channel"), StatelessWorker(1), Reentrant]
 internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter committer, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
 {
+    // How long outcomes wait for each other while more are to come. Nobody waits for them, and every transaction saved is time to send;
+    // but what is not recorded is uncertain after a crash, so it is not long.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+
     public async Task<DeliveryResult> DeliverAsync(DeliveryBatch batch)
     {
         var channel = channels.Find(this.GetPrimaryKeyString())!;
@@ -20,11 +24,17 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
     {
         var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome)>();
         var sends = batch.Messages.Select(item => SendAsync(channel, item, settled.Writer)).ToArray();
-        var all = Task.WhenAll(sends).ContinueWith(_ => settled.Writer.Complete(), TaskScheduler.Default);
+        var all = Task.WhenAll(sends);
+        all.ContinueWith(_ => settled.Writer.Complete(), TaskScheduler.Default).Ignore();
 
         string? exhausted = null;
         while (await settled.Reader.WaitToReadAsync())
         {
+            if (!all.IsCompleted)
+            {
+                await Task.Delay(Gather, clock);
+            }
+
             // Whatever settled meanwhile is recorded together; a slow recipient does not keep the others' outcomes in the air.
             var commit = new Commit { Project = batch.Project, Fence = new LaneFence(batch.Distribution, batch.Lane, batch.Epoch) };
             while (settled.Reader.TryRead(out var next))

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Channels.Email;
 
-/// <summary>Keeps connections open between messages and bounds their number.</summary>
+/// <summary>Keeps connections open that have nothing to do for the moment.</summary>
 internal sealed class SmtpConnectionPool : IAsyncDisposable
 {
     // Longer silences are checked with a NOOP: a router may have forgotten the connection without either side noticing.
@@ -10,7 +10,6 @@ internal sealed class SmtpConnectionPool : IAsyncDisposable
 
     private readonly EmailOptions _options;
     private readonly TimeProvider _clock;
-    private readonly SemaphoreSlim _slots;
     private readonly ITimer _sweeper;
     private readonly Lock _lock = new();
     private readonly List<SmtpConnection> _idle = [];
@@ -20,75 +19,45 @@ internal sealed class SmtpConnectionPool : IAsyncDisposable
     {
         _options = options.Value;
         _clock = clock;
-        _slots = new SemaphoreSlim(_options.MaxConnections);
         _sweeper = clock.CreateTimer(_ => _ = SweepAsync(), state: null, _options.IdleTimeout / 2, _options.IdleTimeout / 2);
     }
 
-    /// <summary>
-    /// A connection nobody else uses, to be given back by <see cref="ReturnAsync"/> or <see cref="Discard"/>; null when none became
-    /// free in time. Throws what connecting throws.
-    /// </summary>
-    /// <param name="fresh">Do not take one that was idle.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
-    public async Task<SmtpConnection?> TakeAsync(bool fresh, CancellationToken cancellation)
+    /// <summary>A connection nobody else uses: one that rests, else a new one. Throws what connecting throws.</summary>
+    /// <param name="fresh">Do not take one that rested.</param>
+    /// <param name="cancellation">Gives up connecting.</param>
+    public async Task<SmtpConnection> TakeAsync(bool fresh, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        if (!await _slots.WaitAsync(_options.Timeout, cancellation))
+        while (!fresh && TakeIdle() is { } connection)
         {
-            return null;
-        }
-
-        try
-        {
-            while (!fresh && TakeIdle() is { } connection)
+            if (await IsUsableAsync(connection, cancellation))
             {
-                if (await IsUsableAsync(connection, cancellation))
-                {
-                    return connection;
-                }
-
-                connection.Abandon();
+                return connection;
             }
 
-            return await SmtpConnection.OpenAsync(_options, cancellation);
+            connection.Abandon();
         }
-        catch
-        {
-            _slots.Release();
-            throw;
-        }
+
+        return await SmtpConnection.OpenAsync(_options, cancellation);
     }
 
-    /// <summary>Gives back a connection that works; one that has carried enough is closed.</summary>
-    public async ValueTask ReturnAsync(SmtpConnection connection)
+    /// <summary>Whether a connection has carried as much as one should.</summary>
+    public bool IsWornOut(SmtpConnection connection) => !connection.IsConnected || connection.Messages >= _options.MessagesPerConnection;
+
+    /// <summary>Takes back a connection that works.</summary>
+    public void Rest(SmtpConnection connection)
     {
         connection.IdleSince = _clock.GetTimestamp();
-        var keep = connection.IsConnected && connection.Messages < _options.MessagesPerConnection;
         lock (_lock)
         {
-            if (keep && !_closed)
+            if (!_closed)
             {
                 _idle.Add(connection);
-            }
-            else
-            {
-                keep = false;
+                return;
             }
         }
 
-        if (!keep)
-        {
-            await connection.DisposeAsync();
-        }
-
-        _slots.Release();
-    }
-
-    /// <summary>Gives back a connection that is not to be used again.</summary>
-    public void Discard(SmtpConnection connection)
-    {
         connection.Abandon();
-        _slots.Release();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,88 +1,163 @@
 using System.Globalization;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using MimeKit;
 
 namespace Marketing.Channels.Email;
 
-/// <summary>Sends through the pool and says what became of it.</summary>
-internal sealed partial class SmtpTransport(SmtpConnectionPool pool, ILogger<SmtpTransport> logger) : IEmailTransport
+/// <summary>
+/// Sends over as many connections as may be open, each of which takes the next message as soon as it is done with one. Connections
+/// are opened when all open ones are busy, and rest in the pool when nothing waits.
+/// </summary>
+internal sealed partial class SmtpTransport(SmtpConnectionPool pool, IOptions<EmailOptions> options, TimeProvider clock, ILogger<SmtpTransport> logger)
+    : IEmailTransport
 {
-    public async Task<DeliveryOutcome> SendAsync(
+    private static readonly DeliveryOutcome Busy =
+        new DeliveryOutcome.TemporaryFailure("All connections to the mail server are busy.", BurnsAttempt: false);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<SmtpSubmission> _waiting = [];
+    private int _working;
+
+    public Task<DeliveryOutcome> SendAsync(
         string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+    {
+        var submission = new SmtpSubmission(messageId, message, from, to, clock.GetTimestamp(), cancellation);
+        lock (_lock)
+        {
+            _waiting.Enqueue(submission);
+            if (_working == options.Value.MaxConnections)
+            {
+                return submission.Outcome;
+            }
+
+            _working++;
+        }
+
+        _ = WorkAsync();
+        return submission.Outcome;
+    }
+
+    private async Task WorkAsync()
+    {
+        SmtpConnection? connection = null;
+        var submission = Next(connection);
+        while (submission is not null)
+        {
+            DeliveryOutcome? outcome = null;
+            Exception? failure = null;
+            try
+            {
+                (outcome, connection) = IsLate(submission) ? (Busy, connection) : await SendAsync(submission, connection);
+            }
+            catch (Exception problem)
+            {
+                connection = null;
+                failure = problem;
+            }
+
+            // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
+            var done = submission;
+            submission = Next(connection);
+            done.Settle(outcome, failure);
+        }
+    }
+
+    private bool IsLate(SmtpSubmission submission) => clock.GetElapsedTime(submission.Since) > options.Value.Timeout;
+
+    // The connection goes to rest in the same moment as its worker: whoever comes next finds both.
+    private SmtpSubmission? Next(SmtpConnection? connection)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryDequeue(out var submission))
+            {
+                return submission;
+            }
+
+            if (connection is not null)
+            {
+                pool.Rest(connection);
+            }
+
+            _working--;
+            return null;
+        }
+    }
+
+    // Returns the connection too, if it is fit for another message.
+    private async Task<(DeliveryOutcome Outcome, SmtpConnection? Connection)> SendAsync(SmtpSubmission submission, SmtpConnection? connection)
     {
         for (var fresh = false; ; fresh = true)
         {
-            SmtpConnection? connection;
             try
             {
-                connection = await pool.TakeAsync(fresh, cancellation);
+                connection ??= await pool.TakeAsync(fresh, submission.Cancellation);
             }
             catch (Exception problem) when (problem is not OperationCanceledException and not ObjectDisposedException)
             {
-                LogNoConnection(messageId, problem.GetType().Name);
-                return SmtpVerdict.NoConnection(problem);
+                LogNoConnection(submission.MessageId, problem.GetType().Name);
+                return (SmtpVerdict.NoConnection(problem), null);
             }
 
-            if (connection is null)
+            var (outcome, again, usable) = await SendThroughAsync(connection, submission);
+            if (!usable)
             {
-                return new DeliveryOutcome.TemporaryFailure("All connections to the mail server are busy.", BurnsAttempt: false);
+                connection.Abandon();
+                connection = null;
             }
-
-            var (outcome, again) = await SendThroughAsync(connection, message, from, to, cancellation);
+            else if (pool.IsWornOut(connection))
+            {
+                await connection.DisposeAsync();
+                connection = null;
+            }
 
             // Servers close connections between two messages as they like; that is no failure of this one, and it has not been accepted.
             if (again && !fresh)
             {
-                LogStale(messageId);
+                LogStale(submission.MessageId);
                 continue;
             }
 
             if (outcome is DeliveryOutcome.TemporaryFailure or DeliveryOutcome.PermanentFailure)
             {
-                LogFailed(messageId, outcome.GetType().Name);
+                LogFailed(submission.MessageId, outcome.GetType().Name);
             }
 
-            return outcome;
+            return (outcome, connection);
         }
     }
 
-    private async Task<(DeliveryOutcome Outcome, bool Again)> SendThroughAsync(
-        SmtpConnection connection, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+    private static async Task<(DeliveryOutcome Outcome, bool Again, bool Usable)> SendThroughAsync(SmtpConnection connection, SmtpSubmission submission)
     {
         var reused = connection.Messages > 0;
         try
         {
-            var response = await connection.SendAsync(message, from, to, cancellation);
-            await pool.ReturnAsync(connection);
-            return (new DeliveryOutcome.Sent(Shorten(response)), Again: false);
+            var response = await connection.SendAsync(submission.Message, submission.From, submission.To, submission.Cancellation);
+            return (new DeliveryOutcome.Sent(Shorten(response)), Again: false, Usable: true);
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Abandon();
+            throw;
         }
         catch (Exception problem)
         {
             // A refusal leaves the connection fit for the next message: the client has sent RSET. Anything else leaves it in an unknown state.
             var (status, text) = Refusal(connection, problem);
             var uncertain = connection.AwaitsVerdict;
-            if (problem is SmtpCommandException or NotSupportedException && connection.IsConnected && status != 421)
+            var usable = problem is SmtpCommandException or NotSupportedException && connection.IsConnected && status != 421;
+            if (problem is NotSupportedException)
             {
-                await pool.ReturnAsync(connection);
-            }
-            else
-            {
-                pool.Discard(connection);
-            }
-
-            switch (problem)
-            {
-                case OperationCanceledException:
-                    throw;
-                case NotSupportedException:
-                    return (new DeliveryOutcome.PermanentFailure("The mail server does not accept addresses with such characters."), Again: false);
+                return (new DeliveryOutcome.PermanentFailure("The mail server does not accept addresses with such characters."), Again: false, usable);
             }
 
             var outcome = status is { } code
-                ? SmtpVerdict.Refused(code, text, problem is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted }, to.Address)
+                ? SmtpVerdict.Refused(
+                    code, text, problem is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted }, submission.To.Address)
                 : SmtpVerdict.Broken(problem, uncertain);
-            return (outcome, Again: reused && !uncertain && SmtpVerdict.IsStale(problem, status));
+            return (outcome, Again: reused && !uncertain && SmtpVerdict.IsStale(problem, status), usable);
         }
     }
 

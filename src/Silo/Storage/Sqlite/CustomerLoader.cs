@@ -45,7 +45,8 @@ internal sealed class CustomerLoader : IDisposable
     {
         var batch = new List<CustomerLoad>();
         var reader = _waiting.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        using var wait = new ThreadWait<CustomerLoad>(reader);
+        while (wait.WaitToRead())
         {
             while (batch.Count < MostPerTransaction && reader.TryRead(out var load))
             {

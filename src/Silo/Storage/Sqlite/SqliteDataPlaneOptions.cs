@@ -4,7 +4,7 @@ namespace Marketing.Storage.Sqlite;
 internal sealed record SqliteDataPlaneOptions(string DatabaseFile)
 {
     /// <summary>Page cache of the write connection: the upper levels of all indexes and the hot leaves.</summary>
-    public int WriterCacheKibibytes { get; init; } = 96 * 1024;
+    public int WriterCacheKibibytes { get; init; } = 24 * 1024;
 
     /// <summary>Page cache of each read connection.</summary>
     public int ReaderCacheKibibytes { get; init; } = 8 * 1024;

@@ -87,7 +87,8 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
     private void Run()
     {
         var reader = _waiting.Reader;
-        while (reader.TryPeek(out _) || reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        using var wait = new ThreadWait<WriterWork>(reader);
+        while (reader.TryPeek(out _) || wait.WaitToRead())
         {
             for (var weight = 0; weight < MostWeight && _batch.Count < MostPerTransaction && reader.TryRead(out var work);)
             {

@@ -1,0 +1,43 @@
+using MimeKit;
+
+namespace Marketing.Channels.Email;
+
+/// <summary>A message that waits for its turn on a connection.</summary>
+/// <param name="messageId">For the log.</param>
+/// <param name="message">As it goes over the wire, without dots doubled.</param>
+/// <param name="from">The sender.</param>
+/// <param name="to">The one recipient.</param>
+/// <param name="since">When it got in line; a timestamp of the transport's clock.</param>
+/// <param name="cancellation">Ends the sending, not the waiting.</param>
+internal sealed class SmtpSubmission(
+    string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, long since, CancellationToken cancellation)
+{
+    // What follows an outcome is short, so it runs at once: a change of thread here would leave a connection waiting.
+    private readonly TaskCompletionSource<DeliveryOutcome> _outcome = new();
+
+    public string MessageId => messageId;
+
+    public ReadOnlyMemory<byte> Message => message;
+
+    public MailboxAddress From => from;
+
+    public MailboxAddress To => to;
+
+    public long Since => since;
+
+    public CancellationToken Cancellation => cancellation;
+
+    public Task<DeliveryOutcome> Outcome => _outcome.Task;
+
+    /// <summary>With an outcome, or with what kept it from having one.</summary>
+    public void Settle(DeliveryOutcome? outcome, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            _outcome.SetException(failure);
+            return;
+        }
+
+        _outcome.SetResult(outcome!);
+    }
+}
