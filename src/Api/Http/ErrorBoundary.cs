@@ -5,7 +5,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var requestId = RequestIds.Next();
+        var requestId = RequestIds.New();
         context.TraceIdentifier = requestId;
         context.Response.Headers["X-Request-Id"] = requestId;
         context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -212,14 +212,18 @@ internal sealed partial class DistributionGrain
 
         State.View = State.View with { Status = DistributionStatuses.Sent, UpdatedAt = clock.GetUtcNow() };
         await SaveAsync("distribution.sent", null);
+        await EndCountdownAsync();
+        await broadcast.ChangedAsync(_project);
+        LogSent(_id);
+        return false;
+    }
+
+    private async Task EndCountdownAsync()
+    {
         if (await this.GetReminder(CountdownReminder) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
         }
-
-        await broadcast.ChangedAsync(_project);
-        LogSent(_id);
-        return false;
     }
 
     private async Task<bool> DeleteStepAsync()

@@ -187,14 +187,17 @@ internal sealed partial class DistributionGrain(
         return Task.CompletedTask;
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (State.View is null || State.Status is DistributionStatuses.Draft or DistributionStatuses.Stopped or DistributionStatuses.Sent)
+        {
+            await EndCountdownAsync();
+        }
+
         if (State.View is not null)
         {
             Work();
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task<string> FreeNameAsync(string name)

@@ -12,7 +12,7 @@ internal sealed partial class SegmentGrain(
     : Grain, ISegmentGrain, IDisposable
 {
     private const int MostDynamicSegments = 100;
-    private const int DeleteAtOnce = 10_000;
+    private const int MembershipsAtOnce = 10_000;
 
     // A synchronisation runs beside calls; both write.
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -68,7 +68,7 @@ internal sealed partial class SegmentGrain(
         state.State.Fingerprint = context.Fingerprint;
         state.State.Synced = definition.Type == SegmentTypes.Static;
         state.State.Progress = state.State.Synced ? 100 : 0;
-        foreach (var part in members.Chunk(DeleteAtOnce))
+        foreach (var part in members.Chunk(MembershipsAtOnce))
         {
             await segments.AddMembersAsync(state.State.Number, part);
         }
@@ -150,7 +150,7 @@ internal sealed partial class SegmentGrain(
             // After the synchronisation, which may have added members until it noticed.
             if (state.State.Deleted)
             {
-                while (await segments.DeleteMembershipsAsync(state.State.Number, DeleteAtOnce) > 0)
+                while (await segments.DeleteMembershipsAsync(state.State.Number, MembershipsAtOnce) > 0)
                 {
                     DelayDeactivation(TimeSpan.FromMinutes(1));
                 }

@@ -19,6 +19,9 @@ internal interface IDistributionStore
 
     Task<DistributionRow?> FindAsync(int project, string id);
 
+    /// <summary>The id that belongs to a number, or null when the distribution was deleted.</summary>
+    Task<string?> FindIdAsync(int number);
+
     Task<Page<DistributionRow>> ListAsync(int project, DistributionListQuery query, CancellationToken cancellation);
 
     Task<IReadOnlyDictionary<string, MessageCounts>> CountsAsync(int number);

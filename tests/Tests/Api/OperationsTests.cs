@@ -57,7 +57,7 @@ public sealed partial class OperationsTests(ApiHost api)
     }
 
     [Fact]
-    public void The_id_of_a_request_is_its_own() => Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(_ => Http.RequestIds.Next()).Distinct().Count());
+    public void The_id_of_a_request_is_its_own() => Assert.Equal(1_000, Enumerable.Range(0, 1_000).Select(_ => RequestIds.New()).Distinct().Count());
 
     private static IEnumerable<JsonElement> Operations(JsonElement document) =>
         document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => operation.Value));

@@ -29,9 +29,11 @@ internal sealed partial class Shop
             }
         }
 
-        Assert.Equal(members.Count, (await Grains.Segment(Number, segment).FindAsync())!.Count);
+        Assert.Equal(members.Count, await CountMembersAsync(segment));
         return [.. members.Order(StringComparer.Ordinal)];
     }
+
+    public async Task<long> CountMembersAsync(string segment) => (await Grains.Segment(Number, segment).FindAsync())!.Count;
 
     /// <summary>The segments the customer's own page shows.</summary>
     public async Task<IReadOnlyList<string>> SegmentsOfAsync(string customer) =>

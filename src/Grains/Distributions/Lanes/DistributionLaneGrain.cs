@@ -8,7 +8,7 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, ICommitter committer, Catalogues catalogues, MessageComposer composer, IOptions<DistributionOptions> options, TimeProvider clock,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, MessageComposer composer, LaneSignals signals, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
 {
@@ -24,7 +24,7 @@ internal sealed partial class DistributionLaneGrain(
     private readonly List<(Task Delivery, int Size)> _inFlight = [];
     private bool _woken;
     private TaskCompletionSource? _wake;
-    private bool _pumping;
+    private Task _pump = Task.CompletedTask;
     private bool _ending;
     private IGrainTimer? _timer;
 
@@ -34,22 +34,27 @@ internal sealed partial class DistributionLaneGrain(
         return Task.CompletedTask;
     }
 
-    // Nothing more is taken, and what is in the air gets the time the host gives to be recorded.
+    // Nothing more is taken, and what is in the air gets the time the host gives to be recorded. The pump itself is waited for: it may be
+    // about to hand over what it has just marked. The next activation must not claim the lane before that.
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _ending = true;
         _wake?.TrySetResult();
-        await Task.WhenAny(SettleAsync(), Task.Delay(Timeout.Infinite, cancellationToken));
+        await Task.WhenAny(_pump, Task.Delay(Timeout.Infinite, cancellationToken));
+        if (_woken)
+        {
+            // Heard, but not acted upon any more.
+            signals.Wake(_project, _distribution, _lane);
+        }
     }
 
     public Task WakeAsync()
     {
         _woken = true;
         _wake?.TrySetResult();
-        if (!_pumping)
+        if (_pump.IsCompleted && !_ending)
         {
-            _pumping = true;
-            PumpAsync().Ignore();
+            _pump = PumpAsync();
         }
 
         return Task.CompletedTask;
@@ -63,20 +68,18 @@ internal sealed partial class DistributionLaneGrain(
             do
             {
                 await WorkAsync();
-                await SleepUntilDueAsync();
             }
-            while (_woken && !_ending);
+            while (!_ending && await SleepUntilDueAsync());
         }
         catch (Exception trouble)
         {
             LogTrouble(trouble, _distribution, _lane);
             await SettleAsync();
             _epoch = null;
-            WakeAfter(RetryAfterTrouble);
-        }
-        finally
-        {
-            _pumping = false;
+            if (!_ending)
+            {
+                WakeAfter(RetryAfterTrouble);
+            }
         }
     }
 
@@ -85,7 +88,7 @@ internal sealed partial class DistributionLaneGrain(
     {
         while (true)
         {
-            _woken = false;
+            _woken &= _ending;
             DelayDeactivation(TimeSpan.FromMinutes(2));
             var catalogue = await catalogues.GetAsync(_project);
             var entry = catalogue.Distribution(_distribution) is { MaySend: true } sending ? sending : null;
@@ -98,6 +101,11 @@ internal sealed partial class DistributionLaneGrain(
             {
                 await SomethingSettlesAsync();
                 continue;
+            }
+
+            if (_ending)
+            {
+                return;
             }
 
             if (entry is null)
@@ -152,6 +160,7 @@ internal sealed partial class DistributionLaneGrain(
                 LogFenced(_distribution, _lane, _epoch.Value);
                 await SettleAsync();
                 _epoch = null;
+                (_ending, _woken) = (true, true);
                 DeactivateOnIdle();
                 return false;
             default:
@@ -162,7 +171,11 @@ internal sealed partial class DistributionLaneGrain(
     // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.
     private async Task SomethingSettlesAsync()
     {
-        if (!_woken)
+        if (_ending)
+        {
+            await Task.WhenAny(_inFlight.Select(batch => batch.Delivery));
+        }
+        else if (!_woken)
         {
             _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             WakeAfter(LookAgain);
@@ -226,13 +239,14 @@ internal sealed partial class DistributionLaneGrain(
     // Paused or stopped: nothing is taken. A stopped one may still have to cancel what came back from a hand-off.
     private async Task ReleaseAsync(CatalogueSnapshot catalogue)
     {
-        if (catalogue.Distribution(_distribution) is null && await composer.FindIdAsync(_project, _distribution) is { } id)
+        if (catalogue.Distribution(_distribution) is null && await distributions.FindIdAsync(_distribution) is { } id)
         {
             GrainFactory.Distribution(_project, id).CheckCompleteAsync().Ignore();
         }
     }
 
-    private async Task SleepUntilDueAsync()
+    // True when something came in meanwhile.
+    private async Task<bool> SleepUntilDueAsync()
     {
         var catalogue = await catalogues.GetAsync(_project);
         if (catalogue.Distribution(_distribution) is { MaySend: true } && await queue.NextDueAsync(_distribution, _lane) is { } due)
@@ -240,6 +254,8 @@ internal sealed partial class DistributionLaneGrain(
             var wait = due - clock.GetUtcNow();
             WakeAfter(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
         }
+
+        return _woken;
     }
 
     private void WakeAfter(TimeSpan wait)

@@ -22,7 +22,7 @@ internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IRe
 /// suppressions are skips with a name.
 /// </summary>
 internal sealed class MessageComposer(
-    ChannelRegistry channels, IMessageQueue queue, IDistributionStore distributions, ProjectIds projects, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, IMessageQueue queue, ProjectIds projects, ProjectWebhookSecrets secrets,
     UnsubscribeTokens tokens)
 {
     private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
@@ -81,10 +81,6 @@ internal sealed class MessageComposer(
 
         return new DeliveryPlan(outgoing, skipped);
     }
-
-    public async Task<string?> FindIdAsync(int project, int distribution) =>
-        (await distributions.InStatusAsync(project, DistributionStatuses.Stopped, DistributionStatuses.Sent, DistributionStatuses.Draft))
-            .FirstOrDefault(row => row.Number == distribution)?.Id;
 
     public static Recipient RecipientOf(string id, byte[] document)
     {

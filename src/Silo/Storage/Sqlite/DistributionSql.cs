@@ -10,6 +10,8 @@ internal static class DistributionSql
 
     public const string Find = Select + " WHERE project = ?1 AND id = ?2";
 
+    public const string IdOf = "SELECT id FROM distributions WHERE number = ?1";
+
     public const string NameHolder = "SELECT number FROM distributions WHERE project = ?1 AND name = ?2 AND number <> ?3";
 
     public const string Save =

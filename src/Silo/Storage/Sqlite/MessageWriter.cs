@@ -67,8 +67,8 @@ internal sealed class MessageWriter(SqliteSession session)
 
         public const string ToRetrying =
             """
-            UPDATE messages SET status = 1, due_at = coalesce(?6, due_at), failed_at = coalesce(failed_at, ?7), attempts = attempts + ?8,
-                reason = ?9
+            UPDATE messages SET status = 1, due_at = coalesce(?6, due_at), attempts = attempts + ?8, reason = ?9,
+                failed_at = CASE WHEN ?8 THEN coalesce(failed_at, ?7) ELSE failed_at END
             """ + Guard;
 
         public const string ToSending = "UPDATE messages SET status = 2, epoch = ?4" + Guard;

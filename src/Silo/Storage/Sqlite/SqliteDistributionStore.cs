@@ -48,6 +48,9 @@ internal sealed class SqliteDistributionStore(SqliteWriter writer, SqliteReaders
             return filter.Prepare(session, DistributionSql.Select, " ORDER BY number").ReadAll(DistributionSql.Row);
         });
 
+    public Task<string?> FindIdAsync(int number) =>
+        readers.PointAsync(session => session.Prepare(DistributionSql.IdOf).Bind(number).ReadText());
+
     public Task<DistributionRow?> FindAsync(int project, string id) =>
         readers.PointAsync(session => session.Prepare(DistributionSql.Find).Bind(project).Bind(id).ReadFirst(DistributionSql.Row));
 

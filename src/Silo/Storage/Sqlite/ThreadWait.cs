@@ -21,14 +21,14 @@ internal sealed class ThreadWait<T> : IDisposable
     /// <summary>Blocks until there is something to read; false when nothing will come any more.</summary>
     public bool WaitToRead()
     {
-        var ready = _reader.WaitToReadAsync().GetAwaiter();
+        var ready = _reader.WaitToReadAsync().AsTask();
         if (!ready.IsCompleted)
         {
-            ready.UnsafeOnCompleted(_wake);
+            ready.GetAwaiter().UnsafeOnCompleted(_wake);
             _woken.WaitOne();
         }
 
-        return ready.GetResult();
+        return ready.GetAwaiter().GetResult();
     }
 
     public void Dispose() => _woken.Dispose();

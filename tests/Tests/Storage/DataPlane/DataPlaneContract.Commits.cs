@@ -205,7 +205,7 @@ public abstract partial class DataPlaneContract
     [Fact]
     public async Task A_flush_waits_for_what_was_given_before()
     {
-        var commits = Enumerable.Range(0, 100).Select(_ => Plane.CommitAsync(commit => commit.Customer = Plane.Customer())).ToArray();
+        var commits = Enumerable.Range(0, 100).Select(_ => Plane.Committer.CommitAsync(new Commit { Project = Plane.Project, Customer = Plane.Customer() })).ToArray();
         await Plane.Committer.FlushAsync();
         Assert.All(commits, commit => Assert.True(commit.IsCompletedSuccessfully));
         await Task.WhenAll(commits);
