@@ -1,0 +1,222 @@
+-- Instants are milliseconds since 1970 UTC. Numbers (no) come from sequences, handed out in blocks.
+
+CREATE TABLE sequences (
+    name text COLLATE "C" NOT NULL PRIMARY KEY,
+    next bigint NOT NULL
+);
+
+CREATE TABLE customers (
+    no bigint NOT NULL PRIMARY KEY,
+    project integer NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    source_id text COLLATE "C",
+    version bigint NOT NULL,
+    name text COLLATE "C",
+    email text COLLATE "C",
+    city text COLLATE "C",
+    created_at bigint NOT NULL,
+    updated_at bigint,
+    -- When the segments were last looked at, and when time alone may change them next.
+    evaluated_at bigint NOT NULL,
+    review_at bigint,
+    document bytea NOT NULL
+);
+-- A synchronisation walks the customers of one project in order of number; counting them reads this smallest index.
+CREATE INDEX customers_project ON customers (project, no);
+CREATE UNIQUE INDEX customers_id ON customers (project, id);
+-- Absent source ids are all different to a unique index; they are in it because lists are ordered by it.
+CREATE UNIQUE INDEX customers_source ON customers (project, source_id);
+CREATE INDEX customers_created ON customers (project, created_at, no);
+CREATE INDEX customers_updated ON customers (project, updated_at, no);
+CREATE INDEX customers_email ON customers (project, lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX customers_review ON customers (review_at) WHERE review_at IS NOT NULL;
+
+CREATE TABLE memberships (
+    segment integer NOT NULL,
+    customer bigint NOT NULL,
+    PRIMARY KEY (segment, customer)
+);
+
+CREATE TABLE activity (
+    no bigint NOT NULL PRIMARY KEY,
+    project integer NOT NULL,
+    customer bigint NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    created_at bigint NOT NULL,
+    group_id text COLLATE "C",
+    channel text COLLATE "C" NOT NULL,
+    data bytea NOT NULL
+);
+CREATE INDEX activity_customer ON activity (customer, created_at, no);
+
+-- The queue: one row per (distribution, occurrence of the trigger, customer, channel). occurrence is the number of the
+-- activity entry that triggered, 0 for the one send of a manual distribution, negative for members at an activation.
+CREATE TABLE messages (
+    distribution integer NOT NULL,
+    no bigint NOT NULL,
+    project integer NOT NULL,
+    lane integer NOT NULL,
+    customer bigint NOT NULL,
+    occurrence bigint NOT NULL,
+    channel text COLLATE "C" NOT NULL,
+    -- 0 queued, 1 retrying, 2 sending, 3 sent, 4 failed, 5 skipped, 6 canceled
+    status integer NOT NULL,
+    due_at bigint NOT NULL,
+    created_at bigint NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    epoch bigint NOT NULL DEFAULT 0,
+    uncertain integer NOT NULL DEFAULT 0,
+    failed_at bigint,
+    finished_at bigint,
+    reason text COLLATE "C",
+    PRIMARY KEY (distribution, no)
+);
+CREATE UNIQUE INDEX messages_owed_once ON messages (customer, distribution, occurrence, channel);
+-- Due rows apart from those being handed over, so that taking the next never walks over what was taken before. Queries repeat
+-- the condition of a partial index word by word; nothing else makes the planner use it.
+CREATE INDEX messages_due ON messages (distribution, lane, due_at, no) WHERE status <= 1;
+CREATE INDEX messages_sending ON messages (distribution, lane, no) WHERE status = 2;
+CREATE INDEX messages_finished ON messages (distribution, finished_at, no) WHERE finished_at IS NOT NULL;
+-- The states that are usually few among millions: lists of them, and queueing failed ones again.
+CREATE INDEX messages_exceptions ON messages (distribution, status, no) WHERE (status = 1 OR status >= 4);
+
+CREATE TABLE lanes (
+    distribution integer NOT NULL,
+    lane integer NOT NULL,
+    epoch bigint NOT NULL,
+    PRIMARY KEY (distribution, lane)
+);
+
+CREATE TABLE message_counts (
+    distribution integer NOT NULL,
+    channel text COLLATE "C" NOT NULL,
+    audience bigint NOT NULL DEFAULT 0,
+    queued bigint NOT NULL DEFAULT 0,
+    retrying bigint NOT NULL DEFAULT 0,
+    sending bigint NOT NULL DEFAULT 0,
+    sent bigint NOT NULL DEFAULT 0,
+    failed bigint NOT NULL DEFAULT 0,
+    skipped bigint NOT NULL DEFAULT 0,
+    canceled bigint NOT NULL DEFAULT 0,
+    recovered bigint NOT NULL DEFAULT 0,
+    uncertain integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (distribution, channel)
+);
+
+CREATE TABLE message_series (
+    distribution integer NOT NULL,
+    channel text COLLATE "C" NOT NULL,
+    hour bigint NOT NULL,
+    sent bigint NOT NULL DEFAULT 0,
+    failed bigint NOT NULL DEFAULT 0,
+    skipped bigint NOT NULL DEFAULT 0,
+    recovered bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (distribution, channel, hour)
+);
+
+CREATE TABLE distribution_log (
+    distribution integer NOT NULL,
+    no bigint NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    created_at bigint NOT NULL,
+    detail text COLLATE "C",
+    PRIMARY KEY (distribution, created_at, no)
+);
+
+CREATE TABLE orders (
+    no bigint NOT NULL PRIMARY KEY,
+    project integer NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    source_id text COLLATE "C",
+    customer bigint,
+    customer_id text COLLATE "C",
+    version bigint NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    total_amount bigint NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint,
+    document bytea NOT NULL
+);
+CREATE UNIQUE INDEX orders_id ON orders (project, id);
+CREATE UNIQUE INDEX orders_source ON orders (project, source_id) WHERE source_id IS NOT NULL;
+CREATE INDEX orders_customer ON orders (customer) WHERE customer IS NOT NULL;
+CREATE INDEX orders_created ON orders (project, created_at, no);
+CREATE INDEX orders_updated ON orders (project, updated_at, no);
+
+-- What an idempotency key already did.
+CREATE TABLE operations (
+    project integer NOT NULL,
+    key text COLLATE "C" NOT NULL,
+    fingerprint text COLLATE "C" NOT NULL,
+    result bytea,
+    created_at bigint NOT NULL,
+    PRIMARY KEY (project, key)
+);
+CREATE INDEX operations_age ON operations (created_at);
+
+CREATE TABLE suppressions (
+    project integer NOT NULL,
+    channel text COLLATE "C" NOT NULL,
+    address text COLLATE "C" NOT NULL,
+    reason text COLLATE "C" NOT NULL,
+    created_at bigint NOT NULL,
+    PRIMARY KEY (project, channel, address)
+);
+
+-- What lists and the catalogue read of the control plane. The grains' own state is the truth; these rows follow it.
+CREATE TABLE segments (
+    number integer NOT NULL PRIMARY KEY,
+    project integer NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    created_at bigint NOT NULL,
+    updated_at bigint,
+    -- Membership of a customer is the filter's answer at the later of this and the customer's evaluated_at.
+    baseline bigint NOT NULL,
+    synced integer NOT NULL,
+    progress integer NOT NULL,
+    filter bytea
+);
+CREATE UNIQUE INDEX segments_id ON segments (project, id);
+CREATE TABLE segment_counts (
+    segment integer NOT NULL PRIMARY KEY,
+    members bigint NOT NULL
+);
+
+CREATE TABLE distributions (
+    number integer NOT NULL PRIMARY KEY,
+    project integer NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    name text COLLATE "C",
+    type text COLLATE "C",
+    status text COLLATE "C" NOT NULL,
+    trigger_type text COLLATE "C",
+    -- Each between commas.
+    channels text COLLATE "C" NOT NULL,
+    subject text COLLATE "C",
+    created_at bigint NOT NULL,
+    updated_at bigint,
+    document bytea NOT NULL
+);
+CREATE UNIQUE INDEX distributions_id ON distributions (project, id);
+CREATE UNIQUE INDEX distributions_name ON distributions (project, name) WHERE name IS NOT NULL;
+CREATE INDEX distributions_status ON distributions (status);
+
+CREATE TABLE async_actions (
+    project integer NOT NULL,
+    id text COLLATE "C" NOT NULL,
+    type text COLLATE "C" NOT NULL,
+    status text COLLATE "C" NOT NULL,
+    cursor bigint NOT NULL DEFAULT 0,
+    total bigint NOT NULL DEFAULT 0,
+    processing_ms bigint NOT NULL DEFAULT 0,
+    fingerprint text COLLATE "C",
+    request_id text COLLATE "C",
+    created_at bigint NOT NULL,
+    updated_at bigint,
+    payload bytea,
+    result bytea,
+    PRIMARY KEY (project, id)
+);
+CREATE INDEX async_actions_created ON async_actions (project, created_at);
