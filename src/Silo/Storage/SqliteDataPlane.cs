@@ -1,3 +1,4 @@
+using Marketing.Storage.Relational;
 using Marketing.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,16 +21,18 @@ internal static class SqliteDataPlane
 
         services.AddSingleton<SqliteReaders>();
         services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<CustomerLoader>();
         services.AddSingleton<ICommitter>(provider => provider.GetRequiredService<SqliteWriter>());
         services.AddSingleton<INumbers, SqliteNumbers>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
-        services.AddSingleton<IOrderStore, SqliteOrderStore>();
+        services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IMessageQueue, SqliteMessageQueue>();
-        services.AddSingleton<IDistributionStore, SqliteDistributionStore>();
+        services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISegmentStore, SqliteSegmentStore>();
-        services.AddSingleton<ISuppressionStore, SqliteSuppressionStore>();
-        services.AddSingleton<IAsyncActionStore, SqliteAsyncActionStore>();
+        services.AddSingleton<ISuppressionStore, SuppressionStore>();
+        services.AddSingleton<IAsyncActionStore, AsyncActionStore>();
         return services;
     }
 

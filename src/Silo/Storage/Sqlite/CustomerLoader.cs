@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Marketing.Storage.Relational;
 
 namespace Marketing.Storage.Sqlite;
 

@@ -1,3 +1,5 @@
+using Marketing.Storage.Relational;
+
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>Statements over segments and memberships.</summary>

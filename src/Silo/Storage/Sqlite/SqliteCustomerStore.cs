@@ -1,10 +1,11 @@
 using Marketing.Activity;
 using Marketing.Customers;
+using Marketing.Storage.Relational;
 
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>Reads of customers, in SQLite.</summary>
-internal sealed class SqliteCustomerStore(CustomerLoader loader, SqliteReaders readers) : ICustomerStore
+internal sealed class SqliteCustomerStore(CustomerLoader loader, SqliteReaders readers, SqliteDatabase database) : ICustomerStore
 {
     public Task<CustomerRow?> LoadAsync(int project, string id) => loader.LoadAsync(project, id);
 
@@ -29,10 +30,10 @@ internal sealed class SqliteCustomerStore(CustomerLoader loader, SqliteReaders r
         readers.PointAsync(session => session.Prepare(Sql.IdBySource).Bind(project).Bind(sourceId).ReadText());
 
     public Task<Page<CustomerRow>> ListAsync(int project, CustomerListQuery query, int? segment, CancellationToken cancellation) =>
-        readers.ListAsync(session => CustomerList.Read(session, project, query, segment, cancellation), cancellation);
+        database.ListAsync(session => CustomerList.ReadAsync(session, project, query, segment, cancellation), cancellation);
 
     public Task<Page<ActivityRow>> ActivityAsync(long customer, ActivityQuery query, CancellationToken cancellation) =>
-        readers.ListAsync(session => CustomerActivity.Read(session, customer, query, cancellation), cancellation);
+        database.ListAsync(session => CustomerActivity.ReadAsync(session, customer, query, cancellation), cancellation);
 
     public Task<IReadOnlyList<(int Project, string Id)>> DueForReviewAsync(DateTimeOffset now, int limit) =>
         readers.ListAsync<IReadOnlyList<(int, string)>>(session =>

@@ -1,9 +1,10 @@
 using Marketing.Segments;
+using Marketing.Storage.Relational;
 
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>Segments as rows and the bulk work of their synchronisation, in SQLite.</summary>
-internal sealed class SqliteSegmentStore(SqliteWriter writer, SqliteReaders readers) : ISegmentStore
+internal sealed class SqliteSegmentStore(SqliteWriter writer, SqliteReaders readers, SqliteDatabase database) : ISegmentStore
 {
     public Task SaveAsync(SegmentRow row) =>
         writer.ExecuteAsync(session => session.Prepare(SegmentSql.Save)
@@ -37,7 +38,7 @@ internal sealed class SqliteSegmentStore(SqliteWriter writer, SqliteReaders read
 
     public Task<Page<Segment>> ListAsync(
         int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation) =>
-        readers.ListAsync(session => SegmentList.Read(session, project, limit, page, ascending, createdAt, ids, cancellation), cancellation);
+        database.ListAsync(session => SegmentList.ReadAsync(session, project, limit, page, ascending, createdAt, ids, cancellation), cancellation);
 
     public Task<IReadOnlyList<CustomerRow>> ScanAsync(int project, long afterNumber, int limit) =>
         readers.ListAsync<IReadOnlyList<CustomerRow>>(session =>

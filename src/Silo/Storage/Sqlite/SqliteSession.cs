@@ -1,10 +1,11 @@
+using Marketing.Storage.Relational;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>One open connection with the statements that were prepared on it. Used by one thread at a time.</summary>
-internal sealed class SqliteSession : IDisposable
+internal sealed class SqliteSession : ISqlSession, IDisposable
 {
     // Lists are composed from fixed pieces, so there are some hundred different statements at most; this is only a backstop.
     private const int MostStatements = 500;
@@ -54,6 +55,15 @@ internal sealed class SqliteSession : IDisposable
         return statement;
     }
 
+    public SqlDialect Dialect => SqliteDialect.Instance;
+
+    public ValueTask<List<T>> AllAsync<T>(SqlQuery query, Func<IRow, T> row, CancellationToken cancellation = default) =>
+        new(Prepare(query).ReadAll(row, cancellation));
+
+    public ValueTask<T?> FirstAsync<T>(SqlQuery query, Func<IRow, T> row) => new(Prepare(query).ReadFirst(row));
+
+    public ValueTask<int> RunAsync(SqlQuery change) => new(Prepare(change).Run());
+
     public void Execute(string sql) => Prepare(sql).Run();
 
     /// <summary>Pages this connection wrote since the last time this was asked.</summary>
@@ -97,6 +107,22 @@ internal sealed class SqliteSession : IDisposable
         ResetAll();
         CloseStatements();
         _connection.Dispose();
+    }
+
+    private SqliteStatement Prepare(SqlQuery query)
+    {
+        var statement = Prepare(query.Text);
+        foreach (var value in query.Values)
+        {
+            _ = value switch
+            {
+                long number => statement.Bind(number),
+                byte[] bytes => statement.Bind(bytes),
+                _ => statement.Bind((string?)value),
+            };
+        }
+
+        return statement;
     }
 
     private void CloseStatements()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Marketing.Storage.Relational;
 using SQLitePCL;
 
 namespace Marketing.Storage.Sqlite;
@@ -8,7 +9,7 @@ namespace Marketing.Storage.Sqlite;
 /// A prepared statement that is used again and again by one thread at a time. Parameters are bound in order; a row costs no
 /// allocation beyond what is read from it. ADO.NET commands would allocate and box several times per row.
 /// </summary>
-internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) : IDisposable
+internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) : IRow, IDisposable
 {
     private const int OnStack = 512;
 

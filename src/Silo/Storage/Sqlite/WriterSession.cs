@@ -1,3 +1,5 @@
+using Marketing.Storage.Relational;
+
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>The write connection inside an open transaction, as bulk work sees it.</summary>
@@ -26,6 +28,9 @@ internal sealed class WriterSession : IDisposable
     public CustomerWriter Customers { get; }
 
     public MessageWriter Messages { get; }
+
+    /// <summary>The same connection for statements that both engines share.</summary>
+    public ISqlSession Shared => _session;
 
     public SqliteStatement Prepare(string sql) => _session.Prepare(sql);
 

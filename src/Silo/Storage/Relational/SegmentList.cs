@@ -1,6 +1,6 @@
 using Marketing.Segments;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Lists of segments with their counts.</summary>
 internal static class SegmentList
@@ -11,22 +11,22 @@ internal static class SegmentList
         FROM segments s LEFT JOIN segment_counts n ON n.segment = s.number
         """;
 
-    public static Page<Segment> Read(
-        SqliteSession session, int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids,
+    public static async ValueTask<Page<Segment>> ReadAsync(
+        ISqlSession session, int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids,
         CancellationToken cancellation)
     {
-        var filter = new SqlFilter().And("s.project = ?", project).AndWithin("s.created_at", createdAt);
+        var filter = new SqlFilter(session.Dialect).And("s.project = ?", project).AndWithin("s.created_at", createdAt);
         if (ids is not null)
         {
             filter.AndOneOf("s.id", ids);
         }
 
-        var total = filter.Prepare(session, "SELECT count(*) FROM segments s").ReadNumber() ?? 0;
-        var rows = filter.Prepare(session, Select, new ListOrder("created_at", !ascending).Clause("s.number", "s.") + Pages.LimitOffset);
-        return Pages.Numbered(rows, limit, page, total, Row, cancellation);
+        var total = await session.NumberAsync(filter.Query("SELECT count(*) FROM segments s")) ?? 0;
+        var rows = filter.Query(Select, new ListOrder("created_at", !ascending).Clause(session.Dialect, "s.number", "s.") + Pages.LimitOffset);
+        return await Pages.NumberedAsync(session, rows, limit, page, total, Row, cancellation);
     }
 
-    private static Segment Row(SqliteStatement row) => new()
+    private static Segment Row(IRow row) => new()
     {
         Id = row.Text(0),
         Name = row.Text(1),

@@ -1,4 +1,4 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage;
 
 /// <summary>Instants as they are stored: milliseconds since 1970, UTC.</summary>
 internal static class Instants

@@ -1,6 +1,6 @@
 using Marketing.Customers;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Lists of customers.</summary>
 internal static class CustomerList
@@ -9,11 +9,11 @@ internal static class CustomerList
     // than to sort all members for one page.
     private const int ManyMembers = 20_000;
 
-    public static Page<CustomerRow> Read(
-        SqliteSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
+    public static async ValueTask<Page<CustomerRow>> ReadAsync(
+        ISqlSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
     {
         var order = ListOrder.Parse(query.Order, "created_at", "updated_at", "source_id");
-        var filter = new SqlFilter()
+        var filter = new SqlFilter(session.Dialect)
             .And("c.project = ?", project)
             .AndIf("c.email IS NOT NULL AND lower(c.email) = lower(?)", query.Email)
             .AndIf("c.city = ?", query.City)
@@ -22,32 +22,31 @@ internal static class CustomerList
             .AndWithin("c.updated_at", query.UpdatedAt)
             .AndIf(order.Descending ? "c.created_at < ?" : "c.created_at > ?", query.StartingAfter);
 
-        var members = segment is { } counted ? session.Prepare(Sql.CountMembers).Bind(counted).ReadNumber() ?? 0 : 0;
+        var members = segment is { } counted ? await session.NumberAsync(new SqlQuery(Sql.CountMembers).Bind(counted)) ?? 0 : 0;
         if (segment is { } number)
         {
-            filter.And(members > ManyMembers ? Sql.IsMember : Sql.IsOneOfFew, number);
+            filter.And(members > ManyMembers ? IsMember(session.Dialect) : Sql.IsOneOfFew, number);
         }
 
         var narrowed = query is not { Email: null, City: null, Name: null, CreatedAt: null, UpdatedAt: null, StartingAfter: null };
         var total = segment is not null && !narrowed
             ? members
-            : filter.Prepare(session, "SELECT count(*) FROM customers c").ReadNumber() ?? 0;
+            : await session.NumberAsync(filter.Query("SELECT count(*) FROM customers c")) ?? 0;
         cancellation.ThrowIfCancellationRequested();
 
         var few = query.Email is not null || (segment is not null && members <= ManyMembers);
-        var rows = filter.Prepare(
-            session,
-            "SELECT " + CustomerSql.Columns + " FROM customers c",
-            (few ? order.AfterFilter() : order).Clause("c.no", "c.") + Pages.LimitOffset);
-        return Pages.Numbered(rows, query.Limit, query.Page, total, CustomerSql.Row, cancellation);
+        var rows = filter.Query(
+            "SELECT " + CustomerSql.Columns + " FROM customers c", order.Clause(session.Dialect, "c.no", "c.", few) + Pages.LimitOffset);
+        return await Pages.NumberedAsync(session, rows, query.Limit, query.Page, total, CustomerSql.Row, cancellation);
     }
+
+    // Not over the index: that would turn the look-up into a walk over the members.
+    private static string IsMember(SqlDialect dialect) =>
+        $"EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = {dialect.NotOverIndexOf("c.no")})";
 
     private static class Sql
     {
         public const string CountMembers = "SELECT members FROM segment_counts WHERE segment = ?1";
-
-        // The plus keeps the planner from turning the look-up into a walk over the members.
-        public const string IsMember = "EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = +c.no)";
 
         public const string IsOneOfFew = "c.no IN (SELECT s.customer FROM memberships s WHERE s.segment = ?)";
     }

@@ -1,4 +1,4 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>How customer rows are read.</summary>
 internal static class CustomerSql
@@ -9,6 +9,6 @@ internal static class CustomerSql
 
     public const string BySource = "SELECT " + Columns + " FROM customers c WHERE c.project = ?1 AND c.source_id = ?2";
 
-    public static CustomerRow Row(SqliteStatement row) => new(
+    public static CustomerRow Row(IRow row) => new(
         row.Number(0), row.Int(1), row.Text(2), row.Number(3), row.Instant(4), row.InstantOrNull(5), row.Blob(6));
 }

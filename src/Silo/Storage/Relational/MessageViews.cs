@@ -1,7 +1,7 @@
 using Marketing.Activity;
 using Marketing.Distributions;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Messages as people see them.</summary>
 internal static class MessageViews
@@ -19,7 +19,7 @@ internal static class MessageViews
     /// <summary>The state with this name, or null.</summary>
     public static MessageStatus? StatusOf(string name) => Array.IndexOf(Statuses, name) is >= 0 and var status ? (MessageStatus)status : null;
 
-    public static Message Row(SqliteStatement row)
+    public static Message Row(IRow row)
     {
         var status = (MessageStatus)row.Int(4);
         return new Message

@@ -1,12 +1,12 @@
 using Marketing.Activity;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>The entry after which a page of activity starts; the beginning when none was given.</summary>
 internal readonly record struct ActivityCursor(ActivityPosition? Position, bool Ascending)
 {
     /// <summary>Finds the entry a query continues after; null when the customer has no such entry.</summary>
-    public static ActivityCursor? Resolve(SqliteSession session, long customer, ActivityQuery query)
+    public static async ValueTask<ActivityCursor?> ResolveAsync(ISqlSession session, long customer, ActivityQuery query)
     {
         if (query.StartingAfterId is null)
         {
@@ -18,7 +18,7 @@ internal readonly record struct ActivityCursor(ActivityPosition? Position, bool 
             return null;
         }
 
-        var at = session.Prepare(isMessage ? Sql.MessageTime : Sql.EntryTime).Bind(customer).Bind(number).ReadNumber();
+        var at = await session.NumberAsync(new SqlQuery(isMessage ? Sql.MessageTime : Sql.EntryTime).Bind(customer).Bind(number));
         return at is { } time ? new ActivityCursor(new ActivityPosition(time, isMessage, number), query.Ascending) : null;
     }
 

@@ -1,29 +1,29 @@
 using Marketing.Orders;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
-/// <summary>Reads of orders, in SQLite.</summary>
-internal sealed class SqliteOrderStore(SqliteReaders readers) : IOrderStore
+/// <summary>Reads of orders.</summary>
+internal sealed class OrderStore(ISqlDatabase database) : IOrderStore
 {
     public Task<OrderRow?> LoadAsync(int project, string id) =>
-        readers.PointAsync(session => session.Prepare(Sql.ById).Bind(project).Bind(id).ReadFirst(Row));
+        database.PointAsync(session => session.FirstAsync(new SqlQuery(Sql.ById).Bind(project).Bind(id), Row));
 
     public Task<string?> FindIdBySourceAsync(int project, string sourceId) =>
-        readers.PointAsync(session => session.Prepare(Sql.IdBySource).Bind(project).Bind(sourceId).ReadText());
+        database.PointAsync(session => session.TextAsync(new SqlQuery(Sql.IdBySource).Bind(project).Bind(sourceId)));
 
     public Task<Page<OrderRow>> ListAsync(int project, OrderListQuery query, CancellationToken cancellation) =>
-        readers.ListAsync(
-            session =>
+        database.ListAsync(
+            async session =>
             {
                 var order = ListOrder.Parse(query.Order, "created_at", "updated_at");
-                var filter = new SqlFilter().And("project = ?", project);
-                var total = filter.Prepare(session, "SELECT count(*) FROM orders").ReadNumber() ?? 0;
-                var rows = filter.Prepare(session, Sql.Select, order.Clause("no") + Pages.LimitOffset);
-                return Pages.Numbered(rows, query.Limit, query.Page, total, Row, cancellation);
+                var filter = new SqlFilter(session.Dialect).And("project = ?", project);
+                var total = await session.NumberAsync(filter.Query("SELECT count(*) FROM orders")) ?? 0;
+                var rows = filter.Query(Sql.Select, order.Clause(session.Dialect, "no") + Pages.LimitOffset);
+                return await Pages.NumberedAsync(session, rows, query.Limit, query.Page, total, Row, cancellation);
             },
             cancellation);
 
-    private static OrderRow Row(SqliteStatement row) => new(
+    private static OrderRow Row(IRow row) => new(
         row.Number(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3), row.Number(4), row.Text(5), row.Number(6), row.Instant(7),
         row.InstantOrNull(8), row.Blob(9));
 

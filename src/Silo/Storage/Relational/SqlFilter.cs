@@ -1,16 +1,16 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>
 /// The conditions of a list, composed from fixed pieces of SQL; values only ever become parameters, bound in the order in which
 /// the pieces were added.
 /// </summary>
-internal sealed class SqlFilter
+internal sealed class SqlFilter(SqlDialect dialect)
 {
     private readonly StringBuilder _conditions = new();
-    private readonly List<Action<SqliteStatement>> _values = [];
+    private readonly List<object> _values = [];
 
     public SqlFilter And(string condition)
     {
@@ -20,20 +20,20 @@ internal sealed class SqlFilter
 
     public SqlFilter And(string condition, long value)
     {
-        _values.Add(statement => statement.Bind(value));
+        _values.Add(value);
         return And(condition);
     }
 
     public SqlFilter And(string condition, string value)
     {
-        _values.Add(statement => statement.Bind(value));
+        _values.Add(value);
         return And(condition);
     }
 
     /// <summary>Continues a condition that was opened with a bracket.</summary>
     public SqlFilter Or(string condition, long value)
     {
-        _values.Add(statement => statement.Bind(value));
+        _values.Add(value);
         _conditions.Append(" OR ").Append(condition);
         return this;
     }
@@ -41,7 +41,8 @@ internal sealed class SqlFilter
     /// <summary>Adds a condition with a text and a number, in this order.</summary>
     public SqlFilter And(string condition, string text, long number)
     {
-        _values.Add(statement => statement.Bind(text).Bind(number));
+        _values.Add(text);
+        _values.Add(number);
         return And(condition);
     }
 
@@ -66,23 +67,14 @@ internal sealed class SqlFilter
 
     /// <summary>One of some values, as one parameter: a JSON array, so that the text of the statement does not depend on their number.</summary>
     public SqlFilter AndOneOf(string column, IReadOnlyList<string> values) =>
-        And($"{column} IN (SELECT value FROM json_each(?))", JsonSerializer.Serialize(values));
+        And($"{column} IN {dialect.ElementsOfParameter}", JsonSerializer.Serialize(values));
 
     /// <summary>Limits a column that holds an instant.</summary>
     public SqlFilter AndWithin(string column, TimeRange? range) =>
         AndIf($"{column} < ?", range?.Before).AndIf($"{column} > ?", range?.After);
 
-    /// <summary>Prepares <c>select + conditions + rest</c> and binds the values; those of the rest are the caller's to bind.</summary>
-    public SqliteStatement Prepare(SqliteSession session, string select, string rest = "")
-    {
-        var statement = session.Prepare(select + _conditions + rest);
-        foreach (var bind in _values)
-        {
-            bind(statement);
-        }
-
-        return statement;
-    }
+    /// <summary><c>select + conditions + rest</c> with the values of the conditions; those of the rest are the caller's to bind.</summary>
+    public SqlQuery Query(string select, string rest = "") => new SqlQuery(select + _conditions + rest).BindAll(_values);
 
     /// <summary>A text for LIKE with ESCAPE '\' that finds the value anywhere.</summary>
     public static string Containing(string value)

@@ -1,27 +1,28 @@
 using Marketing.Distributions;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>What happened by hour or by day, out of the counters that are kept by hour.</summary>
 internal static class DistributionSeries
 {
-    public static List<AnalyticsPoint> Read(SqliteSession session, int number, AnalyticsQuery query, CancellationToken cancellation)
+    public static ValueTask<List<AnalyticsPoint>> ReadAsync(ISqlSession session, int number, AnalyticsQuery query, CancellationToken cancellation)
     {
         var interval = query.Interval == "day" ? Instants.Day : Instants.Hour;
-        var filter = new SqlFilter()
+        var filter = new SqlFilter(session.Dialect)
             .And("distribution = ?", number)
             .AndIf("hour >= ?", Floor(query.Start, interval))
             .AndIf("hour <= ?", query.End);
-        return filter
-            .Prepare(session, query.Interval == "day" ? Sql.ByDay : Sql.ByHour, " GROUP BY 1, 2 ORDER BY 1, 2")
-            .ReadAll(Point, cancellation);
+        var start = query.Interval == "day" ? "hour - hour % 86400000" : "hour";
+        var sums = string.Join(", ", new[] { "sent", "failed", "skipped", "recovered" }.Select(session.Dialect.Sum));
+        return session.AllAsync(
+            filter.Query($"SELECT {start}, channel, {sums} FROM message_series", " GROUP BY 1, 2 ORDER BY 1, 2"), Point, cancellation);
     }
 
     // The interval in which the range starts belongs to it as a whole.
     private static DateTimeOffset? Floor(DateTimeOffset? start, long interval) =>
         start is { } instant ? (instant.ToStored() - (instant.ToStored() % interval)).ToInstant() : null;
 
-    private static AnalyticsPoint Point(SqliteStatement row) => new()
+    private static AnalyticsPoint Point(IRow row) => new()
     {
         At = row.Instant(0),
         Channel = row.Text(1),
@@ -30,13 +31,4 @@ internal static class DistributionSeries
         Skipped = row.Number(4),
         Recovered = row.Number(5),
     };
-
-    private static class Sql
-    {
-        private const string Sums = ", channel, sum(sent), sum(failed), sum(skipped), sum(recovered) FROM message_series";
-
-        public const string ByHour = "SELECT hour" + Sums;
-
-        public const string ByDay = "SELECT hour - hour % 86400000" + Sums;
-    }
 }

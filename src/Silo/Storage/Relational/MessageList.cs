@@ -1,6 +1,6 @@
 using Marketing.Distributions;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>
 /// Lists of a distribution's messages by cursor, newest first, sent ones by when they were sent. Each state is read over the index
@@ -8,7 +8,7 @@ namespace Marketing.Storage.Sqlite;
 /// </summary>
 internal static class MessageList
 {
-    public static Page<Message> Read(SqliteSession session, int number, MessageListQuery query, CancellationToken cancellation)
+    public static async ValueTask<Page<Message>> ReadAsync(ISqlSession session, int number, MessageListQuery query, CancellationToken cancellation)
     {
         MessageStatus? status = null;
         long? after = null;
@@ -19,7 +19,7 @@ internal static class MessageList
         }
 
         var bySent = status == MessageStatus.Sent && query.CustomerId is null;
-        var filter = new SqlFilter().And("m.distribution = ?", number);
+        var filter = new SqlFilter(session.Dialect).And("m.distribution = ?", number);
         if (status is { } wanted)
         {
             filter.And(ConditionOf(wanted), (int)wanted);
@@ -35,17 +35,18 @@ internal static class MessageList
 
         if (after is { } last)
         {
-            After(session, filter, number, last, bySent);
+            await AfterAsync(session, filter, number, last, bySent);
         }
 
-        var source = query.CustomerId is null ? IndexOf(status) : "INDEXED BY messages_owed_once";
+        var source = (query.CustomerId is null ? IndexOf(status) : "messages_owed_once") is { } index ? session.Dialect.Over(index) : "";
         var order = bySent ? " ORDER BY m.finished_at DESC, m.no DESC LIMIT ?" : " ORDER BY m.no DESC LIMIT ?";
-        var rows = filter.Prepare(session, $"{MessageViews.Select} FROM messages m {source}{MessageViews.Customer}", order)
-            .Bind(query.Limit + 1).ReadAll(MessageViews.Row, cancellation);
+        var rows = await session.AllAsync(
+            filter.Query($"{MessageViews.Select} FROM messages m {source}{MessageViews.Customer}", order).Bind(query.Limit + 1),
+            MessageViews.Row, cancellation);
         return Pages.Cut(rows, query.Limit);
     }
 
-    private static void After(SqliteSession session, SqlFilter filter, int number, long last, bool bySent)
+    private static async ValueTask AfterAsync(ISqlSession session, SqlFilter filter, int number, long last, bool bySent)
     {
         if (!bySent)
         {
@@ -54,7 +55,8 @@ internal static class MessageList
         }
 
         // A cursor that was queued again meanwhile has no time any more; then there is nothing after it.
-        var at = session.Prepare("SELECT finished_at FROM messages WHERE distribution = ?1 AND no = ?2").Bind(number).Bind(last).ReadNumber();
+        var at = await session.NumberAsync(
+            new SqlQuery("SELECT finished_at FROM messages WHERE distribution = ?1 AND no = ?2").Bind(number).Bind(last));
         filter.And("m.finished_at <= ?", at ?? long.MinValue).And("(m.finished_at < ?", at ?? long.MinValue).Or("m.no < ?)", last);
     }
 
@@ -70,11 +72,11 @@ internal static class MessageList
         _ => "(m.status = 1 OR m.status >= 4) AND m.status = ?",
     };
 
-    private static string IndexOf(MessageStatus? status) => status switch
+    private static string? IndexOf(MessageStatus? status) => status switch
     {
-        null or MessageStatus.Queued => string.Empty,
-        MessageStatus.Sending => "INDEXED BY messages_sending",
-        MessageStatus.Sent => "INDEXED BY messages_finished",
-        _ => "INDEXED BY messages_exceptions",
+        null or MessageStatus.Queued => null,
+        MessageStatus.Sending => "messages_sending",
+        MessageStatus.Sent => "messages_finished",
+        _ => "messages_exceptions",
     };
 }

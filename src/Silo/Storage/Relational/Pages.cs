@@ -1,15 +1,15 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Pages by number, as lists are asked for, and by cursor.</summary>
 internal static class Pages
 {
     public const string LimitOffset = " LIMIT ? OFFSET ?";
 
-    public static Page<T> Numbered<T>(
-        SqliteStatement rows, int limit, int page, long total, Func<SqliteStatement, T> row, CancellationToken cancellation)
+    public static async ValueTask<Page<T>> NumberedAsync<T>(
+        ISqlSession session, SqlQuery rows, int limit, int page, long total, Func<IRow, T> row, CancellationToken cancellation)
     {
         var skip = (long)limit * (Math.Max(page, 1) - 1);
-        var items = rows.Bind(limit).Bind(skip).ReadAll(row, cancellation);
+        var items = await session.AllAsync(rows.Bind(limit).Bind(skip), row, cancellation);
         return new Page<T>(items, total, skip + items.Count < total);
     }
 

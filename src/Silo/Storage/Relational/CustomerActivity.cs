@@ -1,6 +1,6 @@
 using Marketing.Activity;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>
 /// A customer's activity: stored entries, merged with one entry for each message that was sent or failed. Those are read from
@@ -8,26 +8,28 @@ namespace Marketing.Storage.Sqlite;
 /// </summary>
 internal static class CustomerActivity
 {
-    public static Page<ActivityRow> Read(SqliteSession session, long customer, ActivityQuery query, CancellationToken cancellation)
+    public static async ValueTask<Page<ActivityRow>> ReadAsync(ISqlSession session, long customer, ActivityQuery query, CancellationToken cancellation)
     {
-        if (ActivityCursor.Resolve(session, customer, query) is not { } cursor)
+        if (await ActivityCursor.ResolveAsync(session, customer, query) is not { } cursor)
         {
             return new Page<ActivityRow>([], -1, false);
         }
 
         var entries = new List<(ActivityPosition Position, ActivityRow Row)>(
-            Entries(customer, query, cursor.For(isMessage: false)).Prepare(session, Sql.Entries, Order(query, "created_at"))
-                .Bind(query.Limit + 1).ReadAll(Entry, cancellation));
+            await session.AllAsync(
+                Entries(session.Dialect, customer, query, cursor.For(isMessage: false)).Query(Sql.Entries, Order(query, "created_at")).Bind(query.Limit + 1),
+                Entry, cancellation));
         entries.AddRange(
-            Messages(customer, query, cursor.For(isMessage: true)).Prepare(session, Sql.Messages, Order(query, "m.finished_at", "m."))
-                .Bind(query.Limit + 1).ReadAll(MessageEntries.Entry, cancellation));
+            await session.AllAsync(
+                Messages(session.Dialect, customer, query, cursor.For(isMessage: true)).Query(Sql.Messages, Order(query, "m.finished_at", "m.")).Bind(query.Limit + 1),
+                MessageEntries.Entry, cancellation));
         entries.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));
         return Pages.Cut(entries.ConvertAll(static entry => entry.Row), query.Limit);
     }
 
-    private static SqlFilter Entries(long customer, ActivityQuery query, ActivityPosition? after)
+    private static SqlFilter Entries(SqlDialect dialect, long customer, ActivityQuery query, ActivityPosition? after)
     {
-        var filter = new SqlFilter()
+        var filter = new SqlFilter(dialect)
             .And("customer = ?", customer)
             .AndIf("created_at >= ?", query.Start)
             .AndIf("created_at <= ?", query.End)
@@ -40,9 +42,9 @@ internal static class CustomerActivity
         return filter.AndAfter(after, "created_at", "no", query.Ascending);
     }
 
-    private static SqlFilter Messages(long customer, ActivityQuery query, ActivityPosition? after)
+    private static SqlFilter Messages(SqlDialect dialect, long customer, ActivityQuery query, ActivityPosition? after)
     {
-        var filter = new SqlFilter()
+        var filter = new SqlFilter(dialect)
             .And("m.customer = ?", customer)
             .And("m.status IN (3, 4) AND m.finished_at IS NOT NULL AND m.channel <> 'webhook'")
             .AndIf("m.finished_at >= ?", query.Start)
@@ -61,7 +63,7 @@ internal static class CustomerActivity
             ? $" ORDER BY {time}, {prefix}no LIMIT ?"
             : $" ORDER BY {time} DESC, {prefix}no DESC LIMIT ?";
 
-    private static (ActivityPosition Position, ActivityRow Row) Entry(SqliteStatement row)
+    private static (ActivityPosition Position, ActivityRow Row) Entry(IRow row)
     {
         var number = row.Number(0);
         return (

@@ -1,10 +1,8 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>How a list is sorted: one of a few columns, and the number as the tie-break in the same direction, as the indexes are.</summary>
 internal readonly record struct ListOrder(string Column, bool Descending)
 {
-    private string Sort { get; init; } = string.Empty;
-
     /// <summary>Reads <c>created_at</c> or <c>-created_at</c>; anything that is not offered becomes the first column offered.</summary>
     public static ListOrder Parse(string? order, params ReadOnlySpan<string> offered)
     {
@@ -21,11 +19,12 @@ internal readonly record struct ListOrder(string Column, bool Descending)
         return new ListOrder(offered[0], true);
     }
 
-    /// <summary>For few rows out of many: the plus keeps the planner from walking the index of the order instead of that of the filter.</summary>
-    public ListOrder AfterFilter() => this with { Sort = "+" };
-
-    public string Clause(string numberColumn, string prefix = "") =>
-        Descending
-            ? $" ORDER BY {Sort}{prefix}{Column} DESC, {numberColumn} DESC"
-            : $" ORDER BY {Sort}{prefix}{Column}, {numberColumn}";
+    /// <summary>The clause. <paramref name="few"/>: the rows are few out of many, found by a filter and not by walking over the order.</summary>
+    public string Clause(SqlDialect dialect, string numberColumn, string prefix = "", bool few = false)
+    {
+        var column = few ? dialect.NotOverIndexOf(prefix + Column) : prefix + Column;
+        return Descending
+            ? $" ORDER BY {column} DESC{dialect.MissingFirst(true)}, {numberColumn} DESC"
+            : $" ORDER BY {column}{dialect.MissingFirst(false)}, {numberColumn}";
+    }
 }

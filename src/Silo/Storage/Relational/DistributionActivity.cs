@@ -2,7 +2,7 @@ using System.Globalization;
 using Marketing.Activity;
 using Marketing.Distributions;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>
 /// What happened to a distribution: its log, merged with its finished messages. The cursor is time, kind and number, so a page can
@@ -10,7 +10,7 @@ namespace Marketing.Storage.Sqlite;
 /// </summary>
 internal static class DistributionActivity
 {
-    public static Page<DistributionEvent> Read(SqliteSession session, int number, ActivityQuery query, CancellationToken cancellation)
+    public static async ValueTask<Page<DistributionEvent>> ReadAsync(ISqlSession session, int number, ActivityQuery query, CancellationToken cancellation)
     {
         ActivityPosition? position = null;
         if (query.StartingAfterId is { } id && (position = Parse(id)) is null)
@@ -19,8 +19,8 @@ internal static class DistributionActivity
         }
 
         var cursor = new ActivityCursor(position, query.Ascending);
-        var log = Filter("l.distribution", "l.created_at", "l.no", number, query, cursor.For(isMessage: false)).AndIf("l.type = ?", query.Type);
-        var messages = Filter("m.distribution", "m.finished_at", "m.no", number, query, cursor.For(isMessage: true))
+        var log = Filter(session.Dialect, "l.distribution", "l.created_at", "l.no", number, query, cursor.For(isMessage: false)).AndIf("l.type = ?", query.Type);
+        var messages = Filter(session.Dialect, "m.distribution", "m.finished_at", "m.no", number, query, cursor.For(isMessage: true))
             .And("m.finished_at IS NOT NULL").AndIf(Sql.Type + " = ?", query.Type);
         if (query.Category is not null)
         {
@@ -28,22 +28,24 @@ internal static class DistributionActivity
             (query.Category == "ACTION" ? messages : log).And("1 = 0");
         }
 
-        var events = log.Prepare(session, Sql.Log, Order(query, "l.created_at, l.no", "l.created_at DESC, l.no DESC"))
-            .Bind(query.Limit + 1).ReadAll(LogEvent, cancellation);
-        events.AddRange(messages.Prepare(session, Sql.Messages, Order(query, "m.finished_at, m.no", "m.finished_at DESC, m.no DESC"))
-            .Bind(query.Limit + 1).ReadAll(MessageEvent, cancellation));
+        var events = await session.AllAsync(
+            log.Query(Sql.Log, Order(query, "l.created_at, l.no", "l.created_at DESC, l.no DESC")).Bind(query.Limit + 1), LogEvent, cancellation);
+        var finished = $"{MessageViews.Select} FROM messages m {session.Dialect.Over("messages_finished")}{MessageViews.Customer}";
+        events.AddRange(await session.AllAsync(
+            messages.Query(finished, Order(query, "m.finished_at, m.no", "m.finished_at DESC, m.no DESC")).Bind(query.Limit + 1), MessageEvent, cancellation));
         events.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));
         return Pages.Cut(events.ConvertAll(static happened => happened.Event), query.Limit);
     }
 
-    private static SqlFilter Filter(string distribution, string time, string no, int number, ActivityQuery query, ActivityPosition? after) =>
-        new SqlFilter().And(distribution + " = ?", number).AndIf(time + " >= ?", query.Start).AndIf(time + " <= ?", query.End)
+    private static SqlFilter Filter(
+        SqlDialect dialect, string distribution, string time, string no, int number, ActivityQuery query, ActivityPosition? after) =>
+        new SqlFilter(dialect).And(distribution + " = ?", number).AndIf(time + " >= ?", query.Start).AndIf(time + " <= ?", query.End)
             .AndAfter(after, time, no, query.Ascending);
 
     private static string Order(ActivityQuery query, string ascending, string descending) =>
         $" ORDER BY {(query.Ascending ? ascending : descending)} LIMIT ?";
 
-    private static (ActivityPosition Position, DistributionEvent Event) LogEvent(SqliteStatement row)
+    private static (ActivityPosition Position, DistributionEvent Event) LogEvent(IRow row)
     {
         var position = new ActivityPosition(row.Number(2), false, row.Number(0));
         return (position, new DistributionEvent
@@ -55,7 +57,7 @@ internal static class DistributionActivity
         });
     }
 
-    private static (ActivityPosition Position, DistributionEvent Event) MessageEvent(SqliteStatement row)
+    private static (ActivityPosition Position, DistributionEvent Event) MessageEvent(IRow row)
     {
         var message = MessageViews.Row(row);
         var position = new ActivityPosition(row.Number(11), true, row.Number(1));
@@ -81,8 +83,6 @@ internal static class DistributionActivity
     private static class Sql
     {
         public const string Log = "SELECT l.no, l.type, l.created_at, l.detail FROM distribution_log l";
-
-        public const string Messages = MessageViews.Select + " FROM messages m INDEXED BY messages_finished" + MessageViews.Customer;
 
         public const string Type =
             """

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Marketing.Activity;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Messages as entries of a customer's activity.</summary>
 internal static class MessageEntries
 {
-    public static (ActivityPosition Position, ActivityRow Row) Entry(SqliteStatement row)
+    public static (ActivityPosition Position, ActivityRow Row) Entry(IRow row)
     {
         var number = row.Number(0);
         var type = row.Text(1);

@@ -1,38 +1,40 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
-/// <summary>Background jobs, in SQLite.</summary>
-internal sealed class SqliteAsyncActionStore(SqliteWriter writer, SqliteReaders readers) : IAsyncActionStore
+/// <summary>Background jobs.</summary>
+internal sealed class AsyncActionStore(ISqlDatabase database) : IAsyncActionStore
 {
     public Task<bool> AddAsync(AsyncActionRow row, byte[] payload) =>
-        writer.ExecuteAsync(session => session.Prepare(Sql.Insert)
+        database.WriteAsync(async session => await session.RunAsync(new SqlQuery(Sql.Insert)
             .Bind(row.Project).Bind(row.Id).Bind(row.Type).Bind(row.Status).Bind(row.Cursor).Bind(row.Total).Bind(row.ProcessingMilliseconds)
             .Bind(row.Fingerprint).Bind(row.RequestId).Bind(row.CreatedAt.ToStored()).Bind(row.UpdatedAt.ToStored()).Bind(payload)
-            .Bind(row.Result).Run() == 1);
+            .Bind(row.Result)) == 1);
 
     public Task<AsyncActionRow?> FindAsync(int project, string id) =>
-        readers.PointAsync(session => session.Prepare(Sql.Find).Bind(project).Bind(id).ReadFirst(Row));
+        database.PointAsync(session => session.FirstAsync(new SqlQuery(Sql.Find).Bind(project).Bind(id), Row));
 
     public Task<byte[]?> PayloadAsync(int project, string id) =>
-        readers.ListAsync(session => session.Prepare(Sql.Payload).Bind(project).Bind(id).ReadFirst(static row => row.BlobOrNull(0)));
+        database.ListAsync(session => session.FirstAsync(new SqlQuery(Sql.Payload).Bind(project).Bind(id), static row => row.BlobOrNull(0)));
 
     public Task SaveAsync(AsyncActionRow row) =>
-        writer.ExecuteAsync(session => session.Prepare(Sql.Update)
+        database.WriteAsync(session => session.RunAsync(new SqlQuery(Sql.Update)
             .Bind(row.Project).Bind(row.Id).Bind(row.Status).Bind(row.Cursor).Bind(row.Total).Bind(row.ProcessingMilliseconds)
-            .Bind(row.UpdatedAt.ToStored()).Bind(row.Result).Run());
+            .Bind(row.UpdatedAt.ToStored()).Bind(row.Result)));
 
     public Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync() =>
-        readers.ListAsync<IReadOnlyList<(int, string)>>(session =>
-            session.Prepare(Sql.Unfinished).ReadAll(static row => (row.Int(0), row.Text(1))));
+        database.ListAsync<IReadOnlyList<(int, string)>>(async session =>
+            await session.AllAsync(new SqlQuery(Sql.Unfinished), static row => (row.Int(0), row.Text(1))));
 
     public Task<Page<AsyncActionRow>> ListAsync(int project, int limit, DateTimeOffset? end, CancellationToken cancellation) =>
-        readers.ListAsync(
-            session => Pages.Cut(
-                new SqlFilter().And("project = ?", project).AndIf("created_at <= ?", end)
-                    .Prepare(session, Sql.Select, " ORDER BY created_at DESC, id DESC LIMIT ?").Bind(limit + 1).ReadAll(Row, cancellation),
+        database.ListAsync(
+            async session => Pages.Cut(
+                await session.AllAsync(
+                    new SqlFilter(session.Dialect).And("project = ?", project).AndIf("created_at <= ?", end)
+                        .Query(Sql.Select, " ORDER BY created_at DESC, id DESC LIMIT ?").Bind(limit + 1),
+                    Row, cancellation),
                 limit),
             cancellation);
 
-    private static AsyncActionRow Row(SqliteStatement row) => new()
+    private static AsyncActionRow Row(IRow row) => new()
     {
         Project = row.Int(0),
         Id = row.Text(1),

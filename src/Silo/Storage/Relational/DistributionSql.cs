@@ -1,4 +1,4 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Statements over distributions and their figures.</summary>
 internal static class DistributionSql
@@ -44,7 +44,7 @@ internal static class DistributionSql
     /// <summary>Channels as stored: each between commas, so that one can be found whole.</summary>
     public static string Join(IReadOnlyList<string> channels) => channels.Count == 0 ? string.Empty : $",{string.Join(',', channels)},";
 
-    public static DistributionRow Row(SqliteStatement row) => new()
+    public static DistributionRow Row(IRow row) => new()
     {
         Number = row.Int(0),
         Project = row.Int(1),

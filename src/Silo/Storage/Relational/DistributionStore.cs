@@ -1,0 +1,96 @@
+using Marketing.Activity;
+using Marketing.Distributions;
+
+namespace Marketing.Storage.Relational;
+
+/// <summary>Distributions as rows, and reads over their messages.</summary>
+internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers) : IDistributionStore
+{
+    public Task<bool> SaveAsync(DistributionRow row) =>
+        database.WriteAsync(async session =>
+        {
+            if (row.Name is not null && await session.NumberAsync(NameHolder(row.Project, row.Number, row.Name)) is not null)
+            {
+                return false;
+            }
+
+            await session.RunAsync(new SqlQuery(DistributionSql.Save)
+                .Bind(row.Number).Bind(row.Project).Bind(row.Id).Bind(row.Name).Bind(row.Type).Bind(row.Status).Bind(row.TriggerType)
+                .Bind(DistributionSql.Join(row.Channels)).Bind(row.Subject).Bind(row.CreatedAt.ToStored()).Bind(row.UpdatedAt.ToStored())
+                .Bind(row.Document));
+            return true;
+        });
+
+    public Task<bool> NameIsFreeAsync(int project, int number, string name) =>
+        database.PointAsync(async session => await session.NumberAsync(NameHolder(project, number, name)) is null);
+
+    public Task DeleteAsync(int number) =>
+        database.WriteAsync(async session =>
+        {
+            foreach (var delete in DistributionSql.Delete)
+            {
+                await session.RunAsync(new SqlQuery(delete).Bind(number));
+            }
+
+            return true;
+        });
+
+    public Task<IReadOnlyList<DistributionRow>> InStatusAsync(int? project, params string[] statuses) =>
+        database.ListAsync<IReadOnlyList<DistributionRow>>(async session =>
+        {
+            var filter = new SqlFilter(session.Dialect).AndOneOf("status", statuses);
+            if (project is { } number)
+            {
+                filter.And("project = ?", number);
+            }
+
+            return await session.AllAsync(filter.Query(DistributionSql.Select, " ORDER BY number"), DistributionSql.Row);
+        });
+
+    public Task<string?> FindIdAsync(int number) => database.PointAsync(session => session.TextAsync(new SqlQuery(DistributionSql.IdOf).Bind(number)));
+
+    public Task<DistributionRow?> FindAsync(int project, string id) =>
+        database.PointAsync(session => session.FirstAsync(new SqlQuery(DistributionSql.Find).Bind(project).Bind(id), DistributionSql.Row));
+
+    public Task<Page<DistributionRow>> ListAsync(int project, DistributionListQuery query, CancellationToken cancellation) =>
+        database.ListAsync(session => DistributionList.ReadAsync(session, project, query, cancellation), cancellation);
+
+    public Task<IReadOnlyDictionary<string, MessageCounts>> CountsAsync(int number) =>
+        database.PointAsync<IReadOnlyDictionary<string, MessageCounts>>(async session =>
+            (await session.AllAsync(new SqlQuery(DistributionSql.Counts).Bind(number), static row => (Channel: row.Text(0), Counts: CountsOf(row))))
+                .ToDictionary(static counts => counts.Channel, static counts => counts.Counts, StringComparer.Ordinal));
+
+    public Task<IReadOnlyList<AnalyticsPoint>> SeriesAsync(int number, AnalyticsQuery query, CancellationToken cancellation) =>
+        database.ListAsync<IReadOnlyList<AnalyticsPoint>>(
+            async session => await DistributionSeries.ReadAsync(session, number, query, cancellation), cancellation);
+
+    public Task<Page<Message>> MessagesAsync(int number, MessageListQuery query, CancellationToken cancellation) =>
+        database.ListAsync(session => MessageList.ReadAsync(session, number, query, cancellation), cancellation);
+
+    public Task LogAsync(int number, string type, DateTimeOffset at, string? detail)
+    {
+        var entry = numbers.Next(NumberSequence.Log);
+        return database.WriteAsync(session =>
+            session.RunAsync(new SqlQuery(DistributionSql.Log).Bind(number).Bind(entry).Bind(type).Bind(at.ToStored()).Bind(detail)));
+    }
+
+    public Task<Page<DistributionEvent>> ActivityAsync(int number, ActivityQuery query, CancellationToken cancellation) =>
+        database.ListAsync(session => DistributionActivity.ReadAsync(session, number, query, cancellation), cancellation);
+
+    private static SqlQuery NameHolder(int project, int number, string name) =>
+        new SqlQuery(DistributionSql.NameHolder).Bind(project).Bind(name).Bind(number);
+
+    private static MessageCounts CountsOf(IRow row) => new()
+    {
+        Audience = row.Number(1),
+        Queued = row.Number(2),
+        Retrying = row.Number(3),
+        Sending = row.Number(4),
+        Sent = row.Number(5),
+        Failed = row.Number(6),
+        Skipped = row.Number(7),
+        Canceled = row.Number(8),
+        Recovered = row.Number(9),
+        Uncertain = row.Number(10),
+    };
+}

@@ -1,0 +1,14 @@
+namespace Marketing.Storage.Relational;
+
+/// <summary>Where the stores that do not depend on the engine read and write.</summary>
+internal interface ISqlDatabase
+{
+    /// <summary>Reads a row or a few.</summary>
+    Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read);
+
+    /// <summary>Reads what may take longer, over connections that single rows do not wait for.</summary>
+    Task<T> ListAsync<T>(Func<ISqlSession, ValueTask<T>> read, CancellationToken cancellation = default);
+
+    /// <summary>Changes rows in one transaction. May be run again after a rollback and must not change anything but rows.</summary>
+    Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write);
+}

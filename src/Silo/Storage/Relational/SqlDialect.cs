@@ -1,0 +1,26 @@
+namespace Marketing.Storage.Relational;
+
+/// <summary>The little in which the engines' SQL differs where statements are shared.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>LIKE that does not tell capital letters of ASCII from small ones.</summary>
+    public abstract string Like { get; }
+
+    /// <summary>A line break between two texts.</summary>
+    public abstract string LineBreak { get; }
+
+    /// <summary>The values of a JSON array of texts that is given as one parameter, as a subquery.</summary>
+    public abstract string ElementsOfParameter { get; }
+
+    /// <summary>Put after a table: read it over this index. Empty where the planner chooses well.</summary>
+    public abstract string Over(string index);
+
+    /// <summary>A column that is not to be read over its own index: the rows are few and found otherwise.</summary>
+    public abstract string NotOverIndexOf(string column);
+
+    /// <summary>Put after a column in ORDER BY: missing values first going up, last going down.</summary>
+    public abstract string MissingFirst(bool descending);
+
+    /// <summary>A sum as a 64-bit number.</summary>
+    public abstract string Sum(string column);
+}

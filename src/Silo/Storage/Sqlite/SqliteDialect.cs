@@ -1,0 +1,23 @@
+using Marketing.Storage.Relational;
+
+namespace Marketing.Storage.Sqlite;
+
+internal sealed class SqliteDialect : SqlDialect
+{
+    public static readonly SqliteDialect Instance = new();
+
+    public override string Like => "LIKE";
+
+    public override string LineBreak => "char(10)";
+
+    public override string ElementsOfParameter => "(SELECT value FROM json_each(?))";
+
+    public override string Over(string index) => "INDEXED BY " + index;
+
+    public override string NotOverIndexOf(string column) => "+" + column;
+
+    // As it sorts by itself.
+    public override string MissingFirst(bool descending) => string.Empty;
+
+    public override string Sum(string column) => $"sum({column})";
+}
