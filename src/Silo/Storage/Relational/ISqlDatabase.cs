@@ -10,5 +10,7 @@ internal interface ISqlDatabase
     Task<T> ListAsync<T>(Func<ISqlSession, ValueTask<T>> read, CancellationToken cancellation = default);
 
     /// <summary>Changes rows in one transaction. May be run again after a rollback and must not change anything but rows.</summary>
-    Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write);
+    /// <param name="write">What to do.</param>
+    /// <param name="weight">About how many rows it touches.</param>
+    Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write, int weight = 1);
 }

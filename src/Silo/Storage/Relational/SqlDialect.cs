@@ -9,8 +9,8 @@ internal abstract class SqlDialect
     /// <summary>A line break between two texts.</summary>
     public abstract string LineBreak { get; }
 
-    /// <summary>The values of a JSON array of texts that is given as one parameter, as a subquery.</summary>
-    public abstract string ElementsOfParameter { get; }
+    /// <summary>The values of a JSON array that is given as one parameter: a table <c>n</c> with the column <c>value</c>, a text.</summary>
+    public abstract string Elements(string parameter);
 
     /// <summary>Put after a table: read it over this index. Empty where the planner chooses well.</summary>
     public abstract string Over(string index);

@@ -67,7 +67,7 @@ internal sealed class SqlFilter(SqlDialect dialect)
 
     /// <summary>One of some values, as one parameter: a JSON array, so that the text of the statement does not depend on their number.</summary>
     public SqlFilter AndOneOf(string column, IReadOnlyList<string> values) =>
-        And($"{column} IN {dialect.ElementsOfParameter}", JsonSerializer.Serialize(values));
+        And($"{column} IN (SELECT n.value FROM {dialect.Elements("?")})", JsonSerializer.Serialize(values));
 
     /// <summary>Limits a column that holds an instant.</summary>
     public SqlFilter AndWithin(string column, TimeRange? range) =>

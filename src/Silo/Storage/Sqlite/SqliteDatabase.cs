@@ -10,7 +10,8 @@ internal sealed class SqliteDatabase(SqliteWriter writer, SqliteReaders readers)
     public Task<T> ListAsync<T>(Func<ISqlSession, ValueTask<T>> read, CancellationToken cancellation = default) =>
         readers.ListAsync(session => Done(read(session)), cancellation);
 
-    public Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write) => writer.ExecuteAsync(session => Done(write(session.Shared)));
+    public Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write, int weight = 1) =>
+        writer.ExecuteAsync(session => Done(write(session.Shared)), weight);
 
     // A session of SQLite has done its work when it returns, and so has everything that only awaits sessions.
     private static T Done<T>(ValueTask<T> work) => work.AsTask().GetAwaiter().GetResult();

@@ -10,7 +10,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string LineBreak => "char(10)";
 
-    public override string ElementsOfParameter => "(SELECT value FROM json_each(?))";
+    public override string Elements(string parameter) => $"json_each({parameter}) n";
 
     public override string Over(string index) => "INDEXED BY " + index;
 

@@ -1,4 +1,4 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage;
 
 /// <summary>The names sequences are stored under.</summary>
 internal static class SequenceNames

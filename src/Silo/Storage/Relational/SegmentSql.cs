@@ -1,6 +1,4 @@
-using Marketing.Storage.Relational;
-
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage.Relational;
 
 /// <summary>Statements over segments and memberships.</summary>
 internal static class SegmentSql
@@ -30,24 +28,24 @@ internal static class SegmentSql
 
     public const string IsMember = "SELECT 1 FROM memberships WHERE segment = ?1 AND customer = ?2";
 
-    public const string ReadVersion = "SELECT version FROM customers WHERE no = ?1";
-
-    // Guarded in the condition, so that an earlier review stays and its index is not touched. A new version, so that whoever holds the row
-    // in memory does not write the review away again.
-    public const string BringReviewForward = "UPDATE customers SET review_at = ?2, version = version + 1 WHERE no = ?1 AND (review_at IS NULL OR review_at > ?2)";
+    public const string AddToCounts =
+        """
+        INSERT INTO segment_counts (segment, members) VALUES (?1, ?2)
+        ON CONFLICT (segment) DO UPDATE SET members = segment_counts.members + excluded.members
+        """;
 
     public const string Scan =
         "SELECT " + CustomerSql.Columns + " FROM customers c WHERE c.project = ?1 AND c.no > ?2 ORDER BY c.no LIMIT ?3";
 
     public const string ScanMembers =
-        "SELECT " + CustomerSql.Columns + " FROM memberships m CROSS JOIN customers c ON c.no = m.customer"
+        "SELECT " + CustomerSql.Columns + " FROM memberships m JOIN customers c ON c.no = m.customer"
         + " WHERE m.segment = ?1 AND m.customer > ?2 ORDER BY m.customer LIMIT ?3";
 
     public const string LastNumber = "SELECT next - 1 FROM sequences WHERE name = ?1";
 
     public const string CountCustomers = "SELECT count(*) FROM customers WHERE project = ?1";
 
-    public static SegmentRow Row(SqliteStatement row) => new()
+    public static SegmentRow Row(IRow row) => new()
     {
         Number = row.Int(0),
         Project = row.Int(1),

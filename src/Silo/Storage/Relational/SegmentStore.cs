@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Marketing.Segments;
+
+namespace Marketing.Storage.Relational;
+
+/// <summary>Segments as rows and the bulk work of their synchronisation. How findings are written differs by engine.</summary>
+internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
+{
+    public Task SaveAsync(SegmentRow row) =>
+        database.WriteAsync(session => session.RunAsync(new SqlQuery(SegmentSql.Save)
+            .Bind(row.Number).Bind(row.Project).Bind(row.Id).Bind(row.Name).Bind(row.Type).Bind(row.CreatedAt.ToStored())
+            .Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress).Bind(row.Filter)));
+
+    public Task DeleteAsync(int segment) =>
+        database.WriteAsync(session => session.RunAsync(new SqlQuery("DELETE FROM segments WHERE number = ?1").Bind(segment)));
+
+    public Task<int> DeleteMembershipsAsync(int segment, int limit) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var deleted = await session.RunAsync(new SqlQuery(SegmentSql.DeleteMembers).Bind(segment).Bind(limit));
+                await CountAsync(session, segment, -deleted);
+                return deleted;
+            },
+            limit);
+
+    public Task<IReadOnlyList<SegmentRow>> AllAsync(int project) =>
+        database.ListAsync<IReadOnlyList<SegmentRow>>(async session =>
+            await session.AllAsync(new SqlQuery(SegmentSql.All).Bind(project), SegmentSql.Row));
+
+    public Task<IReadOnlyList<SegmentRow>> UnsyncedAsync() =>
+        database.ListAsync<IReadOnlyList<SegmentRow>>(async session => await session.AllAsync(new SqlQuery(SegmentSql.Unsynced), SegmentSql.Row));
+
+    public Task<long> CountMembersAsync(int segment) =>
+        database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0);
+
+    public Task<bool> IsMemberAsync(int segment, long customer) =>
+        database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.IsMember).Bind(segment).Bind(customer)) is not null);
+
+    public Task<Page<Segment>> ListAsync(
+        int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation) =>
+        database.ListAsync(session => SegmentList.ReadAsync(session, project, limit, page, ascending, createdAt, ids, cancellation), cancellation);
+
+    public Task<IReadOnlyList<CustomerRow>> ScanAsync(int project, long afterNumber, int limit) =>
+        RowsAsync(new SqlQuery(SegmentSql.Scan).Bind(project).Bind(afterNumber).Bind(limit));
+
+    public Task<IReadOnlyList<CustomerRow>> ScanMembersAsync(int segment, long afterNumber, int limit) =>
+        RowsAsync(new SqlQuery(SegmentSql.ScanMembers).Bind(segment).Bind(afterNumber).Bind(limit));
+
+    public Task<(long Last, long Count)> CustomerExtentAsync(int project) =>
+        database.ListAsync(async session =>
+        {
+            // The sequence, not the highest row: the number of a customer that is being committed was given out before.
+            var last = await session.NumberAsync(new SqlQuery(SegmentSql.LastNumber).Bind(SequenceNames.Of(NumberSequence.Customers))) ?? 0;
+            var count = await session.NumberAsync(new SqlQuery(SegmentSql.CountCustomers).Bind(project)) ?? 0;
+            return (last, count);
+        });
+
+    public abstract Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings);
+
+    public Task AddMembersAsync(int segment, IReadOnlyList<long> customers) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var added = await session.RunAsync(new SqlQuery(
+                    $"INSERT INTO memberships (segment, customer) SELECT ?1, CAST(n.value AS bigint) FROM {session.Dialect.Elements("?2")} WHERE true ON CONFLICT DO NOTHING")
+                    .Bind(segment).Bind(JsonSerializer.Serialize(customers)));
+                await CountAsync(session, segment, added);
+                return added;
+            },
+            customers.Count);
+
+    private static ValueTask<int> CountAsync(ISqlSession session, int segment, int change) =>
+        session.RunAsync(new SqlQuery(SegmentSql.AddToCounts).Bind(segment).Bind(change));
+
+    private Task<IReadOnlyList<CustomerRow>> RowsAsync(SqlQuery query) =>
+        database.ListAsync<IReadOnlyList<CustomerRow>>(async session => await session.AllAsync(query, CustomerSql.Row));
+}
