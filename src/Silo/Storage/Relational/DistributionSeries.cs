@@ -5,6 +5,8 @@ namespace Marketing.Storage.Relational;
 /// <summary>What happened by hour or by day, out of the counters that are kept by hour.</summary>
 internal static class DistributionSeries
 {
+    private static readonly string[] Counted = ["sent", "failed", "skipped", "recovered"];
+
     public static ValueTask<List<AnalyticsPoint>> ReadAsync(ISqlSession session, int number, AnalyticsQuery query, CancellationToken cancellation)
     {
         var interval = query.Interval == "day" ? Instants.Day : Instants.Hour;
@@ -13,7 +15,7 @@ internal static class DistributionSeries
             .AndIf("hour >= ?", Floor(query.Start, interval))
             .AndIf("hour <= ?", query.End);
         var start = query.Interval == "day" ? "hour - hour % 86400000" : "hour";
-        var sums = string.Join(", ", new[] { "sent", "failed", "skipped", "recovered" }.Select(session.Dialect.Sum));
+        var sums = string.Join(", ", Counted.Select(session.Dialect.Sum));
         return session.AllAsync(
             filter.Query($"SELECT {start}, channel, {sums} FROM message_series", " GROUP BY 1, 2 ORDER BY 1, 2"), Point, cancellation);
     }
