@@ -27,13 +27,9 @@ internal static class SqliteDataPlane
         services.AddSingleton<ICommitter>(provider => provider.GetRequiredService<SqliteWriter>());
         services.AddSingleton<INumbers, SqliteNumbers>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
-        services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<IMessageQueue, SqliteMessageQueue>();
-        services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISegmentStore, SqliteSegmentStore>();
-        services.AddSingleton<ISuppressionStore, SuppressionStore>();
-        services.AddSingleton<IAsyncActionStore, AsyncActionStore>();
-        return services;
+        return services.AddRelationalStores();
     }
 
     private static SchemaUpgrader UpgraderOf(IServiceProvider provider, SqliteDataPlaneOptions options) => new(

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Marketing.Storage.Relational;
-using Npgsql;
+using static Marketing.Storage.Postgres.PostgresParameters;
 
 namespace Marketing.Storage.Postgres;
 
@@ -15,14 +15,14 @@ internal sealed class PostgresCustomerStore : CustomerStore, IAsyncDisposable
     // Two, so that a slow trip does not hold up all others.
     private const int Trips = 2;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgresDatabase _database;
     private readonly Channel<Load> _waiting = Channel.CreateUnbounded<Load>();
     private readonly Task[] _loops;
 
-    public PostgresCustomerStore(NpgsqlDataSource source, PostgresDatabase database)
+    public PostgresCustomerStore(PostgresDatabase database)
         : base(database)
     {
-        _source = source;
+        _database = database;
         _loops = [.. Enumerable.Range(0, Trips).Select(_ => Task.Run(LoadAsync))];
     }
 
@@ -34,8 +34,7 @@ internal sealed class PostgresCustomerStore : CustomerStore, IAsyncDisposable
 
     public override async Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource)
     {
-        var sql = bySource ? Sql.ManyBySource : Sql.ManyById;
-        return await ReadAsync(sql, [new NpgsqlParameter<int> { TypedValue = project }, new NpgsqlParameter<string[]> { TypedValue = [.. keys] }]);
+        return await _database.RowsAsync(bySource ? Sql.ManyBySource : Sql.ManyById, CustomerSql.Row, Int(project), Texts(keys));
     }
 
     public async ValueTask DisposeAsync()
@@ -66,12 +65,8 @@ internal sealed class PostgresCustomerStore : CustomerStore, IAsyncDisposable
     {
         try
         {
-            var rows = await ReadAsync(
-                Sql.ManyByKey,
-                [
-                    new NpgsqlParameter<int[]> { TypedValue = [.. batch.Select(load => load.Project)] },
-                    new NpgsqlParameter<string[]> { TypedValue = [.. batch.Select(load => load.Id)] },
-                ]);
+            var rows = await _database.RowsAsync(
+                Sql.ManyByKey, CustomerSql.Row, Ints(batch.Select(load => load.Project)), Texts(batch.Select(load => load.Id)));
             var found = rows.ToDictionary(row => (row.Project, row.Id));
             foreach (var load in batch)
             {
@@ -84,28 +79,6 @@ internal sealed class PostgresCustomerStore : CustomerStore, IAsyncDisposable
             {
                 load.Answer.TrySetException(failure);
             }
-        }
-    }
-
-    private async Task<List<CustomerRow>> ReadAsync(string sql, NpgsqlParameter[] parameters)
-    {
-        try
-        {
-            await using var command = _source.CreateCommand(sql);
-            command.Parameters.AddRange(parameters);
-            await using var reader = await command.ExecuteReaderAsync();
-            var current = new PostgresRow(reader);
-            var rows = new List<CustomerRow>();
-            while (await reader.ReadAsync())
-            {
-                rows.Add(CustomerSql.Row(current));
-            }
-
-            return rows;
-        }
-        catch (NpgsqlException failure) when (PostgresFailures.IsOutage(failure))
-        {
-            throw new StorageUnavailableException("The database did not answer.", failure);
         }
     }
 

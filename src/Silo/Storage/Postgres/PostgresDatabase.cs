@@ -3,22 +3,29 @@ using Npgsql;
 
 namespace Marketing.Storage.Postgres;
 
-/// <summary>The stores that do not depend on the engine, on PostgreSQL.</summary>
+/// <summary>Reads and set-based changes beside the group-committer, with the server's failures told apart.</summary>
 internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, IDisposable
 {
     // Of the connections the pool has, so that slow lists never take them all.
     private const int MostLists = 8;
 
+    private const int MostAttempts = 4;
+
     private readonly SemaphoreSlim _lists = new(MostLists);
 
-    public Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read) => ReadAsync(read);
+    public Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read) =>
+        GuardedAsync(async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            return await read(new PostgresSession(connection));
+        });
 
     public async Task<T> ListAsync<T>(Func<ISqlSession, ValueTask<T>> read, CancellationToken cancellation = default)
     {
         await _lists.WaitAsync(cancellation);
         try
         {
-            return await ReadAsync(read);
+            return await PointAsync(read);
         }
         finally
         {
@@ -26,39 +33,60 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
         }
     }
 
-    public async Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write, int weight = 1)
-    {
-        for (var attempt = 1; ; attempt++)
+    public Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write, int weight = 1) =>
+        ChangeAsync(async connection => await write(new PostgresSession(connection)));
+
+    /// <summary>The rows one statement answers with.</summary>
+    public Task<List<T>> RowsAsync<T>(string sql, Func<IRow, T> row, params NpgsqlParameter[] parameters) =>
+        GuardedAsync(async () =>
         {
-            try
+            await using var command = source.CreateCommand(sql);
+            command.Parameters.AddRange(parameters);
+            await using var reader = await command.ExecuteReaderAsync();
+            var current = new PostgresRow(reader);
+            var rows = new List<T>();
+            while (await reader.ReadAsync())
             {
-                await using var connection = await source.OpenConnectionAsync();
-                await using var transaction = await connection.BeginTransactionAsync();
-                var result = await write(new PostgresSession(connection, transaction));
-                await transaction.CommitAsync();
-                return result;
+                rows.Add(row(current));
             }
-            catch (PostgresException conflict) when (PostgresFailures.IsConflict(conflict) && attempt < PostgresFailures.MostAttempts)
+
+            return rows;
+        });
+
+    /// <summary>Changes rows in one transaction, which is done again when another one was in its way.</summary>
+    public Task<T> ChangeAsync<T>(Func<NpgsqlConnection, Task<T>> change) =>
+        GuardedAsync(async () =>
+        {
+            for (var attempt = 1; ; attempt++)
             {
-                // Rolled back as a whole because two transactions were in each other's way.
+                try
+                {
+                    await using var connection = await source.OpenConnectionAsync();
+                    await using var transaction = await connection.BeginTransactionAsync();
+                    var result = await change(connection);
+                    await transaction.CommitAsync();
+                    return result;
+                }
+                catch (PostgresException failure) when (failure.IsContention && attempt < MostAttempts)
+                {
+                    // Rolled back as a whole.
+                }
             }
-            catch (NpgsqlException failure) when (PostgresFailures.IsOutage(failure))
-            {
-                throw new StorageUnavailableException("The database did not answer.", failure);
-            }
-        }
-    }
+        });
 
     public void Dispose() => _lists.Dispose();
 
-    private async Task<T> ReadAsync<T>(Func<ISqlSession, ValueTask<T>> read)
+    private static async Task<T> GuardedAsync<T>(Func<Task<T>> work)
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
-            return await read(new PostgresSession(connection, transaction: null));
+            return await work();
         }
-        catch (NpgsqlException failure) when (PostgresFailures.IsOutage(failure))
+        catch (ObjectDisposedException failure)
+        {
+            throw new StorageClosedException(failure);
+        }
+        catch (Exception failure) when (failure.IsOutage || failure.IsContention)
         {
             throw new StorageUnavailableException("The database did not answer.", failure);
         }

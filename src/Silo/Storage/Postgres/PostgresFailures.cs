@@ -2,16 +2,31 @@ using Npgsql;
 
 namespace Marketing.Storage.Postgres;
 
-/// <summary>What a failure of the server means for the caller.</summary>
+/// <summary>What an error of the server or of the way to it means.</summary>
 internal static class PostgresFailures
 {
-    /// <summary>How often a transaction is tried that others were in the way of.</summary>
-    public const int MostAttempts = 3;
+    extension(Exception failure)
+    {
+        /// <summary>
+        /// The database was away, rather than the statement wrong: nothing is known of the transaction, and asking again may help.
+        /// </summary>
+        public bool IsOutage => failure switch
+        {
+            PostgresException { SqlState: var state } => !failure.IsContention
+                && (state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+                    || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
+                    || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable),
+            NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
+            _ => false,
+        };
 
-    /// <summary>Serialisation failure or deadlock: rolled back, and may do better at once.</summary>
-    public static bool IsConflict(PostgresException failure) =>
-        failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+        /// <summary>Another transaction came in between, and this one has no effect.</summary>
+        public bool IsContention => failure is PostgresException
+        {
+            SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        };
 
-    /// <summary>The server is away, ending, or has no connection to spare; nothing is wrong with the statement.</summary>
-    public static bool IsOutage(NpgsqlException failure) => failure.IsTransient || failure is not PostgresException;
+        /// <summary>Somebody inserted a row with the same key after the guard was read; it will be seen the next time.</summary>
+        public bool IsOvertaken => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    }
 }

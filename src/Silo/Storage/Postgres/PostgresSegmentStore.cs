@@ -1,35 +1,18 @@
 using Marketing.Storage.Relational;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Marketing.Storage.Postgres;
 
 /// <summary>Segments, in PostgreSQL: findings are checked and written by sets, under locks on the customers they are about.</summary>
-internal sealed class PostgresSegmentStore(NpgsqlDataSource source, PostgresDatabase database) : SegmentStore(database)
+internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentStore(database)
 {
-    public override async Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryApplyAsync(segment, findings);
-            }
-            catch (PostgresException conflict) when (PostgresFailures.IsConflict(conflict) && attempt < PostgresFailures.MostAttempts)
-            {
-                // Rolled back as a whole because another transaction was in the way.
-            }
-            catch (NpgsqlException failure) when (PostgresFailures.IsOutage(failure))
-            {
-                throw new StorageUnavailableException("The database did not answer.", failure);
-            }
-        }
-    }
+    private readonly PostgresDatabase _database = database;
 
-    private async Task<IReadOnlyList<long>> TryApplyAsync(int segment, IReadOnlyList<SyncFinding> findings)
+    public override Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings) =>
+        _database.ChangeAsync<IReadOnlyList<long>>(async connection => await ApplyAsync(connection, segment, findings));
+
+    private static async Task<List<long>> ApplyAsync(NpgsqlConnection connection, int segment, IReadOnlyList<SyncFinding> findings)
     {
-        await using var connection = await source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
         var current = await CurrentAsync(connection, findings);
         var members = new List<long>();
         var reviewed = new List<long>();
@@ -48,16 +31,15 @@ internal sealed class PostgresSegmentStore(NpgsqlDataSource source, PostgresData
             }
         }
 
-        await using var batch = new NpgsqlBatch(connection, transaction)
+        await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { Number(segment), Numbers(members) } },
-                new NpgsqlBatchCommand(Sql.BringReviewsForward) { Parameters = { Numbers(reviewed), Numbers(reviews) } },
+                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { PostgresParameters.Int(segment), PostgresParameters.Longs(members) } },
+                new NpgsqlBatchCommand(Sql.BringReviewsForward) { Parameters = { PostgresParameters.Longs(reviewed), PostgresParameters.Longs(reviews) } },
             },
         };
         await batch.ExecuteNonQueryAsync();
-        await transaction.CommitAsync();
         return [.. findings.Select(finding => finding.Customer).Where(customer => !current.Contains(customer))];
     }
 
@@ -66,7 +48,7 @@ internal sealed class PostgresSegmentStore(NpgsqlDataSource source, PostgresData
     {
         await using var command = new NpgsqlCommand(Sql.LockCurrent, connection)
         {
-            Parameters = { Numbers(findings.Select(finding => finding.Customer)), Numbers(findings.Select(finding => finding.Version)) },
+            Parameters = { PostgresParameters.Longs(findings.Select(finding => finding.Customer)), PostgresParameters.Longs(findings.Select(finding => finding.Version)) },
         };
         await using var reader = await command.ExecuteReaderAsync();
         var current = new HashSet<long>(findings.Count);
@@ -77,11 +59,6 @@ internal sealed class PostgresSegmentStore(NpgsqlDataSource source, PostgresData
 
         return current;
     }
-
-    private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<long[]> Numbers(IEnumerable<long> values) =>
-        new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
     private static class Sql
     {

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Marketing.Storage.Postgres;
 
 /// <summary>One connection in use, inside a transaction or not.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : ISqlSession
+internal sealed class PostgresSession(NpgsqlConnection connection) : ISqlSession
 {
     public SqlDialect Dialect => PostgresDialect.Instance;
 
@@ -39,7 +39,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
 
     private NpgsqlCommand Command(SqlQuery query)
     {
-        var command = new NpgsqlCommand(PostgresText.Of(query.Text), connection, transaction);
+        var command = new NpgsqlCommand(PostgresText.Of(query.Text), connection);
         foreach (var value in query.Values)
         {
             command.Parameters.Add(value switch

@@ -15,7 +15,7 @@ internal static class CustomerList
         var order = ListOrder.Parse(query.Order, "created_at", "updated_at", "source_id");
         var filter = new SqlFilter(session.Dialect)
             .And("c.project = ?", project)
-            .AndIf("c.email IS NOT NULL AND lower(c.email) = lower(?)", query.Email)
+            .AndIf("c.email IS NOT NULL AND lower(c.email) = ?", query.Email is { } email ? Lower(email) : null)
             .AndIf("c.city = ?", query.City)
             .AndIf("c.name = ?", query.Name)
             .AndWithin("c.created_at", query.CreatedAt)
@@ -43,6 +43,10 @@ internal static class CustomerList
     // Not over the index: that would turn the look-up into a walk over the members.
     private static string IsMember(SqlDialect dialect) =>
         $"EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = {dialect.NotOverIndexOf("c.no")})";
+
+    // As the engines' index has it: only the letters of ASCII are without case.
+    private static string Lower(string email) =>
+        string.Concat(email.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 
     private static class Sql
     {

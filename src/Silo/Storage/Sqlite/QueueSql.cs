@@ -1,3 +1,5 @@
+using Marketing.Storage.Relational;
+
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>How lanes read the queue.</summary>
@@ -12,13 +14,9 @@ internal static class QueueSql
     // INDEXED BY, here and below: without statistics the planner prefers the primary key to a partial index, and would walk over
     // every message of the distribution. Rows come from the index in order; everything else is looked up by its key.
     public const string Take =
+        "SELECT " + DueMessages.Columns + " FROM messages m INDEXED BY messages_due " + DueMessages.Joined +
         """
-        SELECT m.no, m.channel, m.status, m.attempts, m.failed_at, m.occurrence, m.due_at, m.created_at, m.customer,
-            c.id, c.document, a.no, a.type, a.created_at, a.group_id, a.channel, a.data
-        FROM messages m INDEXED BY messages_due
-        LEFT JOIN customers c ON c.no = m.customer
-        LEFT JOIN activity a ON a.no = m.occurrence AND m.occurrence > 0
-        WHERE m.distribution = ?1 AND m.lane = ?2 AND m.due_at <= ?3 AND m.status <= 1
+         WHERE m.distribution = ?1 AND m.lane = ?2 AND m.due_at <= ?3 AND m.status <= 1
         ORDER BY m.due_at, m.no LIMIT ?4
         """;
 
@@ -34,21 +32,4 @@ internal static class QueueSql
         """;
 
     public const string Suppression = "SELECT reason FROM suppressions WHERE project = ?1 AND channel = ?2 AND address = ?3";
-
-    public static DueMessage DueRow(SqliteStatement row) => new()
-    {
-        Number = row.Number(0),
-        Channel = row.Text(1),
-        Status = (MessageStatus)row.Int(2),
-        Attempts = row.Int(3),
-        FailedBefore = !row.IsNull(4),
-        Occurrence = row.Number(5),
-        DueAt = row.Instant(6),
-        CreatedAt = row.Instant(7),
-        CustomerId = row.TextOrNull(9),
-        CustomerDocument = row.BlobOrNull(10),
-        Trigger = row.IsNull(11)
-            ? null
-            : new ActivityWrite(row.Number(11), row.Number(8), row.Text(12), row.Instant(13), row.TextOrNull(14), row.Text(15), row.Blob(16)),
-    };
 }

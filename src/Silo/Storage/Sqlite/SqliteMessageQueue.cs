@@ -1,3 +1,5 @@
+using Marketing.Storage.Relational;
+
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>The messages table as the queue, in SQLite.</summary>
@@ -11,7 +13,7 @@ internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders read
 
     public Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit) =>
         readers.PointAsync<IReadOnlyList<DueMessage>>(session => session.Prepare(QueueSql.Take)
-            .Bind(distribution).Bind(lane).Bind(now.ToStored()).Bind(limit).ReadAll(QueueSql.DueRow));
+            .Bind(distribution).Bind(lane).Bind(now.ToStored()).Bind(limit).ReadAll(DueMessages.Row));
 
     public Task<DateTimeOffset?> NextDueAsync(int distribution, int lane) =>
         readers.PointAsync(session => session.Prepare(QueueSql.NextDue).Bind(distribution).Bind(lane).ReadNumber().ToInstant());

@@ -12,14 +12,24 @@ public abstract partial class DataPlaneContract : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _plane = await Plane.StartAsync(AddDataPlane);
+    public async ValueTask InitializeAsync()
+    {
+        await CreateAsync();
+        _plane = await Plane.StartAsync(AddDataPlane);
+    }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Plane.DisposeAsync();
+        if (_plane is not null)
+        {
+            await _plane.DisposeAsync();
+        }
+
         await DropAsync();
     }
+
+    protected virtual ValueTask CreateAsync() => ValueTask.CompletedTask;
 
     /// <summary>Registers the data plane on this test's database.</summary>
     protected abstract void AddDataPlane(IServiceCollection services);

@@ -1,7 +1,7 @@
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage;
 
 /// <summary>The numbers of one sequence that this process has reserved.</summary>
-internal sealed class NumberBlock(SqliteWriter writer, NumberSequence sequence, int size)
+internal sealed class NumberBlock(Func<NumberSequence, int, Task<long>> reserve, NumberSequence sequence, int size)
 {
     private readonly Lock _lock = new();
 
@@ -14,7 +14,7 @@ internal sealed class NumberBlock(SqliteWriter writer, NumberSequence sequence, 
     {
         if (count >= size)
         {
-            return ReserveAsync(count).GetAwaiter().GetResult();
+            return reserve(sequence, count).GetAwaiter().GetResult();
         }
 
         lock (_lock)
@@ -22,7 +22,7 @@ internal sealed class NumberBlock(SqliteWriter writer, NumberSequence sequence, 
             if (_end - _next < count)
             {
                 // What is left of the block is given up: a range must be consecutive.
-                var ahead = _ahead ??= ReserveAsync(size);
+                var ahead = _ahead ??= reserve(sequence, size);
                 _ahead = null;
                 _next = ahead.GetAwaiter().GetResult();
                 _end = _next + size;
@@ -32,12 +32,10 @@ internal sealed class NumberBlock(SqliteWriter writer, NumberSequence sequence, 
             _next += count;
             if (_ahead is null && _end - _next < size / 2)
             {
-                _ahead = ReserveAsync(size);
+                _ahead = reserve(sequence, size);
             }
 
             return first;
         }
     }
-
-    private Task<long> ReserveAsync(int count) => writer.ExecuteAsync(session => session.Reserve(sequence, count));
 }

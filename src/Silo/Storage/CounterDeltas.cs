@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage;
 
 /// <summary>
 /// What the rows changed by a transaction add to the counters. Gathered in memory and written once before the commit, so a
@@ -11,6 +11,12 @@ internal sealed class CounterDeltas
     private readonly Dictionary<(int Distribution, string Channel), MessageDelta> _messages = [];
     private readonly Dictionary<(int Distribution, string Channel, long Hour), SeriesDelta> _series = [];
     private readonly Dictionary<int, long> _members = [];
+
+    public IReadOnlyDictionary<(int Distribution, string Channel), MessageDelta> ByChannel => _messages;
+
+    public IReadOnlyDictionary<(int Distribution, string Channel, long Hour), SeriesDelta> ByHour => _series;
+
+    public IReadOnlyDictionary<int, long> BySegment => _members;
 
     public void Inserted(int distribution, string channel, long count)
     {
@@ -71,63 +77,6 @@ internal sealed class CounterDeltas
         _members.Clear();
     }
 
-    public void Write(SqliteSession session)
-    {
-        foreach (var ((distribution, channel), delta) in _messages)
-        {
-            var statement = session.Prepare(Sql.AddToMessageCounts).Bind(distribution).Bind(channel).Bind(delta.Audience);
-            foreach (var count in delta.ByStatus)
-            {
-                statement.Bind(count);
-            }
-
-            statement.Bind(delta.Recovered).Bind(delta.Uncertain).Run();
-        }
-
-        foreach (var ((distribution, channel, hour), delta) in _series)
-        {
-            session.Prepare(Sql.AddToSeries).Bind(distribution).Bind(channel).Bind(hour)
-                .Bind(delta.Sent).Bind(delta.Failed).Bind(delta.Skipped).Bind(delta.Recovered).Run();
-        }
-
-        foreach (var (segment, delta) in _members)
-        {
-            session.Prepare(Sql.AddToSegmentCounts).Bind(segment).Bind(delta).Run();
-        }
-
-        Clear();
-    }
-
     private ref MessageDelta Messages(int distribution, string channel) =>
         ref CollectionsMarshal.GetValueRefOrAddDefault(_messages, (distribution, channel), out _);
-
-    private static class Sql
-    {
-        // The columns stand in the order of MessageStatus.
-        public const string AddToMessageCounts =
-            """
-            INSERT INTO message_counts
-                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-            ON CONFLICT (distribution, channel) DO UPDATE SET
-                audience = audience + excluded.audience, queued = queued + excluded.queued, retrying = retrying + excluded.retrying,
-                sending = sending + excluded.sending, sent = sent + excluded.sent, failed = failed + excluded.failed,
-                skipped = skipped + excluded.skipped, canceled = canceled + excluded.canceled,
-                recovered = recovered + excluded.recovered, uncertain = uncertain + excluded.uncertain
-            """;
-
-        public const string AddToSeries =
-            """
-            INSERT INTO message_series (distribution, channel, hour, sent, failed, skipped, recovered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-            ON CONFLICT (distribution, channel, hour) DO UPDATE SET
-                sent = sent + excluded.sent, failed = failed + excluded.failed, skipped = skipped + excluded.skipped,
-                recovered = recovered + excluded.recovered
-            """;
-
-        public const string AddToSegmentCounts =
-            """
-            INSERT INTO segment_counts (segment, members) VALUES (?1, ?2)
-            ON CONFLICT (segment) DO UPDATE SET members = members + excluded.members
-            """;
-    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Marketing.Storage.Sqlite;
+namespace Marketing.Storage;
 
 /// <summary>What one transaction adds to the counts of one distribution and channel.</summary>
 internal struct MessageDelta

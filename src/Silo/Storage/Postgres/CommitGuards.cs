@@ -1,0 +1,116 @@
+namespace Marketing.Storage.Postgres;
+
+/// <summary>
+/// The guards of a batch: all of them are read, and what they found is locked, before anything is written. So a refused commit leaves
+/// nothing to undo however many guards it has.
+/// </summary>
+internal sealed class CommitGuards
+{
+    private readonly GuardedRows _customers = new("customers");
+    private readonly GuardedRows _orders = new("orders");
+    private readonly SortedSet<(int Distribution, int Lane)> _lanes = [];
+    private readonly Dictionary<(int Distribution, int Lane), long> _epochs = [];
+    private readonly List<(int Project, string Key)> _operations = [];
+    private readonly HashSet<(int Project, string Key)> _known = [];
+    private readonly Dictionary<PendingCommit, Found> _found = [];
+
+    public CommitGuards(IEnumerable<PendingCommit> batch)
+    {
+        foreach (var pending in batch)
+        {
+            _found.Add(pending, Gather(pending.Commit));
+        }
+    }
+
+    public void AskIn(RoundTrip trip)
+    {
+        if (_lanes.Count > 0)
+        {
+            // Shared, so that many commits of a lane pass; whoever claims the lane waits until they are written.
+            trip.Add(
+                new SetCommand<(int Distribution, int Lane)>(Sql.LockLanes, [.. _lanes]).Column(lane => lane.Distribution).Column(lane => lane.Lane),
+                found => _epochs.Add((found.GetInt32(0), found.GetInt32(1)), found.GetInt64(2)));
+        }
+
+        if (_operations.Count > 0)
+        {
+            trip.Add(
+                new SetCommand<(int Project, string Key)>(Sql.KnownOperations, _operations)
+                    .Column(operation => operation.Project).Column(operation => operation.Key),
+                found => _known.Add(_operations[(int)found.GetInt64(0) - 1]));
+        }
+
+        _orders.AskIn(trip);
+        _customers.AskIn(trip);
+    }
+
+    /// <summary>What becomes of a commit, once the answers are in.</summary>
+    public CommitOutcome Decide(PendingCommit pending, ICatalogueFence catalogues)
+    {
+        var commit = pending.Commit;
+        if (commit.CatalogueVersion > 0 && commit.CatalogueVersion < catalogues.CurrentVersion(commit.Project))
+        {
+            return CommitOutcome.StaleCatalogue;
+        }
+
+        if (commit.Fence is { } fence && !(_epochs.TryGetValue((fence.Distribution, fence.Lane), out var epoch) && epoch == fence.Epoch))
+        {
+            return CommitOutcome.Fenced;
+        }
+
+        if (commit.Operation is { } operation && _known.Contains((commit.Project, operation.Key)))
+        {
+            return CommitOutcome.DuplicateOperation;
+        }
+
+        var found = _found[pending];
+        var outcome = found.Order?.Outcome ?? CommitOutcome.Durable;
+        if (outcome == CommitOutcome.Durable)
+        {
+            outcome = found.Removal?.Outcome ?? CommitOutcome.Durable;
+        }
+
+        return outcome == CommitOutcome.Durable ? found.Customer?.Outcome ?? CommitOutcome.Durable : outcome;
+    }
+
+    private Found Gather(Commit commit)
+    {
+        if (commit.Fence is { } fence)
+        {
+            _lanes.Add((fence.Distribution, fence.Lane));
+        }
+
+        if (commit.Operation is { } operation)
+        {
+            _operations.Add((commit.Project, operation.Key));
+        }
+
+        return new Found(
+            commit.Order is { } order ? _orders.Guard(RowOf(commit.Project, order.Number, order.Id, order.SourceId, order.ExpectedVersion)) : null,
+            commit.Removal is { } removal ? _customers.Guard(RowOf(commit.Project, removal.Number, null, null, removal.ExpectedVersion)) : null,
+            commit.Customer is { } customer
+                ? _customers.Guard(RowOf(commit.Project, customer.Number, customer.Id, customer.SourceId, customer.ExpectedVersion))
+                : null);
+    }
+
+    private static GuardedRow RowOf(int project, long number, string? id, string? sourceId, long expectedVersion) =>
+        new() { Project = project, Number = number, Id = id, SourceId = sourceId, ExpectedVersion = expectedVersion };
+
+    private sealed record Found(GuardedRow? Order, GuardedRow? Removal, GuardedRow? Customer);
+
+    private static class Sql
+    {
+        public const string LockLanes =
+            """
+            SELECT l.distribution, l.lane, l.epoch FROM unnest($1, $2) AS n (distribution, lane)
+            JOIN lanes l ON l.distribution = n.distribution AND l.lane = n.lane
+            ORDER BY l.distribution, l.lane FOR SHARE OF l
+            """;
+
+        public const string KnownOperations =
+            """
+            SELECT n.ord FROM unnest($1, $2) WITH ORDINALITY AS n (project, key, ord)
+            JOIN operations o ON o.project = n.project AND o.key = n.key
+            """;
+    }
+}

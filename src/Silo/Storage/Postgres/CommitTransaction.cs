@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>
+/// Writes a batch of commits as one transaction of at most three round trips: read the guards, write the winners, move the counters
+/// by what was really changed and commit.
+/// </summary>
+internal static class CommitTransaction
+{
+    /// <summary>Sets the outcome of every commit; they hold when this returns. After a failure the connection is of no use.</summary>
+    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch)
+    {
+        var trip = new RoundTrip(connection);
+        var guards = new CommitGuards(batch);
+        trip.Add("BEGIN");
+        guards.AskIn(trip);
+        if (trip.HasAnswers)
+        {
+            await trip.SendAsync();
+        }
+
+        List<Commit> winners = [];
+        foreach (var pending in batch)
+        {
+            pending.Outcome = guards.Decide(pending, catalogues);
+            if (pending.Outcome == CommitOutcome.Durable)
+            {
+                winners.Add(pending.Commit);
+            }
+        }
+
+        var counters = new CounterDeltas();
+        AddRows(trip, winners, counters);
+
+        // Only statements that count answer: without one there is nothing to learn before the commit.
+        if (trip.HasAnswers)
+        {
+            await trip.SendAsync();
+            CounterRows.AddTo(trip, counters);
+        }
+
+        trip.Add("COMMIT");
+        await trip.SendAsync();
+    }
+
+    // The same order of tables in every transaction, and the same order of rows in each: whoever waits never waits in a circle.
+    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
+    {
+        CustomerRows.AddTo(trip, winners);
+        OrderRows.AddTo(trip, winners);
+        EntryRows.AddOperations(trip, winners);
+        MembershipRows.AddTo(trip, winners, counters);
+        EntryRows.AddActivity(trip, winners);
+        MessageRows.AddInserts(trip, winners, counters);
+        MessageRows.AddMoves(trip, winners, counters);
+        EntryRows.AddSuppressions(trip, winners);
+    }
+}

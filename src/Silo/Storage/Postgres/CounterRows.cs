@@ -1,0 +1,102 @@
+using Npgsql;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>
+/// Writes what a transaction gathered for the counters: one row per counter, in order of their keys, last before the commit, so that
+/// the locks on these much wanted rows are short and never taken crosswise.
+/// </summary>
+internal static class CounterRows
+{
+    public static void AddTo(RoundTrip trip, CounterDeltas counters)
+    {
+        AddMessages(trip, [.. counters.ByChannel.OrderBy(row => row.Key.Distribution).ThenBy(row => row.Key.Channel, StringComparer.Ordinal)]);
+        AddSeries(
+            trip,
+            [
+                .. counters.ByHour.OrderBy(row => row.Key.Distribution).ThenBy(row => row.Key.Channel, StringComparer.Ordinal)
+                    .ThenBy(row => row.Key.Hour),
+            ]);
+        AddMembers(trip, [.. counters.BySegment.OrderBy(row => row.Key)]);
+    }
+
+    /// <summary>Writes them in the transaction that is open on the connection.</summary>
+    public static async Task WriteAsync(NpgsqlConnection connection, CounterDeltas counters)
+    {
+        var trip = new RoundTrip(connection);
+        AddTo(trip, counters);
+        if (!trip.IsEmpty)
+        {
+            await trip.SendAsync();
+        }
+    }
+
+    private static void AddMessages(RoundTrip trip, IReadOnlyList<KeyValuePair<(int Distribution, string Channel), MessageDelta>> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var command = new SetCommand<KeyValuePair<(int Distribution, string Channel), MessageDelta>>(Sql.AddToMessageCounts, rows)
+            .Column(row => row.Key.Distribution).Column(row => row.Key.Channel).Column(row => row.Value.Audience);
+        for (var status = 0; status < StatusCounts.Length; status++)
+        {
+            var column = status;
+            command.Column(row => row.Value.ByStatus[column]);
+        }
+
+        trip.Add(command.Column(row => row.Value.Recovered).Column(row => row.Value.Uncertain));
+    }
+
+    private static void AddSeries(
+        RoundTrip trip, IReadOnlyList<KeyValuePair<(int Distribution, string Channel, long Hour), SeriesDelta>> rows)
+    {
+        if (rows.Count > 0)
+        {
+            trip.Add(new SetCommand<KeyValuePair<(int Distribution, string Channel, long Hour), SeriesDelta>>(Sql.AddToSeries, rows)
+                .Column(row => row.Key.Distribution).Column(row => row.Key.Channel).Column(row => row.Key.Hour)
+                .Column(row => row.Value.Sent).Column(row => row.Value.Failed).Column(row => row.Value.Skipped)
+                .Column(row => row.Value.Recovered));
+        }
+    }
+
+    private static void AddMembers(RoundTrip trip, IReadOnlyList<KeyValuePair<int, long>> rows)
+    {
+        if (rows.Count > 0)
+        {
+            trip.Add(new SetCommand<KeyValuePair<int, long>>(Sql.AddToSegmentCounts, rows).Column(row => row.Key).Column(row => row.Value));
+        }
+    }
+
+    private static class Sql
+    {
+        // The columns stand in the order of MessageStatus.
+        public const string AddToMessageCounts =
+            """
+            INSERT INTO message_counts AS c
+                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n
+            ON CONFLICT (distribution, channel) DO UPDATE SET
+                audience = c.audience + excluded.audience, queued = c.queued + excluded.queued, retrying = c.retrying + excluded.retrying,
+                sending = c.sending + excluded.sending, sent = c.sent + excluded.sent, failed = c.failed + excluded.failed,
+                skipped = c.skipped + excluded.skipped, canceled = c.canceled + excluded.canceled,
+                recovered = c.recovered + excluded.recovered, uncertain = c.uncertain + excluded.uncertain
+            """;
+
+        public const string AddToSeries =
+            """
+            INSERT INTO message_series AS s (distribution, channel, hour, sent, failed, skipped, recovered)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n
+            ON CONFLICT (distribution, channel, hour) DO UPDATE SET
+                sent = s.sent + excluded.sent, failed = s.failed + excluded.failed, skipped = s.skipped + excluded.skipped,
+                recovered = s.recovered + excluded.recovered
+            """;
+
+        public const string AddToSegmentCounts =
+            """
+            INSERT INTO segment_counts AS c (segment, members) SELECT n.* FROM unnest($1, $2) AS n
+            ON CONFLICT (segment) DO UPDATE SET members = c.members + excluded.members
+            """;
+    }
+}

@@ -1,0 +1,75 @@
+namespace Marketing.Storage.Postgres;
+
+/// <summary>Rows that are only ever added and never counted: operations, activity, suppressions.</summary>
+internal static class EntryRows
+{
+    /// <summary>Their keys were free. One that another silo was faster with fails the batch, and is known when it is repeated.</summary>
+    public static void AddOperations(RoundTrip trip, IReadOnlyList<Commit> winners)
+    {
+        List<(int Project, OperationWrite Write)> rows =
+        [
+            .. winners.Where(commit => commit.Operation is not null).Select(commit => (commit.Project, Write: commit.Operation!))
+                .OrderBy(row => row.Project).ThenBy(row => row.Write.Key, StringComparer.Ordinal),
+        ];
+        if (rows.Count > 0)
+        {
+            trip.Add(new SetCommand<(int Project, OperationWrite Write)>(Sql.InsertOperations, rows)
+                .Column(row => row.Project).Column(row => row.Write.Key).Column(row => row.Write.Fingerprint).Column(row => row.Write.Result)
+                .Column(row => row.Write.At.ToStored()));
+        }
+    }
+
+    public static void AddActivity(RoundTrip trip, IReadOnlyList<Commit> winners)
+    {
+        List<(int Project, ActivityWrite Write)> rows =
+        [
+            .. winners.SelectMany(commit => commit.Activity, (commit, entry) => (commit.Project, Write: entry)).OrderBy(row => row.Write.Number),
+        ];
+        if (rows.Count > 0)
+        {
+            trip.Add(new SetCommand<(int Project, ActivityWrite Write)>(Sql.InsertActivity, rows)
+                .Column(row => row.Write.Number).Column(row => row.Project).Column(row => row.Write.Customer).Column(row => row.Write.Type)
+                .Column(row => row.Write.At.ToStored()).Column(row => row.Write.GroupId).Column(row => row.Write.Channel)
+                .Column(row => row.Write.Data));
+        }
+    }
+
+    public static void AddSuppressions(RoundTrip trip, IReadOnlyList<Commit> winners)
+    {
+        List<(int Project, SuppressionWrite Write, string Address)> rows =
+        [
+            .. winners.SelectMany(
+                    commit => commit.Suppressions, (commit, write) => (commit.Project, Write: write, Address: write.Address.ToLowerInvariant()))
+                .OrderBy(row => row.Project).ThenBy(row => row.Write.Channel, StringComparer.Ordinal)
+                .ThenBy(row => row.Address, StringComparer.Ordinal),
+        ];
+        if (rows.Count > 0)
+        {
+            trip.Add(new SetCommand<(int Project, SuppressionWrite Write, string Address)>(Sql.InsertSuppressions, rows)
+                .Column(row => row.Project).Column(row => row.Write.Channel).Column(row => row.Address).Column(row => row.Write.Reason)
+                .Column(row => row.Write.At.ToStored()));
+        }
+    }
+
+    private static class Sql
+    {
+        public const string InsertOperations =
+            """
+            INSERT INTO operations (project, key, fingerprint, result, created_at)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5) AS n (project, key, fingerprint, result, created_at)
+            """;
+
+        public const string InsertActivity =
+            """
+            INSERT INTO activity (no, project, customer, type, created_at, group_id, channel, data)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS n (no, project, customer, type, created_at, group_id, channel, data)
+            ON CONFLICT DO NOTHING
+            """;
+
+        public const string InsertSuppressions =
+            """
+            INSERT INTO suppressions (project, channel, address, reason, created_at)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5) AS n (project, channel, address, reason, created_at) ON CONFLICT DO NOTHING
+            """;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Marketing.Storage.Postgres;
+
+/// <summary>The row of a customer or an order that a commit guards: what the commit expects, and what was found.</summary>
+internal sealed class GuardedRow
+{
+    public required int Project { get; init; }
+
+    public required long Number { get; init; }
+
+    /// <summary>Only of a row to be inserted.</summary>
+    public string? Id { get; init; }
+
+    public string? SourceId { get; init; }
+
+    /// <summary>0 when it is to be inserted.</summary>
+    public required long ExpectedVersion { get; init; }
+
+    /// <summary>The stored version; 0 when the id is free, less when there is no row or another one has the id.</summary>
+    public long Version { get; set; } = -1;
+
+    public bool SourceIdTaken { get; set; }
+
+    public CommitOutcome Outcome =>
+        Version != ExpectedVersion ? CommitOutcome.Conflict : SourceIdTaken ? CommitOutcome.SourceIdTaken : CommitOutcome.Durable;
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>Writes of message rows, counted by those that were really inserted or moved.</summary>
+internal static class MessageRows
+{
+    public static void AddInserts(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
+    {
+        // Sorted by what two silos may owe at once; the sort is stable, so of a batch the first still wins.
+        List<(int Project, MessageInsert Row)> rows =
+        [
+            .. winners.SelectMany(commit => commit.Messages, (commit, message) => (commit.Project, Row: message))
+                .OrderBy(row => row.Row.Customer).ThenBy(row => row.Row.Distribution).ThenBy(row => row.Row.Occurrence)
+                .ThenBy(row => row.Row.Channel, StringComparer.Ordinal),
+        ];
+        if (rows.Count > 0)
+        {
+            trip.Add(
+                new SetCommand<(int Project, MessageInsert Row)>(Sql.Insert, rows)
+                    .Column(row => row.Row.Distribution).Column(row => row.Row.Number).Column(row => row.Project).Column(row => row.Row.Lane)
+                    .Column(row => row.Row.Customer).Column(row => row.Row.Occurrence).Column(row => row.Row.Channel)
+                    .Column(row => row.Row.DueAt.ToStored()).Column(row => row.Row.CreatedAt.ToStored()),
+                inserted => counters.Inserted(inserted.GetInt32(0), inserted.GetString(1), inserted.GetInt64(2)));
+        }
+    }
+
+    public static void AddMoves(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
+    {
+        // A statement changes a row once: the second move of a message, which only its own commit may ask for, is a statement later.
+        Dictionary<(int Distribution, long Number), int> steps = [];
+        var moves = winners.SelectMany(commit => commit.Moves, (commit, move) => (commit.Project, Move: move)).Select(row =>
+            (Step: CollectionsMarshal.GetValueRefOrAddDefault(steps, (row.Move.Distribution, row.Move.Number), out _)++, row.Project, row.Move));
+        foreach (var together in moves.GroupBy(row => (row.Step, row.Move.To)).OrderBy(group => group.Key))
+        {
+            AddMoves(
+                trip, SqlOf(together.Key.To),
+                [.. together.Select(row => (row.Project, row.Move)).OrderBy(row => row.Move.Distribution).ThenBy(row => row.Move.Number)], counters);
+        }
+    }
+
+    private static void AddMoves(RoundTrip trip, string sql, IReadOnlyList<(int Project, MessageMove Move)> rows, CounterDeltas counters) =>
+        trip.Add(
+            new SetCommand<(int Project, MessageMove Move)>(sql, rows)
+                .Column(row => row.Move.Distribution).Column(row => row.Move.Number).Column(row => (int)row.Move.From)
+                .Column(row => row.Move.Epoch).Column(row => row.Project).Column(row => row.Move.DueAt.ToStored())
+                .Column(row => row.Move.At.ToStored()).Column(row => row.Move.CountsAttempt ? 1 : 0).Column(row => row.Move.Reason),
+            moved =>
+            {
+                var move = rows[(int)moved.GetInt64(0) - 1].Move;
+                counters.Moved(move.Distribution, move.Channel, move.From, move.To, move.At.ToStored(), move.Recovered);
+            });
+
+    private static string SqlOf(MessageStatus to) => to switch
+    {
+        MessageStatus.Queued => Sql.ToQueued,
+        MessageStatus.Retrying => Sql.ToRetrying,
+        MessageStatus.Sending => Sql.ToSending,
+        MessageStatus.Sent => Sql.ToSent,
+        MessageStatus.Failed => Sql.ToFailed,
+        MessageStatus.Skipped => Sql.ToSkipped,
+        MessageStatus.Canceled => Sql.ToCanceled,
+        _ => throw new ArgumentOutOfRangeException(nameof(to), to, null),
+    };
+
+    private static class Sql
+    {
+        public const string Insert =
+            """
+            WITH inserted AS (
+                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at, status)
+                SELECT n.*, 0
+                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    AS n (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at)
+                ON CONFLICT DO NOTHING RETURNING distribution, channel)
+            SELECT distribution, channel, count(*) FROM inserted GROUP BY distribution, channel
+            """;
+
+        // Once it is sending, a message belongs to the epoch that handed it over.
+        private const string Guard =
+            """
+
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
+                AS n (distribution, no, from_status, epoch, project, due_at, at, counts, reason, ord)
+            WHERE m.distribution = n.distribution AND m.no = n.no AND m.status = n.from_status
+                AND (n.from_status <> 2 OR m.epoch = n.epoch) AND m.project = n.project
+            RETURNING n.ord
+            """;
+
+        public const string ToQueued = "UPDATE messages m SET status = 0, due_at = coalesce(n.due_at, m.due_at)" + Guard;
+
+        public const string ToRetrying =
+            """
+            UPDATE messages m SET status = 1, due_at = coalesce(n.due_at, m.due_at), attempts = m.attempts + n.counts, reason = n.reason,
+                failed_at = CASE WHEN n.counts = 1 THEN coalesce(m.failed_at, n.at) ELSE m.failed_at END
+            """ + Guard;
+
+        public const string ToSending = "UPDATE messages m SET status = 2, epoch = n.epoch" + Guard;
+
+        public const string ToSent = "UPDATE messages m SET status = 3, finished_at = n.at, attempts = m.attempts + 1, reason = NULL" + Guard;
+
+        public const string ToFailed =
+            """
+            UPDATE messages m SET status = 4, finished_at = n.at, failed_at = coalesce(m.failed_at, n.at), attempts = m.attempts + n.counts,
+                reason = n.reason
+            """ + Guard;
+
+        public const string ToSkipped = "UPDATE messages m SET status = 5, finished_at = n.at, reason = n.reason" + Guard;
+
+        public const string ToCanceled = "UPDATE messages m SET status = 6, finished_at = n.at" + Guard;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Marketing.Storage.Postgres;
+
+/// <summary>A commit on its way, and who waits for it.</summary>
+internal sealed class PendingCommit(Commit commit)
+{
+    // Otherwise the writer would run the grain's next step.
+    private readonly TaskCompletionSource<CommitOutcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Commit Commit => commit;
+
+    public Task<CommitOutcome> Answer => _answer.Task;
+
+    /// <summary>About how many rows it touches; transactions are kept short by it.</summary>
+    public int Weight { get; } =
+        1 + commit.Memberships.Count + commit.Activity.Count + commit.Messages.Count + commit.Moves.Count + commit.Suppressions.Count;
+
+    /// <summary>What the last attempt decided; it holds once the transaction is committed.</summary>
+    public CommitOutcome Outcome { get; set; }
+
+    /// <summary>How many earlier commits with a key of this one are unfinished. Belongs to the line.</summary>
+    public int WaitsFor { get; set; }
+
+    /// <summary>The commits that wait for this one. Belongs to the line.</summary>
+    public List<PendingCommit>? Followers { get; set; }
+
+    public void Complete() => _answer.TrySetResult(Outcome);
+
+    public void Fail(Exception failure) => _answer.TrySetException(failure);
+}

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>
+/// The group-committer: two writers, one connection each. A writer takes whatever became ready while the previous transactions were
+/// written, so load makes transactions larger instead of more, and nobody waits for company when there is none.
+/// </summary>
+internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
+{
+    // One prepares while the other waits for the disk; a third would only split the batches.
+    private const int Writers = 2;
+
+    private const int MostPerTransaction = 500;
+
+    private const int MostWeight = 5_000;
+
+    private const int MostAttempts = 4;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ICatalogueFence _catalogues;
+    private readonly ILogger<PostgresCommitter> _logger;
+    private readonly CommitLine _line = new();
+    private readonly Task[] _writers;
+
+    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, ILogger<PostgresCommitter> logger)
+    {
+        _source = source;
+        _catalogues = catalogues;
+        _logger = logger;
+        _writers = [.. Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync))];
+    }
+
+    public Task<CommitOutcome> CommitAsync(Commit commit)
+    {
+        var pending = new PendingCommit(commit);
+        return _line.TryEnter(pending) ? pending.Answer : Task.FromException<CommitOutcome>(new StorageClosedException());
+    }
+
+    public async Task FlushAsync()
+    {
+        foreach (var pending in _line.Unfinished() ?? throw new StorageClosedException())
+        {
+            // Whether it was written or refused is for its own caller.
+            await ((Task)pending.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    /// <summary>Writes what was accepted, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _line.Close();
+        await Task.WhenAll(_writers);
+    }
+
+    private async Task RunAsync()
+    {
+        await using var writer = new PostgresWriter(_source, _catalogues);
+        List<PendingCommit> batch = new(MostPerTransaction);
+        while (await _line.TakeAsync(batch, MostPerTransaction, MostWeight))
+        {
+            await AnswerAsync(writer, batch);
+            _line.Finish(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task AnswerAsync(PostgresWriter writer, List<PendingCommit> batch)
+    {
+        try
+        {
+            await WriteAsync(writer, batch);
+        }
+        catch (Exception failure) when (failure.IsOutage || (failure.IsContention && batch.Count == 1))
+        {
+            LogUnavailable(batch.Count, failure);
+            Fail(batch, new StorageUnavailableException("The database did not answer.", failure));
+            return;
+        }
+        catch (ObjectDisposedException failure)
+        {
+            Fail(batch, new StorageClosedException(failure));
+            return;
+        }
+        catch (Exception failure) when (batch.Count == 1)
+        {
+            LogRefused(failure);
+            Fail(batch, failure);
+            return;
+        }
+        catch
+        {
+            // One commit of them cannot be written. It is found by halves, so that the others stay together.
+            var half = batch.Count / 2;
+            await AnswerAsync(writer, batch[..half]);
+            await AnswerAsync(writer, batch[half..]);
+            return;
+        }
+
+        foreach (var pending in batch)
+        {
+            pending.Complete();
+        }
+    }
+
+    private async Task WriteAsync(PostgresWriter writer, List<PendingCommit> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await writer.WriteAsync(batch);
+                return;
+            }
+            catch (PostgresException failure) when (attempt < MostAttempts && (failure.IsContention || failure.IsOvertaken))
+            {
+                // Another silo came in between; the guards are read again.
+                LogRepeated(attempt, failure);
+            }
+        }
+    }
+
+    private static void Fail(List<PendingCommit> batch, Exception failure)
+    {
+        foreach (var pending in batch)
+        {
+            pending.Fail(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The database did not answer; {Count} commits were not written")]
+    private partial void LogUnavailable(int count, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "A commit could not be written")]
+    private partial void LogRefused(Exception failure);
+
+    [LoggerMessage(LogLevel.Debug, "Another silo was faster; the transaction is repeated after attempt {Attempt}")]
+    private partial void LogRepeated(int attempt, Exception failure);
+}

@@ -1,0 +1,56 @@
+using Marketing.Storage.Relational;
+using Npgsql;
+using static Marketing.Storage.Postgres.PostgresParameters;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>The messages table as the queue, in PostgreSQL.</summary>
+internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers numbers) : IMessageQueue
+{
+    public async Task<long> ClaimLaneAsync(int distribution, int lane) =>
+        await database.ChangeAsync(async connection => (long)(await ScalarAsync(connection, PostgresQueueSql.Claim, Int(distribution), Int(lane)))!);
+
+    public Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now) =>
+        database.ChangeAsync(connection => PostgresQueueChanges.RecoverAsync(connection, fence, hold, now.ToStored()));
+
+    public async Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit) =>
+        await database.RowsAsync(PostgresQueueSql.Take, DueMessages.Row, Int(distribution), Int(lane), Long(now.ToStored()), Int(limit));
+
+    public async Task<DateTimeOffset?> NextDueAsync(int distribution, int lane) =>
+        (await database.RowsAsync(PostgresQueueSql.NextDue, static row => row.Number(0), Int(distribution), Int(lane))) is [var due] ? due.ToInstant() : null;
+
+    public async Task<bool> HasPendingAsync(int distribution) =>
+        (await database.RowsAsync(PostgresQueueSql.HasPending, static row => row.Number(0), Int(distribution))).Count > 0;
+
+    public async Task<long?> SnapshotAsync(AudienceChunk chunk) => await PostgresQueueChanges.SnapshotAsync(database, numbers, chunk);
+
+    public Task<int> CancelAsync(int distribution, int limit, DateTimeOffset now) =>
+        database.ChangeAsync(connection => PostgresQueueChanges.CancelAsync(connection, distribution, limit, now.ToStored()));
+
+    public Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now) =>
+        database.ChangeAsync(connection => PostgresQueueChanges.RequeueFailedAsync(connection, distribution, numbers, limit, now.ToStored()));
+
+    public Task<int> DeleteAsync(int distribution, int limit) =>
+        database.ChangeAsync(connection => PostgresQueueChanges.DeleteAsync(connection, distribution, limit));
+
+    public async Task<IReadOnlyList<(int Project, int Distribution, int Lane)>> DueLanesAsync(DateTimeOffset now) =>
+        [.. (await database.RowsAsync(PostgresQueueSql.DueLanes, static row => (row.Int(0), row.Int(1), row.Int(2)), Long(now.ToStored()))).Order()];
+
+    public async Task<IReadOnlyDictionary<string, string>> SuppressedAsync(int project, string channel, IReadOnlyCollection<string> addresses)
+    {
+        // As asked for, whatever the capital letters: that is how the caller looks them up.
+        var reasons = (await database.RowsAsync(
+                PostgresQueueSql.Suppressions, static row => (Address: row.Text(0), Reason: row.Text(1)),
+                Int(project), Text(channel), Texts(addresses.Select(address => address.ToLowerInvariant()))))
+            .ToDictionary(found => found.Address, found => found.Reason, StringComparer.Ordinal);
+        return addresses.Where(address => reasons.ContainsKey(address.ToLowerInvariant()))
+            .ToDictionary(address => address, address => reasons[address.ToLowerInvariant()], StringComparer.Ordinal);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteScalarAsync();
+    }
+}

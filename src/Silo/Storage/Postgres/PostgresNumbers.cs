@@ -1,0 +1,17 @@
+using static Marketing.Storage.Postgres.PostgresParameters;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>Numbers reserved by one statement each, outside the commits.</summary>
+internal sealed class PostgresNumbers(PostgresDatabase database)
+    : ReservedNumbers((sequence, count) => Task.Run(() => ReserveAsync(database, sequence, count)))
+{
+    private const string Reserve =
+        """
+        INSERT INTO sequences AS s (name, next) VALUES ($1, 1 + $2)
+        ON CONFLICT (name) DO UPDATE SET next = s.next + $2 RETURNING s.next - $2
+        """;
+
+    private static async Task<long> ReserveAsync(PostgresDatabase database, NumberSequence sequence, long count) =>
+        (await database.RowsAsync(Reserve, static row => row.Number(0), Text(SequenceNames.Of(sequence)), Long(count)))[0];
+}

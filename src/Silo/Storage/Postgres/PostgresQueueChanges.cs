@@ -1,0 +1,192 @@
+using Npgsql;
+using static Marketing.Storage.Postgres.PostgresParameters;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>Set-based changes of the queue, each with its counters in the same transaction.</summary>
+internal static class PostgresQueueChanges
+{
+    public static async Task<int> RecoverAsync(NpgsqlConnection connection, LaneFence fence, bool hold, long now)
+    {
+        if (!await OwnsAsync(connection, fence))
+        {
+            return 0;
+        }
+
+        var left = await GroupsAsync(
+            connection, hold ? Sql.FailUncertain : Sql.RetryUncertain, Int(fence.Distribution), Int(fence.Lane), Long(fence.Epoch), Long(now));
+        var counters = new CounterDeltas();
+        foreach (var (channel, certain, count) in left)
+        {
+            counters.Moved(
+                fence.Distribution, channel, MessageStatus.Sending, hold ? MessageStatus.Failed : MessageStatus.Retrying, now, recovered: false, count);
+            counters.BecameUncertain(fence.Distribution, channel, certain);
+        }
+
+        await CounterRows.WriteAsync(connection, counters);
+        return (int)left.Sum(group => group.Count);
+    }
+
+    public static async Task<long?> SnapshotAsync(PostgresDatabase database, INumbers numbers, AudienceChunk chunk)
+    {
+        // Numbers for as many as there may be: how many there are is known only in the transaction, which may be repeated.
+        var first = numbers.NextRange(NumberSequence.Messages, chunk.Limit * chunk.Channels.Count);
+        return await database.ChangeAsync(async connection =>
+        {
+            var counters = new CounterDeltas();
+            long? last = null;
+            for (var i = 0; i < chunk.Channels.Count; i++)
+            {
+                await using var insert = new NpgsqlCommand(Sql.InsertChunk, connection)
+                {
+                    Parameters =
+                    {
+                        Int(chunk.Distribution), Long(first + (i * chunk.Limit)), Int(chunk.Project), Int(chunk.Lanes), Long(chunk.Occurrence),
+                        Text(chunk.Channels[i]), Long(chunk.DueAt.ToStored()), Long(chunk.Now.ToStored()), Int(chunk.Segment),
+                        Long(chunk.AfterCustomer), Int(chunk.Limit), Int(chunk.SkipAlreadyOwed ? 1 : 0),
+                    },
+                };
+                await using var reader = await insert.ExecuteReaderAsync();
+                await reader.ReadAsync();
+                last = reader.IsDBNull(0) ? null : reader.GetInt64(0);
+                counters.Inserted(chunk.Distribution, chunk.Channels[i], reader.GetInt64(1));
+            }
+
+            await CounterRows.WriteAsync(connection, counters);
+            return last;
+        });
+    }
+
+    public static async Task<int> CancelAsync(NpgsqlConnection connection, int distribution, int limit, long now)
+    {
+        var waiting = await GroupsAsync(connection, Sql.CancelWaiting, Int(distribution), Int(limit), Long(now));
+        var counters = new CounterDeltas();
+        foreach (var (channel, status, count) in waiting)
+        {
+            counters.Moved(distribution, channel, (MessageStatus)status, MessageStatus.Canceled, now, recovered: false, count);
+        }
+
+        await CounterRows.WriteAsync(connection, counters);
+        return (int)waiting.Sum(group => group.Count);
+    }
+
+    public static async Task<int> RequeueFailedAsync(NpgsqlConnection connection, int distribution, IReadOnlyList<long>? numbers, int limit, long now)
+    {
+        var queued = numbers is null
+            ? await GroupsAsync(connection, Sql.RequeueSome, Int(distribution), Int(limit), Long(now))
+            : await GroupsAsync(connection, Sql.RequeueGiven, Int(distribution), Int(limit), Long(now), Longs(numbers));
+        var counters = new CounterDeltas();
+        foreach (var (channel, _, count) in queued)
+        {
+            counters.Moved(distribution, channel, MessageStatus.Failed, MessageStatus.Queued, now, recovered: false, count);
+        }
+
+        await CounterRows.WriteAsync(connection, counters);
+        return (int)queued.Sum(group => group.Count);
+    }
+
+    public static async Task<int> DeleteAsync(NpgsqlConnection connection, int distribution, int limit)
+    {
+        // Of a deleted distribution nobody asks the counts again; leaving them would make them wrong.
+        await using var delete = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("DELETE FROM message_counts WHERE distribution = $1") { Parameters = { Int(distribution) } },
+                new NpgsqlBatchCommand("DELETE FROM message_series WHERE distribution = $1") { Parameters = { Int(distribution) } },
+            },
+        };
+        await delete.ExecuteNonQueryAsync();
+        await using var some = new NpgsqlCommand(Sql.DeleteSome, connection) { Parameters = { Int(distribution), Int(limit) } };
+        return await some.ExecuteNonQueryAsync();
+    }
+
+    // The lock keeps another owner from claiming the lane before this transaction ends.
+    private static async Task<bool> OwnsAsync(NpgsqlConnection connection, LaneFence fence)
+    {
+        await using var command = new NpgsqlCommand("SELECT epoch FROM lanes WHERE distribution = $1 AND lane = $2 FOR SHARE", connection)
+        {
+            Parameters = { Int(fence.Distribution), Int(fence.Lane) },
+        };
+        return await command.ExecuteScalarAsync() is long epoch && epoch == fence.Epoch;
+    }
+
+    private static async Task<List<(string Channel, long Detail, long Count)>> GroupsAsync(
+        NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        var groups = new List<(string, long, long)>();
+        while (await reader.ReadAsync())
+        {
+            groups.Add((reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return groups;
+    }
+
+    private static class Sql
+    {
+        private const string Left =
+            """
+            WITH changed AS (
+                SELECT no, channel, uncertain FROM messages WHERE distribution = $1 AND lane = $2 AND status = 2 AND epoch < $3 FOR UPDATE
+            ), moved AS (UPDATE messages m SET uncertain = 1,
+            """;
+
+        private const string CountLeft =
+            """
+             FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
+            SELECT channel, count(*) FILTER (WHERE uncertain = 0), count(*) FROM changed GROUP BY channel
+            """;
+
+        public const string RetryUncertain = Left + " status = 1, due_at = $4" + CountLeft;
+
+        public const string FailUncertain =
+            Left + " status = 4, reason = 'uncertain', finished_at = $4, failed_at = coalesce(m.failed_at, $4)" + CountLeft;
+
+        // The last customer reached and how many rows are new; repeating a chunk makes none.
+        public const string InsertChunk =
+            """
+            WITH part AS (
+                SELECT customer, row_number() OVER (ORDER BY customer) AS place
+                FROM (SELECT customer FROM memberships WHERE segment = $9 AND customer > $10 ORDER BY customer LIMIT $11) members
+            ), made AS (
+                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
+                SELECT $1, $2 - 1 + place, $3, customer % $4, customer, $5, $6, 0, $7, $8 FROM part
+                WHERE $12 = 0 OR NOT EXISTS (
+                    SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0)
+                ORDER BY customer
+                ON CONFLICT DO NOTHING RETURNING 1
+            )
+            SELECT (SELECT max(customer) FROM part), (SELECT count(*) FROM made)
+            """;
+
+        public const string CancelWaiting =
+            """
+            WITH changed AS (
+                SELECT no, channel, status FROM messages WHERE distribution = $1 AND status <= 1 ORDER BY lane, due_at, no LIMIT $2 FOR UPDATE
+            ), moved AS (
+                UPDATE messages m SET status = 6, finished_at = $3 FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
+            SELECT channel, CAST(status AS bigint), count(*) FROM changed GROUP BY channel, status
+            """;
+
+        public const string RequeueSome = "WITH changed AS (SELECT no, channel FROM messages WHERE distribution = $1 AND status = 4" + Requeue;
+
+        public const string RequeueGiven =
+            "WITH changed AS (SELECT no, channel FROM messages WHERE distribution = $1 AND status = 4 AND no = ANY($4)" + Requeue;
+
+        public const string DeleteSome =
+            "DELETE FROM messages WHERE distribution = $1 AND no IN (SELECT no FROM messages WHERE distribution = $1 ORDER BY no LIMIT $2)";
+
+        // The channel's schedule starts anew; that it failed before stays known.
+        private const string Requeue =
+            """
+             ORDER BY no LIMIT $2 FOR UPDATE), moved AS (
+                UPDATE messages m SET status = 0, due_at = $3, finished_at = NULL, reason = NULL, attempts = 0
+                FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
+            SELECT channel, CAST(0 AS bigint), count(*) FROM changed GROUP BY channel
+            """;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketing.Storage.Relational;
+
+/// <summary>The stores that are the same on every engine.</summary>
+internal static class RelationalStores
+{
+    /// <summary>Registers them on the registered <see cref="ISqlDatabase"/>.</summary>
+    public static IServiceCollection AddRelationalStores(this IServiceCollection services)
+    {
+        services.AddSingleton<IOrderStore, OrderStore>();
+        services.AddSingleton<IDistributionStore, DistributionStore>();
+        services.AddSingleton<ISuppressionStore, SuppressionStore>();
+        services.AddSingleton<IAsyncActionStore, AsyncActionStore>();
+        return services;
+    }
+}

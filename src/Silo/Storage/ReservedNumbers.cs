@@ -1,0 +1,28 @@
+namespace Marketing.Storage;
+
+/// <summary>
+/// Hands numbers out from blocks reserved in the database. The next block is reserved while the current one is still being used,
+/// so a caller waits only when a burst outruns the disk.
+/// </summary>
+/// <remarks>Reserving must not need the caller's task scheduler: the caller may block until it is done.</remarks>
+internal abstract class ReservedNumbers(Func<NumberSequence, int, Task<long>> reserve) : INumbers
+{
+    private readonly NumberBlock[] _blocks =
+        [.. Enum.GetValues<NumberSequence>().Select(sequence => new NumberBlock(reserve, sequence, SizeOf(sequence)))];
+
+    public long Next(NumberSequence sequence) => _blocks[(int)sequence].Take(1);
+
+    public long NextRange(NumberSequence sequence, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return _blocks[(int)sequence].Take(count);
+    }
+
+    // Numbers of segments and distributions are 32 bits wide and rarely needed: small blocks waste few at a restart.
+    private static int SizeOf(NumberSequence sequence) => sequence switch
+    {
+        NumberSequence.Messages => 100_000,
+        NumberSequence.Segments or NumberSequence.Distributions => 10,
+        _ => 10_000,
+    };
+}

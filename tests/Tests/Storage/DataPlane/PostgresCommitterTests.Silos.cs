@@ -1,0 +1,152 @@
+using Marketing.Storage.Postgres;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+public sealed partial class PostgresCommitterTests
+{
+    [Fact]
+    public async Task Two_silos_never_lose_an_update_of_the_same_customers()
+    {
+        var customers = await StoredAsync(20);
+
+        async Task<int> RunAsync(PostgresCommitter committer, int seed)
+        {
+            var random = new Random(seed);
+            var durable = 0;
+            for (var i = 0; i < 100; i++)
+            {
+                var customer = customers[random.Next(customers.Length)];
+                var version = await Database.NumberAsync($"SELECT version FROM customers WHERE no = {customer.Number}");
+                var outcome = await CommitAsync(committer, commit =>
+                {
+                    commit.Customer = customer with { ExpectedVersion = version };
+                    commit.Activity.Add(Entry(customer.Number));
+                });
+                durable += outcome == CommitOutcome.Durable ? 1 : 0;
+                Assert.True(outcome is CommitOutcome.Durable or CommitOutcome.Conflict);
+            }
+
+            return durable;
+        }
+
+        var durable = await Task.WhenAll(Enumerable.Range(0, 8).Select(run => Task.Run(() => RunAsync(run % 2 == 0 ? One : Other, run))));
+
+        Assert.Equal(durable.Sum(), await Database.NumberAsync("SELECT sum(version - 1) FROM customers"));
+        Assert.Equal(durable.Sum(), await Database.NumberAsync("SELECT count(*) FROM activity"));
+    }
+
+    [Fact]
+    public async Task Keys_that_two_silos_want_at_once_are_taken_once()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(async index =>
+        {
+            var (key, source) = ($"key-{index}", $"src-{index}");
+
+            Task<CommitOutcome> ByKey(PostgresCommitter silo) => CommitAsync(silo, commit =>
+            {
+                commit.Operation = new OperationWrite(key, "f", null, Any.Noon);
+                commit.Activity.Add(Entry(Interlocked.Increment(ref _number)));
+            });
+            Task<CommitOutcome> BySource(PostgresCommitter silo) => CommitAsync(silo, commit => commit.Customer = Customer(source));
+            return await Task.WhenAll(ByKey(One), ByKey(Other), BySource(Other), BySource(One));
+        }));
+
+        Assert.All(outcomes, four =>
+        {
+            Assert.Equal([CommitOutcome.Durable, CommitOutcome.DuplicateOperation], four.Take(2).Order());
+            Assert.Equal([CommitOutcome.Durable, CommitOutcome.SourceIdTaken], four.Skip(2).Order());
+        });
+        foreach (var table in (string[])["operations", "activity", "customers"])
+        {
+            Assert.Equal(200, await Database.NumberAsync($"SELECT count(*) FROM {table}"));
+        }
+    }
+
+    [Fact]
+    public async Task Under_a_random_mix_from_two_silos_nobody_starves_and_counters_equal_their_rows()
+    {
+        var customers = await StoredAsync(40);
+        var messages = Enumerable.Range(0, 400).Select(index => Message(1 + (index % 3), customers[index % 40].Number, index % 7)).ToArray();
+
+        async Task RunAsync(PostgresCommitter committer, int seed)
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < 60; i++)
+            {
+                var commit = Any.Commit();
+                if (random.Next(3) == 0)
+                {
+                    var customer = customers[random.Next(40)];
+                    commit.Customer = customer with { ExpectedVersion = random.Next(1, 4), SourceId = random.Next(4) == 0 ? $"s{random.Next(8)}" : null };
+                }
+
+                if (random.Next(4) == 0)
+                {
+                    commit.Operation = new OperationWrite($"op-{random.Next(300)}", "f", null, Any.Noon);
+                }
+
+                for (var row = random.Next(12); row > 0; row--)
+                {
+                    commit.Memberships.Add(new MembershipWrite(random.Next(1, 4), customers[random.Next(40)].Number, random.Next(2) == 0));
+                    commit.Messages.Add(messages[random.Next(400)]);
+                    var (from, to) = ((MessageStatus)random.Next(3), (MessageStatus)random.Next(7));
+                    var at = Any.Noon.AddMinutes(random.Next(200));
+                    commit.Moves.Add(messages[random.Next(400)].Move(from, to, random.Next(1, 3), at) with { Recovered = random.Next(3) == 0 });
+                }
+
+                await committer.CommitAsync(commit);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(run => Task.Run(() => RunAsync(run % 2 == 0 ? One : Other, run))))
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.True(await Database.NumberAsync("SELECT count(*) FROM messages WHERE status = 3") > 0);
+        Assert.True(await Database.NumberAsync("SELECT count(*) FROM memberships") > 0);
+        await AssertCountersMatchAsync();
+    }
+
+    [Fact]
+    public async Task Blocks_of_numbers_never_overlap_between_silos()
+    {
+        using var connections = new Postgres.PostgresDatabase(Database.DataSource);
+        var (one, other) = (new PostgresNumbers(connections), new PostgresNumbers(connections));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(run => Task.Run(() =>
+        {
+            var numbers = run % 2 == 0 ? one : other;
+            return Enumerable.Range(0, 6_000).Select(_ => numbers.Next(NumberSequence.Activity)).ToArray();
+        })));
+        Assert.Equal(24_000, taken.SelectMany(numbers => numbers).Distinct().Count());
+        Assert.True(taken.SelectMany(numbers => numbers).Min() >= 1);
+    }
+
+    private async Task AssertCountersMatchAsync()
+    {
+        const string byChannel =
+            """
+            SELECT distribution, channel, count(*)::bigint, count(*) FILTER (WHERE status = 0), count(*) FILTER (WHERE status = 1),
+                count(*) FILTER (WHERE status = 2), count(*) FILTER (WHERE status = 3), count(*) FILTER (WHERE status = 4),
+                count(*) FILTER (WHERE status = 5), count(*) FILTER (WHERE status = 6)
+            FROM messages GROUP BY 1, 2 ORDER BY 1, 2
+            """;
+        Assert.Equal(await Database.RowsAsync(byChannel), await Database.RowsAsync(
+            """
+            SELECT distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled
+            FROM message_counts WHERE audience > 0 ORDER BY 1, 2
+            """));
+
+        const string byHour =
+            """
+            SELECT distribution, channel, finished_at - finished_at % 3600000, count(*) FILTER (WHERE status = 3),
+                count(*) FILTER (WHERE status = 4), count(*) FILTER (WHERE status = 5)
+            FROM messages WHERE status IN (3, 4, 5) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+            """;
+        Assert.Equal(await Database.RowsAsync(byHour), await Database.RowsAsync(
+            "SELECT distribution, channel, hour, sent, failed, skipped FROM message_series ORDER BY 1, 2, 3"));
+
+        Assert.Equal(
+            await Database.RowsAsync("SELECT segment, count(*) FROM memberships GROUP BY 1 ORDER BY 1"),
+            await Database.RowsAsync("SELECT segment, members FROM segment_counts WHERE members <> 0 ORDER BY 1"));
+    }
+}

@@ -1,0 +1,213 @@
+using Marketing.Storage.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+/// <summary>What the contract cannot see of the group-committer on PostgreSQL: its rows, its failures, and a second silo.</summary>
+public sealed partial class PostgresCommitterTests : IAsyncLifetime
+{
+    private readonly Fence _fence = new();
+
+    private long _number;
+    private PostgresDatabase? _database;
+    private PostgresCommitter? _one;
+    private PostgresCommitter? _other;
+
+    private PostgresDatabase Database => _database!;
+
+    private PostgresCommitter One => _one!;
+
+    private PostgresCommitter Other => _other!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await PostgresDatabase.CreateAsync();
+        await _database.UpgradeAsync();
+        _one = new PostgresCommitter(Database.DataSource, _fence, NullLogger<PostgresCommitter>.Instance);
+        _other = new PostgresCommitter(Database.DataSource, _fence, NullLogger<PostgresCommitter>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await One.DisposeAsync();
+            await Other.DisposeAsync();
+            await Database.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task One_stale_among_two_hundred_fails_alone()
+    {
+        var customers = await StoredAsync(200);
+
+        var outcomes = await Task.WhenAll(customers.Select((customer, index) => CommitAsync(One, commit =>
+        {
+            commit.Customer = customer with { ExpectedVersion = index == 77 ? 5 : 1, Name = "Grace" };
+            commit.Operation = new OperationWrite($"key-{index}", "f", null, Any.Noon);
+            commit.Activity.Add(Entry(customer.Number));
+            commit.Messages.Add(Message(9, customer.Number));
+            commit.Memberships.Add(new MembershipWrite(3, customer.Number, true));
+        })));
+
+        Assert.Equal([77], outcomes.Index().Where(each => each.Item != CommitOutcome.Durable).Select(each => each.Index));
+        Assert.Equal(CommitOutcome.Conflict, outcomes[77]);
+        var stale = customers[77].Number;
+        Assert.Equal([1L, "Ada"], (await Database.RowsAsync($"SELECT version, name FROM customers WHERE no = {stale}"))[0]);
+        Assert.Equal(199, await Database.NumberAsync("SELECT count(*) FROM customers WHERE version = 2 AND name = 'Grace'"));
+        Assert.Equal(199, await Database.NumberAsync($"SELECT count(*) FROM activity WHERE customer <> {stale}"));
+        foreach (var table in (string[])["operations", "activity", "messages", "memberships"])
+        {
+            Assert.Equal(199, await Database.NumberAsync($"SELECT count(*) FROM {table}"));
+        }
+
+        await AssertCountersMatchAsync();
+    }
+
+    [Theory]
+    [InlineData(1, 1, true)]
+    [InlineData(1, 7, false)]
+    [InlineData(7, 1, false)]
+    public async Task An_order_and_its_customer_are_written_together_or_not_at_all(long customerVersion, long orderVersion, bool durable)
+    {
+        var customer = (await StoredAsync(1))[0];
+        var order = new OrderWrite(++_number, Any.Id("ord"), Any.Id("src"), customer.Number, customer.Id, 0, "CREATED", 5, Any.Noon, null, [1]);
+        Assert.Equal(CommitOutcome.Durable, await CommitAsync(One, commit => commit.Order = order));
+
+        var outcome = await CommitAsync(Other, commit =>
+        {
+            commit.Customer = customer with { ExpectedVersion = customerVersion };
+            commit.Order = order with { ExpectedVersion = orderVersion, Status = "PAID", CustomerId = null };
+        });
+
+        Assert.Equal(durable ? CommitOutcome.Durable : CommitOutcome.Conflict, outcome);
+        var version = durable ? 2L : 1L;
+        Assert.Equal(version, await Database.NumberAsync("SELECT version FROM customers"));
+        Assert.Equal(
+            [version, durable ? "PAID" : "CREATED"], (await Database.RowsAsync("SELECT version, status FROM orders"))[0]);
+    }
+
+    [Fact]
+    public async Task A_lane_that_moved_refuses_its_old_owner_and_one_that_is_moving_makes_it_wait()
+    {
+        await Database.RowsAsync("INSERT INTO lanes (distribution, lane, epoch) VALUES (9, 0, 4)");
+        var message = Message(9, 1);
+
+        Task<CommitOutcome> UnderAsync(long epoch) => CommitAsync(One, commit =>
+        {
+            commit.Fence = new LaneFence(9, 0, epoch);
+            commit.Messages.Add(message);
+        });
+
+        Assert.Equal(CommitOutcome.Fenced, await UnderAsync(3));
+        await using var connection = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var claim = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var update = new NpgsqlCommand("UPDATE lanes SET epoch = 5", connection, claim))
+        {
+            await update.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var late = UnderAsync(4);
+        await claim.CommitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(CommitOutcome.Fenced, await late);
+        Assert.Equal(0, await Database.NumberAsync("SELECT count(*) FROM messages"));
+        Assert.Equal(CommitOutcome.Durable, await UnderAsync(5));
+    }
+
+    [Fact]
+    public async Task A_catalogue_that_moved_on_refuses()
+    {
+        _fence.Version = 12;
+        var old = new Commit { Project = Plane.Project, CatalogueVersion = 11, Customer = Customer() };
+        Assert.Equal(CommitOutcome.StaleCatalogue, await One.CommitAsync(old));
+        Assert.Equal(0, await Database.NumberAsync("SELECT count(*) FROM customers"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xd800)]
+    public async Task Text_the_server_cannot_hold_hurts_only_its_own_commit(int character)
+    {
+        var name = $"A{(char)character}a";
+        var commits = Enumerable.Range(0, 50)
+            .Select(index => CommitAsync(One, commit => commit.Customer = Customer() with { Name = index == 20 ? name : "Ada" })).ToArray();
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => commits[20]);
+        Assert.IsNotType<StorageUnavailableException>(failure);
+        Assert.All(await Task.WhenAll(commits.Where((_, index) => index != 20)), outcome => Assert.Equal(CommitOutcome.Durable, outcome));
+        Assert.Equal(49, await Database.NumberAsync("SELECT count(*) FROM customers"));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_an_outage_and_the_next_commit_passes()
+    {
+        await StoredAsync(1);
+        await Database.RowsAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        // Which of the two writers takes a commit is open: each finds its connection broken once.
+        List<CommitOutcome> outcomes = [];
+        var outages = 0;
+        while (outcomes.Count < 20)
+        {
+            try
+            {
+                outcomes.Add(await CommitAsync(One, commit => commit.Customer = Customer()));
+            }
+            catch (StorageUnavailableException)
+            {
+                outages++;
+            }
+        }
+
+        Assert.InRange(outages, 1, 2);
+        Assert.All(outcomes, outcome => Assert.Equal(CommitOutcome.Durable, outcome));
+    }
+
+    [Fact]
+    public async Task A_closed_committer_writes_what_it_accepted_and_takes_nothing_more()
+    {
+        var accepted = Enumerable.Range(0, 300).Select(_ => CommitAsync(One, commit => commit.Customer = Customer())).ToArray();
+        await One.DisposeAsync();
+
+        Assert.All(accepted, commit => Assert.True(commit.IsCompletedSuccessfully));
+        await Assert.ThrowsAsync<StorageClosedException>(() => CommitAsync(One, commit => commit.Customer = Customer()));
+        await Assert.ThrowsAsync<StorageClosedException>(One.FlushAsync);
+        Assert.Equal(300, await Database.NumberAsync("SELECT count(*) FROM customers"));
+    }
+
+    [Fact]
+    public async Task Commits_on_the_same_customer_are_written_in_the_order_they_were_given()
+    {
+        var customer = (await StoredAsync(1))[0];
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 100).Select(version =>
+            CommitAsync(One, commit => commit.Customer = customer with { ExpectedVersion = version, Name = $"Ada {version}" })));
+        Assert.All(outcomes, outcome => Assert.Equal(CommitOutcome.Durable, outcome));
+        Assert.Equal([101L, "Ada 100"], (await Database.RowsAsync("SELECT version, name FROM customers"))[0]);
+    }
+
+    private static async Task<CommitOutcome> CommitAsync(PostgresCommitter committer, Action<Commit> fill)
+    {
+        var commit = Any.Commit();
+        fill(commit);
+        return await committer.CommitAsync(commit);
+    }
+
+    private async Task<CustomerWrite[]> StoredAsync(int count)
+    {
+        var customers = Enumerable.Range(0, count).Select(_ => Customer()).ToArray();
+        await Task.WhenAll(customers.Select(customer => CommitAsync(One, commit => commit.Customer = customer)));
+        return customers;
+    }
+
+    private CustomerWrite Customer(string? sourceId = null) => new(
+        Interlocked.Increment(ref _number), Any.Id("cust"), sourceId, 0, "Ada", null, "Paris", Any.Noon, null, Any.Noon, null, "{}"u8.ToArray());
+
+    private ActivityWrite Entry(long customer) =>
+        new(Interlocked.Increment(ref _number), customer, "customer.updated", Any.Noon, null, "API", "{}"u8.ToArray());
+
+    private MessageInsert Message(int distribution, long customer, long occurrence = 0) =>
+        new(distribution, Interlocked.Increment(ref _number), 0, customer, occurrence, "email", Any.Noon, Any.Noon);
+}
