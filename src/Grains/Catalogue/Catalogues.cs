@@ -8,9 +8,10 @@ namespace Marketing.Catalogue;
 
 /// <summary>
 /// This silo's copy of the catalogue of every project it works for. A commit carries the version it was matched against; the
-/// committer refuses older ones, so after <see cref="RefreshAsync"/> nothing is written that did not see the change.
+/// committer refuses older ones, on every silo, and whoever is refused finds the new version here.
 /// </summary>
-internal sealed class Catalogues(ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, CatalogueVersions versions)
+internal sealed class Catalogues(
+    ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, ICatalogueVersions versions, ICatalogueFence fence)
 {
     private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
@@ -18,22 +19,38 @@ internal sealed class Catalogues(ISegmentStore segments, IDistributionStore dist
     private readonly ConcurrentDictionary<(int Project, int Number, string TimeZone), (byte[] Filter, SegmentFilter Compiled)> _compiled = new();
 
     public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
-        _current.TryGetValue(project, out var snapshot) ? new(snapshot) : new(LoadAsync(project, onlyIfMissing: true));
+        _current.TryGetValue(project, out var snapshot) && snapshot.Version >= fence.CurrentVersion(project) ? new(snapshot) : new(LoadAsync(project));
 
-    /// <summary>Reads the rows again and makes them the catalogue of this silo.</summary>
-    public Task<CatalogueSnapshot> RefreshAsync(int project) => LoadAsync(project, onlyIfMissing: false);
+    /// <summary>At least as new as any change that was made before this call, on whatever silo.</summary>
+    public async ValueTask<CatalogueSnapshot> FreshAsync(int project)
+    {
+        fence.Observe(project, await versions.ReadAsync(project));
+        return await GetAsync(project);
+    }
 
-    private async Task<CatalogueSnapshot> LoadAsync(int project, bool onlyIfMissing)
+    /// <summary>
+    /// Makes a change of segments or distributions, whose rows are written, known to every silo. When this returned, every commit on every silo
+    /// is matched against the change, and those matched before it are written.
+    /// </summary>
+    public async Task ChangedAsync(int project)
+    {
+        await versions.AdvanceAsync(project);
+        await FreshAsync(project);
+    }
+
+    private async Task<CatalogueSnapshot> LoadAsync(int project)
     {
         var gate = _refreshing.GetOrAdd(project, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync();
         try
         {
-            if (onlyIfMissing && _current.TryGetValue(project, out var present))
+            if (_current.TryGetValue(project, out var present) && present.Version >= fence.CurrentVersion(project))
             {
                 return present;
             }
 
+            // The version before the rows: they may be newer than it, never older.
+            var version = await versions.ReadAsync(project);
             var settings = await filterSettings.ForAsync(project);
             var segmentRows = await segments.AllAsync(project);
             var distributionRows = await distributions.InStatusAsync(
@@ -41,14 +58,9 @@ internal sealed class Catalogues(ISegmentStore segments, IDistributionStore dist
                 DistributionStatuses.Scheduled, DistributionStatuses.WaitingForSegment);
 
             var snapshot = new CatalogueSnapshot(
-                project,
-                versions.CurrentVersion(project) + 1,
-                [.. segmentRows.Select(row => Entry(row, settings))],
-                [.. distributionRows.Select(Entry)]);
-
-            // The snapshot before the version: whoever is refused for being too old finds the new one when it looks again.
+                project, version, [.. segmentRows.Select(row => Entry(row, settings))], [.. distributionRows.Select(Entry)]);
             _current[project] = snapshot;
-            versions.Advance(project, snapshot.Version);
+            fence.Observe(project, version);
             return snapshot;
         }
         finally

@@ -36,7 +36,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
         int? segment = null;
         if (query.SegmentId is not null)
         {
-            segment = (await catalogues.GetAsync(Project)).Segment(query.SegmentId)?.Number;
+            segment = (await catalogues.FreshAsync(Project)).Segment(query.SegmentId)?.Number;
             if (segment is null)
             {
                 return new Page<Customer>([], 0, false);
@@ -62,7 +62,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
 
     public async Task<IReadOnlyList<SegmentReference>> SegmentsAsync(string customerId, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         var found = await FindRowAsync(customerId) is { } row
             ? await SegmentMembership.OfAsync(row, catalogue, segments)
             : SegmentMembership.Matching(

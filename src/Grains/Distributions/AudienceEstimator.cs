@@ -31,7 +31,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             count = row is null ? 0 : 1;
             await AddAsync(project, row is null ? [] : [row], tallies);
         }
-        else if (draft.Audience?.SegmentId is { } segmentId && (await catalogues.GetAsync(project)).Segment(segmentId) is { } segment)
+        else if (draft.Audience?.SegmentId is { } segmentId && (await catalogues.FreshAsync(project)).Segment(segmentId) is { } segment)
         {
             syncing = !segment.Synced;
             long after = 0;

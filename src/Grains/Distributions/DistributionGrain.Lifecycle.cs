@@ -45,7 +45,7 @@ internal sealed partial class DistributionGrain
             State.SnapshotPending = view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered;
             State.View = view with { Status = DistributionStatuses.Live, ActivatedAt = now, UpdatedAt = now };
             await SaveAsync("distribution.activated", null);
-            await broadcast.ChangedAsync(_project);
+            await catalogues.ChangedAsync(_project);
         }
 
         LogActivated(_id, State.Status);
@@ -79,7 +79,7 @@ internal sealed partial class DistributionGrain
             {
                 State.View = view with { Status = State.StatusBeforePause ?? DistributionStatuses.Live };
                 await SaveAsync("distribution.resumed", null);
-                await broadcast.ChangedAsync(_project);
+                await catalogues.ChangedAsync(_project);
                 WakeLanes();
             }
 
@@ -106,7 +106,7 @@ internal sealed partial class DistributionGrain
             State.SnapshotPending = false;
             State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.stopped", null);
-            await broadcast.ChangedAsync(_project);
+            await catalogues.ChangedAsync(_project);
             Work();
         }
 
@@ -138,7 +138,7 @@ internal sealed partial class DistributionGrain
             State.StatusBeforePause = State.Status;
             State.View = State.View! with { Status = DistributionStatuses.Paused, StatusReason = reason, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.paused", reason);
-            await broadcast.ChangedAsync(_project);
+            await catalogues.ChangedAsync(_project);
             LogPaused(_id, reason ?? "on request");
         }
 
@@ -156,7 +156,7 @@ internal sealed partial class DistributionGrain
         {
             await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
             await SaveAsync(logged, "waiting for the segment");
-            await broadcast.ChangedAsync(_project);
+            await catalogues.ChangedAsync(_project);
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed partial class DistributionGrain
         // Reminder before state: a tick that finds nothing to do is harmless, a countdown that no tick ends is a lost send.
         await this.RegisterOrUpdateReminder(CountdownReminder, delay, TimeSpan.FromMinutes(1));
         await SaveAsync(logged, null);
-        await broadcast.ChangedAsync(_project);
+        await catalogues.ChangedAsync(_project);
     }
 
     private async Task<bool> SegmentIsSyncedAsync()
@@ -178,7 +178,7 @@ internal sealed partial class DistributionGrain
             return true;
         }
 
-        return (await catalogues.GetAsync(_project)).Segment(segment)?.Synced ?? true;
+        return (await catalogues.FreshAsync(_project)).Segment(segment)?.Synced ?? true;
     }
 
     [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was activated and is {Status}")]

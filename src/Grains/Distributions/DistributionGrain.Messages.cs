@@ -52,7 +52,7 @@ internal sealed partial class DistributionGrain
             {
                 State.View = State.View with { Status = DistributionStatuses.Sending, UpdatedAt = clock.GetUtcNow() };
                 await SaveAsync("distribution.retried", $"{total} messages");
-                await broadcast.ChangedAsync(_project);
+                await catalogues.ChangedAsync(_project);
             }
 
             WakeLanes();

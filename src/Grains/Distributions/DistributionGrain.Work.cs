@@ -97,7 +97,7 @@ internal sealed partial class DistributionGrain
                 State.SnapshotCursor = 0;
                 State.View = State.View with { Status = DistributionStatuses.Sending, UpdatedAt = clock.GetUtcNow() };
                 await SaveAsync("distribution.sending", null);
-                await broadcast.ChangedAsync(_project);
+                await catalogues.ChangedAsync(_project);
                 return true;
 
             case DistributionStatuses.Sending or DistributionStatuses.Live when State.SnapshotPending:
@@ -122,7 +122,7 @@ internal sealed partial class DistributionGrain
         if (stored is null || stored.Status != row.Status || !stored.Document.AsSpan().SequenceEqual(row.Document))
         {
             await distributions.SaveAsync(row);
-            await broadcast.ChangedAsync(_project);
+            await catalogues.ChangedAsync(_project);
         }
 
         _rowIsUnchecked = false;
@@ -138,7 +138,7 @@ internal sealed partial class DistributionGrain
         }
         else
         {
-            var segment = (await catalogues.GetAsync(_project)).Segment(isManual ? draft.Audience!.SegmentId! : draft.Trigger!.SegmentId!);
+            var segment = (await catalogues.FreshAsync(_project)).Segment(isManual ? draft.Audience!.SegmentId! : draft.Trigger!.SegmentId!);
             if (segment is { Synced: false })
             {
                 // Members that the synchronisation has yet to find would be behind the cursor.
@@ -213,7 +213,7 @@ internal sealed partial class DistributionGrain
         State.View = State.View with { Status = DistributionStatuses.Sent, UpdatedAt = clock.GetUtcNow() };
         await SaveAsync("distribution.sent", null);
         await EndCountdownAsync();
-        await broadcast.ChangedAsync(_project);
+        await catalogues.ChangedAsync(_project);
         LogSent(_id);
         return false;
     }

@@ -8,7 +8,7 @@ namespace Marketing.Distributions;
 [GrainType("distribution")]
 internal sealed partial class DistributionGrain(
     [PersistentState("distribution")] IPersistentState<DistributionState> state, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
-    ICustomerStore customers, Catalogues catalogues, ICatalogueBroadcast broadcast, DraftValidator validator, DistributionTrials trials,
+    ICustomerStore customers, Catalogues catalogues, DraftValidator validator, DistributionTrials trials,
     AudienceEstimator estimator, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
     : Grain, IDistributionGrain, IRemindable, IDisposable
@@ -126,7 +126,7 @@ internal sealed partial class DistributionGrain(
 
         if (!isDraft)
         {
-            await broadcast.ChangedAsync(_project);
+            await catalogues.ChangedAsync(_project);
             Work();
         }
 
@@ -162,7 +162,7 @@ internal sealed partial class DistributionGrain(
         var last = await DoneAsync();
         State.Deleted = true;
         await SaveAsync("distribution.deleted", null);
-        await broadcast.ChangedAsync(_project);
+        await catalogues.ChangedAsync(_project);
         Work();
         return last;
     }

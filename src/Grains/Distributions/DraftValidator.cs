@@ -97,7 +97,7 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
 
     private async Task ValidateWhoAsync(int project, DistributionDraft draft, TriggerDescriptor? trigger, List<DraftProblem> problems)
     {
-        var catalogue = await catalogues.GetAsync(project);
+        var catalogue = await catalogues.FreshAsync(project);
         switch (trigger?.Selector)
         {
             case TriggerSelector.Segment when draft.Trigger?.SegmentId is null:

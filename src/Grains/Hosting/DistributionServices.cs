@@ -29,9 +29,7 @@ internal static class DistributionServices
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<Catalogues>();
-        services.AddSingleton<CatalogueVersions>();
-        services.AddSingleton<ICatalogueFence>(provider => provider.GetRequiredService<CatalogueVersions>());
-        services.AddSingleton<ICatalogueBroadcast, SingleSiloBroadcast>();
+        services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         services.AddSingleton<FilterSettingsSource>();
         services.AddSingleton<BuilderCatalogue>();
         services.AddSingleton<SegmentSynchronizer>();

@@ -6,7 +6,7 @@ namespace Marketing.Projects;
 
 [GrainType("project-directory")]
 internal sealed class ProjectDirectoryGrain(
-    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ICatalogueBroadcast broadcast, TimeProvider clock)
+    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, Catalogues catalogues, TimeProvider clock)
     : Grain, IProjectDirectoryGrain, IProjectSecretsGrain
 {
     public async Task<BootstrapResult> BootstrapAsync(string? appId, string? appToken)
@@ -59,7 +59,7 @@ internal sealed class ProjectDirectoryGrain(
         await WriteAsync();
 
         // Not awaited: a silo that refreshes asks this grain for the time zone.
-        broadcast.ChangedAsync(project.Number).Ignore();
+        catalogues.ChangedAsync(project.Number).Ignore();
         return View(project);
     }
 

@@ -7,7 +7,7 @@ namespace Marketing.Segments;
 [GrainType("segment")]
 internal sealed partial class SegmentGrain(
     [PersistentState("segment")] IPersistentState<SegmentState> state, ISegmentStore segments, ICustomerStore customers, Catalogues catalogues,
-    ICatalogueBroadcast broadcast, FilterSettingsSource filterSettings, SegmentSynchronizer synchronizer, INumbers numbers, TimeProvider clock,
+    FilterSettingsSource filterSettings, SegmentSynchronizer synchronizer, INumbers numbers, TimeProvider clock,
     ILogger<SegmentGrain> logger)
     : Grain, ISegmentGrain, IDisposable
 {
@@ -41,7 +41,7 @@ internal sealed partial class SegmentGrain(
             return new SegmentResult.Saved(await ViewAsync());
         }
 
-        var catalogue = await catalogues.GetAsync(_project);
+        var catalogue = await catalogues.FreshAsync(_project);
         if (SegmentRules.WhyNotCreate(definition, await filterSettings.ForAsync(_project)) is { } problem)
         {
             return problem;
@@ -104,7 +104,7 @@ internal sealed partial class SegmentGrain(
             return SegmentDeletion.NotFound;
         }
 
-        var catalogue = await catalogues.GetAsync(_project);
+        var catalogue = await catalogues.FreshAsync(_project);
         if (catalogue.Distributions.Any(entry => entry.Draft.Trigger?.SegmentId == _id || entry.Draft.Audience?.SegmentId == _id))
         {
             return SegmentDeletion.InUse;
@@ -171,8 +171,7 @@ internal sealed partial class SegmentGrain(
 
     private async Task SynchronizeAsync()
     {
-        var catalogue = await catalogues.GetAsync(_project);
-        var entry = catalogue.Segment(_id) ?? (await catalogues.RefreshAsync(_project)).Segment(_id)!;
+        var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
         await foreach (var progress in synchronizer.RunAsync(_project, entry, state.State.Cursor))
         {
             DelayDeactivation(TimeSpan.FromMinutes(1));
@@ -244,7 +243,7 @@ internal sealed partial class SegmentGrain(
     private async Task PublishAsync()
     {
         await SaveAsync();
-        await broadcast.ChangedAsync(_project);
+        await catalogues.ChangedAsync(_project);
     }
 
     private SegmentRow Row() => new()

@@ -21,6 +21,8 @@ internal static class PostgresDataPlane
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<ICommitter, PostgresCommitter>();
+        services.AddSingleton<ICatalogueVersions, PostgresCatalogueVersions>();
+        services.AddHostedService<CatalogueWatch>();
         services.AddSingleton<INumbers, PostgresNumbers>();
         services.AddSingleton<ICustomerStore, PostgresCustomerStore>();
         services.AddSingleton<IMessageQueue, PostgresMessageQueue>();

@@ -25,6 +25,7 @@ internal static class SqliteDataPlane
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<CustomerLoader>();
         services.AddSingleton<ICommitter>(provider => provider.GetRequiredService<SqliteWriter>());
+        services.AddSingleton<ICatalogueVersions, SqliteCatalogueVersions>();
         services.AddSingleton<INumbers, SqliteNumbers>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
         services.AddSingleton<IMessageQueue, SqliteMessageQueue>();

@@ -57,6 +57,17 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     public async Task<long> NumberAsync(string sql) => Convert.ToInt64(await ScalarAsync(sql), CultureInfo.InvariantCulture);
 
+    /// <summary>Asks until the answer is yes.</summary>
+    public async Task UntilAsync(string question)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!(bool)(await ScalarAsync(question))!)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
+        }
+    }
+
     public async Task<object?> ScalarAsync(string sql)
     {
         await using var command = DataSource.CreateCommand(sql);

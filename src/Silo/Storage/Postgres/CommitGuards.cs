@@ -8,6 +8,8 @@ internal sealed class CommitGuards
 {
     private readonly GuardedRows _customers = new("customers");
     private readonly GuardedRows _orders = new("orders");
+    private readonly SortedSet<int> _matched = [];
+    private readonly Dictionary<int, long> _catalogues = [];
     private readonly SortedSet<(int Distribution, int Lane)> _lanes = [];
     private readonly Dictionary<(int Distribution, int Lane), long> _epochs = [];
     private readonly List<(int Project, string Key)> _operations = [];
@@ -24,6 +26,15 @@ internal sealed class CommitGuards
 
     public void AskIn(RoundTrip trip)
     {
+        if (_matched.Count > 0)
+        {
+            // First of all: whoever changes a catalogue waits for this lock and for nothing else of the transaction.
+            trip.Add(new SetCommand<int>(PostgresCatalogueVersions.LockShared, [.. _matched]).Column(project => project), static _ => { });
+            trip.Add(
+                new SetCommand<int>(PostgresCatalogueVersions.Current, [.. _matched]).Column(project => project),
+                found => _catalogues.Add(found.GetInt32(0), found.GetInt64(1)));
+        }
+
         if (_lanes.Count > 0)
         {
             // Shared, so that many commits of a lane pass; whoever claims the lane waits until they are written.
@@ -48,8 +59,10 @@ internal sealed class CommitGuards
     public CommitOutcome Decide(PendingCommit pending, ICatalogueFence catalogues)
     {
         var commit = pending.Commit;
-        if (commit.CatalogueVersion > 0 && commit.CatalogueVersion < catalogues.CurrentVersion(commit.Project))
+        if (commit.CatalogueVersion > 0
+            && _catalogues.GetValueOrDefault(commit.Project, PostgresCatalogueVersions.First) is var current && commit.CatalogueVersion < current)
         {
+            catalogues.Observe(commit.Project, current);
             return CommitOutcome.StaleCatalogue;
         }
 
@@ -75,6 +88,11 @@ internal sealed class CommitGuards
 
     private Found Gather(Commit commit)
     {
+        if (commit.CatalogueVersion > 0)
+        {
+            _matched.Add(commit.Project);
+        }
+
         if (commit.Fence is { } fence)
         {
             _lanes.Add((fence.Distribution, fence.Lane));

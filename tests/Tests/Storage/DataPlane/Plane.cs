@@ -1,3 +1,4 @@
+using Marketing.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -10,9 +11,9 @@ internal sealed class Plane : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private Plane(ServiceProvider services, Fence fence) => (_services, Fence) = (services, fence);
+    private Plane(ServiceProvider services) => _services = services;
 
-    public Fence Fence { get; }
+    public ICatalogueVersions Catalogues => _services.GetRequiredService<ICatalogueVersions>();
 
     public ICommitter Committer => _services.GetRequiredService<ICommitter>();
 
@@ -34,10 +35,9 @@ internal sealed class Plane : IAsyncDisposable
 
     public static async Task<Plane> StartAsync(Action<IServiceCollection> addDataPlane)
     {
-        var fence = new Fence();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<ICatalogueFence>(fence);
+        services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
@@ -45,7 +45,7 @@ internal sealed class Plane : IAsyncDisposable
             await starting.StartingAsync(CancellationToken.None);
         }
 
-        return new Plane(provider, fence);
+        return new Plane(provider);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

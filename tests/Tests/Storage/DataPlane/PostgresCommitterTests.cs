@@ -1,3 +1,4 @@
+using Marketing.Catalogue;
 using Marketing.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace Marketing.Storage.DataPlane;
 /// <summary>What the contract cannot see of the group-committer on PostgreSQL: its rows, its failures, and a second silo.</summary>
 public sealed partial class PostgresCommitterTests : IAsyncLifetime
 {
-    private readonly Fence _fence = new();
+    private readonly CatalogueVersions _catalogues = new();
 
     private long _number;
     private PostgresDatabase? _database;
@@ -25,8 +26,8 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
     {
         _database = await PostgresDatabase.CreateAsync();
         await _database.UpgradeAsync();
-        _one = new PostgresCommitter(Database.DataSource, _fence, NullLogger<PostgresCommitter>.Instance);
-        _other = new PostgresCommitter(Database.DataSource, _fence, NullLogger<PostgresCommitter>.Instance);
+        _one = new PostgresCommitter(Database.DataSource, _catalogues, NullLogger<PostgresCommitter>.Instance);
+        _other = new PostgresCommitter(Database.DataSource, _catalogues, NullLogger<PostgresCommitter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -120,10 +121,57 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
     [Fact]
     public async Task A_catalogue_that_moved_on_refuses()
     {
-        _fence.Version = 12;
-        var old = new Commit { Project = Plane.Project, CatalogueVersion = 11, Customer = Customer() };
-        Assert.Equal(CommitOutcome.StaleCatalogue, await One.CommitAsync(old));
-        Assert.Equal(0, await Database.NumberAsync("SELECT count(*) FROM customers"));
+        using var connections = new Postgres.PostgresDatabase(Database.DataSource);
+        var versions = new PostgresCatalogueVersions(connections);
+        Task<CommitOutcome> AtAsync(long version) =>
+            One.CommitAsync(new Commit { Project = Plane.Project, CatalogueVersion = version, Customer = Customer() });
+        var before = await versions.ReadAsync(Plane.Project);
+        Assert.Equal(CommitOutcome.Durable, await AtAsync(before));
+
+        // A transaction of some silo that has checked the version and is not written yet.
+        await using var other = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var underway = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var check = new NpgsqlCommand(PostgresCatalogueVersions.LockShared, other)
+        {
+            Parameters = { new NpgsqlParameter<int[]> { TypedValue = [Plane.Project] } },
+        };
+        await check.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var advance = versions.AdvanceAsync(Plane.Project);
+        await Database.UntilAsync("SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+        Assert.False(advance.IsCompleted);
+        await underway.CommitAsync(TestContext.Current.CancellationToken);
+        await advance;
+
+        Assert.Equal(CommitOutcome.StaleCatalogue, await AtAsync(before));
+        Assert.Equal(before + 1, _catalogues.CurrentVersion(Plane.Project));
+        Assert.Equal(CommitOutcome.Durable, await AtAsync(before + 1));
+        Assert.Equal(2, await Database.NumberAsync("SELECT count(*) FROM customers"));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_segment_or_a_distribution_is_a_new_catalogue_even_if_nobody_says_so()
+    {
+        using var connections = new Postgres.PostgresDatabase(Database.DataSource);
+        var versions = new PostgresCatalogueVersions(connections);
+        var version = await versions.ReadAsync(Plane.Project);
+        async Task AssertMovedAsync(string sql, bool moved)
+        {
+            await Database.RowsAsync(sql);
+            var now = await versions.ReadAsync(Plane.Project);
+            Assert.Equal(moved, now > version);
+            version = now;
+        }
+
+        await AssertMovedAsync(
+            $"INSERT INTO segments VALUES (1, {Plane.Project}, 'seg', 'Seg', 'active', 1, NULL, 1, 0, 0, NULL)", moved: true);
+        await AssertMovedAsync("UPDATE segments SET progress = 50, updated_at = 2", moved: false);
+        await AssertMovedAsync("UPDATE segments SET synced = 1", moved: true);
+        await AssertMovedAsync("DELETE FROM segments", moved: true);
+        await AssertMovedAsync(
+            $"INSERT INTO distributions VALUES (1, {Plane.Project}, 'dis', 'Dis', 'manual', 'draft', NULL, '', NULL, 1, NULL, '')", moved: false);
+        await AssertMovedAsync("UPDATE distributions SET document = 'other'", moved: false);
+        await AssertMovedAsync("UPDATE distributions SET status = 'live'", moved: true);
+        await AssertMovedAsync("UPDATE distributions SET document = 'another'", moved: true);
     }
 
     [Theory]

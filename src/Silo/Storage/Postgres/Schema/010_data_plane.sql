@@ -25,9 +25,9 @@ CREATE TABLE customers (
 CREATE INDEX customers_project ON customers (project, no);
 CREATE UNIQUE INDEX customers_id ON customers (project, id);
 -- Absent source ids are all different to a unique index; they are in it because lists are ordered by it.
-CREATE UNIQUE INDEX customers_source ON customers (project, source_id);
+CREATE UNIQUE INDEX customers_source ON customers (project, source_id NULLS FIRST);
 CREATE INDEX customers_created ON customers (project, created_at, no);
-CREATE INDEX customers_updated ON customers (project, updated_at, no);
+CREATE INDEX customers_updated ON customers (project, updated_at NULLS FIRST, no);
 CREATE INDEX customers_email ON customers (project, lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_review ON customers (review_at) WHERE review_at IS NOT NULL;
 
@@ -141,7 +141,7 @@ CREATE UNIQUE INDEX orders_id ON orders (project, id);
 CREATE UNIQUE INDEX orders_source ON orders (project, source_id) WHERE source_id IS NOT NULL;
 CREATE INDEX orders_customer ON orders (customer) WHERE customer IS NOT NULL;
 CREATE INDEX orders_created ON orders (project, created_at, no);
-CREATE INDEX orders_updated ON orders (project, updated_at, no);
+CREATE INDEX orders_updated ON orders (project, updated_at NULLS FIRST, no);
 
 -- What an idempotency key already did.
 CREATE TABLE operations (
@@ -202,6 +202,26 @@ CREATE TABLE distributions (
 CREATE UNIQUE INDEX distributions_id ON distributions (project, id);
 CREATE UNIQUE INDEX distributions_name ON distributions (project, name) WHERE name IS NOT NULL;
 CREATE INDEX distributions_status ON distributions (status);
+
+-- What events of a project are matched against has a version. It moves with the rows it is made of, so that no crash comes between them.
+CREATE TABLE catalogue_versions (
+    project integer NOT NULL PRIMARY KEY,
+    version bigint NOT NULL
+);
+CREATE FUNCTION advance_catalogue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO catalogue_versions AS v (project, version) VALUES (coalesce(new.project, old.project), 2)
+    ON CONFLICT (project) DO UPDATE SET version = v.version + 1;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER segments_made AFTER INSERT OR DELETE ON segments FOR EACH ROW EXECUTE FUNCTION advance_catalogue();
+CREATE TRIGGER segments_changed AFTER UPDATE ON segments FOR EACH ROW
+    WHEN ((old.name, old.type, old.baseline, old.synced, old.filter) IS DISTINCT FROM (new.name, new.type, new.baseline, new.synced, new.filter))
+    EXECUTE FUNCTION advance_catalogue();
+-- Drafts are not part of it: working on one must not cost those who match anything.
+CREATE TRIGGER distributions_changed AFTER UPDATE ON distributions FOR EACH ROW
+    WHEN ((old.status <> 'draft' OR new.status <> 'draft') AND (old.status, old.document) IS DISTINCT FROM (new.status, new.document))
+    EXECUTE FUNCTION advance_catalogue();
 
 CREATE TABLE async_actions (
     project integer NOT NULL,
