@@ -1,5 +1,6 @@
 using Marketing.Hosting;
 using Microsoft.AspNetCore.Connections;
+using Npgsql;
 
 try
 {
@@ -9,6 +10,11 @@ try
 catch (IOException failure) when (failure.InnerException is AddressInUseException)
 {
     Console.Error.WriteLine($"{failure.Message} Choose another one: --urls http://127.0.0.1:8090");
+    return 1;
+}
+catch (PostgresException failure)
+{
+    Console.Error.WriteLine($"PostgreSQL refuses: {failure.MessageText}. Check ConnectionStrings:Postgres.");
     return 1;
 }
 catch (DataDirectoryInUseException failure)

@@ -4,7 +4,10 @@ namespace Marketing;
 [GenerateSerializer, Immutable, Alias("command-context")]
 public sealed record CommandContext
 {
-    /// <summary>Request id, <c>v-…</c>; becomes <c>group_id</c> of the events the command causes.</summary>
+    /// <summary>
+    /// Request id, <c>v-…</c>; becomes <c>group_id</c> of the events the command causes. One value per request: a command that is made again because
+    /// nobody knows what became of it is recognised by it, and so would be another request that uses it too.
+    /// </summary>
     [Id(0)] public required string RequestId { get; init; }
 
     /// <summary><c>API</c>, <c>CLIENT_API</c>, <c>USER_PORTAL</c> or <c>INTERNAL</c>.</summary>

@@ -1,3 +1,18 @@
-// A silo of its own joins a cluster, and a cluster needs a database that several processes can share.
-Console.Error.WriteLine("A silo cannot run by itself on SQLite. Run src/Api: it hosts the silo in its own process.");
-return 1;
+using Marketing.Hosting;
+using Npgsql;
+
+try
+{
+    await SiloApplication.Build(args).RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failure) when (failure is ClusterNotConfiguredException or SiloPortInUseException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+catch (PostgresException failure)
+{
+    Console.Error.WriteLine($"PostgreSQL refuses: {failure.MessageText}. Check ConnectionStrings:Postgres.");
+    return 1;
+}

@@ -38,15 +38,7 @@ internal static class ApiApplication
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
         });
 
-        // Request lines carry unsubscribe tokens and source ids, which are addresses more often than not.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        builder.Logging.AddFilter("Polly", LogLevel.Warning);
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
-
-        // Takes the uptime of the machine for a stall, once at every start.
-        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Logging.AddQuietDefaults();
         if (DemoMode.IsAskedFor(args))
         {
             builder.AddDemo();

@@ -1,17 +1,31 @@
+using Marketing.Http;
+
 namespace Marketing.Hosting;
 
 /// <summary>How the API reaches the grains.</summary>
 internal static class ClusterConnection
 {
+    /// <summary>Whether grains live in other processes.</summary>
+    public static bool IsCluster(IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration.GetConnectionString(ClusterSilo.ConnectionString));
+
     /// <summary>Joins the cluster as a client; without a cluster configured, hosts the grains in this process.</summary>
     public static WebApplicationBuilder AddEmbeddedOrClusterClient(this WebApplicationBuilder builder)
     {
-        if (!string.IsNullOrEmpty(builder.Configuration.GetConnectionString("Postgres")))
+        if (!IsCluster(builder.Configuration))
         {
-            throw new InvalidOperationException("ConnectionStrings:Postgres is set, but this build only runs embedded, on SQLite. Unset it.");
+            builder.AddEmbeddedSilo();
+            builder.Services.AddHostedService<FirstProject>();
+            return builder;
         }
 
-        builder.AddEmbeddedSilo();
+        // Requests are taken, and refused with a reason, while no silo answers yet.
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ServicesStartConcurrently = true;
+            host.ShutdownTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.AddClusterClient();
         builder.Services.AddHostedService<FirstProject>();
         return builder;
     }

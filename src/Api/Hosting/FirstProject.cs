@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.Demo;
+using Marketing.Http;
 using Marketing.Projects;
 
 namespace Marketing.Hosting;
@@ -8,11 +9,14 @@ namespace Marketing.Hosting;
 /// Makes the first project and its keys before the first request is taken, and greets once requests are. Generated secrets are printed once and
 /// kept in the data directory, readable by the owner only, because nobody can read them back from the database.
 /// </summary>
+/// <remarks>In a cluster requests are taken before the first silo answers, and refused until then; the project is made as soon as one does.</remarks>
 internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address) : IHostedLifecycleService
 {
     public const string KeyFile = "keys.json";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private IssuedKey? _generated;
 
@@ -20,7 +24,7 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
     {
         var appId = configuration["Distributions:Bootstrap:AppId"];
         var appToken = configuration["Distributions:Bootstrap:AppToken"];
-        var result = await grains.ProjectDirectory.BootstrapAsync(appId, appToken);
+        var result = await BootstrapAsync(appId, appToken, cancellationToken);
         if (result.Created is not { } created || result.ManagementKey is not { } management)
         {
             return;
@@ -39,11 +43,26 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
         _generated = string.IsNullOrEmpty(appToken) ? created.ServerKey : null;
     }
 
+    private async Task<BootstrapResult> BootstrapAsync(string? appId, string? appToken, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await grains.ProjectDirectory.BootstrapAsync(appId, appToken);
+            }
+            catch (Exception failure) when (ClusterConnection.IsCluster(configuration) && Outages.IsOutage(failure))
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (!DemoMode.IsOn(configuration))
         {
-            Welcome.PrintWhere(address.Local, DataDirectory.Of(configuration));
+            Welcome.PrintWhere(address.Local, ClusterConnection.IsCluster(configuration) ? null : DataDirectory.Of(configuration));
             if (_generated is { } key)
             {
                 // Not through the logger: a secret belongs to the person in front of the terminal, not to whoever collects logs.
@@ -68,6 +87,7 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
 
     private static async Task WriteForOwnerOnlyAsync(string file, byte[] content, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {

@@ -7,8 +7,10 @@ internal static class Welcome
 {
     private const string FirstCustomer = """'{"source_id":"ada","name":"Ada Lovelace","email":"ada@example.com"}'""";
 
-    public static void PrintWhere(Uri address, string dataDirectory) =>
-        Console.WriteLine($"Listening on {Text(address)}, API pages on {Text(address)}/docs, data in {dataDirectory}. Ctrl+C stops.");
+    /// <param name="address">Where the API listens.</param>
+    /// <param name="dataDirectory">Null in a cluster.</param>
+    public static void PrintWhere(Uri address, string? dataDirectory) => Console.WriteLine(
+        $"Listening on {Text(address)}, API pages on {Text(address)}/docs, data in {dataDirectory ?? "PostgreSQL"}. Ctrl+C stops.");
 
     public static void PrintKeys(string appId, string appToken, string file) => Console.WriteLine(
         $"""

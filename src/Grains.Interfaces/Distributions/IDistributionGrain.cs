@@ -1,3 +1,4 @@
+using Marketing.Clients;
 using Marketing.Activity;
 
 namespace Marketing.Distributions;
@@ -59,7 +60,7 @@ public interface IDistributionGrain : IGrainWithStringKey
     Task<PreviewResult> PreviewAsync(string customerId);
 
     /// <summary>Sends to the given addresses through the named channel (all channels when null), rendered for a customer; counted nowhere.</summary>
-    [Alias("test")]
+    [Alias("test"), OneAttempt]
     Task<TestSendResult> TestAsync(TestSend test, CommandContext context);
 
     /// <summary>Size of the audience and who would be skipped and why, as of now; null when there is no such distribution.</summary>

@@ -1,3 +1,5 @@
+using Marketing.Clients;
+
 namespace Marketing.Projects;
 
 /// <summary>All projects of the deployment and the keys that open them. Keyed 0: there is one.</summary>
@@ -12,7 +14,7 @@ public interface IProjectDirectoryGrain : IGrainWithIntegerKey
     Task<BootstrapResult> BootstrapAsync(string? appId, string? appToken);
 
     /// <summary>Creates a project with a fresh server key, client key and webhook secret. Repeating it creates another project.</summary>
-    [Alias("create")]
+    [Alias("create"), OneAttempt]
     Task<ProjectCreated> CreateAsync(ProjectSettings settings);
 
     /// <summary>All projects.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Catalogue;
+using Marketing.Clients;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Orders;
@@ -15,6 +16,9 @@ internal sealed class CustomerGrain(
     TimeProvider clock)
     : Grain, ICustomerGrain
 {
+    // How much later than the first the last attempt of a call may come, with room.
+    private static readonly TimeSpan LongestRepetition = TimeSpan.FromMinutes(10);
+
     private int _project;
     private string _id = "";
     private CustomerRow? _row;
@@ -64,6 +68,13 @@ internal sealed class CustomerGrain(
     public async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context)
     {
         Customer? recorded = null;
+        IReadOnlyList<long> done = [];
+        async Task<bool> WasDoneAsync(CustomerRow row)
+        {
+            done = await store.EntriesOfRequestAsync(row.Number, context.RequestId, TriggerCatalogue.CustomEvent, clock.GetUtcNow() - LongestRepetition);
+            return done.Count > 0;
+        }
+
         var ids = new string[events.Count];
         var operationResult = new Func<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(ids));
         var outcome = await CommitAsync(context, context.IdempotencyKey, operationResult, work =>
@@ -90,15 +101,17 @@ internal sealed class CustomerGrain(
 
             recorded = work.Customer;
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, events[0].Customer, now));
+        }, create: now => CustomerProfile.New(_id, events[0].Customer, now), WasDoneAsync);
 
         switch (outcome)
         {
             case CommitOutcome.SourceIdTaken:
                 return new RecordResult.DuplicateSourceId(events.Select(given => given.Customer.SourceId).First(source => source is not null)!);
+            case CommitOutcome.DuplicateOperation when done.Count > 0:
+                return new RecordResult.Recorded([.. done.Select(ActivityIds.Format)], Current()!);
             case CommitOutcome.DuplicateOperation:
-                return await WasSameAsync(context) is { } done
-                    ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(done.Result!)!, Current()!)
+                return await WasSameAsync(context) is { } same
+                    ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!)
                     : new RecordResult.KeyReused();
             default:
                 return new RecordResult.Recorded(ids, recorded!);
@@ -157,9 +170,10 @@ internal sealed class CustomerGrain(
             new CommandContext { RequestId = RequestIds.New() }, null, null,
             work => work is not null && _row!.ReviewAt <= work.Now ? Decision.Commit : Decision.Nothing, create: null);
 
-    public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null;
+    public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null || RepeatedCalls.IsCurrent;
 
-    public Task<CustomerErasure?> EraseAsync(CommandContext context) => RemoveAsync();
+    public async Task<CustomerErasure?> EraseAsync(CommandContext context) =>
+        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0) : null);
 
     private async Task<CustomerErasure?> RemoveAsync()
     {
@@ -186,11 +200,19 @@ internal sealed class CustomerGrain(
     // Decides on the profile as loaded and commits; when the profile or the catalogue changed meanwhile, decides again. A commit notices that
     // an import or a synchronisation changed the row behind this grain's back; to decide that there is nothing to do, the row must be read.
     private async Task<CommitOutcome> CommitAsync(
-        CommandContext context, string? operation, Func<byte[]>? resultOfOperation, Func<CustomerWork?, Decision> decide, Func<DateTimeOffset, Customer>? create)
+        CommandContext context, string? operation, Func<byte[]>? resultOfOperation, Func<CustomerWork?, Decision> decide, Func<DateTimeOffset, Customer>? create,
+        Func<CustomerRow, Task<bool>>? wasDone = null)
     {
-        var isFresh = await LoadAsync(again: false);
+        // Made again by a caller who does not know what became of it; or this is the first attempt, held up so long that the second overtook it.
+        var mayBeDone = RepeatedCalls.IsCurrent;
+        var isFresh = await LoadAsync(again: mayBeDone);
         while (true)
         {
+            if (mayBeDone && _row is not null && wasDone is not null && await wasDone(_row))
+            {
+                return CommitOutcome.DuplicateOperation;
+            }
+
             var catalogue = await catalogues.GetAsync(_project);
             var now = clock.GetUtcNow();
             var customer = _row is null ? create?.Invoke(now) : CustomerJson.Read(_row.Document);
@@ -221,6 +243,7 @@ internal sealed class CustomerGrain(
                     return outcome;
                 case CommitOutcome.Conflict:
                     isFresh = await LoadAsync(again: true);
+                    mayBeDone = true;
                     break;
                 case CommitOutcome.StaleCatalogue:
                     break;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Catalogue;
+using Marketing.Clients;
 using Marketing.Storage;
 
 namespace Marketing.Orders;
@@ -11,7 +12,9 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
     public async Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context)
     {
         var (project, id) = GrainAddresses.Split(this.GetPrimaryKeyString());
-        while (true)
+
+        // Made again by a caller who does not know what became of it; or held up so long that the second attempt overtook the first.
+        for (var mayBeDone = RepeatedCalls.IsCurrent; ; mayBeDone = true)
         {
             var row = await store.LoadAsync(project, id);
             if (row is null && command.MustExist)
@@ -24,6 +27,11 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
             if (order is null)
             {
                 return new OrderResult.Invalid(field!, problem!);
+            }
+
+            if (mayBeDone && row is not null && OrderRules.IsSame(row.Document, order))
+            {
+                return new OrderResult.Saved(new RawJson(row.Document));
             }
 
             var change = Change(id, row, order, command, now);

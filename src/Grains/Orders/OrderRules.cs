@@ -34,6 +34,15 @@ internal static class OrderRules
         return events;
     }
 
+    /// <summary>Whether a stored order is what a change would make of it, the time of the change apart.</summary>
+    public static bool IsSame(byte[] stored, JsonObject order)
+    {
+        var (one, other) = (JsonNode.Parse(stored)!.AsObject(), order.DeepClone().AsObject());
+        one.Remove("updated_at");
+        other.Remove("updated_at");
+        return JsonNode.DeepEquals(one, other);
+    }
+
     /// <summary>Takes the order's old share out of the summary and puts the new one in. Only paid and fulfilled orders count.</summary>
     public static void Fold(OrderSummary summary, OrderFacts? before, OrderFacts after)
     {

@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Clients;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -101,7 +102,7 @@ internal sealed partial class SegmentGrain(
     {
         if (!state.State.Exists)
         {
-            return SegmentDeletion.NotFound;
+            return RepeatedCalls.IsCurrent ? SegmentDeletion.Deleted : SegmentDeletion.NotFound;
         }
 
         var catalogue = await catalogues.FreshAsync(_project);

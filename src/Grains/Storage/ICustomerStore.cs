@@ -25,6 +25,9 @@ internal interface ICustomerStore
     /// <summary>How many activity entries and orders hang on a customer.</summary>
     Task<(int Activity, int Orders)> CountConnectedAsync(long customer);
 
+    /// <summary>The numbers of the entries of a type that a request has made since then, in order.</summary>
+    Task<IReadOnlyList<long>> EntriesOfRequestAsync(long customer, string requestId, string type, DateTimeOffset since);
+
     /// <summary>What an idempotency key did, or null.</summary>
     Task<OperationWrite?> FindOperationAsync(int project, string key);
 }

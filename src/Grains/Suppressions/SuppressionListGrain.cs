@@ -1,3 +1,4 @@
+using Marketing.Clients;
 using Marketing.Storage;
 using Orleans.Concurrency;
 
@@ -11,7 +12,8 @@ internal sealed class SuppressionListGrain(ISuppressionStore store, UnsubscribeT
     public Task<Suppression> AddAsync(string channel, string address, string reason) =>
         store.AddAsync(Project, new Suppression { Channel = channel, Address = address.ToLowerInvariant(), Reason = reason, CreatedAt = clock.GetUtcNow() });
 
-    public Task<bool> RemoveAsync(string channel, string address) => store.RemoveAsync(Project, channel, address.ToLowerInvariant());
+    public async Task<bool> RemoveAsync(string channel, string address) =>
+        await store.RemoveAsync(Project, channel, address.ToLowerInvariant()) || RepeatedCalls.IsCurrent;
 
     public Task<Page<Suppression>> ListAsync(int limit, int page, string? channel, string? address, CancellationToken cancellation) =>
         store.ListAsync(Project, limit, page, channel, address?.ToLowerInvariant(), cancellation);

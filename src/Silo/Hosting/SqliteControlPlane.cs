@@ -1,6 +1,7 @@
 using Marketing.Storage;
 using Marketing.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Hosting;
@@ -35,13 +36,14 @@ internal static class SqliteControlPlane
         silo.UseLocalhostClustering(ports.Silo, ports.Gateway, serviceId: Id, clusterId: Id);
 
         silo.Services.AddKeyedSingleton(DataSource, (_, _) => new SqliteDataSource(database));
-        silo.Services.AddSingleton(services => new SchemaUpgrader(
-            services.GetRequiredKeyedService<SqliteDataSource>(DataSource),
-            new SqliteSchemaDialect(),
-            SchemaScript.EmbeddedFor(SqliteSchemaDialect.Engine),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<SchemaUpgrader>>()));
-        silo.Services.AddHostedService<SchemaUpgradeAtStart>();
+        silo.Services.AddSingleton<IHostedService>(services => new SchemaUpgradeAtStart(
+            new SchemaUpgrader(
+                services.GetRequiredKeyedService<SqliteDataSource>(DataSource),
+                new SqliteSchemaDialect(),
+                SchemaScript.EmbeddedFor(SqliteSchemaDialect.Engine),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<SchemaUpgrader>>()),
+            services.GetRequiredService<ILogger<SchemaUpgradeAtStart>>()));
 
         return silo
             .UseGrainStateJson()

@@ -11,13 +11,17 @@ namespace Marketing.Storage;
 internal static class PostgresDataPlane
 {
     /// <summary>
-    /// Registers the data plane's stores on the registered <see cref="NpgsqlDataSource"/>. The schema is created and upgraded at start, by
-    /// whichever silo comes first. Needs an <see cref="ICatalogueFence"/>.
+    /// Creates and upgrades the schema of the registered <see cref="NpgsqlDataSource"/>'s database at start: whichever process comes first does,
+    /// the others wait. So do all when the server does not answer yet.
     /// </summary>
+    public static IServiceCollection AddPostgresSchema(this IServiceCollection services) =>
+        services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(
+            UpgraderOf(provider), provider.GetRequiredService<ILogger<SchemaUpgradeAtStart>>(), static failure => failure.IsOutage));
+
+    /// <summary>Registers the schema and the data plane's stores. Needs an <see cref="ICatalogueFence"/>.</summary>
     public static IServiceCollection AddPostgresDataPlane(this IServiceCollection services)
     {
-        services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(UpgraderOf(provider)));
-
+        services.AddPostgresSchema();
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<ICommitter, PostgresCommitter>();

@@ -17,7 +17,8 @@ internal static class SqliteDataPlane
     public static IServiceCollection AddSqliteDataPlane(this IServiceCollection services, SqliteDataPlaneOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(UpgraderOf(provider, options)));
+        services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(
+            UpgraderOf(provider, options), provider.GetRequiredService<ILogger<SchemaUpgradeAtStart>>()));
 
         services.AddSingleton<SqliteReaders>();
         services.AddSingleton<SqliteWriter>();

@@ -26,6 +26,10 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
     public Task<(int Activity, int Orders)> CountConnectedAsync(long customer) =>
         database.ListAsync(session => session.FirstAsync(new SqlQuery(Sql.CountConnected).Bind(customer), static row => (row.Int(0), row.Int(1))));
 
+    public Task<IReadOnlyList<long>> EntriesOfRequestAsync(long customer, string requestId, string type, DateTimeOffset since) =>
+        database.PointAsync<IReadOnlyList<long>>(async session => await session.AllAsync(
+            new SqlQuery(Sql.EntriesOfRequest).Bind(customer).Bind(since.ToStored()).Bind(requestId).Bind(type), static row => row.Number(0)));
+
     public Task<OperationWrite?> FindOperationAsync(int project, string key) =>
         database.PointAsync(session => session.FirstAsync(
             new SqlQuery(Sql.Operation).Bind(project).Bind(key),
@@ -39,6 +43,9 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
 
         public const string CountConnected =
             "SELECT (SELECT count(*) FROM activity WHERE customer = ?1), (SELECT count(*) FROM orders WHERE customer = ?1)";
+
+        public const string EntriesOfRequest =
+            "SELECT no FROM activity WHERE customer = ?1 AND created_at >= ?2 AND group_id = ?3 AND type = ?4 ORDER BY no";
 
         public const string Operation = "SELECT key, fingerprint, result, created_at FROM operations WHERE project = ?1 AND key = ?2";
     }

@@ -1,0 +1,73 @@
+using Marketing.Channels.Email;
+using Marketing.Clients;
+using Marketing.Distributions;
+using Marketing.Storage;
+using Marketing.Storage.Postgres;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Hosting;
+
+/// <summary>One of several processes that share their work and a PostgreSQL database.</summary>
+public static class ClusterSilo
+{
+    /// <summary>The name of the connection string that makes a cluster.</summary>
+    public const string ConnectionString = "Postgres";
+
+    /// <summary>Adds a silo to a host.</summary>
+    public static IHostApplicationBuilder AddClusterSilo(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        builder.AddPostgresSource();
+
+        // What is not handed over by then stays for the others.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4.5));
+        builder.Services.AddPostgresDataPlane();
+        var endpoint = SiloEndpoint.Of(configuration);
+
+        // Held by the container, so that the claim lasts as long as the silo.
+        builder.Services.AddSingleton(_ => endpoint);
+        builder.UseOrleans(silo =>
+        {
+            silo.ConfigureEndpoints(endpoint.Address, endpoint.Port, endpoint.GatewayPort);
+            silo.UsePostgresControlPlane();
+            silo.AddIncomingGrainCallFilter<OutageCallFilter>();
+            silo.AddDistributions(configuration);
+        });
+        builder.Services.PostConfigure<EmailOptions>(email =>
+        {
+            if (configuration[$"{EmailOptions.Section}:OutboxDirectory"] is null)
+            {
+                email.OutboxDirectory = Path.Combine(Path.GetFullPath(configuration[EmbeddedSilo.DataDirectoryKey] ?? "data"), "outbox");
+            }
+        });
+        builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= "http://127.0.0.1:8080");
+        return builder;
+    }
+
+    /// <summary>Adds a client of the cluster to a host. Grains can be called once a silo answers; until then calls fail as in an outage.</summary>
+    public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
+    {
+        builder.AddPostgresSource();
+        builder.Services.AddPostgresSchema();
+        builder.UseOrleansClient(client =>
+        {
+            client.UsePostgresCluster();
+            client.Services.AddSingleton<ClusterReach>();
+            client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(services => services.GetRequiredService<ClusterReach>());
+            client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<ClusterReach>());
+            client.AddOutgoingGrainCallFilter<RepeatingCallFilter>();
+            client.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnection>();
+        });
+        return builder;
+    }
+
+    private static void AddPostgresSource(this IHostApplicationBuilder builder)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(ConnectionString)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionString} is not set.");
+        builder.Services.AddSingleton(services => PostgresSource.Create(connectionString, services.GetService<ILoggerFactory>()));
+    }
+}
