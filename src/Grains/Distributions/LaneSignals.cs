@@ -14,15 +14,16 @@ internal sealed class LaneSignals : IAsyncDisposable
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
     private readonly IGrainFactory _grains;
+    private readonly ICatalogueFence _catalogues;
     private readonly ConcurrentDictionary<(int Project, int Distribution, int Lane), bool> _waiting = new();
     private readonly Channel<(int Project, int Distribution, int Lane)> _signals =
         Channel.CreateUnbounded<(int, int, int)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Task _loop;
 
-    public LaneSignals(IGrainFactory grains)
+    public LaneSignals(IGrainFactory grains, ICatalogueFence catalogues)
     {
-        _grains = grains;
+        (_grains, _catalogues) = (grains, catalogues);
         _loop = Task.Run(DispatchAsync);
     }
 
@@ -57,7 +58,7 @@ internal sealed class LaneSignals : IAsyncDisposable
             {
                 // Cleared before the call: a commit that comes later signals again, one that came before is seen by the lane's look.
                 _waiting.TryRemove(lane, out _);
-                _grains.Lane(lane.Project, lane.Distribution, lane.Lane).WakeAsync().Ignore();
+                _grains.Lane(lane.Project, lane.Distribution, lane.Lane).WakeAsync(_catalogues.CurrentVersion(lane.Project)).Ignore();
             }
         }
     }

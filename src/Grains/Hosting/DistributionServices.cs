@@ -54,7 +54,10 @@ internal static class DistributionServices
             services.AddSingleton<IChannel, DiscardChannel>();
         }
 
+        services.AddSingleton<LocalLanes>();
+        services.AddPlacementDirector<LanePlacement, LanePlacementDirector>();
         services.AddHostedService<RecoveryAtStart>();
+        services.AddHostedService<ClusterWatch>();
         return silo;
     }
 }

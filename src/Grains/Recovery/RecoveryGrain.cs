@@ -7,12 +7,13 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ICustomerStore customers,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ICustomerStore customers, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
     private const string Reminder = "recovery";
     private const int ReviewsAtOnce = 256;
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
     private static readonly string[] UnfinishedStatuses =
         [DistributionStatuses.WaitingForSegment, DistributionStatuses.Scheduled, DistributionStatuses.Sending, DistributionStatuses.Live, DistributionRowMapping.Deleted];
@@ -21,7 +22,7 @@ internal sealed partial class RecoveryGrain(
 
     public async Task StartAsync()
     {
-        await this.RegisterOrUpdateReminder(Reminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        await this.RegisterOrUpdateReminder(Reminder, Every, Every);
         await RecoverAsync();
     }
 
@@ -51,11 +52,12 @@ internal sealed partial class RecoveryGrain(
                 GrainFactory.Segment(row.Project, row.Id).ResumeAsync().Ignore();
             }
 
-            foreach (var (project, distribution, lane) in await queue.DueLanesAsync(clock.GetUtcNow()))
+            // Also those that are due before this comes round again: a lane sets its own clock, which ended with its silo.
+            foreach (var (project, distribution, lane) in await queue.DueLanesAsync(clock.GetUtcNow() + Every + Every))
             {
                 if (distribution % IRecoveryGrain.Shards == Shard)
                 {
-                    GrainFactory.Lane(project, distribution, lane).WakeAsync().Ignore();
+                    signals.Wake(project, distribution, lane);
                 }
             }
 

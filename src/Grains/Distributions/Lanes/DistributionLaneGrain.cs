@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Distributions.Lanes;
 
-[GrainType("distribution-lane"), CollectionAgeLimit(Minutes = 5)]
+[GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, MessageComposer composer, LaneSignals signals, IOptions<DistributionOptions> options, TimeProvider clock,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, LaneSignals signals, LocalLanes localLanes, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
 {
@@ -31,6 +31,7 @@ internal sealed partial class DistributionLaneGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _distribution, _lane) = LaneAddresses.Split(this.GetPrimaryKeyString());
+        localLanes.Add(this.GetGrainId(), this.AsReference<IDistributionLaneGrain>());
         return Task.CompletedTask;
     }
 
@@ -38,6 +39,7 @@ internal sealed partial class DistributionLaneGrain(
     // about to hand over what it has just marked. The next activation must not claim the lane before that.
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        localLanes.Remove(this.GetGrainId());
         _ending = true;
         _wake?.TrySetResult();
         await Task.WhenAny(_pump, Task.Delay(Timeout.Infinite, cancellationToken));
@@ -48,7 +50,20 @@ internal sealed partial class DistributionLaneGrain(
         }
     }
 
-    public Task WakeAsync()
+    public Task WakeAsync(long catalogueVersion)
+    {
+        fence.Observe(_project, catalogueVersion);
+        return WakeAsync();
+    }
+
+    public Task MoveAsync()
+    {
+        (_ending, _woken) = (true, true);
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    private Task WakeAsync()
     {
         _woken = true;
         _wake?.TrySetResult();

@@ -10,8 +10,13 @@ namespace Marketing.Distributions.Lanes;
 internal interface IDistributionLaneGrain : IGrainWithStringKey
 {
     /// <summary>There may be something due. A hint; repeating or losing it changes nothing but time.</summary>
+    /// <param name="catalogueVersion">What the caller knows of; the lane's silo may not have heard of it yet.</param>
     [Alias("wake"), OneWay]
-    Task WakeAsync();
+    Task WakeAsync(long catalogueVersion);
+
+    /// <summary>Ends here, so that the next wake finds it on the silo it belongs to.</summary>
+    [Alias("move"), OneWay]
+    Task MoveAsync();
 }
 
 internal static class LaneAddresses

@@ -6,8 +6,9 @@ namespace Marketing.Storage.Postgres;
 /// </summary>
 internal sealed class CommitGuards
 {
-    private readonly GuardedRows _customers = new("customers");
-    private readonly GuardedRows _orders = new("orders");
+    private readonly bool _waits;
+    private readonly GuardedRows _customers;
+    private readonly GuardedRows _orders;
     private readonly SortedSet<int> _matched = [];
     private readonly Dictionary<int, long> _catalogues = [];
     private readonly SortedSet<(int Distribution, int Lane)> _lanes = [];
@@ -16,8 +17,13 @@ internal sealed class CommitGuards
     private readonly HashSet<(int Project, string Key)> _known = [];
     private readonly Dictionary<PendingCommit, Found> _found = [];
 
-    public CommitGuards(IEnumerable<PendingCommit> batch)
+    /// <param name="batch">The commits.</param>
+    /// <param name="waits">Whether rows that somebody else holds are waited for; otherwise their commits are left out.</param>
+    public CommitGuards(IEnumerable<PendingCommit> batch, bool waits)
     {
+        _waits = waits;
+        _customers = new GuardedRows("customers", _waits);
+        _orders = new GuardedRows("orders", _waits);
         foreach (var pending in batch)
         {
             _found.Add(pending, Gather(pending.Commit));
@@ -85,6 +91,10 @@ internal sealed class CommitGuards
 
         return outcome == CommitOutcome.Durable ? found.Customer?.Outcome ?? CommitOutcome.Durable : outcome;
     }
+
+    /// <summary>Whether a row it guards is held by somebody else, or gone; which of both, a transaction of its own finds out.</summary>
+    public bool IsHeldUp(PendingCommit pending) => !_waits && _found[pending] is var found
+        && (found.Order is { IsUnseen: true } || found.Removal is { IsUnseen: true } || found.Customer is { IsUnseen: true });
 
     private Found Gather(Commit commit)
     {

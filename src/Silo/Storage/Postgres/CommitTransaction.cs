@@ -8,11 +8,13 @@ namespace Marketing.Storage.Postgres;
 /// </summary>
 internal static class CommitTransaction
 {
-    /// <summary>Sets the outcome of every commit; they hold when this returns. After a failure the connection is of no use.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch)
+    /// <summary>
+    /// Sets the outcome of every commit; they hold when this returns, except for those that are held up. After a failure the connection is of no use.
+    /// </summary>
+    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch, bool waits)
     {
         var trip = new RoundTrip(connection);
-        var guards = new CommitGuards(batch);
+        var guards = new CommitGuards(batch, waits);
         trip.Add("BEGIN");
         guards.AskIn(trip);
         if (trip.HasAnswers)
@@ -24,6 +26,7 @@ internal static class CommitTransaction
         foreach (var pending in batch)
         {
             pending.Outcome = guards.Decide(pending, catalogues);
+            pending.IsHeldUp = pending.Outcome == CommitOutcome.Conflict && guards.IsHeldUp(pending);
             if (pending.Outcome == CommitOutcome.Durable)
             {
                 winners.Add(pending.Commit);

@@ -1,7 +1,9 @@
 namespace Marketing.Storage.Postgres;
 
 /// <summary>Asks for the stored side of guarded rows of one table, and locks those that exist until the transaction ends.</summary>
-internal sealed class GuardedRows(string table)
+/// <param name="table">Customers or orders.</param>
+/// <param name="waits">Whether rows that somebody else holds are waited for; otherwise they are not seen.</param>
+internal sealed class GuardedRows(string table, bool waits)
 {
     // What the index cannot know yet, a row that another silo is just inserting, it refuses when this transaction inserts its own.
     private readonly string _askFree =
@@ -18,7 +20,7 @@ internal sealed class GuardedRows(string table)
             AND EXISTS (SELECT 1 FROM {table} o WHERE o.project = n.project AND o.source_id = n.source_id AND o.no <> n.no)
         FROM unnest($1, $2, $3) WITH ORDINALITY AS n (no, project, source_id, ord)
         JOIN {table} r ON r.no = n.no AND r.project = n.project
-        ORDER BY n.no FOR UPDATE OF r
+        ORDER BY n.no FOR UPDATE OF r {(waits ? "" : "SKIP LOCKED")}
         """;
 
     private readonly List<GuardedRow> _new = [];

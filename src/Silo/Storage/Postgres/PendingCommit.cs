@@ -17,6 +17,9 @@ internal sealed class PendingCommit(Commit commit)
     /// <summary>What the last attempt decided; it holds once the transaction is committed.</summary>
     public CommitOutcome Outcome { get; set; }
 
+    /// <summary>Left out of the last attempt because of a row that somebody else holds.</summary>
+    public bool IsHeldUp { get; set; }
+
     /// <summary>How many earlier commits with a key of this one are unfinished. Belongs to the line.</summary>
     public int WaitsFor { get; set; }
 

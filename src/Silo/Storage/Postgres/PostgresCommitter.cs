@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -22,7 +23,9 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     private readonly ICatalogueFence _catalogues;
     private readonly ILogger<PostgresCommitter> _logger;
     private readonly CommitLine _line = new();
+    private readonly Channel<PendingCommit> _heldUp = Channel.CreateUnbounded<PendingCommit>();
     private readonly Task[] _writers;
+    private readonly Task _patientWriter;
 
     public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, ILogger<PostgresCommitter> logger)
     {
@@ -30,6 +33,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         _catalogues = catalogues;
         _logger = logger;
         _writers = [.. Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync))];
+        _patientWriter = Task.Run(RunPatientlyAsync);
     }
 
     public Task<CommitOutcome> CommitAsync(Commit commit)
@@ -52,17 +56,37 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     {
         _line.Close();
         await Task.WhenAll(_writers);
+        _heldUp.Writer.TryComplete();
+        await _patientWriter;
     }
 
     private async Task RunAsync()
     {
-        await using var writer = new PostgresWriter(_source, _catalogues);
+        await using var writer = new PostgresWriter(_source, _catalogues, waits: false);
         List<PendingCommit> batch = new(MostPerTransaction);
         while (await _line.TakeAsync(batch, MostPerTransaction, MostWeight))
         {
             await AnswerAsync(writer, batch);
-            _line.Finish(batch);
+            foreach (var pending in batch.Where(pending => pending.IsHeldUp))
+            {
+                _heldUp.Writer.TryWrite(pending);
+            }
+
+            _line.Finish(batch.Where(pending => !pending.IsHeldUp));
             batch.Clear();
+        }
+    }
+
+    // Those that wait for somebody else's lock, one after the other, so that nobody else waits for it.
+    private async Task RunPatientlyAsync()
+    {
+        await using var writer = new PostgresWriter(_source, _catalogues, waits: true);
+        await foreach (var pending in _heldUp.Reader.ReadAllAsync())
+        {
+            pending.IsHeldUp = false;
+            List<PendingCommit> alone = [pending];
+            await AnswerAsync(writer, alone);
+            _line.Finish(alone);
         }
     }
 
@@ -72,7 +96,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         {
             await WriteAsync(writer, batch);
         }
-        catch (Exception failure) when (failure.IsOutage || (failure.IsContention && batch.Count == 1))
+        catch (Exception failure) when (failure.IsOutage || ((failure.IsContention || failure.IsHeldUp) && batch.Count == 1))
         {
             LogUnavailable(batch.Count, failure);
             Fail(batch, new StorageUnavailableException("The database did not answer.", failure));
@@ -98,7 +122,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
             return;
         }
 
-        foreach (var pending in batch)
+        foreach (var pending in batch.Where(pending => !pending.IsHeldUp))
         {
             pending.Complete();
         }
@@ -125,6 +149,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     {
         foreach (var pending in batch)
         {
+            pending.IsHeldUp = false;
             pending.Fail(failure);
         }
     }

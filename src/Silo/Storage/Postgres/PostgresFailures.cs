@@ -5,6 +5,9 @@ namespace Marketing.Storage.Postgres;
 /// <summary>What an error of the server or of the way to it means.</summary>
 internal static class PostgresFailures
 {
+    // The server ended a transaction that said nothing for long: its process was frozen.
+    private const string IdleTooLong = "25P03";
+
     extension(Exception failure)
     {
         /// <summary>
@@ -15,7 +18,7 @@ internal static class PostgresFailures
             PostgresException { SqlState: var state } => !failure.IsContention
                 && (state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
                     || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
-                    || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable),
+                    || state is PostgresErrorCodes.ReadOnlySqlTransaction or IdleTooLong),
             NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
             _ => false,
         };
@@ -25,6 +28,9 @@ internal static class PostgresFailures
         {
             SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
         };
+
+        /// <summary>Somebody holds a lock for longer than anybody of ours does.</summary>
+        public bool IsHeldUp => failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
         /// <summary>Somebody inserted a row with the same key after the guard was read; it will be seen the next time.</summary>
         public bool IsOvertaken => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -3,13 +3,16 @@ using Npgsql;
 namespace Marketing.Storage.Postgres;
 
 /// <summary>A write connection, opened when it is needed and again after a failure.</summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues) : IAsyncDisposable
+internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues, bool waits) : IAsyncDisposable
 {
+    // The times: whoever outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only
+    // until the server ends it.
     // A batch is small beside its tables, whatever the statistics of a young table say: rows are found by index, one by one.
-    private const string PlanByIndex =
+    private const string Settings =
         """
         SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
-            set_config('enable_mergejoin', 'off', false), set_config('random_page_cost', '0.1', false), set_config('jit', 'off', false)
+            set_config('enable_mergejoin', 'off', false), set_config('random_page_cost', '0.1', false), set_config('jit', 'off', false),
+            set_config('lock_timeout', '2s', false), set_config('idle_in_transaction_session_timeout', '3s', false)
         """;
 
     private NpgsqlConnection? _connection;
@@ -20,7 +23,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
         try
         {
             _connection ??= await OpenAsync();
-            await CommitTransaction.WriteAsync(_connection, catalogues, batch);
+            await CommitTransaction.WriteAsync(_connection, catalogues, batch, waits);
         }
         catch
         {
@@ -43,7 +46,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
         var connection = await source.OpenConnectionAsync();
         try
         {
-            await using var command = new NpgsqlCommand(PlanByIndex, connection);
+            await using var command = new NpgsqlCommand(Settings, connection);
             await command.ExecuteNonQueryAsync();
             return connection;
         }

@@ -1,4 +1,5 @@
 using Marketing.Storage.Postgres;
+using Npgsql;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -105,6 +106,36 @@ public sealed partial class PostgresCommitterTests
         Assert.True(await Database.NumberAsync("SELECT count(*) FROM messages WHERE status = 3") > 0);
         Assert.True(await Database.NumberAsync("SELECT count(*) FROM memberships") > 0);
         await AssertCountersMatchAsync();
+    }
+
+    [Fact]
+    public async Task A_row_that_an_outsider_holds_keeps_only_its_own_commit_waiting()
+    {
+        var customers = await StoredAsync(200);
+        await using var outsider = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var held = await outsider.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand($"SELECT 1 FROM customers WHERE no = {customers[77].Number} FOR UPDATE", outsider);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var commits = customers.Select(customer => CommitAsync(One, commit => commit.Customer = customer.Next())).ToArray();
+        Assert.All(await Task.WhenAll(commits.Where((_, index) => index != 77)), outcome => Assert.Equal(CommitOutcome.Durable, outcome));
+        Assert.False(commits[77].IsCompleted);
+
+        await held.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(CommitOutcome.Durable, await commits[77]);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_held_for_long_is_an_outage_of_its_own_commit()
+    {
+        var customer = (await StoredAsync(1))[0];
+        await using var outsider = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var held = await outsider.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new NpgsqlCommand($"SELECT 1 FROM customers WHERE no = {customer.Number} FOR UPDATE", outsider);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => CommitAsync(One, commit => commit.Customer = customer.Next()));
+        Assert.Equal(1, await Database.NumberAsync("SELECT version FROM customers"));
     }
 
     [Fact]

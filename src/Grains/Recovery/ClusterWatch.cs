@@ -1,0 +1,63 @@
+using Marketing.Distributions.Lanes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Recovery;
+
+/// <summary>
+/// Acts when silos come and go: lanes move to the silo they belong to now, and what a lost silo worked on is taken up at once instead of at the next
+/// tick of a reminder.
+/// </summary>
+internal sealed partial class ClusterWatch(
+    IClusterMembershipService membership, ILocalSiloDetails local, LocalLanes lanes, IGrainFactory grains, ILogger<ClusterWatch> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        HashSet<SiloAddress> before = [local.SiloAddress];
+        try
+        {
+            await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
+            {
+                HashSet<SiloAddress> active =
+                    [.. snapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
+                if (active.SetEquals(before))
+                {
+                    continue;
+                }
+
+                lanes.Rebalance(active);
+
+                // One silo is enough, and all agree on which; should it not have heard of the loss, the reminder comes.
+                if (before.Except(active).Any() && active.Min() is { } first && first.Equals(local.SiloAddress))
+                {
+                    await TakeOverAsync();
+                }
+
+                before = active;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo ends.
+        }
+    }
+
+    private async Task TakeOverAsync()
+    {
+        LogTakingOver();
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, IRecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).StartAsync()));
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "A silo is gone; its work is taken up")]
+    private partial void LogTakingOver();
+
+    [LoggerMessage(LogLevel.Warning, "The work of a silo that is gone could not be taken up at once; the next reminder does")]
+    private partial void LogFailed(Exception exception);
+}
