@@ -266,8 +266,9 @@ internal sealed partial class DistributionGrain(
         }
         catch
         {
-            // What is in memory may not be what is stored: the next call reads it again.
+            // What is in memory may not be what is stored: the next call reads it again, and this is one.
             DeactivateOnIdle();
+            GrainFactory.Distribution(_project, _id).RecoverAsync().Ignore();
             throw;
         }
         finally

@@ -56,6 +56,7 @@ internal static class DistributionServices
 
         services.AddSingleton<LocalLanes>();
         services.AddPlacementDirector<LanePlacement, LanePlacementDirector>();
+        services.AddSingleton<TakeOver>();
         services.AddHostedService<RecoveryAtStart>();
         services.AddHostedService<ClusterWatch>();
         return silo;

@@ -9,7 +9,7 @@ namespace Marketing.Recovery;
 /// tick of a reminder.
 /// </summary>
 internal sealed partial class ClusterWatch(
-    IClusterMembershipService membership, ILocalSiloDetails local, LocalLanes lanes, IGrainFactory grains, ILogger<ClusterWatch> logger) : BackgroundService
+    IClusterMembershipService membership, ILocalSiloDetails local, LocalLanes lanes, TakeOver takeOver, ILogger<ClusterWatch> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +30,8 @@ internal sealed partial class ClusterWatch(
                 // One silo is enough, and all agree on which; should it not have heard of the loss, the reminder comes.
                 if (before.Except(active).Any() && active.Min() is { } first && first.Equals(local.SiloAddress))
                 {
-                    await TakeOverAsync();
+                    LogTakingOver();
+                    await takeOver.RunAsync();
                 }
 
                 before = active;
@@ -42,22 +43,6 @@ internal sealed partial class ClusterWatch(
         }
     }
 
-    private async Task TakeOverAsync()
-    {
-        LogTakingOver();
-        try
-        {
-            await Task.WhenAll(Enumerable.Range(0, IRecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).StartAsync()));
-        }
-        catch (Exception failure)
-        {
-            LogFailed(failure);
-        }
-    }
-
     [LoggerMessage(LogLevel.Information, "A silo is gone; its work is taken up")]
     private partial void LogTakingOver();
-
-    [LoggerMessage(LogLevel.Warning, "The work of a silo that is gone could not be taken up at once; the next reminder does")]
-    private partial void LogFailed(Exception exception);
 }

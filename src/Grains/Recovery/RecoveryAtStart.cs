@@ -6,10 +6,9 @@ namespace Marketing.Recovery;
 /// Starts the recovery shards as soon as the silo takes calls, instead of at the next minute. A hosted service and not a startup task: those
 /// run before the reminder service does.
 /// </summary>
-internal sealed class RecoveryAtStart(IGrainFactory grains) : IHostedService
+internal sealed class RecoveryAtStart(TakeOver takeOver) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, IRecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).StartAsync()));
+    public Task StartAsync(CancellationToken cancellationToken) => takeOver.RunAsync();
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -233,6 +233,7 @@ internal sealed partial class SegmentGrain(
         {
             // What is in memory may not be what is stored: the next call reads it again.
             DeactivateOnIdle();
+            GrainFactory.Segment(_project, _id).ResumeAsync().Ignore();
             throw;
         }
         finally

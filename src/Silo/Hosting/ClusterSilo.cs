@@ -58,7 +58,7 @@ public static class ClusterSilo
             client.Services.AddSingleton<ClusterReach>();
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(services => services.GetRequiredService<ClusterReach>());
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<ClusterReach>());
-            client.AddOutgoingGrainCallFilter<RepeatingCallFilter>();
+            client.AddRepeatingCalls();
             client.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnection>();
         });
         return builder;

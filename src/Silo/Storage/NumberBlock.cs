@@ -22,7 +22,8 @@ internal sealed class NumberBlock(Func<NumberSequence, int, Task<long>> reserve,
             if (_end - _next < count)
             {
                 // What is left of the block is given up: a range must be consecutive.
-                var ahead = _ahead ??= reserve(sequence, size);
+                // One reserved in vain, while the database was away, is reserved again.
+                var ahead = _ahead is { IsFaulted: false } ? _ahead : reserve(sequence, size);
                 _ahead = null;
                 _next = ahead.GetAwaiter().GetResult();
                 _end = _next + size;

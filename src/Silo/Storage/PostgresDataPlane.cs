@@ -26,7 +26,7 @@ internal static class PostgresDataPlane
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<ICommitter, PostgresCommitter>();
         services.AddSingleton<ICatalogueVersions, PostgresCatalogueVersions>();
-        services.AddHostedService<CatalogueWatch>();
+        services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<INumbers, PostgresNumbers>();
         services.AddSingleton<ICustomerStore, PostgresCustomerStore>();
         services.AddSingleton<IMessageQueue, PostgresMessageQueue>();
