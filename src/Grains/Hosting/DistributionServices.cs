@@ -55,6 +55,7 @@ internal static class DistributionServices
         }
 
         services.AddSingleton<LocalLanes>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalLanes>());
         services.AddPlacementDirector<LanePlacement, LanePlacementDirector>();
         services.AddSingleton<TakeOver>();
         services.AddHostedService<RecoveryAtStart>();

@@ -56,6 +56,13 @@ internal sealed partial class DistributionLaneGrain(
         return WakeAsync();
     }
 
+    public async Task RestAsync()
+    {
+        _ending = true;
+        _wake?.TrySetResult();
+        await _pump;
+    }
+
     public Task MoveAsync()
     {
         (_ending, _woken) = (true, true);
@@ -67,7 +74,7 @@ internal sealed partial class DistributionLaneGrain(
     {
         _woken = true;
         _wake?.TrySetResult();
-        if (_pump.IsCompleted && !_ending)
+        if (_pump.IsCompleted && !_ending && !localLanes.Resting)
         {
             _pump = PumpAsync();
         }
@@ -136,105 +143,6 @@ internal sealed partial class DistributionLaneGrain(
         }
     }
 
-    // False when nothing is due or as much is in the air as may be.
-    private async Task<bool> HandOverAsync(long catalogueVersion, DistributionEntry entry)
-    {
-        var room = Math.Min(options.Value.BatchSize, (BatchesInFlight * options.Value.BatchSize) - _inFlight.Sum(batch => batch.Size));
-        if (room <= 0 || _ending)
-        {
-            return false;
-        }
-
-        await EnsureOwnedAsync(entry);
-        var now = clock.GetUtcNow();
-        var due = await queue.TakeAsync(_distribution, _lane, now, room);
-        if (due.Count == 0)
-        {
-            return false;
-        }
-
-        var plan = await composer.PlanAsync(_project, entry, due, now);
-        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value) };
-        commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
-
-        // Recorded before it happens: whatever is in this state after a crash may have been delivered.
-        commit.Moves.AddRange(plan.Outgoing.Select(message => Move(message.Source, MessageStatus.Sending, now)));
-        switch (await committer.CommitAsync(commit))
-        {
-            case CommitOutcome.Durable:
-                foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
-                {
-                    _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));
-                }
-
-                // Fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
-                // many small batches under load instead of few large ones.
-                return due.Count == room;
-            case CommitOutcome.Fenced:
-                // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
-                LogFenced(_distribution, _lane, _epoch.Value);
-                await SettleAsync();
-                _epoch = null;
-                (_ending, _woken) = (true, true);
-                DeactivateOnIdle();
-                return false;
-            default:
-                return true;
-        }
-    }
-
-    // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.
-    private async Task SomethingSettlesAsync()
-    {
-        if (_ending)
-        {
-            await Task.WhenAny(_inFlight.Select(batch => batch.Delivery));
-        }
-        else if (!_woken)
-        {
-            _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            WakeAfter(LookAgain);
-            await Task.WhenAny([_wake.Task, .. _inFlight.Select(batch => batch.Delivery)]);
-        }
-
-        foreach (var batch in _inFlight.Where(batch => batch.Delivery.IsCompleted).ToArray())
-        {
-            _inFlight.Remove(batch);
-            await batch.Delivery;
-        }
-    }
-
-    private async Task SettleAsync()
-    {
-        await Task.WhenAll(_inFlight.Select(batch => batch.Delivery))
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        _inFlight.Clear();
-    }
-
-    private async Task DeliverAsync(DistributionEntry entry, string channel, IReadOnlyList<OutgoingMessage> messages)
-    {
-        var batch = new DeliveryBatch
-        {
-            Project = _project,
-            Distribution = _distribution,
-            Lane = _lane,
-            Epoch = _epoch!.Value,
-            Messages = [.. messages.Select(message => new DeliveryItem
-            {
-                Number = message.Source.Number,
-                Attempts = message.Source.Attempts,
-                FailedBefore = message.Source.FailedBefore,
-                Message = message.Outbound,
-            })],
-        };
-
-        var result = await GrainFactory.Channel(channel).DeliverAsync(batch);
-        if (result.ExhaustedReason is { } reason)
-        {
-            await GrainFactory.Distribution(_project, entry.Id).ReportExhaustedAsync(channel, reason);
-        }
-    }
-
     private async Task EnsureOwnedAsync(DistributionEntry entry)
     {
         if (_epoch is not null)
@@ -288,22 +196,8 @@ internal sealed partial class DistributionLaneGrain(
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
-    private MessageMove Move(DueMessage message, MessageStatus to, DateTimeOffset now) => new()
-    {
-        Distribution = _distribution,
-        Number = message.Number,
-        Channel = message.Channel,
-        From = message.Status,
-        To = to,
-        Epoch = _epoch!.Value,
-        At = now,
-    };
-
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} could not go on and tries again")]
     private partial void LogTrouble(Exception exception, int distribution, int lane);
-
-    [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} has a newer owner than epoch {Epoch}")]
-    private partial void LogFenced(int distribution, int lane, long epoch);
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} took up {Count} messages whose hand-off was interrupted")]
     private partial void LogRecovered(int distribution, int lane, int count);

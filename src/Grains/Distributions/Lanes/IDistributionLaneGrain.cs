@@ -14,6 +14,10 @@ internal interface IDistributionLaneGrain : IGrainWithStringKey
     [Alias("wake"), OneWay]
     Task WakeAsync(long catalogueVersion);
 
+    /// <summary>Takes nothing more; answers when everything that is being handed over is settled.</summary>
+    [Alias("rest")]
+    Task RestAsync();
+
     /// <summary>Ends here, so that the next wake finds it on the silo it belongs to.</summary>
     [Alias("move"), OneWay]
     Task MoveAsync();

@@ -1,11 +1,25 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace Marketing.Distributions.Lanes;
 
-/// <summary>The lanes that work on this silo, so that those which belong elsewhere since silos came or went can move.</summary>
-internal sealed class LocalLanes(ILocalSiloDetails silo)
+/// <summary>
+/// The lanes that work on this silo: those that belong elsewhere since silos came or went move, and when the silo stops, all of them come to rest
+/// before the others hear of it and take them up.
+/// </summary>
+internal sealed partial class LocalLanes(ILocalSiloDetails silo, ILogger<LocalLanes> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
+    // Of the five seconds a stop may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<GrainId, IDistributionLaneGrain> _lanes = new();
+
+    /// <summary>Whether the silo stops: nothing more is taken.</summary>
+    public bool Resting { get; private set; }
+
+    /// <summary>Stops after everything that still takes calls, and first of what makes the silo one of the cluster.</summary>
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe<LocalLanes>(ServiceLifecycleStage.Active, _ => Task.CompletedTask, _ => RestAsync());
 
     public void Add(GrainId id, IDistributionLaneGrain lane) => _lanes[id] = lane;
 
@@ -28,4 +42,20 @@ internal sealed class LocalLanes(ILocalSiloDetails silo)
             }
         }
     }
+
+    private async Task RestAsync()
+    {
+        Resting = true;
+        try
+        {
+            await Task.WhenAll(_lanes.Values.Select(lane => lane.RestAsync())).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            LogUnsettled();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Recipients did not answer in time; what is being handed over to them is uncertain")]
+    private partial void LogUnsettled();
 }
