@@ -45,7 +45,7 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
 
         if (Outages.IsOutage(exception))
         {
-            LogOutage(exception, context.TraceIdentifier, exception.GetType().Name);
+            LogOutage(context.TraceIdentifier, exception.GetType().Name, exception.Message);
             return ApiError.Unavailable();
         }
 
@@ -53,8 +53,8 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         return ApiError.Internal();
     }
 
-    [LoggerMessage(LogLevel.Warning, "Request {RequestId} answered 503: {Kind}")]
-    private partial void LogOutage(Exception exception, string requestId, string kind);
+    [LoggerMessage(LogLevel.Warning, "Request {RequestId} answered 503: {Kind}: {Reason}")]
+    private partial void LogOutage(string requestId, string kind, string reason);
 
     [LoggerMessage(LogLevel.Error, "Request {RequestId} to {Endpoint} failed")]
     private partial void LogFailure(Exception exception, string requestId, string? endpoint);

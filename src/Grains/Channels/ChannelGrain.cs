@@ -79,7 +79,7 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
     // An outcome that is known must not be lost to a database that is away for a moment: that would send again what was sent.
     private async Task RecordAsync(Commit commit, DeliveryBatch batch)
     {
-        while (true)
+        for (var attempt = 0; ; attempt++)
         {
             try
             {
@@ -98,7 +98,11 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
             }
             catch (StorageUnavailableException away)
             {
-                LogAway(away, batch.Distribution, batch.Lane);
+                if (attempt == 0)
+                {
+                    LogAway(away.Message, batch.Distribution, batch.Lane);
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(200), clock);
             }
         }
@@ -113,6 +117,6 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
     [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} were not recorded before the end")]
     private partial void LogClosed(int distribution, int lane);
 
-    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database")]
-    private partial void LogAway(Exception exception, int distribution, int lane);
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database: {Reason}")]
+    private partial void LogAway(string reason, int distribution, int lane);
 }

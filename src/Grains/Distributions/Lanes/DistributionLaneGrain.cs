@@ -95,7 +95,7 @@ internal sealed partial class DistributionLaneGrain(
         }
         catch (Exception trouble)
         {
-            LogTrouble(trouble, _distribution, _lane);
+            LogTrouble(trouble is StorageUnavailableException ? null : trouble, _distribution, _lane, trouble.Message);
             await SettleAsync();
             _epoch = null;
             if (!_ending)
@@ -196,8 +196,8 @@ internal sealed partial class DistributionLaneGrain(
         _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
-    [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} could not go on and tries again")]
-    private partial void LogTrouble(Exception exception, int distribution, int lane);
+    [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} could not go on and tries again: {Reason}")]
+    private partial void LogTrouble(Exception? exception, int distribution, int lane, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} took up {Count} messages whose hand-off was interrupted")]
     private partial void LogRecovered(int distribution, int lane, int count);

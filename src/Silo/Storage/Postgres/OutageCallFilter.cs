@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Marketing.Storage.Postgres;
 
 /// <summary>
-/// Orleans' providers throw what the driver throws, and callers in other processes cannot tell from it whether to try again: they get the
-/// storage's own exception.
+/// The driver's exceptions do not travel between processes, and callers could not tell from them whether to try again: they get the
+/// storage's own exception, and the log has the cause.
 /// </summary>
 internal sealed partial class OutageCallFilter(ILogger<OutageCallFilter> logger) : IIncomingGrainCallFilter
 {
@@ -14,26 +15,33 @@ internal sealed partial class OutageCallFilter(ILogger<OutageCallFilter> logger)
         {
             await context.Invoke();
         }
-        catch (Exception failure) when (failure is not StorageUnavailableException && IsCausedByOutage(failure))
+        catch (StorageClosedException)
         {
-            LogOutage(failure, context.MethodName);
-            throw new StorageUnavailableException("The database did not answer.");
+            throw new StorageClosedException();
+        }
+        catch (StorageUnavailableException failure)
+        {
+            throw new StorageUnavailableException(failure.Message);
+        }
+        catch (Exception failure) when (DriverFailure(failure) is { } cause)
+        {
+            LogFailure(failure, context.MethodName);
+            throw cause.IsOutage
+                ? new StorageUnavailableException("The database did not answer.")
+                : new InvalidOperationException($"The database refused: {cause.Message}");
         }
     }
 
-    private static bool IsCausedByOutage(Exception failure)
+    private static NpgsqlException? DriverFailure(Exception? failure)
     {
-        for (var current = failure; current is not null; current = current.InnerException)
+        while (failure is not null and not NpgsqlException)
         {
-            if (current is Npgsql.NpgsqlException && current.IsOutage)
-            {
-                return true;
-            }
+            failure = failure.InnerException;
         }
 
-        return false;
+        return (NpgsqlException?)failure;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database did not answer {Method}")]
-    private partial void LogOutage(Exception exception, string method);
+    [LoggerMessage(LogLevel.Warning, "{Method} failed in the database")]
+    private partial void LogFailure(Exception exception, string method);
 }

@@ -98,7 +98,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         }
         catch (Exception failure) when (failure.IsOutage || ((failure.IsContention || failure.IsHeldUp) && batch.Count == 1))
         {
-            LogUnavailable(batch.Count, failure);
+            LogUnavailable(batch.Count, failure.Message);
             Fail(batch, new StorageUnavailableException("The database did not answer.", failure));
             return;
         }
@@ -154,8 +154,8 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The database did not answer; {Count} commits were not written")]
-    private partial void LogUnavailable(int count, Exception failure);
+    [LoggerMessage(LogLevel.Warning, "{Count} commits were not written: {Reason}")]
+    private partial void LogUnavailable(int count, string reason);
 
     [LoggerMessage(LogLevel.Error, "A commit could not be written")]
     private partial void LogRefused(Exception failure);
