@@ -1,3 +1,4 @@
+using Marketing.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Configuration;
@@ -10,7 +11,7 @@ internal static class PostgresControlPlane
     private const string Invariant = "Npgsql";
 
     /// <summary>Both the cluster and the service id. Membership, grain state and reminders are stored under it, so it never changes.</summary>
-    private const string Id = "distributions";
+    private const string Id = DistributionsCluster.Id;
 
     /// <summary>Joins the cluster of the registered <see cref="NpgsqlDataSource"/>'s database as a silo.</summary>
     public static ISiloBuilder UsePostgresControlPlane(this ISiloBuilder silo)

@@ -1,3 +1,4 @@
+using Marketing.Clients;
 using Marketing.Storage;
 using Marketing.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ internal static class SqliteControlPlane
     public const string DataSource = "control-plane";
 
     /// <summary>Both the cluster and the service id. Grain state and reminders are stored under it, so it never changes.</summary>
-    private const string Id = "distributions";
+    private const string Id = DistributionsCluster.Id;
 
     // The ADO.NET providers know SQLite by this name only, and take Microsoft.Data.Sqlite for it.
     private const string Invariant = "System.Data.SQLite";
