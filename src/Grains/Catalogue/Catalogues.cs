@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Marketing.Distributions;
+using Marketing.Observability;
 using Marketing.Segments.Filters;
 using Marketing.Storage;
 
@@ -10,7 +11,7 @@ namespace Marketing.Catalogue;
 /// This silo's copy of the catalogue of every project it works for. A commit carries the version it was matched against; the
 /// committer refuses older ones, so after <see cref="RefreshAsync"/> nothing is written that did not see the change.
 /// </summary>
-internal sealed class Catalogues(ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, CatalogueVersions versions)
+internal sealed class Catalogues(ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, CatalogueVersions versions, EngineMetrics metrics)
 {
     private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
@@ -49,6 +50,7 @@ internal sealed class Catalogues(ISegmentStore segments, IDistributionStore dist
             // The snapshot before the version: whoever is refused for being too old finds the new one when it looks again.
             _current[project] = snapshot;
             versions.Advance(project, snapshot.Version);
+            metrics.CatalogueRefreshed();
             return snapshot;
         }
         finally

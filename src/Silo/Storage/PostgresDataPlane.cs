@@ -1,3 +1,4 @@
+using Marketing.Observability;
 using Marketing.Storage.Postgres;
 using Marketing.Storage.Relational;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal static class PostgresDataPlane
     {
         services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(UpgraderOf(provider)));
 
+        services.AddEngineMetrics();
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<ICommitter, PostgresCommitter>();

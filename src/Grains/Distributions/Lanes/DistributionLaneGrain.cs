@@ -1,5 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, MessageComposer composer, LaneSignals signals, IOptions<DistributionOptions> options, TimeProvider clock,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, MessageComposer composer, LaneSignals signals, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
 {
@@ -147,6 +148,7 @@ internal sealed partial class DistributionLaneGrain(
         switch (await committer.CommitAsync(commit))
         {
             case CommitOutcome.Durable:
+                metrics.HandOver(plan.Outgoing, clock.GetUtcNow());
                 foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
                 {
                     _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));
@@ -232,6 +234,7 @@ internal sealed partial class DistributionLaneGrain(
         _epoch = epoch;
         if (recovered > 0)
         {
+            metrics.TakenUp(recovered, entry.HoldsUncertain);
             LogRecovered(_distribution, _lane, recovered);
         }
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Marketing.Observability;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -20,15 +22,19 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly ICatalogueFence _catalogues;
+    private readonly EngineMetrics _metrics;
     private readonly ILogger<PostgresCommitter> _logger;
     private readonly CommitLine _line = new();
     private readonly Task[] _writers;
 
-    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, ILogger<PostgresCommitter> logger)
+    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, EngineMetrics metrics, ILogger<PostgresCommitter> logger)
     {
         _source = source;
         _catalogues = catalogues;
+        _metrics = metrics;
         _logger = logger;
+        metrics.WatchWaitingCommits(() => _line.Count);
+        using var apart = ExecutionContext.SuppressFlow();
         _writers = [.. Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync))];
     }
 
@@ -68,12 +74,14 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private async Task AnswerAsync(PostgresWriter writer, List<PendingCommit> batch)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             await WriteAsync(writer, batch);
         }
         catch (Exception failure) when (failure.IsOutage || (failure.IsContention && batch.Count == 1))
         {
+            _metrics.TransactionFailed(unavailable: true);
             LogUnavailable(batch.Count, failure);
             Fail(batch, new StorageUnavailableException("The database did not answer.", failure));
             return;
@@ -85,6 +93,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         }
         catch (Exception failure) when (batch.Count == 1)
         {
+            _metrics.TransactionFailed(unavailable: false);
             LogRefused(failure);
             Fail(batch, failure);
             return;
@@ -98,10 +107,28 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
             return;
         }
 
+        Count(batch, Stopwatch.GetElapsedTime(start));
         foreach (var pending in batch)
         {
             pending.Complete();
         }
+    }
+
+    private void Count(List<PendingCommit> batch, TimeSpan took)
+    {
+        if (!_metrics.CountsTransactions)
+        {
+            return;
+        }
+
+        var tally = new CommitTally();
+        foreach (var pending in batch)
+        {
+            tally.AddRows(pending.Weight);
+            tally.Add(pending.Commit, pending.Outcome);
+        }
+
+        _metrics.Transaction(tally, took);
     }
 
     private async Task WriteAsync(PostgresWriter writer, List<PendingCommit> batch)

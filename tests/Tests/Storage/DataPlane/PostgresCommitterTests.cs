@@ -1,3 +1,4 @@
+using Marketing.Observability;
 using Marketing.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -25,8 +26,8 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
     {
         _database = await PostgresDatabase.CreateAsync();
         await _database.UpgradeAsync();
-        _one = new PostgresCommitter(Database.DataSource, _fence, NullLogger<PostgresCommitter>.Instance);
-        _other = new PostgresCommitter(Database.DataSource, _fence, NullLogger<PostgresCommitter>.Instance);
+        _one = new PostgresCommitter(Database.DataSource, _fence, Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
+        _other = new PostgresCommitter(Database.DataSource, _fence, Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
