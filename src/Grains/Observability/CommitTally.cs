@@ -14,7 +14,7 @@ internal sealed class CommitTally
 
     public int Commits { get; private set; }
 
-    /// <summary>About how many rows, bulk work included.</summary>
+    /// <summary>About how many rows the commits touch.</summary>
     public int Rows { get; private set; }
 
     public Dictionary<string, int> Outcomes => _outcomes;
@@ -25,9 +25,10 @@ internal sealed class CommitTally
 
     public Dictionary<(string Channel, string Outcome, string? Reason), int> HandOffs => _handOffs;
 
-    public void Add(Commit commit, CommitOutcome outcome)
+    public void Add(Commit commit, CommitOutcome outcome, int rows)
     {
         Commits++;
+        Rows += rows;
         Count(_outcomes, NameOf(outcome));
         if (outcome != CommitOutcome.Durable)
         {
@@ -44,8 +45,6 @@ internal sealed class CommitTally
             Add(in move);
         }
     }
-
-    public void AddRows(int count) => Rows += count;
 
     public void Clear()
     {

@@ -43,7 +43,7 @@ internal sealed class EngineMetrics
         _commits = _meter.CreateCounter<long>("distributions.commits", "{commit}", "Commits by what became of them");
         _transactionCommits = _meter.CreateHistogram(
             "distributions.transaction.commits", "{commit}", "Commits written in one transaction", advice: Sizes);
-        _transactionRows = _meter.CreateHistogram("distributions.transaction.rows", "{row}", "Rows touched by one transaction, about", advice: Sizes);
+        _transactionRows = _meter.CreateHistogram("distributions.transaction.rows", "{row}", "Rows touched by the commits of one transaction, about", advice: Sizes);
         _transactionDuration = _meter.CreateHistogram("distributions.transaction.duration", "s", "From begin to durable", advice: Seconds);
         _failedTransactions = _meter.CreateCounter<long>("distributions.transaction.failures", "{transaction}", "Transactions that were not written");
         _handOffs = _meter.CreateCounter<long>("distributions.messages.handoffs", "{message}", "What became of due messages, attempt by attempt");
@@ -63,9 +63,9 @@ internal sealed class EngineMetrics
     public void Transaction(CommitTally tally, TimeSpan took)
     {
         _transactionDuration.Record(took.TotalSeconds);
-        _transactionRows.Record(tally.Rows);
         if (tally.Commits > 0)
         {
+            _transactionRows.Record(tally.Rows);
             _transactionCommits.Record(tally.Commits);
         }
 

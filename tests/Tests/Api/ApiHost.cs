@@ -33,8 +33,7 @@ public class ApiHost : IAsyncLifetime
         return tokens.Write(new UnsubscribeTarget(project, "email", address));
     }
 
-    internal T Service<T>()
-        where T : notnull => App.Services.GetRequiredService<T>();
+    internal IServiceProvider Services => App.Services;
 
     internal IEnumerable<RouteEndpoint> Routes => App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 

@@ -124,8 +124,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         var tally = new CommitTally();
         foreach (var pending in batch)
         {
-            tally.AddRows(pending.Weight);
-            tally.Add(pending.Commit, pending.Outcome);
+            tally.Add(pending.Commit, pending.Outcome, pending.Weight);
         }
 
         _metrics.Transaction(tally, took);

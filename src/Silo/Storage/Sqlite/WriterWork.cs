@@ -15,7 +15,9 @@ internal abstract class WriterWork
 
     public abstract void Fail(Exception failure);
 
-    public virtual void CountIn(CommitTally tally) => tally.AddRows(Weight);
+    public virtual void CountIn(CommitTally tally)
+    {
+    }
 }
 
 /// <summary>A commit of a grain.</summary>
@@ -37,11 +39,7 @@ internal sealed class CommitWork(Commit commit) : WriterWork
 
     public override void Fail(Exception failure) => _answer.TrySetException(failure);
 
-    public override void CountIn(CommitTally tally)
-    {
-        base.CountIn(tally);
-        tally.Add(commit, _outcome);
-    }
+    public override void CountIn(CommitTally tally) => tally.Add(commit, _outcome, Weight);
 }
 
 /// <summary>Bulk and control work: its failure undoes only itself.</summary>
