@@ -45,13 +45,15 @@ internal sealed class EngineMetrics
             "distributions.transaction.commits", "{commit}", "Commits written in one transaction", advice: Sizes);
         _transactionRows = _meter.CreateHistogram("distributions.transaction.rows", "{row}", "Rows touched by the commits of one transaction, about", advice: Sizes);
         _transactionDuration = _meter.CreateHistogram("distributions.transaction.duration", "s", "From begin to durable", advice: Seconds);
-        _failedTransactions = _meter.CreateCounter<long>("distributions.transaction.failures", "{transaction}", "Transactions that were not written");
+        _failedTransactions = _meter.CreateCounter<long>(
+            "distributions.transaction.failures", "{transaction}", "Transactions that were not written");
         _handOffs = _meter.CreateCounter<long>("distributions.messages.handoffs", "{message}", "What became of due messages, attempt by attempt");
         _retries = _meter.CreateCounter<long>("distributions.messages.retries", "{message}", "Messages handed over again after a failed attempt");
         _uncertain = _meter.CreateCounter<long>("distributions.messages.uncertain", "{message}", "Messages whose hand-off a crash interrupted");
         _lateness = _meter.CreateHistogram("distributions.messages.lateness", "s", "From due to hand-off", advice: Lateness);
         _refreshes = _meter.CreateCounter<long>("distributions.catalogue.refreshes", "{refresh}", "Times a project's catalogue was read");
-        _breakerChanges = _meter.CreateCounter<long>("distributions.webhooks.breaker.changes", "{change}", "Receivers that stopped or resumed answering");
+        _breakerChanges = _meter.CreateCounter<long>(
+            "distributions.webhooks.breaker.changes", "{change}", "Receivers that stopped or resumed answering");
     }
 
     /// <summary>Whether it is worth adding up a transaction.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +9,9 @@ using Orleans.Dashboard;
 
 namespace Marketing.Observability;
 
-/// <summary>Orleans' dashboard under <c>/admin/dashboard</c>, behind a key. Without a key there is none. Silos and the API need the same setting.</summary>
+/// <summary>
+/// Orleans' dashboard under <c>/admin/dashboard</c>, behind a key. Without a key there is none. Silos and the API need the same setting.
+/// </summary>
 public static class AdminDashboard
 {
     /// <summary>Opens the dashboard: the password of any user in a browser, or the header <c>X-Admin-Key</c>.</summary>

@@ -45,7 +45,8 @@ internal sealed class MetricsAccess(MetricsPort port, IGrainFactory grains, Time
 
     private async ValueTask<bool> HasManagementKeyAsync(HttpRequest request)
     {
-        var (id, token) = BasicCredentials.Read(request) ?? (request.Headers["X-Management-Id"].ToString(), request.Headers["X-Management-Token"].ToString());
+        var headers = request.Headers;
+        var (id, token) = BasicCredentials.Read(request) ?? (headers["X-Management-Id"].ToString(), headers["X-Management-Token"].ToString());
         return id.Length > 0 && token.Length > 0 && await KeyAsync() is { } key && id == key.AppId &&
             CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), key.TokenHash);
     }

@@ -32,7 +32,9 @@ internal sealed partial class QueueDepth : BackgroundService
     {
         var channels = await _database.ListAsync(
             session => session.AllAsync(
-                new SqlQuery(Sum), static row => (Channel: row.Text(0), Queued: row.Number(1), Retrying: row.Number(2), Sending: row.Number(3)), cancellation),
+                new SqlQuery(Sum),
+                static row => (Channel: row.Text(0), Queued: row.Number(1), Retrying: row.Number(2), Sending: row.Number(3)),
+                cancellation),
             cancellation);
         _last =
         [

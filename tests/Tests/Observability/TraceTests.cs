@@ -30,7 +30,9 @@ public sealed class TraceTests(ObservedApiHost api)
         var batch = Assert.Single(api.Spans, span => span.SpanId == message.ParentSpanId);
         Assert.Equal((EngineTraces.HandOff, default), (batch.OperationName, batch.ParentSpanId));
         Assert.NotEqual(request.TraceId, batch.TraceId);
-        Assert.Equal(("discard", visits, 1), (batch.GetTagItem(EngineTraces.Channel), batch.GetTagItem(EngineTraces.DistributionId), batch.GetTagItem(EngineTraces.MessageCount)));
+        Assert.Equal(
+            ("discard", visits, 1),
+            (batch.GetTagItem(EngineTraces.Channel), batch.GetTagItem(EngineTraces.DistributionId), batch.GetTagItem(EngineTraces.MessageCount)));
 
         Assert.Contains(answer.Header("X-Request-Id")!, exported, StringComparison.Ordinal);
         Assert.DoesNotContain("ann@example.com", exported, StringComparison.Ordinal);
