@@ -1,6 +1,7 @@
 using Marketing.AsyncActions;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Health;
 using Marketing.Orders;
 using Marketing.Projects;
 using Marketing.Segments;
@@ -18,6 +19,9 @@ public static class GrainAddresses
     {
         /// <summary>All projects and their keys.</summary>
         public IProjectDirectoryGrain ProjectDirectory => grains.At<IProjectDirectoryGrain>(Key(0));
+
+        /// <summary>Whether the cluster can work.</summary>
+        public IReadinessGrain Readiness => grains.At<IReadinessGrain>(Key(0));
 
         /// <summary>One customer.</summary>
         public ICustomerGrain Customer(int project, string customerId) => grains.At<ICustomerGrain>(Key(project, customerId));

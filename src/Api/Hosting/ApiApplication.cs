@@ -5,6 +5,7 @@ using Marketing.Demo;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Http;
+using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.Projects;
 using Marketing.Segments;
@@ -45,6 +46,8 @@ internal static class ApiApplication
         }
 
         builder.AddEmbeddedOrClusterClient();
+        builder.AddObservability();
+        builder.AddAdminDashboard();
         builder.Services.AddApi(builder.Configuration);
         configure?.Invoke(builder);
 
@@ -89,6 +92,8 @@ internal static class ApiApplication
         app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
         app.MapUnsubscribe();
         app.MapHealth();
+        app.MapObservability();
+        app.MapAdminDashboard();
         app.MapApiDescription();
     }
 

@@ -17,17 +17,18 @@ internal static class HealthEndpoints
         group.MapMethods("/ready", Probes, ReadyAsync);
     }
 
-    /// <summary>Ready when a grain answers. Liveness does not ask that: restarting the API would not bring a database back.</summary>
+    /// <summary>Ready when a silo can read and write. Liveness does not ask that: restarting the API would not bring a database back.</summary>
     internal static async Task<IResult> ReadyAsync(IGrainFactory grains)
     {
         try
         {
-            await grains.ProjectDirectory.ManagementKeyAsync().WaitAsync(Patience);
-            return TypedResults.Text("ready");
+            return await grains.Readiness.WhyNotReadyAsync().WaitAsync(Patience) is { } reason
+                ? ApiError.Unavailable() with { Details = reason }
+                : TypedResults.Text("ready");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return ApiError.Unavailable() with { Details = "The grains do not answer" };
+            return ApiError.Unavailable() with { Details = "The cluster does not answer" };
         }
     }
 }

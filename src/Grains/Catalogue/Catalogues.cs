@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Marketing.Distributions;
+using Marketing.Observability;
 using Marketing.Segments.Filters;
 using Marketing.Storage;
 
@@ -11,7 +12,8 @@ namespace Marketing.Catalogue;
 /// committer refuses older ones, on every silo, and whoever is refused finds the new version here.
 /// </summary>
 internal sealed class Catalogues(
-    ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, ICatalogueVersions versions, ICatalogueFence fence)
+    ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, ICatalogueVersions versions, ICatalogueFence fence,
+    EngineMetrics metrics)
 {
     private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
@@ -61,6 +63,7 @@ internal sealed class Catalogues(
                 project, version, [.. segmentRows.Select(row => Entry(row, settings))], [.. distributionRows.Select(Entry)]);
             _current[project] = snapshot;
             fence.Observe(project, version);
+            metrics.CatalogueRefreshed();
             return snapshot;
         }
         finally

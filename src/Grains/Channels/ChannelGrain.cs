@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
@@ -22,6 +23,7 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
 
     private async Task<DeliveryResult> DeliverAsync(IChannel channel, DeliveryBatch batch)
     {
+        using var span = EngineTraces.StartHandOff(channel.Type, batch);
         var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome)>();
         var sends = batch.Messages.Select(item => SendAsync(channel, item, settled.Writer)).ToArray();
         var all = Task.WhenAll(sends);
@@ -61,6 +63,7 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
 
     private async Task SendAsync(IChannel channel, DeliveryItem item, ChannelWriter<(DeliveryItem, DeliveryOutcome)> settled)
     {
+        using var span = EngineTraces.StartMessage(item.Message);
         DeliveryOutcome outcome;
         try
         {
@@ -73,6 +76,7 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
             outcome = new DeliveryOutcome.TemporaryFailure($"internal error: {bug.GetType().Name}");
         }
 
+        EngineTraces.End(span, outcome);
         await settled.WriteAsync((item, outcome));
     }
 

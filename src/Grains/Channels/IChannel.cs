@@ -50,6 +50,9 @@ internal static class SkipReasons
     public const string Suppressed = "suppressed";
     public const string CustomerDeleted = "customer_deleted";
     public const string ChannelRemoved = "channel_removed";
+
+    public static bool IsKnown(string? reason) =>
+        reason is NoAddress or InvalidAddress or Unsubscribed or Suppressed or CustomerDeleted or ChannelRemoved;
 }
 
 /// <summary>The customer a message is for, as stored now, not when the trigger happened.</summary>

@@ -4,6 +4,7 @@ using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.Segments;
 using Marketing.Storage;
@@ -257,7 +258,10 @@ internal sealed class CustomerGrain(
     {
         try
         {
-            return await committer.CommitAsync(commit);
+            using var span = EngineTraces.StartCommit();
+            var outcome = await committer.CommitAsync(commit);
+            EngineTraces.End(span, outcome);
+            return outcome;
         }
         catch (StorageUnavailableException)
         {

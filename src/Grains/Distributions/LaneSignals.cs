@@ -24,6 +24,9 @@ internal sealed class LaneSignals : IAsyncDisposable
     public LaneSignals(IGrainFactory grains, ICatalogueFence catalogues)
     {
         (_grains, _catalogues) = (grains, catalogues);
+
+        // Made by the first request that needs it, and not part of that request's trace for ever.
+        using var apart = ExecutionContext.SuppressFlow();
         _loop = Task.Run(DispatchAsync);
     }
 

@@ -6,6 +6,7 @@ using Marketing.Channels.Email;
 using Marketing.Channels.Webhooks;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
+using Marketing.Observability;
 using Marketing.Projects;
 using Marketing.Recovery;
 using Marketing.Segments;
@@ -27,6 +28,7 @@ internal static class DistributionServices
         services.AddOptions<DistributionOptions>().Bind(configuration.GetSection(DistributionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DistributionOptions>, DistributionOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddEngineMetrics();
 
         services.AddSingleton<Catalogues>();
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();

@@ -1,5 +1,3 @@
-using Marketing.Storage;
-using Marketing.Storage.Relational;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,20 +15,18 @@ internal static class SiloHealth
         routes.MapGet("/health/ready", ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(IGrainFactory grains, ISqlDatabase database)
+    private static async Task<IResult> ReadyAsync(IGrainFactory grains)
     {
         try
         {
-            await Task.WhenAll(
-                grains.ProjectDirectory.ManagementKeyAsync(),
-                database.PointAsync(session => session.NumberAsync(new SqlQuery("SELECT 1")))).WaitAsync(Patience);
-            return TypedResults.Text("ready");
+            // Stateless, so this silo answers itself.
+            return await grains.Readiness.WhyNotReadyAsync().WaitAsync(Patience) is { } reason
+                ? TypedResults.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
+                : TypedResults.Text("ready");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return TypedResults.Text(
-                exception is StorageUnavailableException ? "the database does not answer" : "the grains do not answer",
-                statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Text("The grains do not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

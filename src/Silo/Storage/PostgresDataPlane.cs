@@ -1,3 +1,4 @@
+using Marketing.Observability;
 using Marketing.Storage.Postgres;
 using Marketing.Storage.Relational;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ internal static class PostgresDataPlane
     public static IServiceCollection AddPostgresDataPlane(this IServiceCollection services)
     {
         services.AddPostgresSchema();
+        services.AddEngineMetrics();
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<ICommitter, PostgresCommitter>();

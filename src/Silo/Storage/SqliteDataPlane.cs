@@ -1,3 +1,4 @@
+using Marketing.Observability;
 using Marketing.Storage.Relational;
 using Marketing.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class SqliteDataPlane
     public static IServiceCollection AddSqliteDataPlane(this IServiceCollection services, SqliteDataPlaneOptions options)
     {
         services.AddSingleton(options);
+        services.AddEngineMetrics();
         services.AddSingleton<IHostedService>(provider => new SchemaUpgradeAtStart(
             UpgraderOf(provider, options), provider.GetRequiredService<ILogger<SchemaUpgradeAtStart>>()));
 

@@ -12,7 +12,8 @@ internal class ApiClient : IDisposable
 
     public ApiClient(Uri address, params (string Name, string Value)[] headers)
     {
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        // The caller is another process: it does not take part in the traces of the API.
+        _http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         foreach (var (name, value) in headers)
         {
             _http.DefaultRequestHeaders.Add(name, value);

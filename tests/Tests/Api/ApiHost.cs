@@ -18,6 +18,9 @@ public class ApiHost : IAsyncLifetime
     /// <summary>Further command line arguments.</summary>
     protected virtual IEnumerable<string> Arguments => [];
 
+    /// <summary>Further services, for tests that look inside.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder) => builder.Logging.ClearProviders();
+
     internal Uri Address => new(App.Urls.First());
 
     internal IGrainFactory Grains => App.Services.GetRequiredService<IGrainFactory>();
@@ -29,6 +32,8 @@ public class ApiHost : IAsyncLifetime
         await tokens.PrepareAsync();
         return tokens.Write(new UnsubscribeTarget(project, "email", address));
     }
+
+    internal IServiceProvider Services => App.Services;
 
     internal IEnumerable<RouteEndpoint> Routes => App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
@@ -44,7 +49,7 @@ public class ApiHost : IAsyncLifetime
                 "--Distributions:Bootstrap:AppToken=first-token", "--Distributions:ActivityStream:PollInterval=00:00:00.1",
                 "--Distributions:ActivityStream:Heartbeat=00:00:00.3", .. Arguments,
             ],
-            builder => builder.Logging.ClearProviders());
+            Configure);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         ManagementKey = SavedKeys.ReadManagement(_data);
     }

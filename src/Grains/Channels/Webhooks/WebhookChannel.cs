@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.Distributions;
+using Marketing.Observability;
 using Marketing.Templates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>Delivers messages as signed HTTP POSTs to an address of the author's choice.</summary>
 internal sealed partial class WebhookChannel(
     IOptions<WebhookOptions> options, IWebhookSecrets secrets, WebhookTransport transport, HostBreakers breakers, TimeProvider clock,
-    ILogger<WebhookChannel> logger)
+    EngineMetrics metrics, ILogger<WebhookChannel> logger)
     : IChannel
 {
     private readonly RetrySchedule _retries =
@@ -89,6 +90,7 @@ internal sealed partial class WebhookChannel(
 
     private void LogChange(BreakerChange change, string host)
     {
+        metrics.BreakerChanged(change);
         switch (change)
         {
             case BreakerChange.Opened:

@@ -1,3 +1,4 @@
+using Marketing.Observability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ internal static class WebhookServiceCollectionExtensions
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection(WebhookOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddEngineMetrics();
         services.AddSingleton<HostBreakers>();
         services.AddSingleton<WebhookTransport>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, WebhookChannel>());

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,7 @@ internal sealed class WebhookTransport : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
 
             // Trace ids of this system are none of the receivers' business.
-            ActivityHeadersPropagator = null,
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             MaxResponseHeadersLength = 32,
 
             // Answers are not read, only drained by the handler behind our back so that the connection can be used again.

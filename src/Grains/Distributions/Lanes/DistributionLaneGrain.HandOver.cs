@@ -34,6 +34,7 @@ internal sealed partial class DistributionLaneGrain
         switch (await committer.CommitAsync(commit))
         {
             case CommitOutcome.Durable:
+                metrics.HandOver(plan.Outgoing, clock.GetUtcNow());
                 foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
                 {
                     _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));

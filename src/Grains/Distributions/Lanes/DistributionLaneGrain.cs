@@ -1,5 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, LaneSignals signals, LocalLanes localLanes, IOptions<DistributionOptions> options, TimeProvider clock,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, LaneSignals signals, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
 {
@@ -155,6 +156,7 @@ internal sealed partial class DistributionLaneGrain(
         _epoch = epoch;
         if (recovered > 0)
         {
+            metrics.TakenUp(recovered, entry.HoldsUncertain);
             LogRecovered(_distribution, _lane, recovered);
         }
     }

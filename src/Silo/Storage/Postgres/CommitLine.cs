@@ -17,6 +17,18 @@ internal sealed class CommitLine
 
     private bool _closed;
 
+    /// <summary>How many commits are in line, those being written included.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _unfinished.Count;
+            }
+        }
+    }
+
     /// <summary>Takes the commit in; false when the line is closed.</summary>
     public bool TryEnter(PendingCommit commit)
     {

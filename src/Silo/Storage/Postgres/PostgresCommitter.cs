@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using Marketing.Observability;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -19,19 +21,25 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private const int MostAttempts = 4;
 
+    private static readonly TimeSpan LookForHeldUp = TimeSpan.FromMilliseconds(50);
+
     private readonly NpgsqlDataSource _source;
     private readonly ICatalogueFence _catalogues;
+    private readonly EngineMetrics _metrics;
     private readonly ILogger<PostgresCommitter> _logger;
     private readonly CommitLine _line = new();
     private readonly Channel<PendingCommit> _heldUp = Channel.CreateUnbounded<PendingCommit>();
     private readonly Task[] _writers;
     private readonly Task _patientWriter;
 
-    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, ILogger<PostgresCommitter> logger)
+    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, EngineMetrics metrics, ILogger<PostgresCommitter> logger)
     {
         _source = source;
         _catalogues = catalogues;
+        _metrics = metrics;
         _logger = logger;
+        metrics.WatchWaitingCommits(() => _line.Count);
+        using var apart = ExecutionContext.SuppressFlow();
         _writers = [.. Enumerable.Range(0, Writers).Select(_ => Task.Run(RunAsync))];
         _patientWriter = Task.Run(RunPatientlyAsync);
     }
@@ -46,8 +54,11 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     {
         foreach (var pending in _line.Unfinished() ?? throw new StorageClosedException())
         {
-            // Whether it was written or refused is for its own caller.
-            await ((Task)pending.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            // Whether it was written or refused is for its own caller. One that somebody else holds up is no reason to wait.
+            while (!pending.Answer.IsCompleted && !pending.IsHeldUp)
+            {
+                await Task.WhenAny(pending.Answer, Task.Delay(LookForHeldUp));
+            }
         }
     }
 
@@ -92,12 +103,14 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private async Task AnswerAsync(PostgresWriter writer, List<PendingCommit> batch)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             await WriteAsync(writer, batch);
         }
         catch (Exception failure) when (failure.IsOutage || ((failure.IsContention || failure.IsHeldUp) && batch.Count == 1))
         {
+            _metrics.TransactionFailed(unavailable: true);
             LogUnavailable(batch.Count, failure.Message);
             Fail(batch, new StorageUnavailableException("The database did not answer.", failure));
             return;
@@ -109,6 +122,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         }
         catch (Exception failure) when (batch.Count == 1)
         {
+            _metrics.TransactionFailed(unavailable: false);
             LogRefused(failure);
             Fail(batch, failure);
             return;
@@ -122,10 +136,27 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
             return;
         }
 
+        Count(batch, Stopwatch.GetElapsedTime(start));
         foreach (var pending in batch.Where(pending => !pending.IsHeldUp))
         {
             pending.Complete();
         }
+    }
+
+    private void Count(List<PendingCommit> batch, TimeSpan took)
+    {
+        if (!_metrics.CountsTransactions)
+        {
+            return;
+        }
+
+        var tally = new CommitTally();
+        foreach (var pending in batch)
+        {
+            tally.Add(pending.Commit, pending.Outcome, pending.Weight);
+        }
+
+        _metrics.Transaction(tally, took);
     }
 
     private async Task WriteAsync(PostgresWriter writer, List<PendingCommit> batch)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using Marketing.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Storage.Sqlite;
@@ -18,24 +20,28 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
     private readonly SqliteDataPlaneOptions _options;
     private readonly ICatalogueFence _catalogues;
     private readonly SqliteCheckpoints _checkpoints;
+    private readonly EngineMetrics _metrics;
     private readonly ILogger<SqliteWriter> _logger;
     private readonly Channel<WriterWork> _waiting;
     private readonly Thread _thread;
     private readonly List<WriterWork> _batch = new(MostPerTransaction);
+    private readonly CommitTally _tally = new();
 
     private WriterSession? _session;
 
-    public SqliteWriter(SqliteDataPlaneOptions options, ICatalogueFence catalogues, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteDataPlaneOptions options, ICatalogueFence catalogues, EngineMetrics metrics, ILogger<SqliteWriter> logger)
     {
         _options = options;
         _source = new SqliteDataSource(options.Writing);
         _catalogues = catalogues;
+        _metrics = metrics;
         _logger = logger;
         _checkpoints = new SqliteCheckpoints(_source, logger);
 
         // Continuations here only wake this thread or let the next caller into the line; both end at once.
         _waiting = Channel.CreateBounded<WriterWork>(
             new BoundedChannelOptions(options.MostWaiting) { SingleReader = true, AllowSynchronousContinuations = true });
+        metrics.WatchWaitingCommits(() => _waiting.Reader.Count);
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite writer" };
         _thread.Start();
     }
@@ -105,12 +111,14 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
 
     private void Write(List<WriterWork> batch)
     {
+        var start = Stopwatch.GetTimestamp();
         try
         {
             WriteTogether(batch);
         }
         catch (SqliteFailure failure) when (failure.Unavailable)
         {
+            _metrics.TransactionFailed(unavailable: true);
             LogUnavailable(batch.Count, failure);
             foreach (var work in batch)
             {
@@ -125,6 +133,7 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
             return;
         }
 
+        Count(batch, Stopwatch.GetElapsedTime(start));
         foreach (var work in batch)
         {
             work.Complete();
@@ -133,10 +142,27 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
         LetCheckpoint();
     }
 
+    private void Count(List<WriterWork> batch, TimeSpan took)
+    {
+        if (!_metrics.CountsTransactions)
+        {
+            return;
+        }
+
+        foreach (var work in batch)
+        {
+            work.CountIn(_tally);
+        }
+
+        _metrics.Transaction(_tally, took);
+        _tally.Clear();
+    }
+
     private void WriteEachAlone(List<WriterWork> batch, Exception failure)
     {
         if (batch is [var culprit])
         {
+            _metrics.TransactionFailed(unavailable: false);
             LogRefused(failure);
             culprit.Fail(failure);
             return;

@@ -1,3 +1,5 @@
+using Marketing.Observability;
+
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>Something the writer does as part of a transaction, and somebody who waits for it. Applying may be repeated after a rollback.</summary>
@@ -12,6 +14,10 @@ internal abstract class WriterWork
     public abstract void Complete();
 
     public abstract void Fail(Exception failure);
+
+    public virtual void CountIn(CommitTally tally)
+    {
+    }
 }
 
 /// <summary>A commit of a grain.</summary>
@@ -32,6 +38,8 @@ internal sealed class CommitWork(Commit commit) : WriterWork
     public override void Complete() => _answer.TrySetResult(_outcome);
 
     public override void Fail(Exception failure) => _answer.TrySetException(failure);
+
+    public override void CountIn(CommitTally tally) => tally.Add(commit, _outcome, Weight);
 }
 
 /// <summary>Bulk and control work: its failure undoes only itself.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Marketing.Observability;
 using Marketing.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal sealed class WebhookHarness : IDisposable
             ? new WebhookTransport(wrapped, Clock)
             : new WebhookTransport(wrapped, Clock, new GuardedConnector(options.AllowPrivateNetworks, resolve));
         Channel = new WebhookChannel(
-            wrapped, new OneSecret(secret), _transport, new HostBreakers(wrapped, Clock), Clock, NullLogger<WebhookChannel>.Instance);
+            wrapped, new OneSecret(secret), _transport, new HostBreakers(wrapped, Clock), Clock, Unheard.Metrics, NullLogger<WebhookChannel>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));

@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Observability;
 using Marketing.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -26,8 +27,8 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
     {
         _database = await PostgresDatabase.CreateAsync();
         await _database.UpgradeAsync();
-        _one = new PostgresCommitter(Database.DataSource, _catalogues, NullLogger<PostgresCommitter>.Instance);
-        _other = new PostgresCommitter(Database.DataSource, _catalogues, NullLogger<PostgresCommitter>.Instance);
+        _one = new PostgresCommitter(Database.DataSource, _catalogues, Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
+        _other = new PostgresCommitter(Database.DataSource, _catalogues, Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
