@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Marketing.Testing;
 
@@ -10,8 +7,6 @@ namespace Marketing.Bench;
 /// <summary>A running engine and what a shop does with it, over HTTP.</summary>
 internal sealed class Shop : IAsyncDisposable
 {
-    private const int RowsPerFile = 100_000;
-
     private Shop(EngineProcess engine) => Engine = engine;
 
     public EngineProcess Engine { get; }
@@ -35,55 +30,17 @@ internal sealed class Shop : IAsyncDisposable
     public async Task<TimeSpan> ImportCustomersAsync(int count)
     {
         var watch = Stopwatch.StartNew();
-        for (var start = 0; start < count; start += RowsPerFile)
-        {
-            using var form = new MultipartFormDataContent { { new ByteArrayContent(Csv(start, Math.Min(count, start + RowsPerFile))), "file", "customers.csv" } };
-            using var response = await Engine.Http.PostAsync("/v1/customers/importCSV", form);
-            response.EnsureSuccessStatusCode();
-            var action = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("async_action_id").GetString();
-            await UntilAsync($"/v1/async-actions/{action}", job => job.GetProperty("status").GetString() == "DONE");
-        }
-
+        await Engine.Shop.ImportCustomersAsync(0, count);
         return watch.Elapsed;
     }
 
-    public async Task<string> SegmentAsync(string name, string field, string op, string value) =>
-        (await Engine.PostAsync<JsonElement>("/v1/segments", new
-        {
-            name,
-            type = "auto-update",
-            filter = new Dictionary<string, object> { ["junction"] = "and", [field] = new { conditions = new Dictionary<string, string[]> { [op] = [value] } } },
-        })).GetProperty("id").GetString()!;
+    public Task<string> SegmentAsync(string name, string field, string op, string value) => Engine.Shop.SegmentAsync(name, field, op, value);
 
-    public Task SyncedAsync(string segment) => UntilAsync($"/v1/segments/{segment}", state => state.GetProperty("initial_sync_status").GetString() == "DONE");
+    public Task SyncedAsync(string segment) => Engine.Shop.SyncedAsync(segment);
 
-    public async Task<string> DistributionAsync(object draft)
-    {
-        var id = (await Engine.PostAsync<JsonElement>("/v1/distributions", draft)).GetProperty("id").GetString()!;
-        await Engine.PostAsync<JsonElement>($"/v1/distributions/{id}/activate", new { });
-        return id;
-    }
+    public Task<string> DistributionAsync(object draft) => Engine.Shop.DistributionAsync(draft);
 
-    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> condition)
-    {
-        JsonElement last = default;
-        await EngineProcess.WaitUntilAsync(
-            async () => condition(last = await Engine.Http.GetFromJsonAsync<JsonElement>(path)),
-            TimeSpan.FromMinutes(15),
-            () => $"{path} stays {last}\n{Engine.Output}");
-        return last;
-    }
+    public Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> condition) => Engine.Shop.UntilAsync(path, condition);
 
     public async ValueTask DisposeAsync() => await Engine.DisposeAsync();
-
-    private static byte[] Csv(int from, int to)
-    {
-        var text = new StringBuilder("Source_id,Name,Email,City,plan,score\n");
-        for (var i = from; i < to; i++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"c-{i},Customer {i},c{i}@example.com,{(i % 3 == 0 ? "Lodz" : "Oslo")},{(i % 2 == 0 ? "gold" : "blue")},{i % 100}\n");
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
 }

@@ -7,8 +7,6 @@ internal sealed class PostgresPrograms
 {
     private const string User = "postgres";
 
-    private static readonly string? SetPriv = InPath("setpriv");
-
     private readonly string _folder;
 
     private PostgresPrograms(string folder) => _folder = folder;
@@ -39,28 +37,20 @@ internal sealed class PostgresPrograms
     /// <summary>How to start one of the programs so that the kernel ends it together with the thread that started it.</summary>
     public ProcessStartInfo Command(string workingFolder, string program, params string[] arguments)
     {
-        List<string> command = [Path.Combine(_folder, program), .. arguments];
-        if (SetPriv is not null)
-        {
-            string[] user = IsRoot ? [$"--reuid={User}", $"--regid={User}", "--clear-groups"] : [];
-            command = [SetPriv, .. user, "--pdeathsig", "KILL", "--", .. command];
-        }
-        else if (IsRoot)
-        {
-            throw new InvalidOperationException("PostgreSQL refuses to run as root, and there is no setpriv to run it as another user.");
-        }
-
-        return new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = workingFolder };
+        var command = TiedCommand.Of([Path.Combine(_folder, program), .. arguments], IsRoot ? User : null);
+        command.WorkingDirectory = workingFolder;
+        return command;
     }
 
     private static async Task RunAsync(ProcessStartInfo command)
     {
-        var process = new ServerProcess(command);
+        var output = new ProcessOutput(kept: 50);
+        var process = new ChildProcess(command, output);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var exit = await process.ExitedAsync(patience.Token);
         if (exit != 0)
         {
-            throw new InvalidOperationException($"{command.FileName} ended with {exit}: {await process.OutputAsync(patience.Token)}");
+            throw new InvalidOperationException($"{command.FileName} ended with {exit}: {output}");
         }
     }
 
@@ -72,13 +62,7 @@ internal sealed class PostgresPrograms
         [
             .. versions.OrderByDescending(version => int.TryParse(Path.GetFileName(version), out var number) ? number : 0)
                 .Select(version => Path.Combine(version, "bin")),
-            .. PathFolders(),
+            .. TiedCommand.PathFolders(),
         ];
     }
-
-    private static string? InPath(string program) =>
-        PathFolders().Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
-    private static string[] PathFolders() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Marketing.Testing;
@@ -19,7 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly PostgresPrograms _programs;
     private readonly string _folder;
     private readonly bool _fsync;
-    private ServerProcess? _process;
+    private ChildProcess? _process;
     private int _databases;
 
     private PostgresServer(PostgresPrograms programs, string folder, bool fsync)
@@ -89,7 +87,8 @@ public sealed class PostgresServer : IAsyncDisposable
             return;
         }
 
-        process.Stop(immediate);
+        // Asks for an immediate shutdown, or a fast one.
+        process.Signal(immediate ? "QUIT" : "INT");
         using var patience = new CancellationTokenSource(Patience);
         await process.ExitedAsync(patience.Token);
     }
@@ -111,13 +110,6 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task InitialiseAsync()
     {
         await PostgresPrograms.OwnAsync(_folder);
@@ -132,7 +124,7 @@ public sealed class PostgresServer : IAsyncDisposable
         // Another process may take the port between the question and the start.
         for (var attempt = 1; ; attempt++)
         {
-            Port = FreePort();
+            Port = FreePort.Next();
             try
             {
                 await StartProcessAsync();
@@ -147,14 +139,15 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task StartProcessAsync()
     {
         // A zone that is not UTC shows code that leaves the zone to the server.
-        var process = new ServerProcess(_programs.Command(
+        var output = new ProcessOutput(kept: 50);
+        var process = new ChildProcess(_programs.Command(
             _folder,
             "postgres", "-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture),
             "-c", "listen_addresses=127.0.0.1",
             "-c", $"unix_socket_directories={Data}",
             "-c", $"fsync={(_fsync ? "on" : "off")}",
             "-c", "max_connections=200",
-            "-c", "timezone=Asia/Yekaterinburg"));
+            "-c", "timezone=Asia/Yekaterinburg"), output);
         _process = process;
 
         using var patience = new CancellationTokenSource(Patience);
@@ -163,7 +156,7 @@ public sealed class PostgresServer : IAsyncDisposable
             if (process.HasExited)
             {
                 _process = null;
-                throw new InvalidOperationException($"PostgreSQL did not start: {await process.OutputAsync(patience.Token)}");
+                throw new InvalidOperationException($"PostgreSQL did not start: {output}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);

@@ -43,7 +43,7 @@ public sealed class KillTests : IAsyncLifetime
     public async Task Killing_the_process_while_it_sends_loses_nothing_and_repeats_only_what_was_in_the_air()
     {
         var segment = await GivenCustomersInASegmentAsync();
-        var manual = await CreateAsync(new
+        var manual = await _engine.Shop.DraftAsync(new
         {
             name = "Everybody",
             type = "manual",
@@ -51,7 +51,7 @@ public sealed class KillTests : IAsyncLifetime
             action = new { type = "plain_message" },
             channels = new[] { Email("Manual {{ customer.name }}") },
         });
-        var automatic = await CreateAsync(new
+        var automatic = await _engine.Shop.DraftAsync(new
         {
             name = "On visit",
             type = "automatic",
@@ -59,8 +59,8 @@ public sealed class KillTests : IAsyncLifetime
             action = new { type = "plain_message" },
             channels = new[] { Email("Visit {{ event.metadata.number }}") },
         });
-        await ActivateAsync(automatic);
-        await ActivateAsync(manual);
+        await _engine.Shop.ActivateAsync(automatic);
+        await _engine.Shop.ActivateAsync(manual);
 
         // Events go on through all of it; each is repeated under its key until it is answered.
         using var done = new CancellationTokenSource();
@@ -98,27 +98,9 @@ public sealed class KillTests : IAsyncLifetime
 
     private async Task<string> GivenCustomersInASegmentAsync()
     {
-        var csv = "Source_id,Name,Email,plan\n" + string.Concat(Enumerable.Range(0, Customers).Select(i => $"c-{i},C{i},c{i}@example.com,gold\n"));
-        using var form = new MultipartFormDataContent { { new StringContent(csv), "file", "customers.csv" } };
-        using var imported = await _engine.Http.PostAsync("/v1/customers/importCSV", form);
-        imported.EnsureSuccessStatusCode();
-        var action = (await imported.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("async_action_id").GetString();
-        await EngineProcess.WaitUntilAsync(
-            async () => (await GetAsync($"/v1/async-actions/{action}")).GetProperty("status").GetString() == "DONE",
-            TimeSpan.FromSeconds(30), () => "The import did not finish");
-
-        var segment = await _engine.PostAsync<JsonElement>("/v1/segments", new
-        {
-            name = "Gold",
-            type = "auto-update",
-            filter = new Dictionary<string, object> { ["junction"] = "and", ["metadata.plan"] = new { conditions = new Dictionary<string, string[]> { ["$is"] = ["gold"] } } },
-        });
-        return segment.GetProperty("id").GetString()!;
+        await _engine.Shop.ImportCustomersAsync(0, Customers);
+        return await _engine.Shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
     }
-
-    private async Task<string> CreateAsync(object draft) => (await _engine.PostAsync<JsonElement>("/v1/distributions", draft)).GetProperty("id").GetString()!;
-
-    private async Task ActivateAsync(string id) => await _engine.PostAsync<JsonElement>($"/v1/distributions/{id}/activate", new { });
 
     private async Task TrackAsync(ConcurrentBag<int> accepted, CancellationToken stop)
     {
@@ -151,28 +133,26 @@ public sealed class KillTests : IAsyncLifetime
         }
     }
 
-    private Task FinishedAsync(string id, string status) => EngineProcess.WaitUntilAsync(
-        async () => (await GetAsync($"/v1/distributions/{id}")).GetProperty("status").GetString() == status,
-        TimeSpan.FromSeconds(90), () => $"The distribution did not become {status}:\n{_engine.Output}");
+    private Task FinishedAsync(string id, string status) => _engine.Shop.UntilAsync(
+        $"/v1/distributions/{id}", distribution => distribution.GetProperty("status").GetString() == status, TimeSpan.FromSeconds(90));
 
-    private Task NothingPendingAsync(string id) => EngineProcess.WaitUntilAsync(
-        async () =>
+    private Task NothingPendingAsync(string id) => _engine.Shop.UntilAsync(
+        $"/v1/distributions/{id}",
+        distribution =>
         {
-            var counts = (await GetAsync($"/v1/distributions/{id}")).GetProperty("messages");
+            var counts = distribution.GetProperty("messages");
             return Count(counts, "queued") + Count(counts, "retrying") + Count(counts, "sending") == 0;
         },
-        TimeSpan.FromSeconds(90), () => $"Messages are left:\n{_engine.Output}");
+        TimeSpan.FromSeconds(90));
 
     private async Task CountsAddUpAsync(string id, int owed, int arrived)
     {
-        var counts = (await GetAsync($"/v1/distributions/{id}")).GetProperty("messages");
+        var counts = (await _engine.Shop.GetAsync($"/v1/distributions/{id}")).GetProperty("messages");
         Assert.Equal(owed, Count(counts, "audience"));
         Assert.Equal(owed, Count(counts, "sent"));
         Assert.Equal(0, Count(counts, "failed") + Count(counts, "skipped") + Count(counts, "canceled"));
         Assert.InRange(arrived - owed, 0, Count(counts, "uncertain"));
     }
-
-    private async Task<JsonElement> GetAsync(string path) => await _engine.Http.GetFromJsonAsync<JsonElement>(path);
 
     private static int Count(JsonElement counts, string name) => counts.GetProperty(name).GetInt32();
 }

@@ -6,40 +6,38 @@ namespace Marketing.Testing;
 /// A process with a thread of its own. The kernel's "signal at the parent's death" means the thread that forked, and those of
 /// the pool end whenever it shrinks, so the thread that starts the process lives as long as the process does.
 /// </summary>
-internal sealed class ServerProcess
+internal sealed class ChildProcess
 {
-    private const int Kept = 50;
-
-    private readonly Queue<string> _output = new();
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<int> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ProcessOutput _output;
 
-    public ServerProcess(ProcessStartInfo command)
+    /// <param name="command">What to start.</param>
+    /// <param name="output">Where its lines are kept.</param>
+    public ChildProcess(ProcessStartInfo command, ProcessOutput output)
     {
+        _output = output;
         command.RedirectStandardOutput = true;
         command.RedirectStandardError = true;
         new Thread(() => Run(command)) { IsBackground = true, Name = command.FileName }.Start();
     }
 
+    public int Id => _started.Task.GetAwaiter().GetResult();
+
     public bool HasExited => _exited.Task.IsCompleted;
 
-    /// <summary>The exit code, when there is one.</summary>
+    /// <summary>The exit code, when there is one and the last line was read.</summary>
     public Task<int> ExitedAsync(CancellationToken cancellationToken) => _exited.Task.WaitAsync(cancellationToken);
 
-    /// <summary>The last lines of a process that has ended.</summary>
-    public async Task<string> OutputAsync(CancellationToken cancellationToken)
+    /// <summary>Sends a signal, by its name without SIG. A process that is gone already does not mind.</summary>
+    public void Signal(string name)
     {
-        await ExitedAsync(cancellationToken);
-        lock (_output)
+        if (HasExited)
         {
-            return string.Join('\n', _output);
+            return;
         }
-    }
 
-    /// <summary>Asks for a fast shutdown, or an immediate one.</summary>
-    public void Stop(bool immediate)
-    {
-        using var kill = Process.Start("kill", [immediate ? "-QUIT" : "-INT", $"{_started.Task.GetAwaiter().GetResult()}"]);
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{Id}"]) { RedirectStandardError = true })!;
         kill.WaitForExit();
     }
 
@@ -48,8 +46,8 @@ internal sealed class ServerProcess
         try
         {
             using var process = new Process { StartInfo = command };
-            process.OutputDataReceived += (_, line) => Keep(line.Data);
-            process.ErrorDataReceived += (_, line) => Keep(line.Data);
+            process.OutputDataReceived += (_, line) => _output.Keep(line.Data);
+            process.ErrorDataReceived += (_, line) => _output.Keep(line.Data);
             process.Start();
             _started.SetResult(process.Id);
             process.BeginOutputReadLine();
@@ -61,22 +59,6 @@ internal sealed class ServerProcess
         {
             _started.TrySetException(failure);
             _exited.TrySetException(failure);
-        }
-    }
-
-    private void Keep(string? line)
-    {
-        lock (_output)
-        {
-            if (line is not null)
-            {
-                _output.Enqueue(line);
-            }
-
-            while (_output.Count > Kept)
-            {
-                _output.Dequeue();
-            }
         }
     }
 }
