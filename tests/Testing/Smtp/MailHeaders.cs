@@ -31,7 +31,7 @@ internal static class MailHeaders
         }
 
         var text = keepText ? Encoding.UTF8.GetString(data).Replace("\r\n..", "\r\n.", StringComparison.Ordinal) : null;
-        return new ReceivedMail(messageId, from, to, subject, text, connection);
+        return new ReceivedMail(messageId, from, to, subject, text, connection, DateTimeOffset.UtcNow);
     }
 
     private static bool IsHeader(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name) =>

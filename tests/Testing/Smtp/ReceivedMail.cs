@@ -7,4 +7,6 @@ namespace Marketing.Testing;
 /// <param name="Subject">As on the wire, possibly encoded.</param>
 /// <param name="Text">The whole message, if the sink keeps texts.</param>
 /// <param name="Connection">Which connection it came through, counted from 1.</param>
-public sealed record ReceivedMail(string MessageId, string From, IReadOnlyList<string> To, string Subject, string? Text, int Connection);
+/// <param name="ReceivedAt">When it was in.</param>
+public sealed record ReceivedMail(
+    string MessageId, string From, IReadOnlyList<string> To, string Subject, string? Text, int Connection, DateTimeOffset ReceivedAt);

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Marketing.Testing;
+
+/// <summary>
+/// A manual distribution by mail to everybody and an automatic one by webhook under a stream of events, with the sinks that judge what became of them.
+/// </summary>
+public sealed class Workload : IAsyncDisposable
+{
+    private const string Event = "visit";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private Workload(HttpSink hooks) => Hooks = hooks;
+
+    public SmtpSink Mails { get; } = SmtpSink.Start(new SmtpSinkOptions { KeepText = false });
+
+    public HttpSink Hooks { get; }
+
+    public EngineCluster Cluster { get; private set; } = null!;
+
+    public Ledger Ledger { get; private set; } = null!;
+
+    /// <summary>The manual distribution, by mail.</summary>
+    public string Manual { get; private set; } = "";
+
+    /// <summary>The automatic one, by webhook.</summary>
+    public string Automatic { get; private set; } = "";
+
+    public EventStream Events { get; private set; } = null!;
+
+    /// <summary>How many the manual one is for.</summary>
+    public int Customers { get; private set; }
+
+    public static async Task<Workload> CreateAsync() => new(await HttpSink.StartAsync());
+
+    /// <summary>What silos need to know of the sinks.</summary>
+    public Dictionary<string, string> Settings(params (string Key, string Value)[] more)
+    {
+        Dictionary<string, string> settings = new()
+        {
+            ["Distributions:Email:Host"] = SmtpSink.Host,
+            ["Distributions:Email:Port"] = Mails.Port.ToString(CultureInfo.InvariantCulture),
+            ["Distributions:Email:From"] = "shop@example.com",
+            ["Distributions:Email:Security"] = "None",
+            ["Distributions:Webhooks:AllowPrivateNetworks"] = "true",
+            ["Distributions:ManualDelay"] = "00:00:00",
+            ["Distributions:BatchSize"] = "50",
+        };
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Imports customers, makes both distributions and lets the events begin. The manual one waits to be activated.</summary>
+    public async Task BeginAsync(EngineCluster cluster, int customers, int writers = 4)
+    {
+        (Cluster, Customers) = (cluster, customers);
+        Ledger = new Ledger(cluster.Database, Mails, Hooks);
+        var shop = cluster.Shop;
+        await shop.ImportCustomersAsync(0, customers);
+        var segment = await shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
+        await shop.SyncedAsync(segment);
+        Manual = await shop.DraftAsync(ManualTo(segment));
+        Automatic = await shop.DistributionAsync(new
+        {
+            name = "On visit",
+            type = "automatic",
+            trigger = new { type = "customer.custom_event", custom_event = Event },
+            action = new { type = "plain_message" },
+            channels = new[]
+            {
+                new
+                {
+                    type = "webhook",
+                    template = new { event_name = "visited", target_url = $"{Hooks.Url}visits", payload = new { number = "{{ event.metadata.number }}" }, raw_payload = true },
+                },
+            },
+        });
+        Events = EventStream.Start(cluster.Apis, Event, customers, writers, TimeSpan.FromMilliseconds(20));
+    }
+
+    /// <summary>Lets the events end and waits until nothing is owed any more.</summary>
+    public async Task FinishAsync()
+    {
+        Cluster.Note("the events end");
+        await Events.StopAsync();
+        await Cluster.Shop.UntilAsync($"/v1/distributions/{Manual}", view => view.GetProperty("status").GetString() == "sent", Patience);
+        await Cluster.Shop.UntilAsync($"/v1/distributions/{Automatic}", view => Pending(view.GetProperty("messages")) == 0, Patience);
+    }
+
+    /// <summary>What is wrong at the end: with what arrived, with the figures, and with what was accepted.</summary>
+    public async Task<List<string>> ViolationsAsync()
+    {
+        var comparison = await Ledger.CompareAsync();
+        List<string> wrong = [.. comparison.Violations, .. await Ledger.ImbalancesAsync()];
+        var mails = Mails.Received.Select(mail => mail.Subject).Distinct().Count();
+        if (mails != Customers)
+        {
+            wrong.Add($"{mails} of {Customers} customers got the manual mail");
+        }
+
+        var visits = Hooks.Requests.Select(NumberOf).ToHashSet();
+        var lost = Events.Accepted.Keys.Where(number => !visits.Contains(number)).Order().ToList();
+        if (lost.Count > 0)
+        {
+            wrong.Add($"accepted, but started nothing: events {string.Join(' ', lost)}");
+        }
+
+        var messages = comparison.Rows.GroupBy(row => row.Distribution).Select(rows => rows.Count()).Order().ToList();
+        List<int> owed = [Customers, Events.Accepted.Count];
+        if (!messages.SequenceEqual(owed.Order()))
+        {
+            wrong.Add($"{string.Join(" and ", messages)} messages for {Customers} customers and {Events.Accepted.Count} events");
+        }
+
+        return wrong;
+    }
+
+    /// <summary>Of the event that started a webhook.</summary>
+    public static int NumberOf(SinkRequest hook)
+    {
+        using var body = JsonDocument.Parse(hook.Body);
+        var number = body.RootElement.GetProperty("number");
+        return number.ValueKind == JsonValueKind.Number ? number.GetInt32() : int.Parse(number.GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Mails.DisposeAsync();
+        await Hooks.DisposeAsync();
+    }
+
+    private static object ManualTo(string segment) => new
+    {
+        name = "Everybody",
+        type = "manual",
+        audience = new { segment_id = segment },
+        action = new { type = "plain_message" },
+        channels = new[] { new { type = "email", template = new { subject = "Manual {{ customer.name }}", text = "Hello {{ customer.name }}" } } },
+    };
+
+    private static int Pending(JsonElement counts) =>
+        counts.GetProperty("queued").GetInt32() + counts.GetProperty("retrying").GetInt32() + counts.GetProperty("sending").GetInt32();
+}

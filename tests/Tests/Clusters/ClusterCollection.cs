@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Marketing.Clusters;
+
+/// <summary>Tests with several real processes each: one after the other, and beside nothing else, because they need the processor.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class ClusterCollection
+{
+    public const string Name = "Clusters";
+}
