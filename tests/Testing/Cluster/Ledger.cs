@@ -21,17 +21,31 @@ public sealed class Ledger(NpgsqlDataSource database, SmtpSink mails, HttpSink h
     /// <summary>All messages the engine knows.</summary>
     public async Task<List<LedgerRow>> RowsAsync()
     {
-        await using var command = database.CreateCommand("SELECT distribution, no, lane, status, uncertain FROM messages ORDER BY distribution, no");
+        await using var command = database.CreateCommand("SELECT distribution, no, lane, status, uncertain, epoch FROM messages ORDER BY distribution, no");
         await using var reader = await command.ExecuteReaderAsync();
         List<LedgerRow> rows = [];
         while (await reader.ReadAsync())
         {
             var (distribution, number) = (reader.GetInt32(0), reader.GetInt64(1));
             var id = string.Create(CultureInfo.InvariantCulture, $"msg_{distribution:x8}{number:x16}");
-            rows.Add(new LedgerRow(id, distribution, reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4) != 0));
+            rows.Add(new LedgerRow(id, distribution, reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4) != 0, reader.GetInt64(5)));
         }
 
         return rows;
+    }
+
+    /// <summary>The epoch of each lane: it changes hands when that grows.</summary>
+    public async Task<Dictionary<(int Distribution, int Lane), long>> EpochsAsync()
+    {
+        await using var command = database.CreateCommand("SELECT distribution, lane, epoch FROM lanes");
+        await using var reader = await command.ExecuteReaderAsync();
+        Dictionary<(int, int), long> epochs = [];
+        while (await reader.ReadAsync())
+        {
+            epochs[(reader.GetInt32(0), reader.GetInt32(1))] = reader.GetInt64(2);
+        }
+
+        return epochs;
     }
 
     /// <summary>Compares both sides. What is not finished yet is lost when nothing works on it any more, so ask at the end.</summary>
@@ -83,7 +97,13 @@ public sealed class Ledger(NpgsqlDataSource database, SmtpSink mails, HttpSink h
 }
 
 /// <summary>A message as the database has it.</summary>
-public sealed record LedgerRow(string Id, int Distribution, int Lane, int Status, bool Uncertain);
+/// <param name="Id">As receivers see it.</param>
+/// <param name="Distribution">Its number.</param>
+/// <param name="Lane">Of the distribution.</param>
+/// <param name="Status">As stored.</param>
+/// <param name="Uncertain">Whether a hand-off of it was interrupted.</param>
+/// <param name="Epoch">Of the lane's owner that handed it over last.</param>
+public sealed record LedgerRow(string Id, int Distribution, int Lane, int Status, bool Uncertain, long Epoch);
 
 /// <summary>What a <see cref="Ledger"/> found.</summary>
 public sealed record Comparison

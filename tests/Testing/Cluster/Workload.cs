@@ -84,12 +84,19 @@ public sealed class Workload : IAsyncDisposable
         Events = EventStream.Start(cluster.Apis, Event, customers, writers, TimeSpan.FromMilliseconds(20));
     }
 
-    /// <summary>Lets the events end and waits until nothing is owed any more.</summary>
+    /// <summary>Activates the manual one and answers once so many of its mails have arrived.</summary>
+    public async Task SendAsync(int arrived)
+    {
+        await Cluster.Shop.ActivateAsync(Manual);
+        await Mails.WaitForAsync(arrived, TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Waits until everybody was served, under events; then lets those end, and waits until nothing is owed any more.</summary>
     public async Task FinishAsync()
     {
+        await Cluster.Shop.UntilAsync($"/v1/distributions/{Manual}", view => view.GetProperty("status").GetString() == "sent", Patience);
         Cluster.Note("the events end");
         await Events.StopAsync();
-        await Cluster.Shop.UntilAsync($"/v1/distributions/{Manual}", view => view.GetProperty("status").GetString() == "sent", Patience);
         await Cluster.Shop.UntilAsync($"/v1/distributions/{Automatic}", view => Pending(view.GetProperty("messages")) == 0, Patience);
     }
 

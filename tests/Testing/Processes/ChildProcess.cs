@@ -53,6 +53,7 @@ internal sealed class ChildProcess
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             process.WaitForExit();
+            _output.Keep($"(ended with {process.ExitCode})");
             _exited.SetResult(process.ExitCode);
         }
         catch (Exception failure)

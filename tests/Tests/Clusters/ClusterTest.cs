@@ -50,6 +50,9 @@ public abstract class ClusterTest : IAsyncLifetime
 
     private protected async Task AddsUpAsync() => Assert.Empty(await Work.Ledger.ImbalancesAsync());
 
+    // Refused until later, or cut off: that callers can repeat. A 500 says that nobody thought of it.
+    private protected void NeverAFault() => Assert.DoesNotContain(Work.Events.Refused, call => call.Status is not (0 or 503));
+
     private protected static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
 
     private static void Keep(string log)
