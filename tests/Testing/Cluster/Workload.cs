@@ -25,6 +25,9 @@ public sealed class Workload : IAsyncDisposable
     /// <summary>The manual distribution, by mail.</summary>
     public string Manual { get; private set; } = "";
 
+    /// <summary>The segment of all customers.</summary>
+    public string Everybody { get; private set; } = "";
+
     /// <summary>The automatic one, by webhook.</summary>
     public string Automatic { get; private set; } = "";
 
@@ -63,9 +66,9 @@ public sealed class Workload : IAsyncDisposable
         Ledger = new Ledger(cluster.Database, Mails, Hooks);
         var shop = cluster.Shop;
         await shop.ImportCustomersAsync(0, customers);
-        var segment = await shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
-        await shop.SyncedAsync(segment);
-        Manual = await shop.DraftAsync(ManualTo(segment));
+        Everybody = await shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
+        await shop.SyncedAsync(Everybody);
+        Manual = await shop.DraftAsync(ManualTo(Everybody));
         Automatic = await shop.DistributionAsync(new
         {
             name = "On visit",
