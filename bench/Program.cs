@@ -10,7 +10,17 @@ if (options is null)
 foreach (var scenario in options.Scenarios)
 {
     Console.WriteLine($"== {scenario.Name}: {scenario.What}");
-    var figures = await scenario.RunAsync(options);
+    IReadOnlyList<Figure> figures;
+    try
+    {
+        figures = await scenario.RunAsync(options);
+    }
+    catch (ViolationException violation)
+    {
+        Console.WriteLine(violation.Message);
+        return 1;
+    }
+
     foreach (var figure in figures)
     {
         Console.WriteLine(figure.ToText());

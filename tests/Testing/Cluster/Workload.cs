@@ -10,7 +10,9 @@ public sealed class Workload : IAsyncDisposable
 {
     private const string Event = "visit";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly List<string> _manuals = [];
 
     private Workload(HttpSink hooks) => Hooks = hooks;
 
@@ -22,8 +24,8 @@ public sealed class Workload : IAsyncDisposable
 
     public Ledger Ledger { get; private set; } = null!;
 
-    /// <summary>The manual distribution, by mail.</summary>
-    public string Manual { get; private set; } = "";
+    /// <summary>The newest manual distribution, by mail.</summary>
+    public string Manual => _manuals[^1];
 
     /// <summary>The segment of all customers.</summary>
     public string Everybody { get; private set; } = "";
@@ -68,7 +70,7 @@ public sealed class Workload : IAsyncDisposable
         await shop.ImportCustomersAsync(0, customers);
         Everybody = await shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
         await shop.SyncedAsync(Everybody);
-        Manual = await shop.DraftAsync(ManualTo(Everybody));
+        await DraftManualAsync();
         Automatic = await shop.DistributionAsync(new
         {
             name = "On visit",
@@ -94,10 +96,24 @@ public sealed class Workload : IAsyncDisposable
         await Mails.WaitForAsync(arrived, TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>Another manual distribution to everybody.</summary>
+    public async Task DraftManualAsync() => _manuals.Add(await Cluster.Shop.DraftAsync(new
+    {
+        name = "Everybody",
+        type = "manual",
+        audience = new { segment_id = Everybody },
+        action = new { type = "plain_message" },
+        channels = new[] { new { type = "email", template = new { subject = $"Manual {_manuals.Count} {{{{ customer.name }}}}", text = "Hello {{ customer.name }}" } } },
+    }));
+
     /// <summary>Waits until everybody was served, under events; then lets those end, and waits until nothing is owed any more.</summary>
     public async Task FinishAsync()
     {
-        await Cluster.Shop.UntilAsync($"/v1/distributions/{Manual}", view => view.GetProperty("status").GetString() == "sent", Patience);
+        foreach (var manual in _manuals)
+        {
+            await Cluster.Shop.UntilAsync($"/v1/distributions/{manual}", view => view.GetProperty("status").GetString() == "sent", Patience);
+        }
+
         Cluster.Note("the events end");
         await Events.StopAsync();
         await Cluster.Shop.UntilAsync($"/v1/distributions/{Automatic}", view => Pending(view.GetProperty("messages")) == 0, Patience);
@@ -109,9 +125,9 @@ public sealed class Workload : IAsyncDisposable
         var comparison = await Ledger.CompareAsync();
         List<string> wrong = [.. comparison.Violations, .. await Ledger.ImbalancesAsync()];
         var mails = Mails.Received.Select(mail => mail.Subject).Distinct().Count();
-        if (mails != Customers)
+        if (mails != Customers * _manuals.Count)
         {
-            wrong.Add($"{mails} of {Customers} customers got the manual mail");
+            wrong.Add($"{mails} of {Customers * _manuals.Count} manual mails arrived");
         }
 
         var visits = Hooks.Requests.Select(NumberOf).ToHashSet();
@@ -122,7 +138,7 @@ public sealed class Workload : IAsyncDisposable
         }
 
         var messages = comparison.Rows.GroupBy(row => row.Distribution).Select(rows => rows.Count()).Order().ToList();
-        List<int> owed = [Customers, Events.Accepted.Count];
+        List<int> owed = [Events.Accepted.Count, .. _manuals.Select(_ => Customers)];
         if (!messages.SequenceEqual(owed.Order()))
         {
             wrong.Add($"{string.Join(" and ", messages)} messages for {Customers} customers and {Events.Accepted.Count} events");
@@ -144,15 +160,6 @@ public sealed class Workload : IAsyncDisposable
         await Mails.DisposeAsync();
         await Hooks.DisposeAsync();
     }
-
-    private static object ManualTo(string segment) => new
-    {
-        name = "Everybody",
-        type = "manual",
-        audience = new { segment_id = segment },
-        action = new { type = "plain_message" },
-        channels = new[] { new { type = "email", template = new { subject = "Manual {{ customer.name }}", text = "Hello {{ customer.name }}" } } },
-    };
 
     private static int Pending(JsonElement counts) =>
         counts.GetProperty("queued").GetInt32() + counts.GetProperty("retrying").GetInt32() + counts.GetProperty("sending").GetInt32();
