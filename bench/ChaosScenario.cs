@@ -35,10 +35,17 @@ internal sealed class ChaosScenario : IScenario
         await work.BeginAsync(cluster, Customers);
         work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(50);
         await cluster.Shop.ActivateAsync(work.Manual);
-        var manuals = 1;
+        var (manuals, endings) = (1, 0);
         foreach (var step in plan)
         {
             await Task.Delay(step.Before);
+            foreach (var ended in cluster.Silos.Where(silo => !silo.IsRunning))
+            {
+                cluster.Note($"{ended.Name} ended by itself and is started again");
+                endings++;
+                await ended.StartAsync();
+            }
+
             cluster.Note($"{step}");
             Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss} {step}");
             await DoAsync(step, cluster);
@@ -59,6 +66,7 @@ internal sealed class ChaosScenario : IScenario
         [
             new Figure("steps", plan.Count, ""),
             new Figure("manual distributions", manuals, ""),
+            new Figure("silos that ended by themselves", endings, ""),
             new Figure("events accepted", work.Events.Accepted.Count, ""),
             new Figure("calls answered 503 or not at all, repeated", work.Events.Refused.Count, ""),
             new Figure("messages", comparison.Rows.Count, ""),
