@@ -9,6 +9,15 @@ internal sealed class NumberBlock(Func<NumberSequence, int, Task<long>> reserve,
     private long _end;
     private Task<long>? _ahead;
 
+    /// <summary>Begins to reserve the next numbers, unless that has begun.</summary>
+    public void ReserveAhead()
+    {
+        lock (_lock)
+        {
+            _ahead ??= reserve(sequence, size);
+        }
+    }
+
     /// <summary>The first of some consecutive numbers.</summary>
     public long Take(int count)
     {

@@ -29,7 +29,9 @@ internal static class PostgresDataPlane
         services.AddSingleton<ICommitter, PostgresCommitter>();
         services.AddSingleton<ICatalogueVersions, PostgresCatalogueVersions>();
         services.AddHostedService<DatabaseWatch>();
-        services.AddSingleton<INumbers, PostgresNumbers>();
+        services.AddSingleton<PostgresNumbers>();
+        services.AddSingleton<INumbers>(provider => provider.GetRequiredService<PostgresNumbers>());
+        services.AddHostedService(provider => provider.GetRequiredService<PostgresNumbers>());
         services.AddSingleton<ICustomerStore, PostgresCustomerStore>();
         services.AddSingleton<IMessageQueue, PostgresMessageQueue>();
         services.AddSingleton<ISegmentStore, PostgresSegmentStore>();

@@ -4,7 +4,7 @@ namespace Marketing.Storage;
 /// Hands numbers out from blocks reserved in the database. The next block is reserved while the current one is still being used,
 /// so a caller waits only when a burst outruns the disk.
 /// </summary>
-/// <remarks>Reserving must not need the caller's task scheduler: the caller may block until it is done.</remarks>
+/// <remarks>Reserving must need neither the caller's task scheduler nor a free thread of the pool: callers may block until it is done.</remarks>
 internal abstract class ReservedNumbers(Func<NumberSequence, int, Task<long>> reserve) : INumbers
 {
     private readonly NumberBlock[] _blocks =
@@ -18,10 +18,19 @@ internal abstract class ReservedNumbers(Func<NumberSequence, int, Task<long>> re
         return _blocks[(int)sequence].Take(count);
     }
 
+    /// <summary>Begins to reserve the first block of each sequence.</summary>
+    protected void ReserveAhead()
+    {
+        foreach (var block in _blocks)
+        {
+            block.ReserveAhead();
+        }
+    }
+
     // Numbers of segments and distributions are 32 bits wide and rarely needed: small blocks waste few at a restart.
     private static int SizeOf(NumberSequence sequence) => sequence switch
     {
-        NumberSequence.Messages => 100_000,
+        NumberSequence.Messages or NumberSequence.Activity => 100_000,
         NumberSequence.Segments or NumberSequence.Distributions => 10,
         _ => 10_000,
     };

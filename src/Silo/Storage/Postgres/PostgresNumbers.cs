@@ -1,17 +1,27 @@
-using static Marketing.Storage.Postgres.PostgresParameters;
+using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Storage.Postgres;
 
-/// <summary>Numbers reserved by one statement each, outside the commits.</summary>
-internal sealed class PostgresNumbers(PostgresDatabase database)
-    : ReservedNumbers((sequence, count) => Task.Run(() => ReserveAsync(database, sequence, count)))
+/// <summary>Numbers reserved by one statement each, outside the commits. The first blocks are there before the first grain asks.</summary>
+internal sealed class PostgresNumbers : ReservedNumbers, IHostedService, IDisposable
 {
-    private const string Reserve =
-        """
-        INSERT INTO sequences AS s (name, next) VALUES ($1, 1 + $2)
-        ON CONFLICT (name) DO UPDATE SET next = s.next + $2 RETURNING s.next - $2
-        """;
+    private readonly ReservationThread _thread;
 
-    private static async Task<long> ReserveAsync(PostgresDatabase database, NumberSequence sequence, long count) =>
-        (await database.RowsAsync(Reserve, static row => row.Number(0), Text(SequenceNames.Of(sequence)), Long(count)))[0];
+    public PostgresNumbers(PostgresDatabase database)
+        : this(new ReservationThread(database))
+    {
+    }
+
+    private PostgresNumbers(ReservationThread thread)
+        : base(thread.ReserveAsync) => _thread = thread;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        ReserveAhead();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _thread.Dispose();
 }
