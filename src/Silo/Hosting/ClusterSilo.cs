@@ -25,6 +25,7 @@ public static class ClusterSilo
         // What is not handed over by then stays for the others.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4.5));
         builder.Services.AddPostgresDataPlane();
+        builder.Services.AddHostedService<DatabaseWatch>();
         var endpoint = SiloEndpoint.Of(configuration);
 
         // Held by the container, so that the claim lasts as long as the silo.

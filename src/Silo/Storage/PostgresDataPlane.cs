@@ -28,7 +28,6 @@ internal static class PostgresDataPlane
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
         services.AddSingleton<ICommitter, PostgresCommitter>();
         services.AddSingleton<ICatalogueVersions, PostgresCatalogueVersions>();
-        services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<PostgresNumbers>();
         services.AddSingleton<INumbers>(provider => provider.GetRequiredService<PostgresNumbers>());
         services.AddHostedService(provider => provider.GetRequiredService<PostgresNumbers>());
