@@ -7,6 +7,9 @@ public sealed class FrozenSiloTests : ClusterTest
 {
     private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(8);
 
+    // While the other one still hears the connection's last message it does not vote.
+    private static readonly TimeSpan UntilTakenOver = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task A_silo_that_was_frozen_writes_nothing_about_lanes_that_others_took()
     {
@@ -19,7 +22,8 @@ public sealed class FrozenSiloTests : ClusterTest
         Cluster.Note("SIGSTOP for silo-1");
         silo.Freeze();
         await AddsUpAsync();
-        await Task.Delay(Frozen, Cancelled);
+        var waited = Wait.UntilAsync(TakenOverAsync, UntilTakenOver, () => $"Nobody took over from the frozen silo:\n{Cluster.Log}");
+        await Task.WhenAll(waited, Task.Delay(Frozen, Cancelled));
         Cluster.Note("SIGCONT for silo-1");
         silo.Thaw();
         await AddsUpAsync();
@@ -35,7 +39,10 @@ public sealed class FrozenSiloTests : ClusterTest
         // Only an owner after the freeze may have finished what the frozen one left.
         Assert.DoesNotContain(comparison.Uncertain, row => row.Epoch <= before.GetValueOrDefault((row.Distribution, row.Lane)));
         NeverAFault();
-        Say($"{comparison.Uncertain.Count()} uncertain, {comparison.Twice.Count} twice");
+        Say($"taken over after {await waited}; {comparison.Uncertain.Count()} uncertain, {comparison.Twice.Count} twice");
+
+        async Task<bool> TakenOverAsync() =>
+            (await Work.Ledger.EpochsAsync()).Any(lane => before.TryGetValue(lane.Key, out var epoch) && lane.Value > epoch);
     }
 
     private async Task ComesBackAsync(SiloProcess silo)

@@ -15,11 +15,11 @@ public sealed class KilledSiloTests : ClusterTest
     [Fact]
     public async Task A_survivor_takes_over_within_five_seconds_loses_nothing_and_repeats_only_what_was_in_the_air()
     {
-        await StartAsync(silos: 2, apis: 1);
+        // Slow enough that both silos have waiting mail when one of them goes, and so many at a time that mail of one lane does not queue long
+        // behind that of others.
+        await StartAsync(silos: 2, apis: 1, settings: ("Distributions:Email:MaxConnections", "64"));
         await Work.BeginAsync(Cluster, Customers);
         await AddsUpAsync();
-
-        // Slow enough that both silos have waiting mail when one of them goes.
         Work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(100);
         await Work.SendAsync(arrived: 300);
         Cluster.Note("SIGKILL for silo-1");
