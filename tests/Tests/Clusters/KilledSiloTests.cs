@@ -102,12 +102,11 @@ public sealed class KilledSiloTests : ClusterTest
     private void SignaturesAreRight()
     {
         using var keys = JsonDocument.Parse(File.ReadAllText(Path.Combine(Cluster.Apis[0].Directory, "keys.json")));
-        var secret = keys.RootElement.GetProperty("webhook_secret").GetString()!;
-        var key = Convert.FromBase64String(secret[(secret.IndexOf('_', StringComparison.Ordinal) + 1)..]);
-        Assert.All(Work.Hooks.Requests, hook =>
+        var key = Encoding.UTF8.GetBytes(keys.RootElement.GetProperty("webhook_secret").GetString()!);
+        Assert.DoesNotContain(Work.Hooks.Requests, hook =>
         {
             byte[] signed = [.. Encoding.UTF8.GetBytes($"{hook.WebhookId}.{hook.Headers["webhook-timestamp"]}."), .. hook.Body.Span];
-            Assert.Contains($"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}", hook.Headers["webhook-signature"].Split(' '));
+            return hook.Headers["webhook-signature"] != $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}";
         });
     }
 }
