@@ -9,6 +9,8 @@ public sealed class OutsiderTests : ClusterTest
 {
     private const int LeftOver = 4;
 
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
+
     [Fact]
     public async Task A_transaction_somebody_holds_open_keeps_only_the_row_it_locked_waiting()
     {
@@ -17,12 +19,16 @@ public sealed class OutsiderTests : ClusterTest
         await using var reader = await OpenAsync("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM customers");
         var held = Work.Events.Accepted.Keys.DefaultIfEmpty().Max() + 40;
         await using var locker = await OpenAsync($"BEGIN; SELECT * FROM customers WHERE source_id = 'c-{held}' FOR UPDATE");
+        var locked = DateTimeOffset.UtcNow;
         Cluster.Note($"c-{held} is locked");
 
         await Work.SendAsync(arrived: 1);
         await Cluster.Shop.UntilAsync($"/v1/distributions/{Work.Manual}", view => view.GetProperty("status").GetString() == "sent", TimeSpan.FromSeconds(40));
         await Wait.UntilAsync(() => Work.Events.Accepted.Count > held + 100, TimeSpan.FromSeconds(40), () => $"{Work.Events.Accepted.Count} events were accepted");
         Assert.DoesNotContain(held, Work.Events.Accepted.Keys);
+
+        List<DateTimeOffset> accepted = [locked, .. Work.Events.Accepted.Values.Where(at => at > locked).Order()];
+        Assert.DoesNotContain(accepted.Zip(accepted.Skip(1)), gap => gap.Second - gap.First > LongestSilence);
 
         Cluster.Note("the transactions end");
         await locker.DisposeAsync();
