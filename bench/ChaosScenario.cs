@@ -122,7 +122,7 @@ internal sealed class ChaosScenario : IScenario
     private static async Task<bool> IsSentAsync(EngineCluster cluster, string distribution) =>
         (await cluster.Shop.GetAsync($"/v1/distributions/{distribution}")).GetProperty("status").GetString() == "sent";
 
-    private static void Require(IReadOnlyList<string> wrong, ChaosStep? after)
+    private static void Require(List<string> wrong, ChaosStep? after)
     {
         if (wrong.Count > 0)
         {

@@ -33,7 +33,7 @@ public sealed class Workload : IAsyncDisposable
     /// <summary>The automatic one, by webhook.</summary>
     public string Automatic { get; private set; } = "";
 
-    public EventStream Events { get; private set; } = null!;
+    public SteadyEvents Events { get; private set; } = null!;
 
     /// <summary>How many the manual one is for.</summary>
     public int Customers { get; private set; }
@@ -86,7 +86,7 @@ public sealed class Workload : IAsyncDisposable
                 },
             },
         });
-        Events = EventStream.Start(cluster.Apis, Event, customers, writers, TimeSpan.FromMilliseconds(20));
+        Events = SteadyEvents.Start(cluster.Apis, Event, customers, writers, TimeSpan.FromMilliseconds(20));
     }
 
     /// <summary>Activates the manual one and answers once so many of its mails have arrived.</summary>
@@ -157,6 +157,11 @@ public sealed class Workload : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Events is not null)
+        {
+            await Events.DisposeAsync();
+        }
+
         await Mails.DisposeAsync();
         await Hooks.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketing.Testing;
 using Xunit;
 
@@ -72,7 +73,7 @@ public sealed class CatalogueTests : ClusterTest
     private async Task KnockAsync(string round) => await Task.WhenAll(Enumerable.Range(0, EventsARound).Select(number =>
         Cluster.Apis[number % Cluster.Apis.Count].Shop.PostAsync("/v1/events", new { @event = Event, customer = new { source_id = $"c-{number}" }, metadata = new { number = round } })));
 
-    private Task AllSentAsync(string id) => Cluster.Shop.UntilAsync(
+    private Task<JsonElement> AllSentAsync(string id) => Cluster.Shop.UntilAsync(
         $"/v1/distributions/{id}",
         view => view.GetProperty("messages").GetProperty("sent").GetInt32() == view.GetProperty("messages").GetProperty("audience").GetInt32(),
         TimeSpan.FromSeconds(30));

@@ -5,7 +5,7 @@ using Xunit;
 namespace Marketing.Clusters;
 
 /// <summary>Has a workload and its sinks; what the processes printed is kept when the test fails.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(OneAtATime.Name)]
 public abstract class ClusterTest : IAsyncLifetime
 {
     private EngineCluster? _cluster;

@@ -133,10 +133,10 @@ public sealed class KillTests : IAsyncLifetime
         }
     }
 
-    private Task FinishedAsync(string id, string status) => _engine.Shop.UntilAsync(
+    private Task<JsonElement> FinishedAsync(string id, string status) => _engine.Shop.UntilAsync(
         $"/v1/distributions/{id}", distribution => distribution.GetProperty("status").GetString() == status, TimeSpan.FromSeconds(90));
 
-    private Task NothingPendingAsync(string id) => _engine.Shop.UntilAsync(
+    private Task<JsonElement> NothingPendingAsync(string id) => _engine.Shop.UntilAsync(
         $"/v1/distributions/{id}",
         distribution =>
         {

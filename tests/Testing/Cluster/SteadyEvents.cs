@@ -7,7 +7,7 @@ namespace Marketing.Testing;
 /// <summary>
 /// Customers who do something all the time. Each event is repeated under its key until it is accepted, and every answer on the way is remembered.
 /// </summary>
-public sealed class EventStream
+public sealed class SteadyEvents : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(100);
@@ -21,10 +21,11 @@ public sealed class EventStream
     private readonly Task _writers;
     private int _next = -1;
 
-    private EventStream(IReadOnlyList<EngineProcess> apis, string name, int customers, int writers, TimeSpan pause)
+    private SteadyEvents(IReadOnlyList<EngineProcess> apis, string name, int customers, int writers, TimeSpan pause)
     {
         (_apis, _event, _customers) = (apis, name, customers);
-        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => WriteAsync(pause))));
+        var stop = _stop.Token;
+        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => WriteAsync(pause, stop))));
     }
 
     /// <summary>The numbers of the events that were answered 2xx, and when.</summary>
@@ -38,7 +39,7 @@ public sealed class EventStream
     /// <param name="customers">Of c-0 … c-(customers-1), in turn.</param>
     /// <param name="writers">How many at the same time.</param>
     /// <param name="pause">Of each writer between two events.</param>
-    public static EventStream Start(IReadOnlyList<EngineProcess> apis, string name, int customers, int writers, TimeSpan pause) =>
+    public static SteadyEvents Start(IReadOnlyList<EngineProcess> apis, string name, int customers, int writers, TimeSpan pause) =>
         new(apis, name, customers, writers, pause);
 
     /// <summary>Makes no more events; those under way are still repeated until they are accepted.</summary>
@@ -48,10 +49,17 @@ public sealed class EventStream
         await _writers;
     }
 
-    private async Task WriteAsync(TimeSpan pause)
+    /// <summary>Ends without waiting for what is under way: the processes may be gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+    }
+
+    private async Task WriteAsync(TimeSpan pause, CancellationToken stop)
     {
         using var pace = new PeriodicTimer(pause);
-        while (!_stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             var number = Interlocked.Increment(ref _next);
             await Wait.UntilAsync(
