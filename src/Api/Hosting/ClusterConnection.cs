@@ -12,10 +12,11 @@ internal static class ClusterConnection
     /// <summary>Joins the cluster as a client; without a cluster configured, hosts the grains in this process.</summary>
     public static WebApplicationBuilder AddEmbeddedOrClusterClient(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<FirstProject>();
         if (!IsCluster(builder.Configuration))
         {
             builder.AddEmbeddedSilo();
-            builder.Services.AddHostedService<FirstProject>();
+            builder.Services.AddHostedService(services => services.GetRequiredService<FirstProject>());
             return builder;
         }
 
@@ -26,7 +27,7 @@ internal static class ClusterConnection
             host.ShutdownTimeout = TimeSpan.FromSeconds(10);
         });
         builder.AddClusterClient();
-        builder.Services.AddHostedService<FirstProject>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<FirstProject>());
         return builder;
     }
 }

@@ -19,12 +19,17 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private IssuedKey? _generated;
+    private volatile bool _exists;
+
+    /// <summary>Until it is, keys that are right cannot be told from wrong ones.</summary>
+    public bool Exists => _exists;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var appId = configuration["Distributions:Bootstrap:AppId"];
         var appToken = configuration["Distributions:Bootstrap:AppToken"];
         var result = await BootstrapAsync(appId, appToken, cancellationToken);
+        _exists = true;
         if (result.Created is not { } created || result.ManagementKey is not { } management)
         {
             return;

@@ -18,8 +18,13 @@ internal static class HealthEndpoints
     }
 
     /// <summary>Ready when a silo can read and write. Liveness does not ask that: restarting the API would not bring a database back.</summary>
-    internal static async Task<IResult> ReadyAsync(IGrainFactory grains)
+    internal static async Task<IResult> ReadyAsync(IGrainFactory grains, FirstProject first)
     {
+        if (!first.Exists)
+        {
+            return ApiError.Unavailable() with { Details = "The first project does not exist yet" };
+        }
+
         try
         {
             return await grains.Readiness.WhyNotReadyAsync().WaitAsync(Patience) is { } reason

@@ -1,3 +1,4 @@
+using Marketing.Hosting;
 using Marketing.Projects;
 
 namespace Marketing.Http;
@@ -6,7 +7,7 @@ namespace Marketing.Http;
 /// Lets a request pass to an endpoint of a <see cref="Surface"/> only with a key that opens it. Leaves the <see cref="AccessKey"/> as a
 /// feature.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, AccessKeys keys)
+internal sealed class Authentication(RequestDelegate next, AccessKeys keys, FirstProject first)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,6 +19,12 @@ internal sealed class Authentication(RequestDelegate next, AccessKeys keys)
     {
         var headers = context.Request.Headers;
         var key = await keys.AuthenticateAsync(surface.Kind, headers[surface.IdHeader], headers[surface.TokenHeader]);
+        if (key is null && !first.Exists)
+        {
+            await ApiError.Unavailable().ExecuteAsync(context);
+            return;
+        }
+
         if (key is null)
         {
             await ApiError.Unauthorized($"{surface.IdHeader} and {surface.TokenHeader} do not open this part of the API").ExecuteAsync(context);
