@@ -99,7 +99,7 @@ public sealed class Workload : IAsyncDisposable
     /// <summary>Another manual distribution to everybody.</summary>
     public async Task DraftManualAsync() => _manuals.Add(await Cluster.Shop.DraftAsync(new
     {
-        name = "Everybody",
+        name = $"Everybody {_manuals.Count}",
         type = "manual",
         audience = new { segment_id = Everybody },
         action = new { type = "plain_message" },
