@@ -3,7 +3,6 @@ using Marketing.Channels;
 using Marketing.Distributions;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Marketing.Observability;
