@@ -3,7 +3,6 @@ using Marketing.Channels;
 using Marketing.Distributions;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Marketing.Observability;
@@ -87,6 +86,11 @@ public sealed class EngineMetricsTests : IAsyncLifetime
         await _shop.TrackAsync("c0", "visit");
         await _shop.PauseAsync(visits);
         await InterruptHandOffAsync((await _shop.FindAsync(visits)).Number);
+
+        _heard.Dispose();
+        await _engine.KillAsync();
+        await _engine.StartAgainAsync();
+        _heard = new Heard(_engine);
         await _shop.ResumeAsync(visits);
         await _shop.SettledAsync(visits, 1);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Marketing.Api;
 using Xunit;
 
 namespace Marketing.Observability;

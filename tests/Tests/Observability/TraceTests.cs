@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Marketing.Api;
 using Xunit;
 using Span = System.Diagnostics.Activity;
 
