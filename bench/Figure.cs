@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Marketing.Bench;
 
@@ -14,6 +15,9 @@ namespace Marketing.Bench;
 internal sealed record Figure(
     string Name, double Value, string Unit, double? Target = null, string? Beside = null, double? BesideValue = null, Goal? Goal = null)
 {
+    // A comparison that was left out is no number.
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     public double? Ratio => Value / BesideValue;
 
     public string ToText()
@@ -41,7 +45,7 @@ internal sealed record Figure(
         return $"| {Goal!.Row} | {Format(Value)} {Unit} | {beside} | {ratio} | {Goal.Must} | {Goal.Aim} |";
     }
 
-    public static string ToJson(string scenario, IReadOnlyList<Figure> figures) => JsonSerializer.Serialize(new { scenario, figures });
+    public static string ToJson(string scenario, IReadOnlyList<Figure> figures) => JsonSerializer.Serialize(new { scenario, figures }, Json);
 
     private static string Format(double value) => value.ToString(Math.Abs(value) < 10 ? "N3" : "N1", CultureInfo.InvariantCulture);
 }
