@@ -1,20 +1,40 @@
 using System.Globalization;
+using Marketing.Bench.Deployments;
+using Marketing.Bench.Scenarios;
 
 namespace Marketing.Bench;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Customers, int Seconds, int Minutes, int Seed)
+/// <param name="Scenarios">What is measured.</param>
+/// <param name="Customers">How many customers the large scenarios have.</param>
+/// <param name="Seconds">How long a load lasts.</param>
+/// <param name="InFlight">How many events are in flight in front of the grains.</param>
+/// <param name="Bare">Without the comparisons that take long.</param>
+/// <param name="Minutes">How long the chaos lasts.</param>
+/// <param name="Seed">What it begins from.</param>
+internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Customers, int Seconds, int InFlight, bool Bare, int Minutes, int Seed)
 {
+    private const string TargetsCommand = "targets";
+
+    private static readonly IScenario[] Targets =
+    [
+        new GrainEventsScenario(), new EventsScenario(Deployment.Cluster), new LatencyScenario(), new QueueScenario(), new EmailScenario(Deployment.Cluster),
+        new WebhookScenario(Deployment.Cluster), new SegmentSyncScenario(Deployment.Cluster), new WaitingScenario(), new ListsScenario(),
+        new TwoSilosScenario(), new MemoryScenario(), new EventsScenario(Deployment.Embedded),
+    ];
+
     private static readonly IScenario[] All =
     [
-        new ImportScenario(), new EventsScenario(), new SegmentSyncScenario(), new ManualScenario(), new EmailScenario(),
+        new ImportScenario(Deployment.Embedded), new SegmentSyncScenario(Deployment.Embedded), new ManualScenario(Deployment.Embedded),
+        new EmailScenario(Deployment.Embedded), new WebhookScenario(Deployment.Embedded), new ImportScenario(Deployment.Cluster),
+        new ManualScenario(Deployment.Cluster), .. Targets,
     ];
 
     // Measures nothing, so it is no part of all.
     private static readonly IScenario Chaos = new ChaosScenario();
 
     public static string Usage =>
-        "dotnet run -c Release --project bench -- SCENARIO|all [--customers N] [--seconds N] [--minutes N] [--seed S]\n"
+        "dotnet run -c Release --project bench -- SCENARIO|all|targets [--customers N] [--seconds N] [--in-flight N] [--bare] [--minutes N] [--seed S]\n"
         + string.Concat(All.Append(Chaos).Select(scenario => $"  {scenario.Name,-14}{scenario.What}\n"));
 
     public static BenchOptions? Parse(string[] args)
@@ -24,9 +44,17 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Cust
             return null;
         }
 
-        var scenarios = args[0] == "all" ? All : [.. All.Append(Chaos).Where(scenario => scenario.Name == args[0])];
-        return scenarios.Length == 0 ? null : new BenchOptions(
-            scenarios, Number(args, "--customers", 1_000_000), Number(args, "--seconds", 10), Number(args, "--minutes", 10), Number(args, "--seed", Environment.TickCount));
+        IScenario[] scenarios = args[0] switch
+        {
+            "all" => All,
+            TargetsCommand => [new TargetsScenario(Targets)],
+            _ => [.. All.Append(Chaos).Where(scenario => scenario.Name == args[0])],
+        };
+        return scenarios.Length == 0
+            ? null
+            : new BenchOptions(
+                scenarios, Number(args, "--customers", 1_000_000), Number(args, "--seconds", 10), Number(args, "--in-flight", 512), args.Contains("--bare"),
+                Number(args, "--minutes", 10), Number(args, "--seed", Environment.TickCount));
     }
 
     private static int Number(string[] args, string name, int otherwise)

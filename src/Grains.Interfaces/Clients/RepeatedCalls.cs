@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Marketing.Clients;
 
 /// <summary>Marks calls that are made again because nobody knows what became of the first.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Marketing.Clients;
 
 /// <inheritdoc cref="RepeatingCalls.AddRepeatingCalls"/>

@@ -37,7 +37,22 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
         if (_connection is { } connection)
         {
             _connection = null;
+            await ResetAsync(connection);
             await connection.DisposeAsync();
+        }
+    }
+
+    // The pool hands a connection on as it is, and this one's plans are good for a writer only.
+    private static async Task ResetAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("ROLLBACK; RESET ALL", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException)
+        {
+            // Broken ones are not handed on.
         }
     }
 

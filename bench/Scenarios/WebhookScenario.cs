@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Marketing.Bench.Deployments;
+using Marketing.Bench.Yardsticks;
+using Marketing.Testing;
+
+namespace Marketing.Bench.Scenarios;
+
+internal sealed class WebhookScenario(Deployment deployment) : IScenario
+{
+    private const int Webhooks = 100_000;
+    private const int Connections = 64;
+
+    public string Name => deployment == Deployment.Embedded ? "webhooks" : "pg-webhooks";
+
+    public string What => "signed webhooks to all members of a segment, into an HTTP sink, beside a bare loop over one HttpClient";
+
+    public async Task<IReadOnlyList<Figure>> RunAsync(BenchOptions options)
+    {
+        await using var sink = await HttpSink.StartAsync(SinkRecording.Count);
+        await using var shop = await Shop.OpenAsync(deployment, new Dictionary<string, string> { ["Distributions:Webhooks:AllowPrivateNetworks"] = "true" });
+        await shop.ImportCustomersAsync(Webhooks);
+        var segment = await shop.EverybodyAsync();
+
+        var bare = new BareWebhooks(sink.Url, Connections, Webhooks);
+        await bare.MeasureAsync();
+        await SendAsync(shop, segment, sink.Url);
+
+        double rate = 0;
+        IReadOnlyList<Figure> used = [];
+        var beside = await bare.AroundAsync(async () =>
+        {
+            var effort = await Effort.StartAsync(shop.Engine);
+            var watch = Stopwatch.StartNew();
+            await SendAsync(shop, segment, sink.Url);
+            rate = Webhooks / watch.Elapsed.TotalSeconds;
+            used = await effort.StopAsync(Webhooks, "a webhook");
+        });
+        return
+        [
+            new Figure("webhooks, durable", rate, "/s", null, bare.Name, beside,
+                deployment == Deployment.Embedded ? null : new Goal("webhooks, signed, durable", "≥ 0.4 ×", "≥ 0.7 ×")),
+            .. used,
+            shop.PeakMemory("posting"),
+        ];
+    }
+
+    private static async Task SendAsync(Shop shop, string segment, Uri url) =>
+        await shop.CountedAsync(await shop.MembersAsync(segment, "PT0S", new { type = "webhook", template = new { event_name = "hello", target_url = url } }), "sent", Webhooks);
+}

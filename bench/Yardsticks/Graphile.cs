@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Marketing.Bench.Deployments;
+using Npgsql;
+
+namespace Marketing.Bench.Yardsticks;
+
+/// <summary>No-op jobs through graphile-worker, tuned: it fetches 500 at a time and completes them in batches.</summary>
+internal sealed partial class Graphile(Database database) : IYardstick
+{
+    private const int Jobs = 100_000;
+
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "comparisons", "graphile");
+
+    public string Name => "graphile-worker tuned";
+
+    public async Task<double> MeasureAsync()
+    {
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
+        {
+            await RunAsync("npm", "ci", "--no-audit", "--no-fund");
+        }
+
+        var target = new NpgsqlConnectionStringBuilder(await database.CreateNeighbourAsync());
+        var url = string.Create(CultureInfo.InvariantCulture, $"postgres://{target.Username}@{target.Host}:{target.Port}/{target.Database}");
+        var output = await RunAsync("node", "drain.mjs", url, Jobs.ToString(CultureInfo.InvariantCulture));
+        return double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {arguments[0]} ended with {process.ExitCode}: {output}");
+    }
+
+    [GeneratedRegex(@"rate = ([0-9.]+)")]
+    private static partial Regex Rate();
+}
