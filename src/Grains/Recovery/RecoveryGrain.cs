@@ -1,5 +1,4 @@
 using Marketing.Distributions;
-using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,4 @@
 using Marketing.Catalogue;
-using Marketing.Channels;
 using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
