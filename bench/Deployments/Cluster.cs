@@ -87,7 +87,7 @@ internal sealed class Cluster : IEngine
     }
 
     // The process says that it is ready before the first project has its keys.
-    private Task ProjectExistsAsync() => Wait.UntilAsync(
+    private Task<TimeSpan> ProjectExistsAsync() => Wait.UntilAsync(
         async () =>
         {
             using var response = await Http.GetAsync("/v1/customers?limit=1");

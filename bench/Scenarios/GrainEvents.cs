@@ -1,5 +1,4 @@
 using Marketing.Bench.Deployments;
-using Marketing.Customers;
 using Marketing.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,3 @@
-using Marketing.Http;
-
 namespace Marketing.Hosting;
 
 /// <summary>How the API reaches the grains.</summary>

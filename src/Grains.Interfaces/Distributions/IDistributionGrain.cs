@@ -1,5 +1,5 @@
-using Marketing.Clients;
 using Marketing.Activity;
+using Marketing.Clients;
 
 namespace Marketing.Distributions;
 

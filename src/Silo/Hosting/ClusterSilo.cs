@@ -23,7 +23,7 @@ public static class ClusterSilo
         builder.AddPostgresSource();
 
         // What is not handed over by then stays for the others.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4.5));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
         builder.Services.AddPostgresDataPlane();
         builder.Services.AddHostedService<DatabaseWatch>();
         var endpoint = SiloEndpoint.Of(configuration);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Hosting;
 
@@ -30,6 +29,7 @@ internal static class SiloApplication
         builder.AddObservability();
         builder.AddAdminDashboard();
         builder.Services.AddHostedService<SiloWelcome>();
+        builder.Services.AddHostedService<StopDeadline>();
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.Services.AddSingleton<IServer, NoServer>();

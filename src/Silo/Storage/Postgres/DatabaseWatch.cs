@@ -1,5 +1,4 @@
 using Marketing.Recovery;
-using Marketing.Storage.Relational;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
