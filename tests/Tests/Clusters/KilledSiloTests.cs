@@ -17,7 +17,8 @@ public sealed class KilledSiloTests : ClusterTest
     {
         // Slow enough that both silos have waiting mail when one of them goes, and so many at a time that mail of one lane does not queue long
         // behind that of others.
-        await StartAsync(silos: 2, apis: 1, settings: ("Distributions:Email:MaxConnections", "64"));
+        // So many lanes that either silo has some of the mail's.
+        await StartAsync(silos: 2, apis: 1, settings: [("Distributions:Email:MaxConnections", "64"), ("Distributions:Lanes", "16")]);
         await Work.BeginAsync(Cluster, Customers);
         await AddsUpAsync();
         Work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(100);
