@@ -43,7 +43,6 @@ internal sealed class Cluster : IEngine
         {
             await cluster.AddSiloAsync();
             await cluster._api.StartAsync();
-            await cluster.ProjectExistsAsync();
             return cluster;
         }
         catch
@@ -85,16 +84,6 @@ internal sealed class Cluster : IEngine
         await host.StartAsync();
         return host;
     }
-
-    // The process says that it is ready before the first project has its keys.
-    private Task<TimeSpan> ProjectExistsAsync() => Wait.UntilAsync(
-        async () =>
-        {
-            using var response = await Http.GetAsync("/v1/customers?limit=1");
-            return response.IsSuccessStatusCode;
-        },
-        TimeSpan.FromSeconds(30),
-        () => $"The first project does not appear:\n{_api.Output}");
 
     public async ValueTask DisposeAsync()
     {

@@ -18,8 +18,6 @@ namespace Marketing.Hosting;
 /// <summary>The API as a whole: what it is made of and in which order a request passes through it.</summary>
 internal static class ApiApplication
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
-
     /// <param name="args">Command line.</param>
     /// <param name="configure">Last word on services and configuration, for tests.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -27,7 +25,7 @@ internal static class ApiApplication
         var builder = WebApplication.CreateBuilder(DemoMode.Without(args));
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls(ApiAddress.Default);
         }
 
         builder.WebHost.ConfigureKestrel(kestrel =>

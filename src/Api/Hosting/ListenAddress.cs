@@ -11,7 +11,7 @@ internal sealed class ListenAddress(IServer server, IHostApplicationLifetime lif
     {
         get
         {
-            var first = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:8080";
+            var first = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? ApiAddress.Default;
             var binding = BindingAddress.Parse(first);
             var host = binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : binding.Host;
             return new Uri($"{binding.Scheme}://{host}:{binding.Port}");

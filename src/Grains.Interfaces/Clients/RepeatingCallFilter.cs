@@ -14,7 +14,7 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        if (RepeatedCalls.IsCurrent || context.TargetId.IsSystemTarget() || context.InterfaceMethod.IsDefined(typeof(OneAttemptAttribute), inherit: true))
+        if (RepeatedCalls.IsCurrent || context.TargetId.IsSystemTarget())
         {
             await context.Invoke();
             return;
@@ -27,7 +27,7 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
         {
             try
             {
-                if (!await IsAnsweredAsync(call))
+                if (!await IsAnsweredAsync(call, context))
                 {
                     throw new SiloUnavailableException("The silo that had the call was lost.");
                 }
@@ -40,7 +40,7 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
 
                 return;
             }
-            catch (Exception failure) when (MayPass(failure) && clock.GetElapsedTime(start) < Patience)
+            catch (Exception failure) when (MayPass(failure) && clock.GetElapsedTime(start) < Patience && IsRepeatable(context))
             {
                 // The next silo, or the next incarnation of the same one.
             }
@@ -52,12 +52,12 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
     }
 
     // False when a silo was lost and no answer came for a while.
-    private async Task<bool> IsAnsweredAsync(Task call)
+    private async Task<bool> IsAnsweredAsync(Task call, IOutgoingGrainCallContext context)
     {
         if (!call.IsCompleted && await Task.WhenAny(call, losses.Next) != call)
         {
             await Task.WhenAny(call, Task.Delay(Grace, clock));
-            if (!call.IsCompleted)
+            if (!call.IsCompleted && IsRepeatable(context))
             {
                 call.Ignore();
                 return false;
@@ -67,6 +67,10 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
         await call;
         return true;
     }
+
+    // Reflection, so it is asked only about calls that did not go well.
+    private static bool IsRepeatable(IOutgoingGrainCallContext context) =>
+        !context.InterfaceMethod.IsDefined(typeof(OneAttemptAttribute), inherit: true);
 
     // A call of its own, because the first may still be waiting for its answer.
     private static async Task<object?> RepeatAsync(IOutgoingGrainCallContext context)

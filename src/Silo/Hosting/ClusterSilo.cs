@@ -1,4 +1,3 @@
-using Marketing.Channels.Email;
 using Marketing.Clients;
 using Marketing.Distributions;
 using Marketing.Storage;
@@ -37,14 +36,8 @@ public static class ClusterSilo
             silo.AddIncomingGrainCallFilter<OutageCallFilter>();
             silo.AddDistributions(configuration);
         });
-        builder.Services.PostConfigure<EmailOptions>(email =>
-        {
-            if (configuration[$"{EmailOptions.Section}:OutboxDirectory"] is null)
-            {
-                email.OutboxDirectory = Path.Combine(Path.GetFullPath(configuration[EmbeddedSilo.DataDirectoryKey] ?? "data"), "outbox");
-            }
-        });
-        builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= "http://127.0.0.1:8080");
+        builder.Services.AddOutbox(configuration);
+        builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= ApiAddress.Default);
         return builder;
     }
 

@@ -1,4 +1,3 @@
-using Marketing.Channels.Email;
 using Marketing.Distributions;
 using Marketing.Storage;
 using Microsoft.AspNetCore.Hosting;
@@ -11,14 +10,11 @@ namespace Marketing.Hosting;
 /// <summary>A silo inside the API's own process, on SQLite files: nothing else to install or start.</summary>
 public static class EmbeddedSilo
 {
-    /// <summary>Where the files are; absent means <c>./data</c>.</summary>
-    public const string DataDirectoryKey = "Distributions:DataDirectory";
-
     /// <summary>Adds the silo to a host. The data directory is created if it is missing.</summary>
     public static IHostApplicationBuilder AddEmbeddedSilo(this IHostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        var directory = Path.GetFullPath(configuration[DataDirectoryKey] ?? "data");
+        var directory = DataDirectory.Of(configuration);
         Directory.CreateDirectory(directory);
 
         // Before anything that reads or writes there.
@@ -32,17 +28,11 @@ public static class EmbeddedSilo
             silo.AddDistributions(configuration);
         });
         builder.Services.AddSqliteDataPlane(Path.Combine(directory, "data.db"));
-        builder.Services.PostConfigure<EmailOptions>(email =>
-        {
-            if (configuration[$"{EmailOptions.Section}:OutboxDirectory"] is null)
-            {
-                email.OutboxDirectory = Path.Combine(directory, "outbox");
-            }
-        });
+        builder.Services.AddOutbox(configuration);
         builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= FirstUrl(configuration));
         return builder;
     }
 
     private static string FirstUrl(IConfiguration configuration) =>
-        (configuration[WebHostDefaults.ServerUrlsKey] ?? "http://127.0.0.1:8080").Split(';')[0].TrimEnd('/');
+        (configuration[WebHostDefaults.ServerUrlsKey] ?? ApiAddress.Default).Split(';')[0].TrimEnd('/');
 }

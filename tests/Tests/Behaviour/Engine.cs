@@ -128,7 +128,7 @@ internal sealed class Engine : IAsyncDisposable
     private static async Task<Engine> StartAsync(FakeTimeProvider? clock, (string Key, string Value)[] settings)
     {
         var engine = new Engine(clock, settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
-        engine._settings[EmbeddedSilo.DataDirectoryKey] = engine._data.FullName;
+        engine._settings[DataDirectory.Key] = engine._data.FullName;
         await engine.StartAgainAsync();
         return engine;
     }

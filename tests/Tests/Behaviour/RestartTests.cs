@@ -116,7 +116,7 @@ public sealed class RestartTests : IAsyncLifetime
         var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit") with { Uncertain = uncertain, Delay = TimeSpan.FromHours(1) });
         await _shop.TrackAsync("c0", "visit");
         await _shop.PauseAsync(visits);
-        await InterruptHandOffAsync((await _shop.FindAsync(visits)).Number);
+        await _shop.InterruptHandOffAsync(visits);
 
         await _engine.KillAsync();
         await _engine.StartAgainAsync();
@@ -162,30 +162,5 @@ public sealed class RestartTests : IAsyncLifetime
 
         var counts = await _shop.SettledAsync(visits, 2);
         Assert.Equal((2, 0, 1), (counts.Sent, counts.Failed, counts.Uncertain));
-    }
-
-    // As a process leaves it that dies between recording a hand-off and learning what became of it.
-    private async Task InterruptHandOffAsync(int distribution)
-    {
-        var queue = _engine.Service<IMessageQueue>();
-        for (var lane = 0; lane < 2; lane++)
-        {
-            var epoch = await queue.ClaimLaneAsync(distribution, lane);
-            foreach (var message in await queue.TakeAsync(distribution, lane, _engine.Now.AddHours(2), 10))
-            {
-                var commit = new Commit { Project = _shop.Number, Fence = new LaneFence(distribution, lane, epoch) };
-                commit.Moves.Add(new MessageMove
-                {
-                    Distribution = distribution,
-                    Number = message.Number,
-                    Channel = message.Channel,
-                    From = message.Status,
-                    To = MessageStatus.Sending,
-                    Epoch = epoch,
-                    At = _engine.Now,
-                });
-                Assert.Equal(CommitOutcome.Durable, await _engine.Service<ICommitter>().CommitAsync(commit));
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 using Marketing.Behaviour;
 using Marketing.Channels;
-using Marketing.Distributions;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -85,7 +84,7 @@ public sealed class EngineMetricsTests : IAsyncLifetime
         var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit") with { Delay = TimeSpan.FromHours(1) });
         await _shop.TrackAsync("c0", "visit");
         await _shop.PauseAsync(visits);
-        await InterruptHandOffAsync((await _shop.FindAsync(visits)).Number);
+        await _shop.InterruptHandOffAsync(visits);
 
         _heard.Dispose();
         await _engine.KillAsync();
@@ -110,31 +109,6 @@ public sealed class EngineMetricsTests : IAsyncLifetime
         _heard.Look();
         Assert.Equal(2, _heard["distributions.messages.pending channel=test status=queued"]);
         Assert.Equal(1, _heard.Count("distributions.commits.waiting"));
-    }
-
-    // As a process leaves it that dies with the message in its hands.
-    private async Task InterruptHandOffAsync(int distribution)
-    {
-        var queue = _engine.Service<IMessageQueue>();
-        for (var lane = 0; lane < new DistributionOptions().Lanes; lane++)
-        {
-            var epoch = await queue.ClaimLaneAsync(distribution, lane);
-            foreach (var message in await queue.TakeAsync(distribution, lane, _engine.Now.AddHours(2), 10))
-            {
-                var commit = new Commit { Project = _shop.Number, Fence = new LaneFence(distribution, lane, epoch) };
-                commit.Moves.Add(new MessageMove
-                {
-                    Distribution = distribution,
-                    Number = message.Number,
-                    Channel = message.Channel,
-                    From = message.Status,
-                    To = MessageStatus.Sending,
-                    Epoch = epoch,
-                    At = _engine.Now,
-                });
-                Assert.Equal(CommitOutcome.Durable, await _engine.Service<ICommitter>().CommitAsync(commit));
-            }
-        }
     }
 
     private static Customers.CustomerPatch CustomerPatch(string source) =>

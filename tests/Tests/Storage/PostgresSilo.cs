@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Orleans.Configuration;
 using Orleans.Storage;
 using Xunit;
 
@@ -13,8 +12,6 @@ namespace Marketing.Storage;
 /// <summary>A real silo that keeps membership, grain state and reminders in a PostgreSQL database the upgrader has made ready.</summary>
 internal sealed class PostgresSilo : IAsyncDisposable
 {
-    private const string Invariant = "Npgsql";
-
     private readonly IHost _host;
 
     private PostgresSilo(IHost host) => _host = host;
@@ -44,15 +41,8 @@ internal sealed class PostgresSilo : IAsyncDisposable
         builder.Services.AddSingleton<ReminderTicks>();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
         builder.UseOrleans(silo => silo
-            .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("tests", "tests"))
             .ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway)
-            .UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>(
-                (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)))
-            .AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>(
-                (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)))
-            .UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>(
-                (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)))
-            .UseGrainStateJson());
+            .UsePostgresControlPlane());
 
         return new PostgresSilo(builder.Build());
     }

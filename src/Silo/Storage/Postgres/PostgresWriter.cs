@@ -5,9 +5,8 @@ namespace Marketing.Storage.Postgres;
 /// <summary>A write connection, opened when it is needed and again after a failure.</summary>
 internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues, bool waits) : IAsyncDisposable
 {
-    // The times: whoever outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only
-    // until the server ends it.
-    // A batch is small beside its tables, whatever the statistics of a young table say: rows are found by index, one by one.
+    // A batch is small beside its tables, whatever the statistics of a young table say: rows are found by index, one by one. The times: whoever
+    // outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only until the server ends it.
     private const string Settings =
         """
         SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
