@@ -73,7 +73,7 @@ internal static class CustomerEndpoints
         }
 
         var counts = new ErasedCounts(erased.Events, erased.Events, erased.Segments, erased.Orders);
-        return Wire.Ok(new CustomerErasureResponse(Ids.Random("del_"), clock.GetUtcNow(), id, counts));
+        return Wire.Ok(new CustomerErasureResponse(ObjectIds.New("del_"), clock.GetUtcNow(), id, counts));
     }
 
     /// <summary>The id behind a path segment, or null when no customer answers to it.</summary>

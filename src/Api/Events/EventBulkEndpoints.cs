@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Customers;
 using Marketing.Http;
 
 namespace Marketing.Events;
@@ -19,17 +20,19 @@ internal static partial class EventBulkEndpoints
     /// Records up to 1,000 events. Answers for each, in order, <c>{"status":200,"event":{…}}</c> or <c>{"status":400,"error":{…}}</c>. The
     /// events of one customer are recorded together, in order; a refused event does not hold up the others.
     /// </summary>
-    internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, ILogger<EventRequest> logger)
+    internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, CustomerAddresses addresses, ILogger<EventRequest> logger)
     {
         var items = body.Array.Items(MaxEvents);
         var outcomes = new Outcome[items.Count];
         var requests = Read(items, outcomes);
         var context = caller.Context(body.Utf8.Span);
 
-        var groups = await GroupAsync(requests, outcomes, caller, grains, logger);
+        var groups = requests.Any(item => item.Request.Customer.Id is not null)
+            ? await GroupAsync(requests, outcomes, caller, grains, logger)
+            : requests.GroupBy(item => item.Request.Customer.SourceId is { } sourceId ? $"s{sourceId}" : $"n{item.At}", (_, same) => Suppose([.. same], caller, addresses));
         await ForEachAsync(groups, async group =>
         {
-            var outcome = await AttemptAsync(() => RecordAsync(group, context, outcomes, caller, grains), caller, logger);
+            var outcome = await AttemptAsync(() => RecordAsync(group, context, outcomes, caller, grains, addresses), caller, logger);
             foreach (var at in outcome is null ? [] : group.Items)
             {
                 outcomes[at] = new Outcome(null, outcome);
@@ -56,6 +59,20 @@ internal static partial class EventBulkEndpoints
         return requests;
     }
 
+    // With source ids only, one name is one customer.
+    private static Group Suppose(List<(int At, EventRequest Request)> same, Caller caller, CustomerAddresses addresses)
+    {
+        var sourceId = same[0].Request.Customer.SourceId;
+        var id = sourceId is null ? NewCustomer(caller, same[0].At) : addresses.Suppose(caller.Number, sourceId);
+        return GroupOf(id, sourceId, same);
+    }
+
+    private static string NewCustomer(Caller caller, int at) =>
+        Ids.Derived("cust_", caller.Number, $"{caller.IdempotencyKey ?? caller.RequestId}\n{at}");
+
+    private static Group GroupOf(string id, string? supposedFor, List<(int At, EventRequest Request)> events) =>
+        new(id, supposedFor, [.. events.Select(item => item.At)], [.. events.Select(item => item.Request.Command)]);
+
     // Resolved per distinct reference, then grouped by what it resolved to: two names may be one customer.
     private static async Task<IEnumerable<Group>> GroupAsync(
         List<(int At, EventRequest Request)> requests, Outcome[] outcomes, Caller caller, IGrainFactory grains, ILogger logger)
@@ -72,7 +89,7 @@ internal static partial class EventBulkEndpoints
             string? id = null;
             var error = await AttemptAsync(
                 async () => id = same.First().Request.Customer is { Id: null, SourceId: null }
-                    ? Ids.Derived("cust_", caller.Number, $"{caller.IdempotencyKey ?? caller.RequestId}\n{same.First().At}")
+                    ? NewCustomer(caller, same.First().At)
                     : await same.First().Request.Customer.ResolveAsync(caller, grains),
                 caller, logger);
             foreach (var (at, _) in same)
@@ -82,21 +99,19 @@ internal static partial class EventBulkEndpoints
             }
         });
         return requests.Where(item => resolved[item.At] is not null)
-            .GroupBy(item => resolved[item.At]!, (id, same) =>
-            {
-                var all = same.ToList();
-                return new Group(id, [.. all.Select(item => item.At)], [.. all.Select(item => item.Request.Command)]);
-            });
+            .GroupBy(item => resolved[item.At]!, (id, same) => GroupOf(id, null, [.. same]));
     }
 
-    private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains)
+    private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains, CustomerAddresses addresses)
     {
         // An idempotency key stands for one commit; this request is one commit per customer.
-        var own = context.IdempotencyKey is null ? context : context with
+        CommandContext Own(string id) => context.IdempotencyKey is null ? context : context with
         {
-            IdempotencyKey = Ids.Derived("bulk:", caller.Number, $"{context.IdempotencyKey}\n{group.CustomerId}"),
+            IdempotencyKey = Ids.Derived("bulk:", caller.Number, $"{context.IdempotencyKey}\n{id}"),
         };
-        var result = await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, own);
+        var result = group.SupposedFor is { } sourceId
+            ? await addresses.RecordAsync(caller.Number, sourceId, group.CustomerId, group.Commands, Own)
+            : await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, Own(group.CustomerId));
         var customer = result is RecordResult.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)
         {
@@ -129,7 +144,8 @@ internal static partial class EventBulkEndpoints
 
     private readonly record struct Outcome(EventResponse? Event, ApiError? Error);
 
-    private sealed record Group(string CustomerId, List<int> Items, List<CustomEventCommand> Commands);
+    // SupposedFor: the source id, where the customer id only follows from it.
+    private sealed record Group(string CustomerId, string? SupposedFor, List<int> Items, List<CustomEventCommand> Commands);
 
     private sealed class BulkAnswer(Outcome[] outcomes, string requestId) : IResult
     {

@@ -21,11 +21,14 @@ internal static class EventEndpoints
             .Accepts<EventRequestBody>("application/json");
 
     /// <summary>Records a custom event. The customer is created when missing.</summary>
-    internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackAsync(
+        Caller caller, JsonBody body, IGrainFactory grains, CustomerAddresses addresses)
     {
         var request = EventReader.Read(body.Object);
-        var id = await request.Customer.ResolveAsync(caller, grains);
-        var result = await grains.Customer(caller.Number, id).RecordAsync([request.Command], caller.Context(body.Utf8.Span));
+        var context = caller.Context(body.Utf8.Span);
+        var result = request.Customer is { Id: null, SourceId: { } sourceId }
+            ? await addresses.RecordAsync(caller.Number, sourceId, addresses.Suppose(caller.Number, sourceId), [request.Command], _ => context)
+            : await grains.Customer(caller.Number, request.Customer.Id ?? caller.NewId("cust_")).RecordAsync([request.Command], context);
         return Answer(request.Command, result, EventCustomer.From);
     }
 

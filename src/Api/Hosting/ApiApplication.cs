@@ -64,6 +64,7 @@ internal static class ApiApplication
         services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<ProjectCache>();
+        services.AddSingleton<CustomerAddresses>();
         services.AddSingleton<ActivityStreams>();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();

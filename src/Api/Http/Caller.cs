@@ -54,7 +54,7 @@ internal sealed class Caller
     /// <summary>
     /// The id of an object this request creates: derived from the idempotency key if there is one, so that a repetition finds the same object.
     /// </summary>
-    public string NewId(string prefix) => IdempotencyKey is null ? Ids.Random(prefix) : Ids.Derived(prefix, Number, IdempotencyKey);
+    public string NewId(string prefix) => IdempotencyKey is null ? ObjectIds.New(prefix) : Ids.Derived(prefix, Number, IdempotencyKey);
 
     private string Fingerprint(ReadOnlySpan<byte> body)
     {

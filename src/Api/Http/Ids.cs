@@ -10,9 +10,6 @@ internal static class Ids
     private const int Length = 24;
     private const int MaxLength = 64;
 
-    /// <summary>Unguessable.</summary>
-    public static string Random(string prefix) => prefix + RandomNumberGenerator.GetString(Alphabet, Length);
-
     /// <summary>The same for the same project, kind and key.</summary>
     public static string Derived(string prefix, int project, string key)
     {

@@ -21,6 +21,17 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
 
+    /// <summary>
+    /// As <see cref="RecordAsync"/>, for a caller who knows the customer by source id and supposes that it is this one: because
+    /// <see cref="ObjectIds.FromSource"/> says so, or because it once was. When it is not, nothing is recorded and the answer is
+    /// <see cref="RecordResult.OtherCustomer"/>; <see cref="ICustomerQueriesGrain.ResolveAsync"/> knows who it is.
+    /// </summary>
+    /// <param name="sourceId">Whom the caller means; the source id in the events' patches.</param>
+    /// <param name="events">What happened.</param>
+    /// <param name="context">Who asks.</param>
+    [Alias("record-by-source")]
+    Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context);
+
     /// <summary>Folds an order change into the profile. Called by <see cref="IOrderGrain"/>, which owns the order.</summary>
     [Alias("record-order")]
     Task<OrderResult> RecordOrderAsync(OrderChange change, CommandContext context);

@@ -34,6 +34,10 @@ public abstract record RecordResult
     [GenerateSerializer, Immutable, Alias("record-result.duplicate-source-id")]
     public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : RecordResult;
 
+    /// <summary>The source id belongs to another customer than the one that was addressed, or will. Nothing was recorded.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.other-customer")]
+    public sealed record OtherCustomer : RecordResult;
+
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("record-result.key-reused")]
     public sealed record KeyReused : RecordResult;

@@ -65,9 +65,15 @@ internal sealed partial class CustomerGrain(
         };
     }
 
-    public async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context)
+    public Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) => RecordAsync(events, context, supposed: null);
+
+    public Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
+        RecordAsync(events, context, sourceId);
+
+    private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed)
     {
         Customer? recorded = null;
+        var isOther = false;
         IReadOnlyList<long> done = [];
         async Task<bool> WasDoneAsync(CustomerRow row)
         {
@@ -79,6 +85,13 @@ internal sealed partial class CustomerGrain(
         var operationResult = new Func<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(ids));
         var outcome = await CommitAsync(context, context.IdempotencyKey, operationResult, work =>
         {
+            // An id that was the customer's once is not given to anybody again by a caller who has not heard of the deletion.
+            isOther = supposed is not null && (work!.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
+            if (isOther)
+            {
+                return Decision.Nothing;
+            }
+
             if (work!.IsNew)
             {
                 work.Raise("customer.created", null, ActivityData.Empty);
@@ -105,16 +118,24 @@ internal sealed partial class CustomerGrain(
 
         switch (outcome)
         {
+            case CommitOutcome.SourceIdTaken when supposed is not null:
+                return new RecordResult.OtherCustomer();
             case CommitOutcome.SourceIdTaken:
                 return new RecordResult.DuplicateSourceId(events.Select(given => given.Customer.SourceId).First(source => source is not null)!);
             case CommitOutcome.DuplicateOperation when done.Count > 0:
                 return new RecordResult.Recorded([.. done.Select(ActivityIds.Format)], Current()!);
             case CommitOutcome.DuplicateOperation:
-                return await WasSameAsync(context) is { } same
-                    ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!)
-                    : new RecordResult.KeyReused();
+                var same = await WasSameAsync(context);
+                if (same is not null && _row is null && supposed is not null)
+                {
+                    return new RecordResult.OtherCustomer();
+                }
+
+                return same is null
+                    ? new RecordResult.KeyReused()
+                    : new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!);
             default:
-                return new RecordResult.Recorded(ids, recorded!);
+                return isOther ? new RecordResult.OtherCustomer() : new RecordResult.Recorded(ids, recorded!);
         }
     }
 

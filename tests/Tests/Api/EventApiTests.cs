@@ -60,6 +60,39 @@ public sealed class EventApiTests(ApiHost api)
         Assert.Equal(names, activity.EnumerateArray().Select(EventName));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_source_id_reaches_the_customer_who_has_it_now(bool inBulk)
+    {
+        using var shop = await api.NewProjectAsync();
+        async Task<string> RecordAsync(string name)
+        {
+            var body = $$"""{"event":"{{name}}","customer":{"source_id":"s"} }""";
+            var answer = (await shop.PostAsync(inBulk ? "/v1/events/bulk" : "/v1/events", inBulk ? $"[{body}]" : body)).Ok();
+            return (inBulk ? answer[0].GetProperty("event") : answer).GetProperty("customer").GetProperty("id").GetString()!;
+        }
+
+        // One with an id of its own, which nobody can tell from the source id; asked for, remembered, deleted.
+        (await shop.PostAsync("/v1/customers", """{"id":"own-id","source_id":"s"}""")).Ok();
+        Assert.Equal(["own-id", "own-id"], [await RecordAsync("first"), await RecordAsync("second")]);
+        (await shop.DeleteAsync("/v1/customers/own-id")).Ok(204);
+        (await shop.GetAsync("/v1/customers/s")).Error(404, "not_found");
+
+        var next = await RecordAsync("third");
+        Assert.NotEqual("own-id", next);
+        Assert.Equal(next, await RecordAsync("fourth"));
+        (await shop.GetAsync("/v1/customers/own-id")).Error(404, "not_found");
+
+        // And the other way round: the source id goes to somebody else.
+        (await shop.DeleteAsync($"/v1/customers/{next}")).Ok(204);
+        (await shop.PostAsync("/v1/customers", """{"id":"another","source_id":"s"}""")).Ok();
+        Assert.Equal("another", await RecordAsync("fifth"));
+        Assert.Equal(1, (await shop.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+        var activity = (await shop.GetAsync("/v1/customers/another/activity?type=customer.custom_event")).Ok().GetProperty("data");
+        Assert.Equal("fifth", EventName(Assert.Single(activity.EnumerateArray())));
+    }
+
     [Fact]
     public async Task More_than_a_thousand_events_are_refused_as_a_whole()
     {

@@ -33,6 +33,18 @@ public sealed class IdempotencyTests(ApiHost api)
         Assert.Single((await shop.GetAsync("/v1/customers/s/activity?type=customer.custom_event")).Ok().GetProperty("data").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("/v1/events", """{"event":"e","customer":{"source_id":"s"}}""")]
+    [InlineData("/v1/events/bulk", """[{"event":"e","customer":{"source_id":"s"}}]""")]
+    public async Task A_repeated_event_is_recorded_once_for_a_customer_with_an_id_of_its_own(string path, string body)
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/customers", """{"id":"own-id","source_id":"s"}""")).Ok();
+        var first = await shop.PostAsync(path, body, Key);
+        Assert.Equal(first.Text, (await shop.PostAsync(path, body, Key)).Text);
+        Assert.Single((await shop.GetAsync("/v1/customers/own-id/activity?type=customer.custom_event")).Ok().GetProperty("data").EnumerateArray());
+    }
+
     [Fact]
     public async Task A_repeated_bulk_request_is_recorded_once()
     {
