@@ -73,7 +73,7 @@ internal sealed class CustomerBatch(
             switch (await outcome)
             {
                 case CommitOutcome.Durable:
-                    signals.Wake(job.Project, commit.Messages);
+                    signals.Wake(commit, customer: null);
                     break;
                 case CommitOutcome.SourceIdTaken:
                     failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));

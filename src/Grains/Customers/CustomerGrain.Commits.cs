@@ -49,7 +49,7 @@ internal sealed partial class CustomerGrain
             {
                 case CommitOutcome.Durable:
                     _row = work.Row;
-                    signals.Wake(_project, commit.Messages);
+                    signals.Wake(commit, _row);
                     return outcome;
                 case CommitOutcome.Conflict:
                     isFresh = await LoadAsync(again: true);

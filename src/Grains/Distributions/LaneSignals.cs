@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using Marketing.Customers;
 using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 
@@ -15,34 +17,54 @@ internal sealed class LaneSignals : IAsyncDisposable
 
     private readonly IGrainFactory _grains;
     private readonly ICatalogueFence _catalogues;
+    private readonly LaneInboxes _inboxes;
+
+    // With whether the lane has to look for itself.
     private readonly ConcurrentDictionary<(int Project, int Distribution, int Lane), bool> _waiting = new();
     private readonly Channel<(int Project, int Distribution, int Lane)> _signals =
         Channel.CreateUnbounded<(int, int, int)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Task _loop;
 
-    public LaneSignals(IGrainFactory grains, ICatalogueFence catalogues)
+    public LaneSignals(IGrainFactory grains, ICatalogueFence catalogues, LaneInboxes inboxes)
     {
-        (_grains, _catalogues) = (grains, catalogues);
+        (_grains, _catalogues, _inboxes) = (grains, catalogues, inboxes);
 
         // Made by the first request that needs it, and not part of that request's trace for ever.
         using var apart = ExecutionContext.SuppressFlow();
         _loop = Task.Run(DispatchAsync);
     }
 
-    public void Wake(int project, List<MessageInsert> messages)
+    /// <summary>Wakes the lanes that a durable commit gave something to do.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="customer">Whom it is about, as it is now; lanes of this silo that need not read it again get it from here.</param>
+    public void Wake(Commit commit, CustomerRow? customer)
     {
-        foreach (var message in messages)
+        foreach (ref readonly var message in CollectionsMarshal.AsSpan(commit.Messages))
         {
-            Wake(project, message.Distribution, message.Lane);
+            Wake(commit.Project, message.Distribution, message.Lane, look: customer is null || !_inboxes.TryHand(message, customer, commit.Activity));
         }
     }
 
-    public void Wake(int project, int distribution, int lane)
+    /// <summary>Makes the lane look for what is due.</summary>
+    public void Wake(int project, int distribution, int lane) => Wake(project, distribution, lane, look: true);
+
+    private void Wake(int project, int distribution, int lane, bool look)
     {
-        if (_waiting.TryAdd((project, distribution, lane), true))
+        var key = (project, distribution, lane);
+        while (true)
         {
-            _signals.Writer.TryWrite((project, distribution, lane));
+            if (_waiting.TryAdd(key, look))
+            {
+                _signals.Writer.TryWrite(key);
+                return;
+            }
+
+            // Otherwise it was dispatched at this moment, without the look.
+            if (!look || _waiting.TryUpdate(key, true, false) || (_waiting.TryGetValue(key, out var looks) && looks))
+            {
+                return;
+            }
         }
     }
 
@@ -60,8 +82,8 @@ internal sealed class LaneSignals : IAsyncDisposable
             while (_signals.Reader.TryRead(out var lane))
             {
                 // Cleared before the call: a commit that comes later signals again, one that came before is seen by the lane's look.
-                _waiting.TryRemove(lane, out _);
-                _grains.Lane(lane.Project, lane.Distribution, lane.Lane).WakeAsync(_catalogues.CurrentVersion(lane.Project)).Ignore();
+                _waiting.TryRemove(lane, out var look);
+                _grains.Lane(lane.Project, lane.Distribution, lane.Lane).WakeAsync(_catalogues.CurrentVersion(lane.Project), look).Ignore();
             }
         }
     }

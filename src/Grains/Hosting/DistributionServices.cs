@@ -40,6 +40,7 @@ internal static class DistributionServices
         services.AddSingleton<AudienceEstimator>();
         services.AddSingleton<LaneRouting>();
         services.AddSingleton<LaneSignals>();
+        services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ProjectIds>();
         services.AddSingleton<UnsubscribeTokens>();

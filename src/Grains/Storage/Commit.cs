@@ -30,6 +30,9 @@ internal sealed class Commit
 
     public List<MessageMove> Moves { get; } = [];
 
+    /// <summary>For whoever wants to know: filled with the numbers of the messages that really moved.</summary>
+    public HashSet<long>? Moved { get; init; }
+
     public List<SuppressionWrite> Suppressions { get; } = [];
 }
 

@@ -19,14 +19,14 @@ internal sealed partial class DistributionLaneGrain
 
         await EnsureOwnedAsync(entry);
         var now = clock.GetUtcNow();
-        var due = await queue.TakeAsync(_distribution, _lane, now, room);
+        var due = await TakeAsync(now, room);
         if (due.Count == 0)
         {
             return false;
         }
 
         var plan = await composer.PlanAsync(_project, entry, due, now);
-        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value) };
+        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
         commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
 
         // Recorded before it happens: whatever is in this state after a crash may have been delivered.
@@ -34,8 +34,10 @@ internal sealed partial class DistributionLaneGrain
         switch (await committer.CommitAsync(commit))
         {
             case CommitOutcome.Durable:
-                metrics.HandOver(plan.Outgoing, clock.GetUtcNow());
-                foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
+                // What came twice is moved once.
+                List<OutgoingMessage> marked = [.. plan.Outgoing.Where(message => commit.Moved.Contains(message.Source.Number))];
+                metrics.HandOver(marked, clock.GetUtcNow());
+                foreach (var batch in marked.GroupBy(message => message.Outbound.Channel.Type!))
                 {
                     _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));
                 }
@@ -54,6 +56,22 @@ internal sealed partial class DistributionLaneGrain
             default:
                 return true;
         }
+    }
+
+    // What became owed on this silo a moment ago comes without being read back. Whenever something else may be due, and now and then while the
+    // lane never comes to rest, the rows are read.
+    private async Task<IReadOnlyList<DueMessage>> TakeAsync(DateTimeOffset now, int room)
+    {
+        if (!_mustLook && clock.GetElapsedTime(_looked) < LookAgain && _inbox.Take(room) is { } handed)
+        {
+            return handed;
+        }
+
+        _inbox.Clear();
+        (_mustLook, _looked) = (false, clock.GetTimestamp());
+        var due = await queue.TakeAsync(_distribution, _lane, now, room);
+        _mustLook |= due.Count == room;
+        return due;
     }
 
     // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.

@@ -8,7 +8,8 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, LaneSignals signals, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer,
+    LaneSignals signals, LaneInboxes inboxes, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
 {
@@ -22,6 +23,9 @@ internal sealed partial class DistributionLaneGrain(
     private int _lane;
     private long? _epoch;
     private readonly List<(Task Delivery, int Size)> _inFlight = [];
+    private LaneInbox _inbox = null!;
+    private bool _mustLook = true;
+    private long _looked;
     private bool _woken;
     private TaskCompletionSource? _wake;
     private Task _pump = Task.CompletedTask;
@@ -31,6 +35,7 @@ internal sealed partial class DistributionLaneGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _distribution, _lane) = LaneAddresses.Split(this.GetPrimaryKeyString());
+        _inbox = inboxes.Open(_distribution, _lane);
         localLanes.Add(this.GetGrainId(), this.AsReference<IDistributionLaneGrain>());
         return Task.CompletedTask;
     }
@@ -40,6 +45,7 @@ internal sealed partial class DistributionLaneGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         localLanes.Remove(this.GetGrainId());
+        inboxes.Close(_distribution, _lane, _inbox);
         _ending = true;
         _wake?.TrySetResult();
         await Task.WhenAny(_pump, Task.Delay(Timeout.Infinite, cancellationToken));
@@ -50,10 +56,10 @@ internal sealed partial class DistributionLaneGrain(
         }
     }
 
-    public Task WakeAsync(long catalogueVersion)
+    public Task WakeAsync(long catalogueVersion, bool look)
     {
         fence.Observe(_project, catalogueVersion);
-        return WakeAsync();
+        return WakeAsync(look);
     }
 
     public async Task RestAsync()
@@ -70,9 +76,12 @@ internal sealed partial class DistributionLaneGrain(
         return Task.CompletedTask;
     }
 
-    private Task WakeAsync()
+    private Task LookAsync() => WakeAsync(look: true);
+
+    private Task WakeAsync(bool look)
     {
         _woken = true;
+        _mustLook |= look;
         _wake?.TrySetResult();
         if (_pump.IsCompleted && !_ending && !localLanes.Resting)
         {
@@ -98,6 +107,7 @@ internal sealed partial class DistributionLaneGrain(
             LogTrouble(trouble is StorageUnavailableException ? null : trouble, _distribution, _lane, trouble.Message);
             await SettleAsync();
             _epoch = null;
+            _mustLook = true;
             if (!_ending)
             {
                 WakeAfter(RetryAfterTrouble);
@@ -163,6 +173,7 @@ internal sealed partial class DistributionLaneGrain(
     // Paused or stopped: nothing is taken. A stopped one may still have to cancel what came back from a hand-off.
     private async Task ReleaseAsync(CatalogueSnapshot catalogue)
     {
+        _inbox.Clear();
         if (catalogue.Distribution(_distribution) is null && await distributions.FindIdAsync(_distribution) is { } id)
         {
             GrainFactory.Distribution(_project, id).CheckCompleteAsync().Ignore();
@@ -179,6 +190,8 @@ internal sealed partial class DistributionLaneGrain(
             WakeAfter(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
         }
 
+        _looked = clock.GetTimestamp();
+
         return _woken;
     }
 
@@ -194,7 +207,7 @@ internal sealed partial class DistributionLaneGrain(
             DelayDeactivation(wait + TimeSpan.FromMinutes(1));
         }
 
-        _timer = this.RegisterGrainTimer(WakeAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _timer = this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} could not go on and tries again: {Reason}")]

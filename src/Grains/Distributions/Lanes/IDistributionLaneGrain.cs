@@ -11,8 +11,9 @@ internal interface IDistributionLaneGrain : IGrainWithStringKey
 {
     /// <summary>There may be something due. A hint; repeating or losing it changes nothing but time.</summary>
     /// <param name="catalogueVersion">What the caller knows of; the lane's silo may not have heard of it yet.</param>
+    /// <param name="look">Whether it is to be looked for; otherwise it is in the lane's inbox.</param>
     [Alias("wake"), OneWay]
-    Task WakeAsync(long catalogueVersion);
+    Task WakeAsync(long catalogueVersion, bool look);
 
     /// <summary>Takes nothing more; answers when everything that is being handed over is settled.</summary>
     [Alias("rest")]

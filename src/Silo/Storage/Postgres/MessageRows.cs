@@ -27,27 +27,33 @@ internal static class MessageRows
 
     public static void AddMoves(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
     {
+        foreach (var commit in winners)
+        {
+            commit.Moved?.Clear();
+        }
+
         // A statement changes a row once: the second move of a message, which only its own commit may ask for, is a statement later.
         Dictionary<(int Distribution, long Number), int> steps = [];
-        var moves = winners.SelectMany(commit => commit.Moves, (commit, move) => (commit.Project, Move: move)).Select(row =>
-            (Step: CollectionsMarshal.GetValueRefOrAddDefault(steps, (row.Move.Distribution, row.Move.Number), out _)++, row.Project, row.Move));
+        var moves = winners.SelectMany(commit => commit.Moves, (commit, move) => (Commit: commit, Move: move)).Select(row =>
+            (Step: CollectionsMarshal.GetValueRefOrAddDefault(steps, (row.Move.Distribution, row.Move.Number), out _)++, row.Commit, row.Move));
         foreach (var together in moves.GroupBy(row => (row.Step, row.Move.To)).OrderBy(group => group.Key))
         {
             AddMoves(
                 trip, SqlOf(together.Key.To),
-                [.. together.Select(row => (row.Project, row.Move)).OrderBy(row => row.Move.Distribution).ThenBy(row => row.Move.Number)], counters);
+                [.. together.Select(row => (row.Commit, row.Move)).OrderBy(row => row.Move.Distribution).ThenBy(row => row.Move.Number)], counters);
         }
     }
 
-    private static void AddMoves(RoundTrip trip, string sql, IReadOnlyList<(int Project, MessageMove Move)> rows, CounterDeltas counters) =>
+    private static void AddMoves(RoundTrip trip, string sql, IReadOnlyList<(Commit Commit, MessageMove Move)> rows, CounterDeltas counters) =>
         trip.Add(
-            new SetCommand<(int Project, MessageMove Move)>(sql, rows)
+            new SetCommand<(Commit Commit, MessageMove Move)>(sql, rows)
                 .Column(row => row.Move.Distribution).Column(row => row.Move.Number).Column(row => (int)row.Move.From)
-                .Column(row => row.Move.Epoch).Column(row => row.Project).Column(row => row.Move.DueAt.ToStored())
+                .Column(row => row.Move.Epoch).Column(row => row.Commit.Project).Column(row => row.Move.DueAt.ToStored())
                 .Column(row => row.Move.At.ToStored()).Column(row => row.Move.CountsAttempt ? 1 : 0).Column(row => row.Move.Reason),
             moved =>
             {
-                var move = rows[(int)moved.GetInt64(0) - 1].Move;
+                var (commit, move) = rows[(int)moved.GetInt64(0) - 1];
+                commit.Moved?.Add(move.Number);
                 counters.Moved(move.Distribution, move.Channel, move.From, move.To, move.At.ToStored(), move.Recovered);
             });
 

@@ -99,9 +99,13 @@ internal sealed class CommitApplier(
             messages.Insert(commit.Project, message, counters);
         }
 
+        commit.Moved?.Clear();
         foreach (var move in commit.Moves)
         {
-            messages.Move(commit.Project, move, counters);
+            if (messages.Move(commit.Project, move, counters))
+            {
+                commit.Moved?.Add(move.Number);
+            }
         }
 
         foreach (var suppression in commit.Suppressions)

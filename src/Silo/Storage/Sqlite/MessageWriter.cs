@@ -14,7 +14,8 @@ internal sealed class MessageWriter(SqliteSession session)
         }
     }
 
-    public void Move(int project, in MessageMove move, CounterDeltas counters)
+    /// <summary>Whether the message was where the move begins.</summary>
+    public bool Move(int project, in MessageMove move, CounterDeltas counters)
     {
         var at = move.At.ToStored();
         var statement = session.Prepare(SqlOf(move.To))
@@ -32,6 +33,8 @@ internal sealed class MessageWriter(SqliteSession session)
         {
             counters.Moved(move.Distribution, move.Channel, move.From, move.To, at, move.Recovered);
         }
+
+        return moved == 1;
     }
 
     /// <summary>Whether the lane is still owned under this epoch.</summary>
