@@ -23,6 +23,9 @@ internal sealed record DeliveryBatch
 
     [Id(3)] public required long Epoch { get; init; }
 
+    /// <summary>Its number.</summary>
+    [Id(5)] public required long HandOff { get; init; }
+
     [Id(4)] public required IReadOnlyList<DeliveryItem> Messages { get; init; }
 }
 

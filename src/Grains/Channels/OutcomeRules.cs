@@ -18,6 +18,7 @@ internal static class OutcomeRules
             From = MessageStatus.Sending,
             To = MessageStatus.Sent,
             Epoch = batch.Epoch,
+            HandOff = batch.HandOff,
             At = now,
         };
 

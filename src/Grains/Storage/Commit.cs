@@ -30,6 +30,9 @@ internal sealed class Commit
 
     public List<MessageMove> Moves { get; } = [];
 
+    /// <summary>A hand-off of the fenced lane of which no outcome is outstanding any more once this is durable.</summary>
+    public long? EndsHandOff { get; set; }
+
     /// <summary>For whoever wants to know: filled with the numbers of the messages that really moved.</summary>
     public HashSet<long>? Moved { get; init; }
 

@@ -31,6 +31,9 @@ internal readonly record struct MessageMove
     /// <summary>Epoch of the lane that moves it.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>The hand-off it goes into or comes out of, a number nobody else has; 0 where there is none.</summary>
+    public long HandOff { get; init; }
+
     public required DateTimeOffset At { get; init; }
 
     /// <summary>When to try again, for <see cref="MessageStatus.Retrying"/>.</summary>

@@ -77,7 +77,11 @@ public sealed class Ledger(NpgsqlDataSource database, SmtpSink mails, HttpSink h
                 SELECT distribution, channel, count(*) AS audience, count(*) FILTER (WHERE status = 0) AS queued, count(*) FILTER (WHERE status = 1) AS retrying,
                     count(*) FILTER (WHERE status = 2) AS sending, count(*) FILTER (WHERE status = 3) AS sent, count(*) FILTER (WHERE status = 4) AS failed,
                     count(*) FILTER (WHERE status = 5) AS skipped, count(*) FILTER (WHERE status = 6) AS canceled, count(*) FILTER (WHERE uncertain = 1) AS uncertain
-                FROM messages GROUP BY distribution, channel
+                FROM (
+                    SELECT m.distribution, m.channel, m.uncertain, CASE WHEN m.status <= 1 AND EXISTS (
+                        SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages)) THEN 2 ELSE m.status END AS status
+                    FROM messages m
+                ) s GROUP BY distribution, channel
             ) r ON r.distribution = c.distribution AND r.channel = c.channel
             """);
         await using var reader = await command.ExecuteReaderAsync();

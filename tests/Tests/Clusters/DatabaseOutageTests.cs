@@ -78,7 +78,7 @@ public sealed class DatabaseOutageTests : ClusterTest
     // What the database has seen change, so that mail already in the air does not pass for new.
     private async Task<long> MailsHandedOverSinceAsync()
     {
-        await using var command = Cluster.Database.CreateCommand("SELECT count(*) FROM messages WHERE channel = 'email' AND (status >= 2 OR uncertain = 1)");
+        await using var command = Cluster.Database.CreateCommand("SELECT count(*) FROM messages WHERE channel = 'email' AND (status >= 3 OR uncertain = 1)");
         return (long)(await command.ExecuteScalarAsync(Cancelled))!;
     }
 }

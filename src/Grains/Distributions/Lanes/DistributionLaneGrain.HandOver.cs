@@ -30,16 +30,25 @@ internal sealed partial class DistributionLaneGrain
         commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
 
         // Recorded before it happens: whatever is in this state after a crash may have been delivered.
-        commit.Moves.AddRange(plan.Outgoing.Select(message => Move(message.Source, MessageStatus.Sending, now)));
+        var handOffs = plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!)
+            .Select(batch => (Channel: batch.Key, Number: numbers.Next(NumberSequence.Messages), Messages: batch.ToList())).ToList();
+        foreach (var handOff in handOffs)
+        {
+            commit.Moves.AddRange(handOff.Messages.Select(message => Move(message.Source, MessageStatus.Sending, now) with { HandOff = handOff.Number }));
+        }
+
         switch (await committer.CommitAsync(commit))
         {
             case CommitOutcome.Durable:
-                // What came twice is moved once.
-                List<OutgoingMessage> marked = [.. plan.Outgoing.Where(message => commit.Moved.Contains(message.Source.Number))];
-                metrics.HandOver(marked, clock.GetUtcNow());
-                foreach (var batch in marked.GroupBy(message => message.Outbound.Channel.Type!))
+                foreach (var (channel, number, messages) in handOffs)
                 {
-                    _inFlight.Add((DeliverAsync(entry, batch.Key, [.. batch]), batch.Count()));
+                    // What came twice is moved once.
+                    messages.RemoveAll(message => !commit.Moved.Contains(message.Source.Number));
+                    metrics.HandOver(messages, clock.GetUtcNow());
+                    if (messages.Count > 0)
+                    {
+                        _inFlight.Add((DeliverAsync(entry, channel, number, messages), messages.Count));
+                    }
                 }
 
                 // Fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
@@ -102,7 +111,7 @@ internal sealed partial class DistributionLaneGrain
         _inFlight.Clear();
     }
 
-    private async Task DeliverAsync(DistributionEntry entry, string channel, IReadOnlyList<OutgoingMessage> messages)
+    private async Task DeliverAsync(DistributionEntry entry, string channel, long handOff, IReadOnlyList<OutgoingMessage> messages)
     {
         var batch = new DeliveryBatch
         {
@@ -110,6 +119,7 @@ internal sealed partial class DistributionLaneGrain
             Distribution = _distribution,
             Lane = _lane,
             Epoch = _epoch!.Value,
+            HandOff = handOff,
             Messages = [.. messages.Select(message => new DeliveryItem
             {
                 Number = message.Source.Number,

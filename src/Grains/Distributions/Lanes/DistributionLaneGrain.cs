@@ -8,7 +8,7 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer,
     LaneSignals signals, LaneInboxes inboxes, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain

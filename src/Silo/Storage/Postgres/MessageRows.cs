@@ -36,12 +36,25 @@ internal static class MessageRows
         Dictionary<(int Distribution, long Number), int> steps = [];
         var moves = winners.SelectMany(commit => commit.Moves, (commit, move) => (Commit: commit, Move: move)).Select(row =>
             (Step: CollectionsMarshal.GetValueRefOrAddDefault(steps, (row.Move.Distribution, row.Move.Number), out _)++, row.Commit, row.Move));
-        foreach (var together in moves.GroupBy(row => (row.Step, row.Move.To)).OrderBy(group => group.Key))
+        foreach (var together in moves.GroupBy(row => (row.Step, row.Move.To, EndsHandOff: row.Move.From == MessageStatus.Sending)).OrderBy(group => group.Key))
         {
-            AddMoves(
-                trip, SqlOf(together.Key.To),
-                [.. together.Select(row => (row.Commit, row.Move)).OrderBy(row => row.Move.Distribution).ThenBy(row => row.Move.Number)], counters);
+            List<(Commit Commit, MessageMove Move)> rows =
+                [.. together.Select(row => (row.Commit, row.Move)).OrderBy(row => row.Move.Distribution).ThenBy(row => row.Move.Number)];
+            var (_, to, endsHandOff) = together.Key;
+            if (to == MessageStatus.Sending)
+            {
+                HandOffRows.AddBegun(trip, rows, counters);
+                continue;
+            }
+
+            AddMoves(trip, SqlOf(to) + (endsHandOff ? Sql.OfHandedOver : Sql.OfWaiting), rows, counters);
+            if (endsHandOff && to != MessageStatus.Sent)
+            {
+                HandOffRows.AddTakenBack(trip, rows);
+            }
         }
+
+        HandOffRows.AddEnded(trip, winners);
     }
 
     private static void AddMoves(RoundTrip trip, string sql, IReadOnlyList<(Commit Commit, MessageMove Move)> rows, CounterDeltas counters) =>
@@ -49,19 +62,22 @@ internal static class MessageRows
             new SetCommand<(Commit Commit, MessageMove Move)>(sql, rows)
                 .Column(row => row.Move.Distribution).Column(row => row.Move.Number).Column(row => (int)row.Move.From)
                 .Column(row => row.Move.Epoch).Column(row => row.Commit.Project).Column(row => row.Move.DueAt.ToStored())
-                .Column(row => row.Move.At.ToStored()).Column(row => row.Move.CountsAttempt ? 1 : 0).Column(row => row.Move.Reason),
-            moved =>
-            {
-                var (commit, move) = rows[(int)moved.GetInt64(0) - 1];
-                commit.Moved?.Add(move.Number);
-                counters.Moved(move.Distribution, move.Channel, move.From, move.To, move.At.ToStored(), move.Recovered);
-            });
+                .Column(row => row.Move.At.ToStored()).Column(row => row.Move.CountsAttempt ? 1 : 0).Column(row => row.Move.Reason)
+                .Column(row => row.Move.HandOff),
+            moved => Count(rows[(int)moved.GetInt64(0) - 1], counters));
+
+    /// <summary>Notes that a message really moved.</summary>
+    public static void Count((Commit Commit, MessageMove Move) row, CounterDeltas counters)
+    {
+        var (commit, move) = row;
+        commit.Moved?.Add(move.Number);
+        counters.Moved(move.Distribution, move.Channel, move.From, move.To, move.At.ToStored(), move.Recovered);
+    }
 
     private static string SqlOf(MessageStatus to) => to switch
     {
         MessageStatus.Queued => Sql.ToQueued,
         MessageStatus.Retrying => Sql.ToRetrying,
-        MessageStatus.Sending => Sql.ToSending,
         MessageStatus.Sent => Sql.ToSent,
         MessageStatus.Failed => Sql.ToFailed,
         MessageStatus.Skipped => Sql.ToSkipped,
@@ -82,37 +98,49 @@ internal static class MessageRows
             SELECT distribution, channel, count(*) FROM inserted GROUP BY distribution, channel
             """;
 
-        // Once it is sending, a message belongs to the epoch that handed it over.
-        private const string Guard =
+        private const string Given =
             """
+             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WITH ORDINALITY
+                AS n (distribution, no, from_status, epoch, project, due_at, at, counts, reason, hand_off, ord)
+            WHERE m.distribution = n.distribution AND m.no = n.no AND m.project = n.project
+            """;
 
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) WITH ORDINALITY
-                AS n (distribution, no, from_status, epoch, project, due_at, at, counts, reason, ord)
-            WHERE m.distribution = n.distribution AND m.no = n.no AND m.status = n.from_status
-                AND (n.from_status <> 2 OR m.epoch = n.epoch) AND m.project = n.project
+        public const string OfWaiting =
+            Given
+            + """
+             AND m.status = n.from_status AND NOT EXISTS (
+                SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages))
             RETURNING n.ord
             """;
 
-        public const string ToQueued = "UPDATE messages m SET status = 0, due_at = coalesce(n.due_at, m.due_at)" + Guard;
+        // While it is being handed over, a message belongs to the epoch that does it.
+        public const string OfHandedOver =
+            Given
+            + """
+             AND m.status <= 1 AND EXISTS (
+                SELECT 1 FROM hand_offs h
+                WHERE h.distribution = m.distribution AND h.lane = m.lane AND h.no = n.hand_off AND h.epoch = n.epoch AND m.no = ANY (h.messages))
+            RETURNING n.ord
+            """;
+
+        public const string ToQueued = "UPDATE messages m SET status = 0, due_at = coalesce(n.due_at, m.due_at)";
 
         public const string ToRetrying =
             """
-            UPDATE messages m SET status = 1, due_at = coalesce(n.due_at, m.due_at), attempts = m.attempts + n.counts, reason = n.reason,
+            UPDATE messages m SET status = 1, epoch = n.epoch, due_at = coalesce(n.due_at, m.due_at), attempts = m.attempts + n.counts, reason = n.reason,
                 failed_at = CASE WHEN n.counts = 1 THEN coalesce(m.failed_at, n.at) ELSE m.failed_at END
-            """ + Guard;
+            """;
 
-        public const string ToSending = "UPDATE messages m SET status = 2, epoch = n.epoch" + Guard;
-
-        public const string ToSent = "UPDATE messages m SET status = 3, finished_at = n.at, attempts = m.attempts + 1, reason = NULL" + Guard;
+        public const string ToSent = "UPDATE messages m SET status = 3, epoch = n.epoch, finished_at = n.at, attempts = m.attempts + 1, reason = NULL";
 
         public const string ToFailed =
             """
-            UPDATE messages m SET status = 4, finished_at = n.at, failed_at = coalesce(m.failed_at, n.at), attempts = m.attempts + n.counts,
+            UPDATE messages m SET status = 4, epoch = n.epoch, finished_at = n.at, failed_at = coalesce(m.failed_at, n.at), attempts = m.attempts + n.counts,
                 reason = n.reason
-            """ + Guard;
+            """;
 
-        public const string ToSkipped = "UPDATE messages m SET status = 5, finished_at = n.at, reason = n.reason" + Guard;
+        public const string ToSkipped = "UPDATE messages m SET status = 5, finished_at = n.at, reason = n.reason";
 
-        public const string ToCanceled = "UPDATE messages m SET status = 6, finished_at = n.at" + Guard;
+        public const string ToCanceled = "UPDATE messages m SET status = 6, finished_at = n.at";
     }
 }

@@ -19,6 +19,15 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string MissingFirst(bool descending) => descending ? " NULLS LAST" : " NULLS FIRST";
 
+    public override string MessageStatus =>
+        """
+        CASE WHEN m.status <= 1 AND EXISTS (
+            SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages)) THEN 2 ELSE m.status END
+        """;
+
+    public override string IsSending(int distribution) =>
+        $"(m.status <= 1 AND m.no IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = {distribution}))";
+
     // Sums of 64-bit numbers are decimals otherwise.
     public override string Sum(string column) => $"CAST(sum({column}) AS bigint)";
 }

@@ -93,6 +93,7 @@ internal static class PostgresQueueChanges
             BatchCommands =
             {
                 new NpgsqlBatchCommand("DELETE FROM message_counts WHERE distribution = $1") { Parameters = { Int(distribution) } },
+                new NpgsqlBatchCommand("DELETE FROM hand_offs WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM message_series WHERE distribution = $1") { Parameters = { Int(distribution) } },
             },
         };
@@ -130,8 +131,11 @@ internal static class PostgresQueueChanges
     {
         private const string Left =
             """
-            WITH changed AS (
-                SELECT no, channel, uncertain FROM messages WHERE distribution = $1 AND lane = $2 AND status = 2 AND epoch < $3 FOR UPDATE
+            WITH left_over AS (
+                DELETE FROM hand_offs WHERE distribution = $1 AND lane = $2 AND epoch < $3 RETURNING messages
+            ), changed AS (
+                SELECT m.no, m.channel, m.uncertain FROM (SELECT unnest(messages) AS no FROM left_over) l
+                JOIN messages m ON m.distribution = $1 AND m.no = l.no AND m.status <= 1
             ), moved AS (UPDATE messages m SET uncertain = 1,
             """;
 
@@ -166,7 +170,9 @@ internal static class PostgresQueueChanges
         public const string CancelWaiting =
             """
             WITH changed AS (
-                SELECT no, channel, status FROM messages WHERE distribution = $1 AND status <= 1 ORDER BY lane, due_at, no LIMIT $2 FOR UPDATE
+                SELECT no, channel, status FROM messages WHERE distribution = $1 AND status <= 1
+                    AND no NOT IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = $1)
+                ORDER BY lane, due_at, no LIMIT $2 FOR UPDATE
             ), moved AS (
                 UPDATE messages m SET status = 6, finished_at = $3 FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
             SELECT channel, CAST(status AS bigint), count(*) FROM changed GROUP BY channel, status

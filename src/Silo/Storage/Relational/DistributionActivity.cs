@@ -30,7 +30,7 @@ internal static class DistributionActivity
 
         var events = await session.AllAsync(
             log.Query(Sql.Log, Order(query, "l.created_at, l.no", "l.created_at DESC, l.no DESC")).Bind(query.Limit + 1), LogEvent, cancellation);
-        var finished = $"{MessageViews.Select} FROM messages m {session.Dialect.Over("messages_finished")}{MessageViews.Customer}";
+        var finished = $"{MessageViews.Select(session.Dialect)} FROM messages m {session.Dialect.Over("messages_finished")}{MessageViews.Customer}";
         events.AddRange(await session.AllAsync(
             messages.Query(finished, Order(query, "m.finished_at, m.no", "m.finished_at DESC, m.no DESC")).Bind(query.Limit + 1), MessageEvent, cancellation));
         events.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));

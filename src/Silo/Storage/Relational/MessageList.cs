@@ -22,7 +22,7 @@ internal static class MessageList
         var filter = new SqlFilter(session.Dialect).And("m.distribution = ?", number);
         if (status is { } wanted)
         {
-            filter.And(ConditionOf(wanted), (int)wanted);
+            filter.And(ConditionOf(wanted, session.Dialect.IsSending(number)), (int)wanted);
         }
 
         filter.AndIf("m.channel = ?", query.Channel);
@@ -41,7 +41,7 @@ internal static class MessageList
         var source = (query.CustomerId is null ? IndexOf(status) : "messages_owed_once") is { } index ? session.Dialect.Over(index) : "";
         var order = bySent ? " ORDER BY m.finished_at DESC, m.no DESC LIMIT ?" : " ORDER BY m.no DESC LIMIT ?";
         var rows = await session.AllAsync(
-            filter.Query($"{MessageViews.Select} FROM messages m {source}{MessageViews.Customer}", order).Bind(query.Limit + 1),
+            filter.Query($"{MessageViews.Select(session.Dialect)} FROM messages m {source}{MessageViews.Customer}", order).Bind(query.Limit + 1),
             MessageViews.Row, cancellation);
         return Pages.Cut(rows, query.Limit);
     }
@@ -64,10 +64,11 @@ internal static class MessageList
         MessageIds.TryParse(id, out var owner, out var number) && owner == distribution ? number : null;
 
     // The condition of the index is repeated word by word, which is how SQLite knows that the index holds all that is asked for.
-    private static string ConditionOf(MessageStatus status) => status switch
+    private static string ConditionOf(MessageStatus status, string isSending) => status switch
     {
-        MessageStatus.Queued => "m.status = ?",
-        MessageStatus.Sending => "m.status = 2 AND m.status = ?",
+        MessageStatus.Queued => $"NOT {isSending} AND m.status = ?",
+        MessageStatus.Retrying => $"(m.status = 1 OR m.status >= 4) AND NOT {isSending} AND m.status = ?",
+        MessageStatus.Sending => $"{isSending} AND 2 = ?",
         MessageStatus.Sent => "m.finished_at IS NOT NULL AND m.status = ?",
         _ => "(m.status = 1 OR m.status >= 4) AND m.status = ?",
     };

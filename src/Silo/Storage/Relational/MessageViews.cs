@@ -6,10 +6,10 @@ namespace Marketing.Storage.Relational;
 /// <summary>Messages as people see them.</summary>
 internal static class MessageViews
 {
-    public const string Select =
-        """
-        SELECT m.distribution, m.no, c.id, m.channel, m.status, m.reason, m.attempts, m.failed_at, m.uncertain, m.created_at, m.due_at,
-            m.finished_at, m.occurrence
+    public static string Select(SqlDialect dialect) =>
+        $"""
+        SELECT m.distribution, m.no, c.id, m.channel, {dialect.MessageStatus}, m.reason, m.attempts, m.failed_at, m.uncertain, m.created_at,
+            m.due_at, m.finished_at, m.occurrence
         """;
 
     public const string Customer = " LEFT JOIN customers c ON c.no = m.customer";

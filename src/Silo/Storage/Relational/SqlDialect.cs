@@ -21,6 +21,13 @@ internal abstract class SqlDialect
     /// <summary>Put after a column in ORDER BY: missing values first going up, last going down.</summary>
     public abstract string MissingFirst(bool descending);
 
+    /// <summary>The state of the message <c>m</c>.</summary>
+    public abstract string MessageStatus { get; }
+
+    /// <summary>Whether the message <c>m</c> is being handed over.</summary>
+    /// <param name="distribution">The distribution it belongs to.</param>
+    public abstract string IsSending(int distribution);
+
     /// <summary>A sum as a 64-bit number.</summary>
     public abstract string Sum(string column);
 }

@@ -19,5 +19,9 @@ internal sealed class SqliteDialect : SqlDialect
     // As it sorts by itself.
     public override string MissingFirst(bool descending) => string.Empty;
 
+    public override string MessageStatus => "m.status";
+
+    public override string IsSending(int distribution) => "m.status = 2";
+
     public override string Sum(string column) => $"sum({column})";
 }

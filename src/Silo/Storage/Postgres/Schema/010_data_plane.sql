@@ -61,11 +61,12 @@ CREATE TABLE messages (
     customer bigint NOT NULL,
     occurrence bigint NOT NULL,
     channel text COLLATE "C" NOT NULL,
-    -- 0 queued, 1 retrying, 2 sending, 3 sent, 4 failed, 5 skipped, 6 canceled
+    -- 0 queued, 1 retrying, 3 sent, 4 failed, 5 skipped, 6 canceled; 2, sending, is to be in hand_offs while it is one of the first two
     status integer NOT NULL,
     due_at bigint NOT NULL,
     created_at bigint NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
+    -- Of the lane, when it handed the message over.
     epoch bigint NOT NULL DEFAULT 0,
     uncertain integer NOT NULL DEFAULT 0,
     failed_at bigint,
@@ -74,13 +75,22 @@ CREATE TABLE messages (
     PRIMARY KEY (distribution, no)
 );
 CREATE UNIQUE INDEX messages_owed_once ON messages (customer, distribution, occurrence, channel);
--- Due rows apart from those being handed over, so that taking the next never walks over what was taken before. Queries repeat
--- the condition of a partial index word by word; nothing else makes the planner use it.
+-- Queries repeat the condition of a partial index word by word; nothing else makes the planner use it.
 CREATE INDEX messages_due ON messages (distribution, lane, due_at, no) WHERE status <= 1;
-CREATE INDEX messages_sending ON messages (distribution, lane, no) WHERE status = 2;
 CREATE INDEX messages_finished ON messages (distribution, finished_at, no) WHERE finished_at IS NOT NULL;
 -- The states that are usually few among millions: lists of them, and queueing failed ones again.
 CREATE INDEX messages_exceptions ON messages (distribution, status, no) WHERE (status = 1 OR status >= 4);
+
+-- What is being handed over right now, so that it is known whoever dies: one row for a batch. Ends with the last outcome of the batch;
+-- until then those that were sent are still in it, the others with an outcome are not.
+CREATE TABLE hand_offs (
+    distribution integer NOT NULL,
+    lane integer NOT NULL,
+    no bigint NOT NULL,
+    epoch bigint NOT NULL,
+    messages bigint[] NOT NULL,
+    PRIMARY KEY (distribution, lane, no)
+);
 
 CREATE TABLE lanes (
     distribution integer NOT NULL,
