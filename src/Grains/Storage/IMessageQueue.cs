@@ -22,7 +22,8 @@ internal interface IMessageQueue
     Task<bool> HasPendingAsync(int distribution);
 
     /// <summary>
-    /// Makes message rows for the next members of a segment in order of customer number, one per channel. Repeating a chunk changes nothing.
+    /// Makes message rows for the next members of a segment in order of customer number, one per channel: a part of the given size, or a few
+    /// such parts at once, each of them durable by itself. Repeating a chunk changes nothing.
     /// Returns the last customer reached, or null when there was none left.
     /// </summary>
     Task<long?> SnapshotAsync(AudienceChunk chunk);

@@ -22,7 +22,7 @@ internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers n
     public async Task<bool> HasPendingAsync(int distribution) =>
         (await database.RowsAsync(PostgresQueueSql.HasPending, static row => row.Number(0), Int(distribution))).Count > 0;
 
-    public async Task<long?> SnapshotAsync(AudienceChunk chunk) => await PostgresQueueChanges.SnapshotAsync(database, numbers, chunk);
+    public async Task<long?> SnapshotAsync(AudienceChunk chunk) => await PostgresSnapshot.NextAsync(database, numbers, chunk);
 
     public Task<int> CancelAsync(int distribution, int limit, DateTimeOffset now) =>
         database.ChangeAsync(connection => PostgresQueueChanges.CancelAsync(connection, distribution, limit, now.ToStored()));

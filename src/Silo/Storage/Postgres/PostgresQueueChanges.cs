@@ -27,36 +27,6 @@ internal static class PostgresQueueChanges
         return (int)left.Sum(group => group.Count);
     }
 
-    public static async Task<long?> SnapshotAsync(PostgresDatabase database, INumbers numbers, AudienceChunk chunk)
-    {
-        // Numbers for as many as there may be: how many there are is known only in the transaction, which may be repeated.
-        var first = numbers.NextRange(NumberSequence.Messages, chunk.Limit * chunk.Channels.Count);
-        return await database.ChangeAsync(async connection =>
-        {
-            var counters = new CounterDeltas();
-            long? last = null;
-            for (var i = 0; i < chunk.Channels.Count; i++)
-            {
-                await using var insert = new NpgsqlCommand(Sql.InsertChunk, connection)
-                {
-                    Parameters =
-                    {
-                        Int(chunk.Distribution), Long(first + (i * chunk.Limit)), Int(chunk.Project), Int(chunk.Lanes), Long(chunk.Occurrence),
-                        Text(chunk.Channels[i]), Long(chunk.DueAt.ToStored()), Long(chunk.Now.ToStored()), Int(chunk.Segment),
-                        Long(chunk.AfterCustomer), Int(chunk.Limit), Int(chunk.SkipAlreadyOwed ? 1 : 0),
-                    },
-                };
-                await using var reader = await insert.ExecuteReaderAsync();
-                await reader.ReadAsync();
-                last = reader.IsDBNull(0) ? null : reader.GetInt64(0);
-                counters.Inserted(chunk.Distribution, chunk.Channels[i], reader.GetInt64(1));
-            }
-
-            await CounterRows.WriteAsync(connection, counters);
-            return last;
-        });
-    }
-
     public static async Task<int> CancelAsync(NpgsqlConnection connection, int distribution, int limit, long now)
     {
         var waiting = await GroupsAsync(connection, Sql.CancelWaiting, Int(distribution), Int(limit), Long(now));
@@ -149,23 +119,6 @@ internal static class PostgresQueueChanges
 
         public const string FailUncertain =
             Left + " status = 4, reason = 'uncertain', finished_at = $4, failed_at = coalesce(m.failed_at, $4)" + CountLeft;
-
-        // The last customer reached and how many rows are new; repeating a chunk makes none.
-        public const string InsertChunk =
-            """
-            WITH part AS (
-                SELECT customer, row_number() OVER (ORDER BY customer) AS place
-                FROM (SELECT customer FROM memberships WHERE segment = $9 AND customer > $10 ORDER BY customer LIMIT $11) members
-            ), made AS (
-                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
-                SELECT $1, $2 - 1 + place, $3, customer % $4, customer, $5, $6, 0, $7, $8 FROM part
-                WHERE $12 = 0 OR NOT EXISTS (
-                    SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0)
-                ORDER BY customer
-                ON CONFLICT DO NOTHING RETURNING 1
-            )
-            SELECT (SELECT max(customer) FROM part), (SELECT count(*) FROM made)
-            """;
 
         public const string CancelWaiting =
             """

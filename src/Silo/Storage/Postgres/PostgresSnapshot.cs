@@ -1,0 +1,88 @@
+using Npgsql;
+using static Marketing.Storage.Postgres.PostgresParameters;
+
+namespace Marketing.Storage.Postgres;
+
+/// <summary>Makes an audience into message rows, with their counters in the same transaction.</summary>
+internal static class PostgresSnapshot
+{
+    /// <summary>Two parts of the given size at a time, each a transaction: one is inserted while the other is committed.</summary>
+    public static async Task<long?> NextAsync(PostgresDatabase database, INumbers numbers, AudienceChunk chunk)
+    {
+        var middle = await database.RowsAsync(
+            Sql.Middle, static row => row.Number(0), Int(chunk.Segment), Long(chunk.AfterCustomer), Int(chunk.Limit - 1));
+        var parts = middle is [var from]
+            ? await Task.WhenAll(InsertAsync(database, numbers, chunk), InsertAsync(database, numbers, chunk with { AfterCustomer = from }))
+            : [await InsertAsync(database, numbers, chunk)];
+        return parts[^1] ?? parts[0];
+    }
+
+    private static async Task<long?> InsertAsync(PostgresDatabase database, INumbers numbers, AudienceChunk chunk)
+    {
+        // Numbers for as many as there may be: how many there are is known only in the transaction, which may be repeated.
+        var first = numbers.NextRange(NumberSequence.Messages, chunk.Limit * chunk.Channels.Count);
+        try
+        {
+            return await database.ChangeAsync(connection => InsertAsync(connection, chunk, first, Sql.Insert));
+        }
+        catch (PostgresException failure) when (failure.IsOvertaken)
+        {
+            // Done before, at least in part. To insert around what is there costs half as much again, so only where there is something.
+            return await database.ChangeAsync(connection => InsertAsync(connection, chunk, first, Sql.InsertMissing));
+        }
+    }
+
+    private static async Task<long?> InsertAsync(NpgsqlConnection connection, AudienceChunk chunk, long first, string sql)
+    {
+        var counters = new CounterDeltas();
+        long? last = null;
+        for (var i = 0; i < chunk.Channels.Count; i++)
+        {
+            await using var insert = new NpgsqlCommand(sql, connection)
+            {
+                Parameters =
+                {
+                    Int(chunk.Distribution), Long(first + (i * chunk.Limit)), Int(chunk.Project), Int(chunk.Lanes), Long(chunk.Occurrence),
+                    Text(chunk.Channels[i]), Long(chunk.DueAt.ToStored()), Long(chunk.Now.ToStored()), Int(chunk.Segment),
+                    Long(chunk.AfterCustomer), Int(chunk.Limit), Int(chunk.SkipAlreadyOwed ? 1 : 0),
+                },
+            };
+            await using var reader = await insert.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            last = reader.IsDBNull(0) ? null : reader.GetInt64(0);
+            counters.Inserted(chunk.Distribution, chunk.Channels[i], reader.GetInt64(1));
+        }
+
+        await CounterRows.WriteAsync(connection, counters);
+        return last;
+    }
+
+    private static class Sql
+    {
+        public const string Middle = "SELECT customer FROM memberships WHERE segment = $1 AND customer > $2 ORDER BY customer OFFSET $3 LIMIT 1";
+
+        private const string Part =
+            """
+            WITH part AS (
+                SELECT customer, row_number() OVER (ORDER BY customer) AS place
+                FROM (SELECT customer FROM memberships WHERE segment = $9 AND customer > $10 ORDER BY customer LIMIT $11) members
+            ), made AS (
+                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
+                SELECT $1, $2 - 1 + place, $3, customer % $4, customer, $5, $6, 0, $7, $8 FROM part
+                WHERE $12 = 0 OR NOT EXISTS (
+                    SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0)
+                ORDER BY customer
+            """;
+
+        // The last customer reached and how many rows are new.
+        private const string Made =
+            """
+             RETURNING 1)
+            SELECT (SELECT max(customer) FROM part), (SELECT count(*) FROM made)
+            """;
+
+        public const string Insert = Part + Made;
+
+        public const string InsertMissing = Part + " ON CONFLICT DO NOTHING" + Made;
+    }
+}
