@@ -109,17 +109,19 @@ internal static class MessageRows
             Given
             + """
              AND m.status = n.from_status AND NOT EXISTS (
-                SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages))
+                SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages) OFFSET 0)
             RETURNING n.ord
             """;
 
-        // While it is being handed over, a message belongs to the epoch that does it.
+        // While it is being handed over, a message belongs to the epoch that does it. The sum keeps the planner from the index of what is due,
+        // which does not lead to single messages; the offset keeps it from beginning with the hand-offs.
         public const string OfHandedOver =
             Given
             + """
-             AND m.status <= 1 AND EXISTS (
+             AND m.status + 0 <= 1 AND EXISTS (
                 SELECT 1 FROM hand_offs h
-                WHERE h.distribution = m.distribution AND h.lane = m.lane AND h.no = n.hand_off AND h.epoch = n.epoch AND m.no = ANY (h.messages))
+                WHERE h.distribution = m.distribution AND h.lane = m.lane AND h.no = n.hand_off AND h.epoch = n.epoch AND m.no = ANY (h.messages)
+                OFFSET 0)
             RETURNING n.ord
             """;
 

@@ -26,7 +26,7 @@ internal sealed class PostgresDialect : SqlDialect
         """;
 
     public override string IsSending(int distribution) =>
-        $"(m.status <= 1 AND m.no IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = {distribution}))";
+        $"(m.status + 0 <= 1 AND m.no IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = {distribution}))";
 
     // Sums of 64-bit numbers are decimals otherwise.
     public override string Sum(string column) => $"CAST(sum({column}) AS bigint)";

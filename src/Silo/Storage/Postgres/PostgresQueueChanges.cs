@@ -105,7 +105,7 @@ internal static class PostgresQueueChanges
                 DELETE FROM hand_offs WHERE distribution = $1 AND lane = $2 AND epoch < $3 RETURNING messages
             ), changed AS (
                 SELECT m.no, m.channel, m.uncertain FROM (SELECT unnest(messages) AS no FROM left_over) l
-                JOIN messages m ON m.distribution = $1 AND m.no = l.no AND m.status <= 1
+                JOIN messages m ON m.distribution = $1 AND m.no = l.no AND m.status + 0 <= 1
             ), moved AS (UPDATE messages m SET uncertain = 1,
             """;
 
