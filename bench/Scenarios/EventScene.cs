@@ -9,13 +9,15 @@ internal static class EventScene
     public const int Customers = 10_000;
     public const string Event = "visit";
 
-    private const int Segments = 100;
+    /// <summary>As many as a project may have.</summary>
+    public const int Segments = 100;
+
     private const int Distributions = 1_000;
 
-    public static async Task SetUpAsync(Shop shop, object? channel = null)
+    public static async Task SetUpAsync(Shop shop, object? channel = null, int segments = Segments)
     {
         await shop.ImportCustomersAsync(Customers);
-        for (var i = 0; i < Segments; i++)
+        for (var i = 0; i < segments; i++)
         {
             await shop.SegmentAsync($"segment {i}", i % 2 == 0 ? "metadata.score" : $"events.visit-{i}.count", "$more_than", i.ToString(CultureInfo.InvariantCulture));
         }

@@ -14,7 +14,7 @@ internal sealed class TwoSilosScenario : IScenario
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchOptions options)
     {
         await using var shop = await Shop.OpenAsync(Deployment.Cluster);
-        await EventScene.SetUpAsync(shop);
+        await EventScene.SetUpAsync(shop, segments: EventScene.Segments - 1);
         await shop.FillAsync(Audience);
         var everybody = await shop.EverybodyAsync();
         var (one, oneSends) = await MeasureAsync(shop, everybody, options);

@@ -1,3 +1,5 @@
+using Marketing.Storage;
+
 namespace Marketing.Http;
 
 /// <summary>Tells an outage, which the caller should wait out, from a bug.</summary>
@@ -7,8 +9,7 @@ internal static class Outages
     {
         for (var current = exception; current is not null; current = current.InnerException)
         {
-            // The storage's own exception is known by name only: the grains throw it from behind their contract.
-            if (current is TimeoutException or OrleansException || current.GetType().Name == "StorageUnavailableException")
+            if (current is TimeoutException or OrleansException or StorageUnavailableException)
             {
                 return true;
             }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
-using Marketing.Customers;
 using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Marketing.Customers;
 using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 using Microsoft.Extensions.Time.Testing;

@@ -29,6 +29,29 @@ public sealed class StoppedSiloTests : ClusterTest
     }
 
     [Fact]
+    public async Task A_silo_whose_recipients_take_their_time_ends_within_five_seconds_all_the_same()
+    {
+        await StartAsync(silos: 2, apis: 1);
+        await Work.BeginAsync(Cluster, customers: 1_000);
+        await Work.SendAsync(arrived: 100);
+        Work.Mails.Script.VerdictDelay = TimeSpan.FromSeconds(12);
+        var heard = Work.Mails.Count;
+        await Wait.UntilAsync(() => Work.Mails.Count > heard, TimeSpan.FromSeconds(30), () => "No mail waits for its verdict");
+        Cluster.Note("SIGTERM for silo-1");
+        var ending = await Cluster.Silos[0].StopAsync();
+        Cluster.Note($"silo-1 ended: {ending}");
+        Work.Mails.Script.VerdictDelay = TimeSpan.Zero;
+        await AddsUpAsync();
+        await Work.FinishAsync();
+
+        Assert.Empty(await Work.ViolationsAsync());
+        Say($"{ending}");
+        Assert.Equal(0, ending.Code);
+        Assert.InRange(ending.Took, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        NeverAFault();
+    }
+
+    [Fact]
     public async Task Silos_restarted_one_after_the_other_fail_no_call_and_send_everything_once()
     {
         await StartAsync(silos: 2, apis: 1);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Marketing.Customers;
 using Marketing.Storage;
 
 namespace Marketing.Distributions.Lanes;

@@ -11,7 +11,12 @@ internal static class CommitTransaction
     /// <summary>
     /// Sets the outcome of every commit; they hold when this returns, except for those that are held up. After a failure the connection is of no use.
     /// </summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch, bool waits)
+    /// <param name="connection">The writer's own.</param>
+    /// <param name="catalogues">Learns of newer catalogues.</param>
+    /// <param name="batch">The commits.</param>
+    /// <param name="waits">Whether rows that somebody else holds are waited for.</param>
+    /// <param name="overtaken">Whether somebody was faster with one of the rows the last time.</param>
+    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch, bool waits, bool overtaken)
     {
         var trip = new RoundTrip(connection);
         var guards = new CommitGuards(batch, waits);
@@ -34,28 +39,28 @@ internal static class CommitTransaction
         }
 
         var counters = new CounterDeltas();
-        AddRows(trip, winners, counters);
+        AddRows(trip, winners, counters, overtaken);
 
-        // Only statements that count answer: without one there is nothing to learn before the commit.
+        // Only statements whose effect is not known before answer: without one there is nothing to learn before the commit.
         if (trip.HasAnswers)
         {
             await trip.SendAsync();
-            CounterRows.AddTo(trip, counters);
         }
 
+        CounterRows.AddTo(trip, counters);
         trip.Add("COMMIT");
         await trip.SendAsync();
     }
 
     // The same order of tables in every transaction, and the same order of rows in each: whoever waits never waits in a circle.
-    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
+    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters, bool overtaken)
     {
         CustomerRows.AddTo(trip, winners);
         OrderRows.AddTo(trip, winners);
         EntryRows.AddOperations(trip, winners);
         MembershipRows.AddTo(trip, winners, counters);
         EntryRows.AddActivity(trip, winners);
-        MessageRows.AddInserts(trip, winners, counters);
+        MessageRows.AddInserts(trip, winners, counters, mayExist: overtaken);
         MessageRows.AddMoves(trip, winners, counters);
         EntryRows.AddSuppressions(trip, winners);
     }

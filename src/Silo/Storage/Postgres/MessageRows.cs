@@ -5,7 +5,11 @@ namespace Marketing.Storage.Postgres;
 /// <summary>Writes of message rows, counted by those that were really inserted or moved.</summary>
 internal static class MessageRows
 {
-    public static void AddInserts(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
+    /// <param name="trip">Where the statement goes.</param>
+    /// <param name="winners">Whose rows.</param>
+    /// <param name="counters">What counts them.</param>
+    /// <param name="mayExist">Whether some of them may be there already; otherwise such a row fails the transaction, which costs everybody else less.</param>
+    public static void AddInserts(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters, bool mayExist)
     {
         // Sorted by what two silos may owe at once; the sort is stable, so of a batch the first still wins.
         List<(int Project, MessageInsert Row)> rows =
@@ -14,14 +18,25 @@ internal static class MessageRows
                 .OrderBy(row => row.Row.Customer).ThenBy(row => row.Row.Distribution).ThenBy(row => row.Row.Occurrence)
                 .ThenBy(row => row.Row.Channel, StringComparer.Ordinal),
         ];
-        if (rows.Count > 0)
+        if (rows.Count == 0)
         {
-            trip.Add(
-                new SetCommand<(int Project, MessageInsert Row)>(Sql.Insert, rows)
-                    .Column(row => row.Row.Distribution).Column(row => row.Row.Number).Column(row => row.Project).Column(row => row.Row.Lane)
-                    .Column(row => row.Row.Customer).Column(row => row.Row.Occurrence).Column(row => row.Row.Channel)
-                    .Column(row => row.Row.DueAt.ToStored()).Column(row => row.Row.CreatedAt.ToStored()),
-                inserted => counters.Inserted(inserted.GetInt32(0), inserted.GetString(1), inserted.GetInt64(2)));
+            return;
+        }
+
+        var command = new SetCommand<(int Project, MessageInsert Row)>(mayExist ? Sql.InsertMissing : Sql.Insert, rows)
+            .Column(row => row.Row.Distribution).Column(row => row.Row.Number).Column(row => row.Project).Column(row => row.Row.Lane)
+            .Column(row => row.Row.Customer).Column(row => row.Row.Occurrence).Column(row => row.Row.Channel)
+            .Column(row => row.Row.DueAt.ToStored()).Column(row => row.Row.CreatedAt.ToStored());
+        if (mayExist)
+        {
+            trip.Add(command, inserted => counters.Inserted(inserted.GetInt32(0), inserted.GetString(1), inserted.GetInt64(2)));
+            return;
+        }
+
+        trip.Add(command);
+        foreach (var (_, row) in rows)
+        {
+            counters.Inserted(row.Distribution, row.Channel, 1);
         }
     }
 
@@ -57,7 +72,7 @@ internal static class MessageRows
         HandOffRows.AddEnded(trip, winners);
     }
 
-    private static void AddMoves(RoundTrip trip, string sql, IReadOnlyList<(Commit Commit, MessageMove Move)> rows, CounterDeltas counters) =>
+    private static void AddMoves(RoundTrip trip, string sql, List<(Commit Commit, MessageMove Move)> rows, CounterDeltas counters) =>
         trip.Add(
             new SetCommand<(Commit Commit, MessageMove Move)>(sql, rows)
                 .Column(row => row.Move.Distribution).Column(row => row.Move.Number).Column(row => (int)row.Move.From)
@@ -89,12 +104,16 @@ internal static class MessageRows
     {
         public const string Insert =
             """
-            WITH inserted AS (
-                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at, status)
-                SELECT n.*, 0
-                FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                    AS n (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at)
-                ON CONFLICT DO NOTHING RETURNING distribution, channel)
+            INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at, status)
+            SELECT n.*, 0
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                AS n (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at)
+            """;
+
+        public const string InsertMissing =
+            "WITH inserted AS (" + Insert
+            + """
+             ON CONFLICT DO NOTHING RETURNING distribution, channel)
             SELECT distribution, channel, count(*) FROM inserted GROUP BY distribution, channel
             """;
 

@@ -161,16 +161,18 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private async Task WriteAsync(PostgresWriter writer, List<PendingCommit> batch)
     {
+        var overtaken = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await writer.WriteAsync(batch);
+                await writer.WriteAsync(batch, overtaken);
                 return;
             }
             catch (PostgresException failure) when (attempt < MostAttempts && (failure.IsContention || failure.IsOvertaken))
             {
                 // Another silo came in between; the guards are read again.
+                overtaken |= failure.IsOvertaken;
                 LogRepeated(attempt, failure);
             }
         }

@@ -17,12 +17,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
     private NpgsqlConnection? _connection;
 
     /// <summary>Writes the batch as one transaction. When this throws, the connection is given back and with it the transaction undone.</summary>
-    public async Task WriteAsync(IReadOnlyList<PendingCommit> batch)
+    public async Task WriteAsync(IReadOnlyList<PendingCommit> batch, bool overtaken)
     {
         try
         {
             _connection ??= await OpenAsync();
-            await CommitTransaction.WriteAsync(_connection, catalogues, batch, waits);
+            await CommitTransaction.WriteAsync(_connection, catalogues, batch, waits, overtaken);
         }
         catch
         {

@@ -73,6 +73,10 @@ public sealed partial class PostgresCommitterTests
         async Task RunAsync(PostgresCommitter committer, int seed)
         {
             var random = new Random(seed);
+
+            // Messages are moved by the silo that has their lane.
+            var own = messages.Where((_, index) => index % 2 == seed % 2).ToArray();
+
             for (var i = 0; i < 60; i++)
             {
                 var commit = Any.Commit();
@@ -93,7 +97,7 @@ public sealed partial class PostgresCommitterTests
                     commit.Messages.Add(messages[random.Next(400)]);
                     var (from, to) = ((MessageStatus)random.Next(3), (MessageStatus)random.Next(7));
                     var at = Any.Noon.AddMinutes(random.Next(200));
-                    commit.Moves.Add(messages[random.Next(400)].Move(from, to, random.Next(1, 3), at) with { Recovered = random.Next(3) == 0 });
+                    commit.Moves.Add(own[random.Next(200)].Move(from, to, random.Next(1, 3), at) with { Recovered = random.Next(3) == 0 });
                 }
 
                 await committer.CommitAsync(commit);
