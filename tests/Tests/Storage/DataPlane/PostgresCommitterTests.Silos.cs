@@ -74,7 +74,7 @@ public sealed partial class PostgresCommitterTests
         {
             var random = new Random(seed);
 
-            // Messages are moved by the silo that has their lane.
+            // Messages are moved by the silo that has their lane, and a hand-off is of one epoch.
             var own = messages.Where((_, index) => index % 2 == seed % 2).ToArray();
 
             for (var i = 0; i < 60; i++)
@@ -97,7 +97,8 @@ public sealed partial class PostgresCommitterTests
                     commit.Messages.Add(messages[random.Next(400)]);
                     var (from, to) = ((MessageStatus)random.Next(3), (MessageStatus)random.Next(7));
                     var at = Any.Noon.AddMinutes(random.Next(200));
-                    commit.Moves.Add(own[random.Next(200)].Move(from, to, random.Next(1, 3), at) with { Recovered = random.Next(3) == 0 });
+                    var epoch = random.Next(1, 3);
+                    commit.Moves.Add(own[random.Next(200)].Move(from, to, epoch, at) with { HandOff = (10 * epoch) + (seed % 2), Recovered = random.Next(3) == 0 });
                 }
 
                 await committer.CommitAsync(commit);
