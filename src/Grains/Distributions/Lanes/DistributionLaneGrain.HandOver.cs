@@ -63,6 +63,8 @@ internal sealed partial class DistributionLaneGrain
                 DeactivateOnIdle();
                 return false;
             default:
+                // Nothing was marked: what was taken is still due.
+                _mustLook = true;
                 return true;
         }
     }
