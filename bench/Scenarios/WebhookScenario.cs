@@ -7,7 +7,7 @@ namespace Marketing.Bench.Scenarios;
 
 internal sealed class WebhookScenario(Deployment deployment) : IScenario
 {
-    private const int Webhooks = 100_000;
+    private const int Webhooks = 300_000;
     private const int Connections = 64;
 
     public string Name => deployment == Deployment.Embedded ? "webhooks" : "pg-webhooks";

@@ -5,8 +5,8 @@ using Marketing.Storage;
 namespace Marketing.Segments;
 
 /// <summary>
-/// Checks every existing customer against a new segment, in chunks by customer number. The next chunk is read while the present
-/// one is judged and written. Running a part again changes nothing.
+/// Checks every existing customer against a new segment, in chunks by customer number: while one is written, the next is judged and the one
+/// after that read. Running a part again changes nothing.
 /// </summary>
 internal sealed class SegmentSynchronizer(ISegmentStore segments)
 {
@@ -18,26 +18,35 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments)
     {
         var filter = new FilterSet([segment.Filter!]);
         var (last, count) = await segments.CustomerExtentAsync(project);
-        var seen = 0L;
-        var reported = 0L;
+        var (seen, reported) = (0L, 0L);
+        var cursor = after;
+        var written = Task.CompletedTask;
         var next = segments.ScanAsync(project, after, Chunk);
-        while (await next is { Count: > 0 } rows && rows[0].Number <= last)
+        try
         {
-            var cursor = rows[^1].Number;
-            next = segments.ScanAsync(project, cursor, Chunk);
-            await ApplyAsync(project, segment, filter, rows);
-            seen += rows.Count;
-            if (seen - reported >= ReportEvery)
+            while (await next is { Count: > 0 } rows && rows[0].Number <= last)
             {
-                reported = seen;
-                yield return (cursor, (int)Math.Min(99, seen * 100 / Math.Max(1, count)));
+                next = segments.ScanAsync(project, rows[^1].Number, Chunk);
+                var findings = await Task.Run(() => Judge(segment, filter, rows));
+                await written;
+                written = ApplyAsync(project, segment, filter, findings);
+                if (seen - reported >= ReportEvery)
+                {
+                    reported = seen;
+                    yield return (cursor, (int)Math.Min(99, seen * 100 / Math.Max(1, count)));
+                }
+
+                (seen, cursor) = (seen + rows.Count, rows[^1].Number);
             }
+        }
+        finally
+        {
+            await written;
         }
     }
 
-    private async Task ApplyAsync(int project, SegmentEntry segment, FilterSet filter, IReadOnlyList<CustomerRow> rows)
+    private async Task ApplyAsync(int project, SegmentEntry segment, FilterSet filter, List<SyncFinding> findings)
     {
-        var findings = await Task.Run(() => Judge(segment, filter, rows));
         while (findings.Count > 0)
         {
             // A customer that changed since it was read is read again; its own commit already knows the segment.

@@ -13,7 +13,12 @@ internal interface IMessageQueue
     Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now);
 
     /// <summary>Due messages in order of due time, with what is needed to decide on and render them.</summary>
-    Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit);
+    /// <param name="distribution">Whose.</param>
+    /// <param name="lane">In which lane.</param>
+    /// <param name="after">Only what comes after this. A reader that goes on where it was need not step over what is done.</param>
+    /// <param name="now">Until when they are due.</param>
+    /// <param name="limit">The most to return.</param>
+    Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, QueuePosition after, DateTimeOffset now, int limit);
 
     /// <summary>When the next message of the lane is due, or null.</summary>
     Task<DateTimeOffset?> NextDueAsync(int distribution, int lane);

@@ -20,12 +20,18 @@ internal static class MembershipRows
             }
         }
 
-        Add(trip, Sql.Leave, -1, [.. enters.Where(row => !row.Value).Select(row => row.Key)], counters);
+        List<(int Segment, long Customer)> leaves = [.. enters.Where(row => !row.Value).Select(row => row.Key)];
+        if (leaves.Count > 0)
+        {
+            trip.Add(new SetCommand<int>(SyncLocks.AwaitChunks, [.. leaves.Select(row => row.Segment).Distinct()]).Column(segment => segment), static _ => { });
+        }
+
+        Add(trip, Sql.Leave, -1, leaves, counters);
         Add(trip, Sql.Enter, 1, [.. enters.Where(row => row.Value).Select(row => row.Key)], counters);
     }
 
     private static void Add(
-        RoundTrip trip, string sql, int sign, IReadOnlyList<(int Segment, long Customer)> rows, CounterDeltas counters)
+        RoundTrip trip, string sql, int sign, List<(int Segment, long Customer)> rows, CounterDeltas counters)
     {
         if (rows.Count > 0)
         {

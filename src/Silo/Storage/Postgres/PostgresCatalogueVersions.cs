@@ -12,7 +12,7 @@ internal sealed class PostgresCatalogueVersions(PostgresDatabase database) : ICa
     /// <summary>Where there is no row yet.</summary>
     public const int First = 1;
 
-    // Advisory locks are told apart by two numbers: what they are for, and the project.
+    // Advisory locks are told apart by two numbers: what they are for (SyncLocks has another), and the project.
     private const string LockSpace = "1";
 
     /// <summary>Taken before <see cref="Current"/> is read, which must be a statement of its own: it sees what was committed while this waited.</summary>

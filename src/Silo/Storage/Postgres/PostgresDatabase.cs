@@ -43,14 +43,21 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
             await using var command = source.CreateCommand(sql);
             command.Parameters.AddRange(parameters);
             await using var reader = await command.ExecuteReaderAsync();
-            var current = new PostgresRow(reader);
-            var rows = new List<T>();
-            while (await reader.ReadAsync())
+            return await AllAsync(reader, row);
+        });
+
+    /// <summary>The rows the last of some statements answers with; none of the others answers. They are one transaction and one round trip.</summary>
+    public Task<List<T>> RowsAsync<T>(IReadOnlyList<NpgsqlBatchCommand> statements, Func<IRow, T> row) =>
+        GuardedAsync(async () =>
+        {
+            await using var batch = source.CreateBatch();
+            foreach (var statement in statements)
             {
-                rows.Add(row(current));
+                batch.BatchCommands.Add(statement);
             }
 
-            return rows;
+            await using var reader = await batch.ExecuteReaderAsync();
+            return await AllAsync(reader, row);
         });
 
     /// <summary>The number one statement answers with, without leaving the thread.</summary>
@@ -90,6 +97,18 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
         });
 
     public void Dispose() => _lists.Dispose();
+
+    private static async Task<List<T>> AllAsync<T>(NpgsqlDataReader reader, Func<IRow, T> row)
+    {
+        var current = new PostgresRow(reader);
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(row(current));
+        }
+
+        return rows;
+    }
 
     private static async Task<T> GuardedAsync<T>(Func<Task<T>> work)
     {

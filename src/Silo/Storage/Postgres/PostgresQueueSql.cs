@@ -17,10 +17,10 @@ internal static class PostgresQueueSql
     public const string Take =
         "SELECT " + DueMessages.Columns + " FROM messages m " + DueMessages.Joined +
         """
-         WHERE m.distribution = $1 AND m.lane = $2 AND m.due_at <= $3 AND m.status <= 1
+         WHERE m.distribution = $1 AND m.lane = $2 AND m.due_at <= $3 AND (m.due_at, m.no) > ($4, $5) AND m.status <= 1
         """ + NotHandedOver +
         """
-         ORDER BY m.due_at, m.no LIMIT $4
+         ORDER BY m.due_at, m.no LIMIT $6
         """;
 
     public const string NextDue =

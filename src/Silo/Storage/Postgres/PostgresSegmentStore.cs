@@ -1,5 +1,6 @@
 using Marketing.Storage.Relational;
 using Npgsql;
+using static Marketing.Storage.Postgres.PostgresParameters;
 
 namespace Marketing.Storage.Postgres;
 
@@ -8,8 +9,42 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
 {
     private readonly PostgresDatabase _database = database;
 
-    public override Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings) =>
-        _database.ChangeAsync<IReadOnlyList<long>>(async connection => await ApplyAsync(connection, segment, findings));
+    public override async Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings)
+    {
+        if (findings.All(finding => finding.ReviewAt is null))
+        {
+            try
+            {
+                return await EnterAsync(segment, findings);
+            }
+            catch (PostgresException failure) when (failure.IsOvertaken || failure.IsContention)
+            {
+                // Some are there already.
+            }
+        }
+
+        return await _database.ChangeAsync<IReadOnlyList<long>>(async connection => await ApplyAsync(connection, segment, findings));
+    }
+
+    // Without a lock on every customer, which writes as much as the memberships do. Enters all, and takes those out again that have changed.
+    private async Task<IReadOnlyList<long>> EnterAsync(int segment, IReadOnlyList<SyncFinding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return [];
+        }
+
+        long[] customers = [.. findings.Select(finding => finding.Customer)];
+        return await _database.RowsAsync(
+            [
+                new NpgsqlBatchCommand(SyncLocks.BeginChunk) { Parameters = { Int(segment), Longs(customers) } },
+                new NpgsqlBatchCommand(Sql.TakeOutChanged)
+                {
+                    Parameters = { Int(segment), Longs(customers), Longs(findings.Select(finding => finding.Version)), Int(findings.Count) },
+                },
+            ],
+            static row => row.Number(0));
+    }
 
     private static async Task<List<long>> ApplyAsync(NpgsqlConnection connection, int segment, IReadOnlyList<SyncFinding> findings)
     {
@@ -35,8 +70,8 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { PostgresParameters.Int(segment), PostgresParameters.Longs(members) } },
-                new NpgsqlBatchCommand(Sql.BringReviewsForward) { Parameters = { PostgresParameters.Longs(reviewed), PostgresParameters.Longs(reviews) } },
+                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { Int(segment), Longs(members) } },
+                new NpgsqlBatchCommand(Sql.BringReviewsForward) { Parameters = { Longs(reviewed), Longs(reviews) } },
             },
         };
         await batch.ExecuteNonQueryAsync();
@@ -48,7 +83,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
     {
         await using var command = new NpgsqlCommand(Sql.LockCurrent, connection)
         {
-            Parameters = { PostgresParameters.Longs(findings.Select(finding => finding.Customer)), PostgresParameters.Longs(findings.Select(finding => finding.Version)) },
+            Parameters = { Longs(findings.Select(finding => finding.Customer)), Longs(findings.Select(finding => finding.Version)) },
         };
         await using var reader = await command.ExecuteReaderAsync();
         var current = new HashSet<long>(findings.Count);
@@ -74,6 +109,17 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
                 INSERT INTO memberships (segment, customer) SELECT $1, no FROM unnest($2) no ON CONFLICT DO NOTHING RETURNING 1)
             INSERT INTO segment_counts (segment, members) SELECT $1, count(*) FROM entered HAVING count(*) > 0
             ON CONFLICT (segment) DO UPDATE SET members = segment_counts.members + excluded.members
+            """;
+
+        public const string TakeOutChanged =
+            """
+            WITH changed AS (
+                SELECT f.no FROM unnest($2, $3) f(no, version) LEFT JOIN customers c ON c.no = f.no AND c.version = f.version WHERE c.no IS NULL),
+            gone AS (DELETE FROM memberships m USING changed WHERE m.segment = $1 AND m.customer = changed.no),
+            counted AS (
+                INSERT INTO segment_counts (segment, members) SELECT $1, $4 - count(*) FROM changed
+                ON CONFLICT (segment) DO UPDATE SET members = segment_counts.members + excluded.members)
+            SELECT no FROM changed
             """;
 
         // An earlier review stays. A new version, so that whoever holds the row in memory does not write the review away again.

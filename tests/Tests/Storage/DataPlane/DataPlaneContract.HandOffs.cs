@@ -30,7 +30,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(1, await Plane.Queue.RequeueFailedAsync(lane.Distribution, null, 10, Any.Noon));
         Assert.Equal(
             messages[1..3].Select(message => message.Number),
-            (await Plane.Queue.TakeAsync(lane.Distribution, 0, Any.Noon, 10)).Select(message => message.Number).Order());
+            (await Plane.Queue.TakeAsync(lane.Distribution, 0, QueuePosition.Start, Any.Noon, 10)).Select(message => message.Number).Order());
         Assert.Equal(Any.Noon, await Plane.Queue.NextDueAsync(lane.Distribution, 0));
 
         var next = new LaneFence(lane.Distribution, 0, await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0));
@@ -47,7 +47,7 @@ public abstract partial class DataPlaneContract
         var waiting = Plane.Message(lane.Distribution, 99);
         await Plane.CommitAsync(commit => commit.Messages.Add(waiting));
 
-        Assert.Equal([waiting.Number], (await Plane.Queue.TakeAsync(lane.Distribution, 0, Any.Noon, 10)).Select(message => message.Number));
+        Assert.Equal([waiting.Number], (await Plane.Queue.TakeAsync(lane.Distribution, 0, QueuePosition.Start, Any.Noon, 10)).Select(message => message.Number));
         Assert.Equal(["sending", "sending"], await StatesAsync("sending"));
         Assert.Equal(["queued"], await StatesAsync("queued"));
         Assert.Equal(1, await Plane.Queue.CancelAsync(lane.Distribution, 10, Any.Noon));

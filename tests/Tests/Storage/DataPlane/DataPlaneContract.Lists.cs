@@ -191,8 +191,11 @@ public abstract partial class DataPlaneContract
         Assert.Equal<int[]>([two], await Find(new()));
     }
 
-    [Fact]
-    public async Task A_synchronisation_adds_only_members_that_have_not_changed_since_they_were_read()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_synchronisation_adds_only_members_that_have_not_changed_since_they_were_read(bool reviewed, bool someAreIn)
     {
         var segment = Any.Number();
         var customers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Plane.StoredCustomerAsync()));
@@ -200,14 +203,19 @@ public abstract partial class DataPlaneContract
         Assert.Equal(customers.Select(customer => customer.Number).Order(), rows.Select(row => row.Number));
         await Plane.CommitAsync(commit => commit.Customer = customers[3].Next());
         await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customers[4].Number, 1, []));
-        await Plane.CommitAsync(commit => commit.Memberships.Add(new MembershipWrite(segment, customers[5].Number, true)));
+        if (someAreIn)
+        {
+            await Plane.CommitAsync(commit => commit.Memberships.Add(new MembershipWrite(segment, customers[5].Number, true)));
+        }
 
         var again = await Plane.Segments.ApplySyncAsync(
-            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, Any.Noon.AddDays(1)))]);
+            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, reviewed ? Any.Noon.AddDays(1) : null))]);
 
         Assert.Equal(new[] { customers[3].Number, customers[4].Number }.Order(), again.Order());
         Assert.Equal(28, await Plane.Segments.CountMembersAsync(segment));
-        Assert.Equal(28, (await Plane.Customers.DueForReviewAsync(Any.Noon.AddDays(1), 100)).Count);
+        var memberships = await Task.WhenAll(customers.Select(customer => Plane.Segments.IsMemberAsync(segment, customer.Number)));
+        Assert.All(customers.Index(), each => Assert.Equal(each.Index is not (3 or 4), memberships[each.Index]));
+        Assert.Equal(reviewed ? 28 : 0, (await Plane.Customers.DueForReviewAsync(Any.Noon.AddDays(1), 100)).Count);
         var extent = await Plane.Segments.CustomerExtentAsync(Plane.Project);
         Assert.True(extent.Last >= rows[^1].Number);
         Assert.Equal(29, extent.Count);

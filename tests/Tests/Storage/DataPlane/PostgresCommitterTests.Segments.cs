@@ -1,0 +1,39 @@
+using Marketing.Storage.Postgres;
+using Npgsql;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+public sealed partial class PostgresCommitterTests
+{
+    [Fact]
+    public async Task Who_leaves_a_segment_waits_for_the_synchronisation_that_has_just_entered_him()
+    {
+        var customer = (await StoredAsync(1))[0];
+        await Database.RowsAsync(
+            """
+            INSERT INTO segments (number, project, id, name, type, created_at, baseline, synced, progress)
+            VALUES (3, 1, 'seg_3', 'A', 'auto-update', 0, 0, 0, 0)
+            """);
+        await using var connection = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var chunk = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var enter = new NpgsqlCommand(SyncLocks.BeginChunk, connection)
+        {
+            Parameters = { PostgresParameters.Int(3), PostgresParameters.Longs([customer.Number]) },
+        })
+        {
+            await enter.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var leaving = CommitAsync(One, commit =>
+        {
+            commit.Customer = customer with { ExpectedVersion = 1 };
+            commit.Memberships.Add(new MembershipWrite(3, customer.Number, false));
+        });
+        await Database.UntilAsync("SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+        await chunk.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(CommitOutcome.Durable, await leaving);
+        Assert.Equal(0, await Database.NumberAsync("SELECT count(*) FROM memberships"));
+    }
+}
