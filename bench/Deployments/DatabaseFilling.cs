@@ -43,7 +43,7 @@ internal static class DatabaseFilling
             await database.RunAsync(string.Create(CultureInfo.InvariantCulture,
                 $"""
                 INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at, attempts, finished_at)
-                SELECT {distribution}, {first} + i, c.project, c.no % 4, c.no, -2 - i, 'discard', {(sent ? 3 : 0)}, {due}, {due}, {(sent ? 1 : 0)},
+                SELECT {distribution}, {first} + i, c.project, c.no % 4, c.no, -({first} + i), 'discard', {(sent ? 3 : 0)}, {due}, {due}, {(sent ? 1 : 0)},
                     {(sent ? due : "NULL")}
                 FROM generate_series(0, {count - 1}) AS i
                 JOIN (SELECT no, project, row_number() OVER (ORDER BY no) - 1 AS place FROM customers) c ON c.place = i % {customers}
