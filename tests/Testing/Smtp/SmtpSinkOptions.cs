@@ -23,6 +23,12 @@ public sealed record SmtpSinkOptions
     /// <summary>Takes addresses beyond ASCII.</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>Offers to take commands in groups; otherwise hangs up on a client that does not wait for its turn.</summary>
+    public bool Pipelining { get; init; } = true;
+
+    /// <summary>Allows a message also when it has refused everybody it was to go to.</summary>
+    public bool AllowsMessagesToNobody { get; init; }
+
     /// <summary>Says 421 and closes when a connection starts one message more than this.</summary>
     public int MessagesPerConnection { get; init; } = int.MaxValue;
 }

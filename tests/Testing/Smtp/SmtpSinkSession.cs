@@ -32,6 +32,13 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
 
         while (await _wire.ReadLineAsync() is { } line)
         {
+            if (_wire.HasMore && !sink.Options.Pipelining)
+            {
+                _wire.Reply("554 5.5.0 not your turn");
+                await _wire.FlushAsync();
+                return;
+            }
+
             if (!await HandleAsync(line))
             {
                 await _wire.FlushAsync();
@@ -86,7 +93,11 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
     private void Greet()
     {
         _wire.Reply("250-sink");
-        _wire.Reply("250-PIPELINING");
+        if (sink.Options.Pipelining)
+        {
+            _wire.Reply("250-PIPELINING");
+        }
+
         _wire.Reply("250-8BITMIME");
         _wire.Reply("250-SIZE 35882577");
         _wire.Reply("250-ENHANCEDSTATUSCODES");
@@ -182,7 +193,7 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
 
     private async ValueTask<bool> DataAsync()
     {
-        if (_to.Count == 0)
+        if (_to.Count == 0 && !sink.Options.AllowsMessagesToNobody)
         {
             _wire.Reply("503 5.5.1 RCPT first");
             return true;
@@ -196,6 +207,11 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         }
 
         var verdict = _to.Select(sink.Script.Message).FirstOrDefault(reply => reply is not null);
+        if (_to.Count == 0 && data.IsEmpty)
+        {
+            verdict = "554 5.5.1 no recipients";
+        }
+
         if (verdict is null)
         {
             sink.Accept(MailHeaders.Read(data.Span, _from!, [.. _to], number, sink.Options.KeepText));

@@ -12,6 +12,9 @@ internal sealed class SmtpSinkWire(Stream stream, CancellationToken stop)
     private int _start;
     private int _end;
 
+    /// <summary>Whether the client has said more than was asked.</summary>
+    public bool HasMore => _end > _start;
+
     /// <summary>Goes on over TLS; what was sent in advance without it is forgotten.</summary>
     public void Switch(Stream secured)
     {

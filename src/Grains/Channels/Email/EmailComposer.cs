@@ -18,8 +18,6 @@ internal static class EmailComposer
     public static ReadOnlyMemory<byte> Compose(RenderedEmail email, string messageId, string? unsubscribeUrl, DateTimeOffset now)
     {
         var mime = new MimeWriter((email.Text.Length * 5 / 4) + ((email.Html?.Length ?? 0) * 5 / 4) + 1024);
-
-        // First, because the whole head travels to the client behind it.
         mime.Header("Subject", EmailHeader.Text(email.Subject));
         mime.Header("From", email.From.Header);
         mime.Header("To", EmailHeader.Mailbox(email.To));

@@ -1,3 +1,4 @@
+using Marketing.Channels.Email.Smtp;
 using Marketing.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class EmailServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TemplateEngine>();
         services.TryAddSingleton<SmtpConnectionPool>();
+        services.TryAddSingleton<SmtpQueue>();
         services.TryAddSingleton<SmtpTransport>();
         services.TryAddSingleton<OutboxTransport>();
 

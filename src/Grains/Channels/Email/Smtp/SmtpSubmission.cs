@@ -1,6 +1,7 @@
+using System.Text;
 using MimeKit;
 
-namespace Marketing.Channels.Email;
+namespace Marketing.Channels.Email.Smtp;
 
 /// <summary>A message that waits for its turn on a connection.</summary>
 /// <param name="messageId">For the log.</param>
@@ -19,9 +20,17 @@ internal sealed class SmtpSubmission(
 
     public ReadOnlyMemory<byte> Message => message;
 
-    public MailboxAddress From => from;
+    /// <summary>The sender's address as it goes over the wire.</summary>
+    public string Sender { get; } = Encoded(from);
 
-    public MailboxAddress To => to;
+    /// <summary>The recipient's address as it goes over the wire.</summary>
+    public string Recipient { get; } = Encoded(to);
+
+    /// <summary>Whether both addresses can be written in ASCII, which is so for every domain but not for what stands before it.</summary>
+    public bool IsAscii { get; } = Ascii.IsValid(from.LocalPart) && Ascii.IsValid(to.LocalPart);
+
+    /// <summary>The recipient as it was given.</summary>
+    public string Address => to.Address;
 
     public long Since => since;
 
@@ -40,4 +49,7 @@ internal sealed class SmtpSubmission(
 
         _outcome.SetResult(outcome!);
     }
+
+    private static string Encoded(MailboxAddress mailbox) =>
+        Ascii.IsValid(mailbox.Address) ? mailbox.Address : MailboxAddress.EncodeAddrspec(mailbox.Address);
 }

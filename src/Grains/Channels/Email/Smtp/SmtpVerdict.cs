@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
-namespace Marketing.Channels.Email;
+namespace Marketing.Channels.Email.Smtp;
 
 /// <summary>What a failure means for the message. Reasons never contain addresses, contents or credentials.</summary>
 internal static class SmtpVerdict
@@ -13,12 +13,11 @@ internal static class SmtpVerdict
     private static readonly string[] Patience = ["too many", "rate", "throttl", "slow down", "greylist", "graylist", "try again later"];
 
     /// <summary>The server refused: by the first line of its answer.</summary>
-    /// <param name="status">Three digits.</param>
-    /// <param name="text">What follows them.</param>
-    /// <param name="aboutRecipient">Whether the answer was to the recipient's address.</param>
+    /// <param name="refusal">What the server said.</param>
     /// <param name="address">The recipient, which servers like to repeat.</param>
-    public static DeliveryOutcome Refused(int status, string text, bool aboutRecipient, string address)
+    public static DeliveryOutcome Refused(SmtpRefusal refusal, string address)
     {
+        var (status, text) = refusal.Reply;
         var reason = Reason(status, text, address);
         if (status < 500)
         {
@@ -33,7 +32,7 @@ internal static class SmtpVerdict
             return new DeliveryOutcome.TemporaryFailure($"{reason} (see {EmailOptions.Section}:User, Password and Security)");
         }
 
-        return new DeliveryOutcome.PermanentFailure(reason, SuppressAddress: aboutRecipient && IsUnknownMailbox(text));
+        return new DeliveryOutcome.PermanentFailure(reason, SuppressAddress: refusal.AboutRecipient && IsUnknownMailbox(text));
     }
 
     /// <summary>Connecting, securing or signing in failed.</summary>
@@ -63,10 +62,6 @@ internal static class SmtpVerdict
             (false, true) => "The mail server did not answer in time.",
             (false, false) => "The connection to the mail server was lost before the message was complete.",
         });
-
-    /// <summary>Whether a failure is about the connection, so that another connection may do better at once.</summary>
-    public static bool IsStale(Exception problem, int? status) =>
-        status == 421 || (status is null && problem is not (TimeoutException or OperationCanceledException or NotSupportedException));
 
     private static bool IsSlowDown(int status, string text) => status switch
     {

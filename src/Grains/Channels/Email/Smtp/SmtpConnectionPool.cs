@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Marketing.Channels.Email;
+namespace Marketing.Channels.Email.Smtp;
 
 /// <summary>Keeps connections open that have nothing to do for the moment.</summary>
 internal sealed class SmtpConnectionPool : IAsyncDisposable
@@ -38,11 +38,11 @@ internal sealed class SmtpConnectionPool : IAsyncDisposable
             connection.Abandon();
         }
 
-        return await SmtpConnection.OpenAsync(_options, cancellation);
+        return await SmtpDoor.OpenAsync(_options, cancellation);
     }
 
     /// <summary>Whether a connection has carried as much as one should.</summary>
-    public bool IsWornOut(SmtpConnection connection) => !connection.IsConnected || connection.Messages >= _options.MessagesPerConnection;
+    public bool IsWornOut(SmtpConnection connection) => !connection.IsUsable || connection.Messages >= _options.MessagesPerConnection;
 
     /// <summary>Takes back a connection that works.</summary>
     public void Rest(SmtpConnection connection)

@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Channels.Email.Smtp;
+
+/// <summary>Carries one message after another, over one connection as long as that works.</summary>
+internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queue, ILogger logger)
+{
+    private static readonly DeliveryOutcome Busy =
+        new DeliveryOutcome.TemporaryFailure("All connections to the mail server are busy.", BurnsAttempt: false);
+
+    private static readonly DeliveryOutcome Unwritable =
+        new DeliveryOutcome.PermanentFailure("The mail server does not accept addresses with such characters.");
+
+    private SmtpConnection? _connection;
+
+    // Taken while the verdict on the one before it was awaited. Its envelope may have gone out and be lost with the connection:
+    // then it starts again on another.
+    private SmtpSubmission? _next;
+
+    public async Task RunAsync()
+    {
+        var submission = queue.TakeNextOrLeave(connection: null);
+        while (submission is not null)
+        {
+            DeliveryOutcome? outcome = null;
+            Exception? failure = null;
+            try
+            {
+                var isBegun = _connection?.Begun == submission;
+                outcome = !isBegun && queue.IsLate(submission) ? Busy : await SendAsync(submission);
+            }
+            catch (Exception problem)
+            {
+                Abandon();
+                failure = problem;
+            }
+
+            // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
+            var done = submission;
+            (submission, _next) = (_next ?? queue.TakeNextOrLeave(_connection), null);
+            done.Settle(outcome, failure);
+        }
+    }
+
+    private async Task<DeliveryOutcome> SendAsync(SmtpSubmission submission)
+    {
+        for (var fresh = false; ; fresh = true)
+        {
+            try
+            {
+                _connection ??= await pool.TakeAsync(fresh, submission.Cancellation);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException and not ObjectDisposedException)
+            {
+                LogNoConnection(submission.MessageId, problem.GetType().Name);
+                return SmtpVerdict.NoConnection(problem);
+            }
+
+            var (outcome, again) = await SendAsync(submission, _connection);
+            if (!_connection.IsUsable)
+            {
+                Abandon();
+            }
+            else if (_connection.Begun is null && pool.IsWornOut(_connection))
+            {
+                await _connection.DisposeAsync();
+                _connection = null;
+            }
+
+            // Servers close connections between two messages as they like; that is no failure of this one, and it has not been accepted.
+            if (again && !fresh)
+            {
+                LogStale(submission.MessageId);
+                continue;
+            }
+
+            if (outcome is DeliveryOutcome.TemporaryFailure or DeliveryOutcome.PermanentFailure)
+            {
+                LogFailed(submission.MessageId, outcome.GetType().Name);
+            }
+
+            return outcome;
+        }
+    }
+
+    private async Task<(DeliveryOutcome Outcome, bool Again)> SendAsync(SmtpSubmission submission, SmtpConnection connection)
+    {
+        if (!connection.Takes(submission))
+        {
+            return (Unwritable, Again: false);
+        }
+
+        var cancellation = submission.Cancellation;
+        var reused = connection.Messages > (connection.Begun == submission ? 1 : 0);
+        try
+        {
+            if (connection.Begun != submission)
+            {
+                connection.Begin(submission);
+            }
+
+            if (await connection.EnvelopeAsync(cancellation) is { } refusal)
+            {
+                return (SmtpVerdict.Refused(refusal, submission.Address), Again: reused && refusal.Reply.IsGoodbye);
+            }
+
+            connection.Say(submission.Message);
+            if (connection.TakesNext && !pool.IsWornOut(connection))
+            {
+                _next ??= queue.TakeNext();
+                if (_next is not null && connection.Takes(_next))
+                {
+                    connection.Begin(_next);
+                }
+            }
+
+            var verdict = await connection.VerdictAsync(cancellation);
+            return verdict.IsRefusal
+                ? (SmtpVerdict.Refused(new SmtpRefusal(verdict), submission.Address), Again: reused && verdict.IsGoodbye)
+                : (new DeliveryOutcome.Sent(Shorten(verdict.Text)), Again: false);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            var uncertain = connection.AwaitsVerdict;
+            return (SmtpVerdict.Broken(problem, uncertain), Again: reused && !uncertain && problem is not TimeoutException);
+        }
+    }
+
+    private void Abandon()
+    {
+        _connection?.Abandon();
+        _connection = null;
+    }
+
+    private static string Shorten(string response) => response.Length > 200 ? response[..200] : response;
+
+    [LoggerMessage(LogLevel.Warning, "No connection to the mail server for message {MessageId}: {Problem}")]
+    private partial void LogNoConnection(string messageId, string problem);
+
+    [LoggerMessage(LogLevel.Debug, "The mail server had closed the connection, message {MessageId} takes a new one")]
+    private partial void LogStale(string messageId);
+
+    [LoggerMessage(LogLevel.Information, "Message {MessageId} was not accepted: {Outcome}")]
+    private partial void LogFailed(string messageId, string outcome);
+}
