@@ -73,6 +73,27 @@ internal sealed class Database : IAsyncDisposable
             await ValueAsync("SELECT sum(calls) FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database()"));
     }
 
+    /// <summary>Statements are counted and timed from here.</summary>
+    public Task ForgetStatementsAsync() => RunAsync("SELECT pg_stat_statements_reset()");
+
+    /// <summary>The statements that took longest together, waiting included.</summary>
+    public async Task<IReadOnlyList<(string Statement, double Microseconds)>> DearestAsync()
+    {
+        await using var command = Source.CreateCommand(
+            """
+            SELECT left(regexp_replace(query, '\s+', ' ', 'g'), 60), total_exec_time * 1000 FROM pg_stat_statements s
+            JOIN pg_database d ON d.oid = s.dbid WHERE d.datname = current_database() ORDER BY 2 DESC LIMIT 8
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<(string, double)> dearest = [];
+        while (await reader.ReadAsync())
+        {
+            dearest.Add((reader.GetString(0), reader.GetDouble(1)));
+        }
+
+        return dearest;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();

@@ -48,6 +48,19 @@ internal static class DatabaseFilling
                 FROM generate_series(0, {count - 1}) AS i
                 JOIN (SELECT no, project, row_number() OVER (ORDER BY no) - 1 AS place FROM customers) c ON c.place = i % {customers}
                 """));
+            await database.RunAsync(
+                sent
+                    ? $"""
+                        INSERT INTO outcomes (distribution, finished_at, kind, messages)
+                        SELECT distribution, finished_at, 3, array_agg(no) FROM messages WHERE distribution = {distribution} AND no >= {first:F0} GROUP BY 1, 2
+                        """
+                    : $"""
+                        INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
+                        SELECT distribution, min(no), lane, project, 0, max(due_at), array_agg(no ORDER BY no) FROM (
+                            SELECT *, (row_number() OVER (PARTITION BY lane ORDER BY due_at, no) - 1) / 200 AS part
+                            FROM messages WHERE distribution = {distribution} AND no >= {first:F0}) m
+                        GROUP BY distribution, lane, project, part
+                        """);
             await database.RunAsync(string.Create(CultureInfo.InvariantCulture,
                 $"""
                 INSERT INTO message_counts AS c (distribution, channel, audience, queued, sent)

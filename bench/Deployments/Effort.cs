@@ -20,6 +20,7 @@ internal sealed class Effort
         var effort = new Effort(engine);
         if (engine.Database is { } database)
         {
+            await database.ForgetStatementsAsync();
             effort._work = await database.WorkAsync();
         }
 
@@ -36,6 +37,7 @@ internal sealed class Effort
             var (commits, statements) = await database.WorkAsync();
             figures.Add(new($"commits {operation}", (commits - _work.Commits) / operations, ""));
             figures.Add(new($"statements {operation}", (statements - _work.Statements) / operations, ""));
+            figures.AddRange((await database.DearestAsync()).Select(dear => new Figure($"database, of {operation}: {dear.Statement}", dear.Microseconds / operations, "us")));
         }
 
         return figures;

@@ -30,7 +30,6 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
         all.ContinueWith(_ => settled.Writer.Complete(), TaskScheduler.Default).Ignore();
 
         string? exhausted = null;
-        var outstanding = batch.Messages.Count;
         while (await settled.Reader.WaitToReadAsync())
         {
             if (!all.IsCompleted)
@@ -44,7 +43,6 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
             {
                 var move = OutcomeRules.Move(channel, batch, next.Item, next.Outcome, clock.GetUtcNow());
                 commit.Moves.Add(move);
-                outstanding--;
                 if (OutcomeRules.Suppression(channel, next.Item, next.Outcome, clock.GetUtcNow()) is { } suppression)
                 {
                     commit.Suppressions.Add(suppression);
@@ -56,7 +54,6 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
                 }
             }
 
-            commit.EndsHandOff = outstanding == 0 ? batch.HandOff : null;
             await RecordAsync(commit, batch);
         }
 

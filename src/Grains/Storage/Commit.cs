@@ -28,10 +28,8 @@ internal sealed class Commit
 
     public List<MessageInsert> Messages { get; } = [];
 
+    /// <summary>Of messages that are durable already, each at most once.</summary>
     public List<MessageMove> Moves { get; } = [];
-
-    /// <summary>A hand-off of the fenced lane of which no outcome is outstanding any more once this is durable.</summary>
-    public long? EndsHandOff { get; set; }
 
     /// <summary>For whoever wants to know: filled with the numbers of the messages that really moved.</summary>
     public HashSet<long>? Moved { get; init; }
@@ -86,6 +84,10 @@ internal sealed record ActivityWrite(
     long Number, long Customer, string Type, DateTimeOffset At, string? GroupId, string Channel, byte[] Data);
 
 internal readonly record struct MessageInsert(
-    int Distribution, long Number, int Lane, long Customer, long Occurrence, string Channel, DateTimeOffset DueAt, DateTimeOffset CreatedAt);
+    int Distribution, long Number, int Lane, long Customer, long Occurrence, string Channel, DateTimeOffset DueAt, DateTimeOffset CreatedAt)
+{
+    /// <summary>The batch of the queue it waits in; known once it is durable, 0 where the engine has none.</summary>
+    public long Batch { get; init; }
+}
 
 internal readonly record struct SuppressionWrite(string Channel, string Address, string Reason, DateTimeOffset At);

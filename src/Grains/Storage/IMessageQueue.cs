@@ -15,10 +15,9 @@ internal interface IMessageQueue
     /// <summary>Due messages in order of due time, with what is needed to decide on and render them.</summary>
     /// <param name="distribution">Whose.</param>
     /// <param name="lane">In which lane.</param>
-    /// <param name="after">Only what comes after this. A reader that goes on where it was need not step over what is done.</param>
     /// <param name="now">Until when they are due.</param>
     /// <param name="limit">The most to return.</param>
-    Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, QueuePosition after, DateTimeOffset now, int limit);
+    Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit);
 
     /// <summary>When the next message of the lane is due, or null.</summary>
     Task<DateTimeOffset?> NextDueAsync(int distribution, int lane);
@@ -80,6 +79,9 @@ internal sealed record AudienceChunk
 internal sealed record DueMessage
 {
     public required long Number { get; init; }
+
+    /// <summary>The batch of the queue it waits in, to be named by whoever moves it; 0 where the engine has none.</summary>
+    public long Batch { get; init; }
 
     public required string Channel { get; init; }
 

@@ -31,6 +31,9 @@ internal readonly record struct MessageMove
     /// <summary>Epoch of the lane that moves it.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>The batch of the queue it leaves, as it was taken or inserted; 0 where the engine has none.</summary>
+    public long Batch { get; init; }
+
     /// <summary>The hand-off it goes into or comes out of, a number nobody else has; 0 where there is none.</summary>
     public long HandOff { get; init; }
 

@@ -64,40 +64,8 @@ public sealed class Ledger(NpgsqlDataSource database, SmtpSink mails, HttpSink h
         };
     }
 
-    /// <summary>Whether the states add up to the audience, and the figures are what the rows say, at one instant.</summary>
-    /// <returns>What does not add up.</returns>
-    public async Task<List<string>> ImbalancesAsync()
-    {
-        await using var command = database.CreateCommand(
-            """
-            SELECT coalesce(c.distribution, r.distribution), coalesce(c.channel, r.channel),
-                ARRAY[c.audience, c.queued, c.retrying, c.sending, c.sent, c.failed, c.skipped, c.canceled, c.uncertain],
-                ARRAY[r.audience, r.queued, r.retrying, r.sending, r.sent, r.failed, r.skipped, r.canceled, r.uncertain]
-            FROM message_counts c FULL JOIN (
-                SELECT distribution, channel, count(*) AS audience, count(*) FILTER (WHERE status = 0) AS queued, count(*) FILTER (WHERE status = 1) AS retrying,
-                    count(*) FILTER (WHERE status = 2) AS sending, count(*) FILTER (WHERE status = 3) AS sent, count(*) FILTER (WHERE status = 4) AS failed,
-                    count(*) FILTER (WHERE status = 5) AS skipped, count(*) FILTER (WHERE status = 6) AS canceled, count(*) FILTER (WHERE uncertain = 1) AS uncertain
-                FROM (
-                    SELECT m.distribution, m.channel, m.uncertain, CASE WHEN m.status <= 1 AND EXISTS (
-                        SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages)) THEN 2 ELSE m.status END AS status
-                    FROM messages m
-                ) s GROUP BY distribution, channel
-            ) r ON r.distribution = c.distribution AND r.channel = c.channel
-            """);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<string> wrong = [];
-        while (await reader.ReadAsync())
-        {
-            var counted = reader.GetFieldValue<long?[]>(2);
-            var real = reader.GetFieldValue<long?[]>(3).Select(value => value ?? 0).ToArray();
-            if (!counted.Select(value => value ?? 0).SequenceEqual(real) || counted[0] != counted[1..8].Sum())
-            {
-                wrong.Add($"distribution {reader.GetInt32(0)} {reader.GetString(1)}: counted {string.Join(' ', counted)}, rows {string.Join(' ', real)}");
-            }
-        }
-
-        return wrong;
-    }
+    /// <inheritdoc cref="Balance.ImbalancesAsync"/>
+    public Task<List<string>> ImbalancesAsync() => new Balance(database).ImbalancesAsync();
 }
 
 /// <summary>A message as the database has it.</summary>

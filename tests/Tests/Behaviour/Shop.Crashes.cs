@@ -14,13 +14,14 @@ internal sealed partial class Shop
         for (var lane = 0; lane < engine.Service<LaneRouting>().Lanes; lane++)
         {
             var epoch = await queue.ClaimLaneAsync(number, lane);
-            foreach (var message in await queue.TakeAsync(number, lane, QueuePosition.Start, engine.Now.AddHours(2), 10))
+            foreach (var message in await queue.TakeAsync(number, lane, engine.Now.AddHours(2), 10))
             {
                 var commit = new Commit { Project = Number, Fence = new LaneFence(number, lane, epoch) };
                 commit.Moves.Add(new MessageMove
                 {
                     Distribution = number,
                     Number = message.Number,
+                    Batch = message.Batch,
                     Channel = message.Channel,
                     From = message.Status,
                     To = MessageStatus.Sending,

@@ -64,7 +64,7 @@ internal sealed partial class DistributionLaneGrain
                 return false;
             default:
                 // Nothing was marked: what was taken is still due.
-                (_mustLook, _reached) = (true, QueuePosition.Start);
+                _mustLook = true;
                 return true;
         }
     }
@@ -80,35 +80,9 @@ internal sealed partial class DistributionLaneGrain
 
         _inbox.Clear();
         (_mustLook, _looked) = (false, clock.GetTimestamp());
-        return await ReadAsync(now, room);
-    }
-
-    // Goes on where it was: to read a long queue from its start every time would be to step over all that is done. What may have become due
-    // before that place is met at its end, and now and then before.
-    private async Task<IReadOnlyList<DueMessage>> ReadAsync(DateTimeOffset now, int room)
-    {
-        if (clock.GetElapsedTime(_begun) >= LookAgain)
-        {
-            _reached = QueuePosition.Start;
-        }
-
-        while (true)
-        {
-            var fromStart = _reached == QueuePosition.Start;
-            if (fromStart)
-            {
-                _begun = clock.GetTimestamp();
-            }
-
-            var due = await queue.TakeAsync(_distribution, _lane, _reached, now, room);
-            var isAll = due.Count < room;
-            _reached = isAll ? QueuePosition.Start : QueuePosition.Of(due[^1]);
-            if (due.Count > 0 || fromStart)
-            {
-                _mustLook |= !isAll || !fromStart;
-                return due;
-            }
-        }
+        var due = await queue.TakeAsync(_distribution, _lane, now, room);
+        _mustLook |= due.Count == room;
+        return due;
     }
 
     // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.
@@ -168,6 +142,7 @@ internal sealed partial class DistributionLaneGrain
     {
         Distribution = _distribution,
         Number = message.Number,
+        Batch = message.Batch,
         Channel = message.Channel,
         From = message.Status,
         To = to,

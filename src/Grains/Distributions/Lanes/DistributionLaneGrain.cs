@@ -26,8 +26,6 @@ internal sealed partial class DistributionLaneGrain(
     private LaneInbox _inbox = null!;
     private bool _mustLook = true;
     private long _looked;
-    private QueuePosition _reached;
-    private long _begun;
     private bool _woken;
     private TaskCompletionSource? _wake;
     private Task _pump = Task.CompletedTask;
@@ -109,7 +107,7 @@ internal sealed partial class DistributionLaneGrain(
             LogTrouble(trouble is StorageUnavailableException ? null : trouble, _distribution, _lane, trouble.Message);
             await SettleAsync();
             _epoch = null;
-            (_mustLook, _reached) = (true, QueuePosition.Start);
+            _mustLook = true;
             if (!_ending)
             {
                 WakeAfter(RetryAfterTrouble);

@@ -32,6 +32,7 @@ internal sealed class LaneInboxes(TimeProvider clock)
         return inbox.TryAdd(new DueMessage
         {
             Number = message.Number,
+            Batch = message.Batch,
             Channel = message.Channel,
             Status = MessageStatus.Queued,
             Attempts = 0,

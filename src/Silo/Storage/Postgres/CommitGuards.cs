@@ -19,7 +19,7 @@ internal sealed class CommitGuards
 
     /// <param name="batch">The commits.</param>
     /// <param name="waits">Whether rows that somebody else holds are waited for; otherwise their commits are left out.</param>
-    public CommitGuards(IEnumerable<PendingCommit> batch, bool waits)
+    public CommitGuards(IReadOnlyList<PendingCommit> batch, bool waits)
     {
         _waits = waits;
         _customers = new GuardedRows("customers", _waits);
@@ -29,6 +29,9 @@ internal sealed class CommitGuards
             _found.Add(pending, Gather(pending.Commit));
         }
     }
+
+    /// <summary>Where the messages are that the commits move.</summary>
+    public MessageBatches Messages { get; } = new();
 
     public void AskIn(RoundTrip trip)
     {
@@ -57,6 +60,7 @@ internal sealed class CommitGuards
                 found => _known.Add(_operations[(int)found.GetInt64(0) - 1]));
         }
 
+        Messages.AskIn(trip);
         _orders.AskIn(trip);
         _customers.AskIn(trip);
     }
@@ -113,6 +117,7 @@ internal sealed class CommitGuards
             _operations.Add((commit.Project, operation.Key));
         }
 
+        Messages.Gather(commit);
         return new Found(
             commit.Order is { } order ? _orders.Guard(RowOf(commit.Project, order.Number, order.Id, order.SourceId, order.ExpectedVersion)) : null,
             commit.Removal is { } removal ? _customers.Guard(RowOf(commit.Project, removal.Number, null, null, removal.ExpectedVersion)) : null,

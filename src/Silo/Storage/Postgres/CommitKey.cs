@@ -9,7 +9,7 @@ internal enum CommitKeyKind
     OrderId,
     OrderSource,
     Operation,
-    Message,
+    MessageBatch,
 }
 
 /// <summary>
@@ -68,9 +68,14 @@ internal readonly record struct CommitKey(CommitKeyKind Kind, int Scope, long Nu
             yield return Customer(entry.Customer);
         }
 
+        (int, long) last = default;
         foreach (var move in commit.Moves)
         {
-            yield return new(CommitKeyKind.Message, move.Distribution, move.Number);
+            if (MessageBatches.SourceOf(move) is var source && source != last)
+            {
+                yield return new(CommitKeyKind.MessageBatch, source.Distribution, source.Number);
+                last = source;
+            }
         }
     }
 

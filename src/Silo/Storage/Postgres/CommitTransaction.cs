@@ -39,7 +39,12 @@ internal static class CommitTransaction
         }
 
         var counters = new CounterDeltas();
-        AddRows(trip, winners, counters, overtaken);
+        var moves = new MessageRows(guards.Messages, counters);
+        winners.ForEach(moves.Move);
+
+        // Before anything new goes into them.
+        guards.Messages.AddLeft(trip);
+        AddRows(trip, winners, moves, counters, overtaken);
 
         // Only statements whose effect is not known before answer: without one there is nothing to learn before the commit.
         if (trip.HasAnswers)
@@ -53,15 +58,15 @@ internal static class CommitTransaction
     }
 
     // The same order of tables in every transaction, and the same order of rows in each: whoever waits never waits in a circle.
-    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters, bool overtaken)
+    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, MessageRows moves, CounterDeltas counters, bool overtaken)
     {
         CustomerRows.AddTo(trip, winners);
         OrderRows.AddTo(trip, winners);
         EntryRows.AddOperations(trip, winners);
         MembershipRows.AddTo(trip, winners, counters);
         EntryRows.AddActivity(trip, winners);
-        MessageRows.AddInserts(trip, winners, counters, mayExist: overtaken);
-        MessageRows.AddMoves(trip, winners, counters);
+        MessageInserts.AddTo(trip, winners, counters, mayExist: overtaken);
+        moves.AddTo(trip);
         EntryRows.AddSuppressions(trip, winners);
     }
 }

@@ -25,8 +25,16 @@ internal sealed class PostgresDialect : SqlDialect
             SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages)) THEN 2 ELSE m.status END
         """;
 
-    public override string IsSending(int distribution) =>
-        $"(m.status + 0 <= 1 AND m.no IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = {distribution}))";
+    public override string IsSending(int distribution) => $"m.no IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = {distribution})";
+
+    public override string IsException => "m.exception = ?";
+
+    public override FinishedMessages Finished { get; } = new(
+        """
+        outcomes o CROSS JOIN LATERAL unnest(o.messages) AS e (no)
+            JOIN messages m ON m.distribution = o.distribution AND m.no = e.no AND m.finished_at = o.finished_at
+        """,
+        "o.distribution", "o.finished_at", "e.no", "true", "o.kind", "o.kind IN (3, 7)");
 
     // Sums of 64-bit numbers are decimals otherwise.
     public override string Sum(string column) => $"CAST(sum({column}) AS bigint)";

@@ -13,10 +13,10 @@ internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers n
     public Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now) =>
         database.ChangeAsync(connection => PostgresQueueChanges.RecoverAsync(connection, fence, hold, now.ToStored()));
 
-    public async Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, QueuePosition after, DateTimeOffset now, int limit) =>
+    public async Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit) =>
         await database.RowsAsync(
             PostgresQueueSql.Take, DueMessages.Row,
-            Int(distribution), Int(lane), Long(now.ToStored()), Long(after.DueAt.ToStored()), Long(after.Number), Int(limit));
+            Int(distribution), Int(lane), Long(now.ToStored()), Int(limit));
 
     public async Task<DateTimeOffset?> NextDueAsync(int distribution, int lane) =>
         (await database.RowsAsync(PostgresQueueSql.NextDue, static row => row.Number(0), Int(distribution), Int(lane))) is [var due] ? due.ToInstant() : null;

@@ -63,7 +63,9 @@ internal static class PostgresQueueChanges
             BatchCommands =
             {
                 new NpgsqlBatchCommand("DELETE FROM message_counts WHERE distribution = $1") { Parameters = { Int(distribution) } },
+                new NpgsqlBatchCommand("DELETE FROM queue WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM hand_offs WHERE distribution = $1") { Parameters = { Int(distribution) } },
+                new NpgsqlBatchCommand("DELETE FROM outcomes WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM message_series WHERE distribution = $1") { Parameters = { Int(distribution) } },
             },
         };
@@ -102,11 +104,11 @@ internal static class PostgresQueueChanges
         private const string Left =
             """
             WITH left_over AS (
-                DELETE FROM hand_offs WHERE distribution = $1 AND lane = $2 AND epoch < $3 RETURNING messages
+                DELETE FROM hand_offs WHERE distribution = $1 AND lane = $2 AND epoch < $3 RETURNING lane, project, messages
             ), changed AS (
                 SELECT m.no, m.channel, m.uncertain FROM (SELECT unnest(messages) AS no FROM left_over) l
-                JOIN messages m ON m.distribution = $1 AND m.no = l.no AND m.status + 0 <= 1
-            ), moved AS (UPDATE messages m SET uncertain = 1,
+                JOIN messages m ON m.distribution = $1 AND m.no = l.no
+            ),
             """;
 
         private const string CountLeft =
@@ -115,26 +117,52 @@ internal static class PostgresQueueChanges
             SELECT channel, count(*) FILTER (WHERE uncertain = 0), count(*) FROM changed GROUP BY channel
             """;
 
-        public const string RetryUncertain = Left + " status = 1, due_at = $4" + CountLeft;
+        public const string RetryUncertain = Left +
+            """
+             queued AS (
+                INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
+                SELECT $1, nextval('queue_numbers'), lane, project, 1, $4, messages FROM left_over),
+            moved AS (UPDATE messages m SET uncertain = 1, status = 1, exception = 1, due_at = $4
+            """ + CountLeft;
 
-        public const string FailUncertain =
-            Left + " status = 4, reason = 'uncertain', finished_at = $4, failed_at = coalesce(m.failed_at, $4)" + CountLeft;
+        public const string FailUncertain = Left +
+            """
+             finished AS (
+                INSERT INTO outcomes (distribution, finished_at, kind, messages) SELECT $1, $4, 4, messages FROM left_over),
+            moved AS (
+                UPDATE messages m SET uncertain = 1, status = 4, exception = 4, reason = 'uncertain', finished_at = $4, failed_at = coalesce(m.failed_at, $4)
+            """ + CountLeft;
 
+        // Whole batches, and of the last one as many as there may still be.
         public const string CancelWaiting =
             """
-            WITH changed AS (
-                SELECT no, channel, status FROM messages WHERE distribution = $1 AND status <= 1
-                    AND no NOT IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = $1)
-                ORDER BY lane, due_at, no LIMIT $2 FOR UPDATE
+            WITH next AS (
+                SELECT no, CAST($2 - before AS integer) AS most FROM (
+                    SELECT no, sum(cardinality(messages)) OVER (ORDER BY lane, due_at, no) - cardinality(messages) AS before FROM (
+                        SELECT no, lane, due_at, messages FROM queue WHERE distribution = $1 ORDER BY lane, due_at, no LIMIT $2) first
+                ) counted WHERE before < $2
+            ), gone AS (
+                DELETE FROM queue q USING next n WHERE q.distribution = $1 AND q.no = n.no AND cardinality(q.messages) <= n.most RETURNING q.status, q.messages
+            ), cut AS (
+                UPDATE queue q SET messages = q.messages[n.most + 1:] FROM next n, queue before
+                WHERE q.distribution = $1 AND q.no = n.no AND before.distribution = $1 AND before.no = n.no AND cardinality(before.messages) > n.most
+                RETURNING q.status, before.messages[:n.most] AS messages
+            ), batches AS (
+                SELECT status, messages FROM gone UNION ALL SELECT status, messages FROM cut
+            ), changed AS (
+                SELECT m.no, m.channel, b.status FROM (SELECT status, unnest(messages) AS no FROM batches) b
+                JOIN messages m ON m.distribution = $1 AND m.no = b.no
+            ), finished AS (
+                INSERT INTO outcomes (distribution, finished_at, kind, messages) SELECT $1, $3, 6, messages FROM batches
             ), moved AS (
-                UPDATE messages m SET status = 6, finished_at = $3 FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
+                UPDATE messages m SET status = 6, exception = 6, finished_at = $3 FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
             SELECT channel, CAST(status AS bigint), count(*) FROM changed GROUP BY channel, status
             """;
 
-        public const string RequeueSome = "WITH changed AS (SELECT no, channel FROM messages WHERE distribution = $1 AND status = 4" + Requeue;
+        public const string RequeueSome = "WITH changed AS (SELECT no, channel, lane, project FROM messages WHERE distribution = $1 AND exception = 4" + Requeue;
 
         public const string RequeueGiven =
-            "WITH changed AS (SELECT no, channel FROM messages WHERE distribution = $1 AND status = 4 AND no = ANY($4)" + Requeue;
+            "WITH changed AS (SELECT no, channel, lane, project FROM messages WHERE distribution = $1 AND exception = 4 AND no = ANY($4)" + Requeue;
 
         public const string DeleteSome =
             "DELETE FROM messages WHERE distribution = $1 AND no IN (SELECT no FROM messages WHERE distribution = $1 ORDER BY no LIMIT $2)";
@@ -142,8 +170,14 @@ internal static class PostgresQueueChanges
         // The channel's schedule starts anew; that it failed before stays known.
         private const string Requeue =
             """
-             ORDER BY no LIMIT $2 FOR UPDATE), moved AS (
-                UPDATE messages m SET status = 0, due_at = $3, finished_at = NULL, reason = NULL, attempts = 0
+             ORDER BY no LIMIT $2 FOR UPDATE), queued AS (
+                INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
+                SELECT $1, nextval('queue_numbers'), lane, project, 0, $3, messages FROM (
+                    SELECT lane, project, array_agg(no ORDER BY no) AS messages FROM (
+                        SELECT lane, project, no, (row_number() OVER (PARTITION BY lane ORDER BY no) - 1) / 200 AS part FROM changed) parts
+                    GROUP BY lane, project, part) batches
+            ), moved AS (
+                UPDATE messages m SET status = 0, exception = NULL, due_at = $3, finished_at = NULL, reason = NULL, attempts = 0
                 FROM changed c WHERE m.distribution = $1 AND m.no = c.no)
             SELECT channel, CAST(0 AS bigint), count(*) FROM changed GROUP BY channel
             """;

@@ -11,36 +11,37 @@ internal static class PostgresQueueSql
         ON CONFLICT (distribution, lane) DO UPDATE SET epoch = lanes.epoch + 1 RETURNING epoch
         """;
 
-    private const string NotHandedOver =
-        " AND m.no NOT IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = $1 AND h.lane = $2)";
-
+    // The batches come in order of the index and their messages in the order they stand in them, until there are enough.
     public const string Take =
-        "SELECT " + DueMessages.Columns + " FROM messages m " + DueMessages.Joined +
+        "SELECT " + DueMessages.Columns +
         """
-         WHERE m.distribution = $1 AND m.lane = $2 AND m.due_at <= $3 AND (m.due_at, m.no) > ($4, $5) AND m.status <= 1
-        """ + NotHandedOver +
+        , q.no FROM queue q CROSS JOIN LATERAL unnest(q.messages) AS e (no) JOIN messages m ON m.distribution = q.distribution AND m.no = e.no
+
+        """ + DueMessages.Joined +
         """
-         ORDER BY m.due_at, m.no LIMIT $6
+         WHERE q.distribution = $1 AND q.lane = $2 AND q.due_at <= $3 ORDER BY q.due_at, q.no LIMIT $4
         """;
 
-    public const string NextDue =
-        "SELECT m.due_at FROM messages m WHERE m.distribution = $1 AND m.lane = $2 AND m.status <= 1" + NotHandedOver + " ORDER BY m.due_at, m.no LIMIT 1";
+    public const string NextDue = "SELECT due_at FROM queue WHERE distribution = $1 AND lane = $2 ORDER BY due_at LIMIT 1";
 
-    public const string HasPending = "SELECT 1 WHERE EXISTS (SELECT 1 FROM messages WHERE distribution = $1 AND status <= 1)";
+    public const string HasPending =
+        """
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM queue WHERE distribution = $1) OR EXISTS (SELECT 1 FROM hand_offs WHERE distribution = $1)
+        """;
 
     public const string Suppressions = "SELECT address, reason FROM suppressions WHERE project = $1 AND channel = $2 AND address = ANY($3)";
 
-    // Steps over the index from lane to lane: the cost is that of the lanes, however many millions of messages wait in them. The first
-    // entry of a lane is its earliest due one; what is being handed over is still among them.
+    // Steps over the index from lane to lane: the cost is that of the lanes, however many messages wait in them. The first entry of a lane is
+    // its earliest due one.
     public const string DueLanes =
         """
         WITH RECURSIVE waiting AS (
-            (SELECT project, distribution, lane, due_at FROM messages WHERE status <= 1 ORDER BY distribution, lane, due_at, no LIMIT 1)
+            (SELECT project, distribution, lane, due_at FROM queue ORDER BY distribution, lane, due_at, no LIMIT 1)
             UNION ALL
             SELECT n.* FROM waiting w, LATERAL (
-                SELECT project, distribution, lane, due_at FROM messages
-                WHERE status <= 1 AND (distribution, lane) > (w.distribution, w.lane) ORDER BY distribution, lane, due_at, no LIMIT 1) n
+                SELECT project, distribution, lane, due_at FROM queue
+                WHERE (distribution, lane) > (w.distribution, w.lane) ORDER BY distribution, lane, due_at, no LIMIT 1) n
         )
-        SELECT project, distribution, lane FROM waiting WHERE due_at <= $1
+        SELECT project, distribution, lane FROM waiting WHERE due_at <= $1 UNION SELECT project, distribution, lane FROM hand_offs
         """;
 }

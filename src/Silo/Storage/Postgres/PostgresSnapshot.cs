@@ -61,28 +61,38 @@ internal static class PostgresSnapshot
     {
         public const string Middle = "SELECT customer FROM memberships WHERE segment = $1 AND customer > $2 ORDER BY customer OFFSET $3 LIMIT 1";
 
+        // Batches of the queue have the number of their first message.
         private const string Part =
             """
             WITH part AS (
                 SELECT customer, row_number() OVER (ORDER BY customer) AS place
                 FROM (SELECT customer FROM memberships WHERE segment = $9 AND customer > $10 ORDER BY customer LIMIT $11) members
-            ), made AS (
-                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
-                SELECT $1, $2 - 1 + place, $3, customer % $4, customer, $5, $6, 0, $7, $8 FROM part
+            ), owed AS MATERIALIZED (
+                SELECT $2 - 1 + place AS no, customer % $4 AS lane, customer FROM part
                 WHERE $12 = 0 OR NOT EXISTS (
                     SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0)
-                ORDER BY customer
+            ), made AS (
+                INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
+                SELECT $1, no, $3, lane, customer, $5, $6, 0, $7, $8 FROM owed ORDER BY customer
+            """;
+
+        private const string Batches =
+            """
+            , queued AS (
+                INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
+                SELECT $1, min(no), lane, $3, 0, $7, array_agg(no ORDER BY no) FROM (
+                    SELECT no, lane, (row_number() OVER (PARTITION BY lane ORDER BY no) - 1) / 200 AS part FROM
             """;
 
         // The last customer reached and how many rows are new.
         private const string Made =
             """
-             RETURNING 1)
-            SELECT (SELECT max(customer) FROM part), (SELECT count(*) FROM made)
+             rows) parts GROUP BY lane, part)
+            SELECT (SELECT max(customer) FROM part), (SELECT count(*) FROM
             """;
 
-        public const string Insert = Part + Made;
+        public const string Insert = Part + ")" + Batches + " owed" + Made + " owed)";
 
-        public const string InsertMissing = Part + " ON CONFLICT DO NOTHING" + Made;
+        public const string InsertMissing = Part + " ON CONFLICT DO NOTHING RETURNING no, lane)" + Batches + " made" + Made + " made)";
     }
 }

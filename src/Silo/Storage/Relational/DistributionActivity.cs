@@ -10,6 +10,8 @@ namespace Marketing.Storage.Relational;
 /// </summary>
 internal static class DistributionActivity
 {
+    private const string Log = "SELECT l.no, l.type, l.created_at, l.detail FROM distribution_log l";
+
     public static async ValueTask<Page<DistributionEvent>> ReadAsync(ISqlSession session, int number, ActivityQuery query, CancellationToken cancellation)
     {
         ActivityPosition? position = null;
@@ -20,8 +22,14 @@ internal static class DistributionActivity
 
         var cursor = new ActivityCursor(position, query.Ascending);
         var log = Filter(session.Dialect, "l.distribution", "l.created_at", "l.no", number, query, cursor.For(isMessage: false)).AndIf("l.type = ?", query.Type);
-        var messages = Filter(session.Dialect, "m.distribution", "m.finished_at", "m.no", number, query, cursor.For(isMessage: true))
-            .And("m.finished_at IS NOT NULL").AndIf(Sql.Type + " = ?", query.Type);
+        var finished = session.Dialect.Finished;
+        var messages = Filter(session.Dialect, finished.Distribution, finished.Time, finished.Number, number, query, cursor.For(isMessage: true))
+            .And(finished.Condition);
+        if (query.Type is { } type)
+        {
+            messages.And(finished.Kind + " = ?", FinishedMessages.KindOf(type));
+        }
+
         if (query.Category is not null)
         {
             // What people did to it, and what came of it.
@@ -29,10 +37,11 @@ internal static class DistributionActivity
         }
 
         var events = await session.AllAsync(
-            log.Query(Sql.Log, Order(query, "l.created_at, l.no", "l.created_at DESC, l.no DESC")).Bind(query.Limit + 1), LogEvent, cancellation);
-        var finished = $"{MessageViews.Select(session.Dialect)} FROM messages m {session.Dialect.Over("messages_finished")}{MessageViews.Customer}";
+            log.Query(Log, query.Ascending ? " ORDER BY l.created_at, l.no LIMIT ?" : " ORDER BY l.created_at DESC, l.no DESC LIMIT ?").Bind(query.Limit + 1),
+            LogEvent, cancellation);
         events.AddRange(await session.AllAsync(
-            messages.Query(finished, Order(query, "m.finished_at, m.no", "m.finished_at DESC, m.no DESC")).Bind(query.Limit + 1), MessageEvent, cancellation));
+            messages.Query($"{MessageViews.Select(session.Dialect)} FROM {finished.From}{MessageViews.Customer}", finished.Order(query.Ascending)).Bind(query.Limit + 1),
+            MessageEvent, cancellation));
         events.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));
         return Pages.Cut(events.ConvertAll(static happened => happened.Event), query.Limit);
     }
@@ -41,9 +50,6 @@ internal static class DistributionActivity
         SqlDialect dialect, string distribution, string time, string no, int number, ActivityQuery query, ActivityPosition? after) =>
         new SqlFilter(dialect).And(distribution + " = ?", number).AndIf(time + " >= ?", query.Start).AndIf(time + " <= ?", query.End)
             .AndAfter(after, time, no, query.Ascending);
-
-    private static string Order(ActivityQuery query, string ascending, string descending) =>
-        $" ORDER BY {(query.Ascending ? ascending : descending)} LIMIT ?";
 
     private static (ActivityPosition Position, DistributionEvent Event) LogEvent(IRow row)
     {
@@ -79,15 +85,4 @@ internal static class DistributionActivity
             && long.TryParse(id.AsSpan(13), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
             ? new ActivityPosition(at, id[0] == 'm', number)
             : null;
-
-    private static class Sql
-    {
-        public const string Log = "SELECT l.no, l.type, l.created_at, l.detail FROM distribution_log l";
-
-        public const string Type =
-            """
-            ('message.' || CASE m.status WHEN 3 THEN CASE WHEN m.failed_at IS NULL THEN 'sent' ELSE 'recovered' END
-                WHEN 4 THEN 'failed' WHEN 5 THEN 'skipped' ELSE 'canceled' END)
-            """;
-    }
 }

@@ -3,6 +3,7 @@ namespace Marketing.Storage.Relational;
 /// <summary>How due messages are read, with their customer and the activity entry that triggered them.</summary>
 internal static class DueMessages
 {
+    /// <summary>To be followed by the batch.</summary>
     public const string Columns =
         """
         m.no, m.channel, m.status, m.attempts, m.failed_at, m.occurrence, m.due_at, m.created_at, m.customer,
@@ -18,6 +19,7 @@ internal static class DueMessages
     public static DueMessage Row(IRow row) => new()
     {
         Number = row.Number(0),
+        Batch = row.Number(17),
         Channel = row.Text(1),
         Status = (MessageStatus)row.Int(2),
         Attempts = row.Int(3),

@@ -19,10 +19,15 @@ internal static class MessageList
         }
 
         var bySent = status == MessageStatus.Sent && query.CustomerId is null;
-        var filter = new SqlFilter(session.Dialect).And("m.distribution = ?", number);
-        if (status is { } wanted)
+        var finished = session.Dialect.Finished;
+        var filter = new SqlFilter(session.Dialect).And((bySent ? finished.Distribution : "m.distribution") + " = ?", number);
+        if (bySent)
         {
-            filter.And(ConditionOf(wanted, session.Dialect.IsSending(number)), (int)wanted);
+            filter.And($"{finished.Condition} AND {finished.IsSent}");
+        }
+        else if (status is { } wanted)
+        {
+            filter.And(ConditionOf(wanted, session.Dialect, number), (int)wanted);
         }
 
         filter.AndIf("m.channel = ?", query.Channel);
@@ -38,10 +43,11 @@ internal static class MessageList
             await AfterAsync(session, filter, number, last, bySent);
         }
 
-        var source = (query.CustomerId is null ? IndexOf(status) : "messages_owed_once") is { } index ? session.Dialect.Over(index) : "";
-        var order = bySent ? " ORDER BY m.finished_at DESC, m.no DESC LIMIT ?" : " ORDER BY m.no DESC LIMIT ?";
+        var index = query.CustomerId is null ? IndexOf(status) : "messages_owed_once";
+        var source = bySent ? finished.From : "messages m " + (index is null ? "" : session.Dialect.Over(index));
+        var order = bySent ? finished.Order(ascending: false) : " ORDER BY m.no DESC LIMIT ?";
         var rows = await session.AllAsync(
-            filter.Query($"{MessageViews.Select(session.Dialect)} FROM messages m {source}{MessageViews.Customer}", order).Bind(query.Limit + 1),
+            filter.Query($"{MessageViews.Select(session.Dialect)} FROM {source}{MessageViews.Customer}", order).Bind(query.Limit + 1),
             MessageViews.Row, cancellation);
         return Pages.Cut(rows, query.Limit);
     }
@@ -57,27 +63,25 @@ internal static class MessageList
         // A cursor that was queued again meanwhile has no time any more; then there is nothing after it.
         var at = await session.NumberAsync(
             new SqlQuery("SELECT finished_at FROM messages WHERE distribution = ?1 AND no = ?2").Bind(number).Bind(last));
-        filter.And("m.finished_at <= ?", at ?? long.MinValue).And("(m.finished_at < ?", at ?? long.MinValue).Or("m.no < ?)", last);
+        filter.AndAfter(new ActivityPosition(at ?? long.MinValue, true, last), session.Dialect.Finished.Time, session.Dialect.Finished.Number, ascending: false);
     }
 
     private static long? CursorOf(string id, int distribution) =>
         MessageIds.TryParse(id, out var owner, out var number) && owner == distribution ? number : null;
 
-    // The condition of the index is repeated word by word, which is how SQLite knows that the index holds all that is asked for.
-    private static string ConditionOf(MessageStatus status, string isSending) => status switch
+    private static string ConditionOf(MessageStatus status, SqlDialect dialect, int distribution) => status switch
     {
-        MessageStatus.Queued => $"NOT {isSending} AND m.status = ?",
-        MessageStatus.Retrying => $"(m.status = 1 OR m.status >= 4) AND NOT {isSending} AND m.status = ?",
-        MessageStatus.Sending => $"{isSending} AND 2 = ?",
-        MessageStatus.Sent => "m.finished_at IS NOT NULL AND m.status = ?",
-        _ => "(m.status = 1 OR m.status >= 4) AND m.status = ?",
+        MessageStatus.Queued => $"NOT {dialect.IsSending(distribution)} AND m.status = ?",
+        MessageStatus.Retrying => $"NOT {dialect.IsSending(distribution)} AND {dialect.IsException}",
+        MessageStatus.Sending => $"{dialect.IsSending(distribution)} AND 2 = ?",
+        MessageStatus.Sent => "m.status = ?",
+        _ => dialect.IsException,
     };
 
     private static string? IndexOf(MessageStatus? status) => status switch
     {
-        null or MessageStatus.Queued => null,
+        null or MessageStatus.Queued or MessageStatus.Sent => null,
         MessageStatus.Sending => "messages_sending",
-        MessageStatus.Sent => "messages_finished",
         _ => "messages_exceptions",
     };
 }

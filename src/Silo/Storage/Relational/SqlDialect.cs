@@ -28,6 +28,12 @@ internal abstract class SqlDialect
     /// <param name="distribution">The distribution it belongs to.</param>
     public abstract string IsSending(int distribution);
 
+    /// <summary>Whether the message <c>m</c> is in the state of one parameter, which is neither queued nor sent, as stored.</summary>
+    public abstract string IsException { get; }
+
+    /// <summary>Messages in the order in which they were finished.</summary>
+    public abstract FinishedMessages Finished { get; }
+
     /// <summary>A sum as a 64-bit number.</summary>
     public abstract string Sum(string column);
 }

@@ -14,10 +14,10 @@ internal static class QueueSql
     // INDEXED BY, here and below: without statistics the planner prefers the primary key to a partial index, and would walk over
     // every message of the distribution. Rows come from the index in order; everything else is looked up by its key.
     public const string Take =
-        "SELECT " + DueMessages.Columns + " FROM messages m INDEXED BY messages_due " + DueMessages.Joined +
+        "SELECT " + DueMessages.Columns + ", 0 FROM messages m INDEXED BY messages_due " + DueMessages.Joined +
         """
-         WHERE m.distribution = ?1 AND m.lane = ?2 AND m.due_at <= ?3 AND (m.due_at, m.no) > (?4, ?5) AND m.status <= 1
-        ORDER BY m.due_at, m.no LIMIT ?6
+         WHERE m.distribution = ?1 AND m.lane = ?2 AND m.due_at <= ?3 AND m.status <= 1
+        ORDER BY m.due_at, m.no LIMIT ?4
         """;
 
     public const string NextDue =

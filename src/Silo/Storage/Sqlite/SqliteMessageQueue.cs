@@ -11,9 +11,9 @@ internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders read
     public Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now) =>
         writer.ExecuteAsync(session => QueueChanges.Recover(session, fence, hold, now.ToStored()), 1_000);
 
-    public Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, QueuePosition after, DateTimeOffset now, int limit) =>
+    public Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit) =>
         readers.PointAsync<IReadOnlyList<DueMessage>>(session => session.Prepare(QueueSql.Take)
-            .Bind(distribution).Bind(lane).Bind(now.ToStored()).Bind(after.DueAt.ToStored()).Bind(after.Number).Bind(limit).ReadAll(DueMessages.Row));
+            .Bind(distribution).Bind(lane).Bind(now.ToStored()).Bind(limit).ReadAll(DueMessages.Row));
 
     public Task<DateTimeOffset?> NextDueAsync(int distribution, int lane) =>
         readers.PointAsync(session => session.Prepare(QueueSql.NextDue).Bind(distribution).Bind(lane).ReadNumber().ToInstant());

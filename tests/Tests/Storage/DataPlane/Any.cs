@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Marketing.Storage.DataPlane;
@@ -44,7 +45,39 @@ internal static class Any
     {
         var commit = Commit();
         fill(commit);
+        return await plane.CommitPlacedAsync(commit);
+    }
+
+    /// <summary>As a lane does: what is moved was looked for in the queue before.</summary>
+    public static async Task<CommitOutcome> CommitPlacedAsync(this Plane plane, Commit commit)
+    {
+        Dictionary<(int Distribution, long Number), long> places = [];
+        foreach (var distribution in commit.Moves.Where(move => move.From is MessageStatus.Queued or MessageStatus.Retrying).Select(move => move.Distribution).Distinct())
+        {
+            for (var lane = 0; lane < 4; lane++)
+            {
+                foreach (var waiting in await plane.Queue.TakeAsync(distribution, lane, DateTimeOffset.MaxValue, 10_000))
+                {
+                    places.Add((distribution, waiting.Number), waiting.Batch);
+                }
+            }
+        }
+
+        foreach (ref var move in CollectionsMarshal.AsSpan(commit.Moves))
+        {
+            move = move with { Batch = places.GetValueOrDefault((move.Distribution, move.Number)) };
+        }
+
         return await plane.Committer.CommitAsync(commit);
+    }
+
+    /// <summary>One after the other.</summary>
+    public static async Task MoveAsync(this Plane plane, params IEnumerable<MessageMove> moves)
+    {
+        foreach (var move in moves)
+        {
+            await plane.CommitAsync(commit => commit.Moves.Add(move));
+        }
     }
 
     public static async Task<CustomerWrite> StoredCustomerAsync(this Plane plane, string? sourceId = null, DateTimeOffset? createdAt = null)

@@ -170,7 +170,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal((0, 0), await Plane.Customers.CountConnectedAsync(customer.Number));
         Assert.Equal(0, await Plane.Segments.CountMembersAsync(segment));
         Assert.Null(await Plane.Orders.LoadAsync(Plane.Project, order.Id));
-        var message = Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, QueuePosition.Start, Any.Noon, 10));
+        var message = Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, Any.Noon, 10));
         Assert.Null(message.CustomerId);
     }
 

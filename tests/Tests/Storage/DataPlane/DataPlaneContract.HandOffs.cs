@@ -16,7 +16,7 @@ public abstract partial class DataPlaneContract
 
         var commit = new Commit { Project = Plane.Project, Fence = lane, Moved = [] };
         commit.Moves.AddRange(messages.Append(late).Select(message => Begin(message, lane, Batch + 1)));
-        Assert.Equal(CommitOutcome.Durable, await Plane.Committer.CommitAsync(commit));
+        Assert.Equal(CommitOutcome.Durable, await Plane.CommitPlacedAsync(commit));
         Assert.Equal([late.Number], commit.Moved);
     }
 
@@ -24,13 +24,13 @@ public abstract partial class DataPlaneContract
     public async Task What_has_an_outcome_is_not_taken_up_again_while_the_rest_of_its_batch_is_out()
     {
         var (lane, messages) = await HandedOverAsync(4);
-        await OutcomesAsync(lane, false, (messages[0], MessageStatus.Sent), (messages[1], MessageStatus.Retrying), (messages[2], MessageStatus.Failed));
+        await OutcomesAsync(lane, (messages[0], MessageStatus.Sent), (messages[1], MessageStatus.Retrying), (messages[2], MessageStatus.Failed));
 
         // Two may be taken again, one of them because somebody asked for it; one is still out, and only that becomes uncertain.
         Assert.Equal(1, await Plane.Queue.RequeueFailedAsync(lane.Distribution, null, 10, Any.Noon));
         Assert.Equal(
             messages[1..3].Select(message => message.Number),
-            (await Plane.Queue.TakeAsync(lane.Distribution, 0, QueuePosition.Start, Any.Noon, 10)).Select(message => message.Number).Order());
+            (await Plane.Queue.TakeAsync(lane.Distribution, 0, Any.Noon, 10)).Select(message => message.Number).Order());
         Assert.Equal(Any.Noon, await Plane.Queue.NextDueAsync(lane.Distribution, 0));
 
         var next = new LaneFence(lane.Distribution, 0, await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0));
@@ -47,14 +47,14 @@ public abstract partial class DataPlaneContract
         var waiting = Plane.Message(lane.Distribution, 99);
         await Plane.CommitAsync(commit => commit.Messages.Add(waiting));
 
-        Assert.Equal([waiting.Number], (await Plane.Queue.TakeAsync(lane.Distribution, 0, QueuePosition.Start, Any.Noon, 10)).Select(message => message.Number));
+        Assert.Equal([waiting.Number], (await Plane.Queue.TakeAsync(lane.Distribution, 0, Any.Noon, 10)).Select(message => message.Number));
         Assert.Equal(["sending", "sending"], await StatesAsync("sending"));
         Assert.Equal(["queued"], await StatesAsync("queued"));
         Assert.Equal(1, await Plane.Queue.CancelAsync(lane.Distribution, 10, Any.Noon));
         Assert.Null(await Plane.Queue.NextDueAsync(lane.Distribution, 0));
         Assert.True(await Plane.Queue.HasPendingAsync(lane.Distribution));
 
-        await OutcomesAsync(lane, true, (messages[0], MessageStatus.Sent), (messages[1], MessageStatus.Sent));
+        await OutcomesAsync(lane, (messages[0], MessageStatus.Sent), (messages[1], MessageStatus.Sent));
         Assert.False(await Plane.Queue.HasPendingAsync(lane.Distribution));
         Assert.Equal([], await StatesAsync("sending"));
         Assert.Equal(0, await Plane.Queue.RecoverLaneAsync(lane with { Epoch = await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0) }, false, Any.Noon));
@@ -77,11 +77,10 @@ public abstract partial class DataPlaneContract
         return (lane, messages);
     }
 
-    private Task<CommitOutcome> OutcomesAsync(LaneFence lane, bool last, params (MessageInsert Message, MessageStatus To)[] outcomes) =>
+    private Task<CommitOutcome> OutcomesAsync(LaneFence lane, params (MessageInsert Message, MessageStatus To)[] outcomes) =>
         Plane.CommitAsync(commit =>
         {
             commit.Fence = lane;
-            commit.EndsHandOff = last ? Batch : null;
             commit.Moves.AddRange(outcomes.Select(outcome =>
                 outcome.Message.Move(MessageStatus.Sending, outcome.To, lane.Epoch) with { HandOff = Batch }));
         });

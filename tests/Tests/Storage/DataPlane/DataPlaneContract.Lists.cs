@@ -85,11 +85,10 @@ public abstract partial class DataPlaneContract
             {
                 commit.Activity.Add(Plane.Entry(customer.Number, index % 2 == 0 ? "customer.custom_event.tea" : "customer.segment.entered", Any.Noon.AddMinutes(index / 2)));
                 commit.Messages.Add(message);
-                commit.Moves.Add(message.Move(MessageStatus.Queued, MessageStatus.Sending));
-                commit.Moves.Add(index % 4 == 3
-                    ? message.Move(MessageStatus.Sending, MessageStatus.Failed, at: Any.Noon.AddMinutes(index / 2))
-                    : message.Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddMinutes(index / 2)));
             });
+            await Plane.MoveAsync(
+                message.Move(MessageStatus.Queued, MessageStatus.Sending),
+                message.Move(MessageStatus.Sending, index % 4 == 3 ? MessageStatus.Failed : MessageStatus.Sent, at: Any.Noon.AddMinutes(index / 2)));
         }
 
         var entries = new List<ActivityRow>();
@@ -127,17 +126,17 @@ public abstract partial class DataPlaneContract
         var number = Any.Number();
         await Plane.Distributions.LogAsync(number, "distribution.activated", Any.Noon, null);
         var messages = Enumerable.Range(0, 7).Select(index => Plane.Message(number, index + 1)).ToArray();
-        await Plane.CommitAsync(commit =>
-        {
-            commit.Messages.AddRange(messages);
-            commit.Moves.AddRange(messages.Select(message => message.Move(MessageStatus.Queued, MessageStatus.Sending)));
-            commit.Moves.Add(messages[0].Move(MessageStatus.Sending, MessageStatus.Retrying));
-            commit.Moves.Add(messages[0].Move(MessageStatus.Retrying, MessageStatus.Sending));
-            commit.Moves.Add(messages[0].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddMinutes(1)) with { Recovered = true });
-            commit.Moves.Add(messages[1].Move(MessageStatus.Sending, MessageStatus.Failed, at: Any.Noon.AddMinutes(61)) with { Reason = "550" });
-            commit.Moves.Add(messages[2].Move(MessageStatus.Sending, MessageStatus.Skipped, at: Any.Noon.AddMinutes(61)) with { Reason = "no_address" });
-            commit.Moves.Add(messages[3].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddDays(1)));
-        });
+        await Plane.CommitAsync(commit => commit.Messages.AddRange(messages));
+        await Plane.MoveAsync(
+        [
+            .. messages.Select(message => message.Move(MessageStatus.Queued, MessageStatus.Sending)),
+            messages[0].Move(MessageStatus.Sending, MessageStatus.Retrying),
+            messages[0].Move(MessageStatus.Retrying, MessageStatus.Sending),
+            messages[0].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddMinutes(1)) with { Recovered = true },
+            messages[1].Move(MessageStatus.Sending, MessageStatus.Failed, at: Any.Noon.AddMinutes(61)) with { Reason = "550" },
+            messages[2].Move(MessageStatus.Sending, MessageStatus.Skipped, at: Any.Noon.AddMinutes(61)) with { Reason = "no_address" },
+            messages[3].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddDays(1)),
+        ]);
         await Plane.Distributions.LogAsync(number, "distribution.stopped", Any.Noon.AddDays(2), "by hand");
 
         var types = new List<string>();
@@ -155,6 +154,11 @@ public abstract partial class DataPlaneContract
 
         Assert.Equal(
             ["distribution.stopped", "message.sent", "message.skipped", "message.failed", "message.recovered", "distribution.activated"], types);
+        foreach (var type in types.Where(type => type.StartsWith("message.", StringComparison.Ordinal)))
+        {
+            Assert.Equal(type, Assert.Single((await Plane.Distributions.ActivityAsync(number, new ActivityQuery { Limit = 2, Type = type }, Token)).Items).Type);
+        }
+
         var failed = Assert.Single((await Plane.Distributions.MessagesAsync(number, new() { Status = "failed" }, Token)).Items);
         Assert.Equal(("550", 1), (failed.Reason, failed.Attempts));
         Assert.Equal(2, (await Plane.Distributions.MessagesAsync(number, new() { Status = "sent" }, Token)).Items.Count);

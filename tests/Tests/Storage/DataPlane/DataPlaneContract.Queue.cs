@@ -80,7 +80,7 @@ public abstract partial class DataPlaneContract
         var taken = new List<DueMessage>();
         for (var lane = 0; lane < 4; lane++)
         {
-            taken.AddRange(await Plane.Queue.TakeAsync(distribution, lane, QueuePosition.Start, Any.Noon, 1_000));
+            taken.AddRange(await Plane.Queue.TakeAsync(distribution, lane, Any.Noon, 1_000));
         }
 
         Assert.Equal(500, taken.Select(message => message.Number).Distinct().Count());
@@ -104,15 +104,14 @@ public abstract partial class DataPlaneContract
             commit.Messages.AddRange([late, early, future]);
         });
 
-        var due = await Plane.Queue.TakeAsync(distribution, 0, QueuePosition.Start, Any.Noon.AddMinutes(2), 10);
+        var due = await Plane.Queue.TakeAsync(distribution, 0, Any.Noon.AddMinutes(2), 10);
 
         Assert.Equal([early.Number, late.Number], due.Select(message => message.Number));
         Assert.All(due, message => Assert.Equal(customer.Id, message.CustomerId));
         Assert.Equal(customer.Document, due[0].CustomerDocument);
         Assert.Null(due[0].Trigger);
         Assert.Equal(entry.Number, due[1].Trigger!.Number);
-        var after = QueuePosition.Of(due[0]);
-        Assert.Equal(late.Number, Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, after, Any.Noon.AddMinutes(2), 10)).Number);
+        Assert.Equal(early.Number, Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, Any.Noon.AddMinutes(2), 1)).Number);
         Assert.Equal(early.DueAt, await Plane.Queue.NextDueAsync(distribution, 0));
         Assert.True(await Plane.Queue.HasPendingAsync(distribution));
         Assert.DoesNotContain(await Plane.Queue.DueLanesAsync(Any.Noon), lane => lane.Distribution == distribution);

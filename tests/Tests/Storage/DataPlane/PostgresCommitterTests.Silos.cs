@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Marketing.Storage.Postgres;
+using Marketing.Testing;
 using Npgsql;
 using Xunit;
 
@@ -101,6 +103,13 @@ public sealed partial class PostgresCommitterTests
                     commit.Moves.Add(own[random.Next(200)].Move(from, to, epoch, at) with { HandOff = (10 * epoch) + (seed % 2), Recovered = random.Next(3) == 0 });
                 }
 
+                var places = (await Database.RowsAsync("SELECT distribution, unnest(messages), no FROM queue"))
+                    .ToDictionary(row => ((int)row[0]!, (long)row[1]!), row => (long)row[2]!);
+                foreach (ref var move in CollectionsMarshal.AsSpan(commit.Moves))
+                {
+                    move = move with { Batch = places.GetValueOrDefault((move.Distribution, move.Number)) };
+                }
+
                 await committer.CommitAsync(commit);
             }
         }
@@ -111,6 +120,7 @@ public sealed partial class PostgresCommitterTests
         Assert.True(await Database.NumberAsync("SELECT count(*) FROM messages WHERE status = 3") > 0);
         Assert.True(await Database.NumberAsync("SELECT count(*) FROM memberships") > 0);
         await AssertCountersMatchAsync();
+        Assert.Equal([], await new Balance(Database.DataSource).ImbalancesAsync());
     }
 
     [Fact]

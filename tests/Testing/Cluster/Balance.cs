@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace Marketing.Testing;
+
+/// <summary>The accounts of a database: what adds up at any moment.</summary>
+public sealed class Balance(NpgsqlDataSource database)
+{
+    /// <summary>Whether the states add up to the audience, the figures are what the rows say, and what is owed is in the queue once, each at one instant.</summary>
+    /// <returns>What does not add up.</returns>
+    public async Task<List<string>> ImbalancesAsync() => [.. await MiscountsAsync(), .. await MisplacedAsync()];
+
+    // A message that is neither waiting nor being handed over is never sent, one that is there twice may be sent twice.
+    private async Task<List<string>> MisplacedAsync()
+    {
+        await using var command = database.CreateCommand(
+            """
+            WITH placed AS (
+                SELECT distribution, no, count(*) AS places FROM (
+                    SELECT distribution, unnest(messages) AS no FROM queue UNION ALL SELECT distribution, unnest(messages) FROM hand_offs) p
+                GROUP BY distribution, no
+            )
+            SELECT coalesce(m.distribution, p.distribution), coalesce(m.no, p.no), m.status, coalesce(p.places, 0)
+            FROM (SELECT distribution, no, status FROM messages WHERE status <= 1) m FULL JOIN placed p ON p.distribution = m.distribution AND p.no = m.no
+            WHERE m.no IS NULL OR p.places IS NULL OR p.places > 1 LIMIT 20
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> wrong = [];
+        while (await reader.ReadAsync())
+        {
+            wrong.Add(
+                $"distribution {reader.GetInt32(0)} message {reader.GetInt64(1)}: {(reader.IsDBNull(2) ? "finished" : "open")}, in {reader.GetInt64(3)} batches");
+        }
+
+        return wrong;
+    }
+
+    private async Task<List<string>> MiscountsAsync()
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT coalesce(c.distribution, r.distribution), coalesce(c.channel, r.channel),
+                ARRAY[c.audience, c.queued, c.retrying, c.sending, c.sent, c.failed, c.skipped, c.canceled, c.uncertain],
+                ARRAY[r.audience, r.queued, r.retrying, r.sending, r.sent, r.failed, r.skipped, r.canceled, r.uncertain]
+            FROM message_counts c FULL JOIN (
+                SELECT distribution, channel, count(*) AS audience, count(*) FILTER (WHERE status = 0) AS queued, count(*) FILTER (WHERE status = 1) AS retrying,
+                    count(*) FILTER (WHERE status = 2) AS sending, count(*) FILTER (WHERE status = 3) AS sent, count(*) FILTER (WHERE status = 4) AS failed,
+                    count(*) FILTER (WHERE status = 5) AS skipped, count(*) FILTER (WHERE status = 6) AS canceled, count(*) FILTER (WHERE uncertain = 1) AS uncertain
+                FROM (
+                    SELECT m.distribution, m.channel, m.uncertain, CASE WHEN m.status <= 1 AND EXISTS (
+                        SELECT 1 FROM hand_offs h WHERE h.distribution = m.distribution AND h.lane = m.lane AND m.no = ANY (h.messages)) THEN 2 ELSE m.status END AS status
+                    FROM messages m
+                ) s GROUP BY distribution, channel
+            ) r ON r.distribution = c.distribution AND r.channel = c.channel
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> wrong = [];
+        while (await reader.ReadAsync())
+        {
+            var counted = reader.GetFieldValue<long?[]>(2);
+            var real = reader.GetFieldValue<long?[]>(3).Select(value => value ?? 0).ToArray();
+            if (!counted.Select(value => value ?? 0).SequenceEqual(real) || counted[0] != counted[1..8].Sum())
+            {
+                wrong.Add($"distribution {reader.GetInt32(0)} {reader.GetString(1)}: counted {string.Join(' ', counted)}, rows {string.Join(' ', real)}");
+            }
+        }
+
+        return wrong;
+    }
+}
