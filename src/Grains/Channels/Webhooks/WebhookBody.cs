@@ -7,7 +7,6 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>Writes the body of a delivery. The same message gives the same bytes as long as the customer does not change.</summary>
 internal static class WebhookBody
 {
-    private const int KeptCapacity = 256 * 1024;
     private const string MessagePrefix = "msg_";
 
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
@@ -25,22 +24,18 @@ internal static class WebhookBody
     private static readonly JsonEncodedText EventSource = JsonEncodedText.Encode("event_source");
     private static readonly JsonEncodedText Channel = JsonEncodedText.Encode("channel");
 
-    // A body is written without interruption, so one buffer per thread is enough.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
-
-    /// <summary>The prefix, then the body, in one array: that is what the standard signature is taken over, and its tail is what is sent.</summary>
-    public static byte[] Build(CompiledWebhook webhook, OutboundMessage message, ReadOnlySpan<byte> prefix)
+    /// <summary>The body as bytes of their own.</summary>
+    public static byte[] Build(CompiledWebhook webhook, OutboundMessage message)
     {
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(4096);
-        buffer.ResetWrittenCount();
-        buffer.Write(prefix);
-        var writer = t_writer ??= new Utf8JsonWriter(buffer, JsonText.Compact);
-        writer.Reset(buffer);
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, JsonText.Compact);
+        Write(webhook, message, writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
 
+    public static void Write(CompiledWebhook webhook, OutboundMessage message, Utf8JsonWriter writer)
+    {
         if (webhook.IsRaw)
         {
             webhook.Payload!.Write(message, writer);
@@ -49,15 +44,6 @@ internal static class WebhookBody
         {
             WriteEnvelope(webhook, message, writer);
         }
-
-        writer.Flush();
-        var bytes = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity > KeptCapacity)
-        {
-            (t_buffer, t_writer) = (null, null);
-        }
-
-        return bytes;
     }
 
     private static void WriteEnvelope(CompiledWebhook webhook, OutboundMessage message, Utf8JsonWriter writer)
