@@ -49,12 +49,15 @@ internal static class WebhookBody
     private static void WriteEnvelope(CompiledWebhook webhook, OutboundMessage message, Utf8JsonWriter writer)
     {
         var trigger = message.Trigger;
+        Span<byte> text = stackalloc byte[32];
+        trigger.CreatedAt.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        ReadOnlySpan<byte> createdAt = text[..length];
         writer.WriteStartObject();
         writer.WriteString(Id, SendoutId(message.MessageId));
         writer.WriteString(ProjectId, message.ProjectId);
 
         // Not the time of this attempt: receivers may tell repetitions by equal bodies.
-        WriteTime(CreatedAt, trigger.CreatedAt, writer);
+        writer.WriteString(CreatedAt, createdAt);
         writer.WriteString(Type, webhook.EventName);
 
         writer.WritePropertyName(Data);
@@ -76,7 +79,7 @@ internal static class WebhookBody
         writer.WriteStartObject(Event);
         writer.WriteString(Id, trigger.EventId);
         writer.WriteString(Type, trigger.Type);
-        WriteTime(CreatedAt, trigger.CreatedAt, writer);
+        writer.WriteString(CreatedAt, createdAt);
         writer.WriteString(EntityId, message.Recipient.Id);
         writer.WriteString(GroupId, trigger.GroupId);
         writer.WriteStartObject(EventSource);
@@ -89,11 +92,4 @@ internal static class WebhookBody
 
     private static string SendoutId(string messageId) =>
         "whs_" + (messageId.StartsWith(MessagePrefix, StringComparison.Ordinal) ? messageId[MessagePrefix.Length..] : messageId);
-
-    private static void WriteTime(JsonEncodedText name, DateTimeOffset time, Utf8JsonWriter writer)
-    {
-        Span<byte> text = stackalloc byte[32];
-        time.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        writer.WriteString(name, text[..length]);
-    }
 }
