@@ -20,6 +20,7 @@ internal sealed class CompiledWebhook
         EventName = JsonEncodedText.Encode(template.EventName ?? "", JsonText.Encoder);
         TargetUrl = JsonEncodedText.Encode(template.TargetUrl ?? "", JsonText.Encoder);
         Headers = [.. template.Headers ?? new Dictionary<string, string>()];
+        HasUserAgent = Array.Exists(Headers, header => header.Key == WebhookHeaders.UserAgent);
         Fields = template.Fields is { } fields ? [.. fields.Select(Encoding.UTF8.GetBytes)] : null;
         Payload = template.Payload is { } payload ? PayloadCompiler.Compile(payload) : null;
         IsRaw = template.RawPayload && Payload is not null;
@@ -43,6 +44,9 @@ internal sealed class CompiledWebhook
     public string Authority { get; }
 
     public KeyValuePair<string, string>[] Headers { get; }
+
+    /// <summary>Whether they name the sender; otherwise the engine does.</summary>
+    public bool HasUserAgent { get; }
 
     public byte[][]? Fields { get; }
 

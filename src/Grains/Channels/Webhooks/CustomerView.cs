@@ -39,7 +39,7 @@ internal static class CustomerView
 
             JsonCopy.Name(ref reader, writer);
             reader.Read();
-            JsonCopy.Value(ref reader, writer);
+            JsonCopy.Value(document, ref reader, writer);
         }
 
         writer.WriteString(ObjectName, Customer);
@@ -97,8 +97,9 @@ internal static class CustomerView
     private static void WriteRange(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> absent, Utf8JsonWriter writer)
     {
         writer.WritePropertyName(name);
-        var reader = JsonCopy.Read(value.IsEmpty ? absent : value);
+        var json = value.IsEmpty ? absent : value;
+        var reader = JsonCopy.Read(json);
         reader.Read();
-        JsonCopy.Value(ref reader, writer);
+        JsonCopy.Value(json, ref reader, writer);
     }
 }

@@ -17,7 +17,8 @@ internal static class EventData
             CustomerView.Write(message, writer);
         }
 
-        var reader = JsonCopy.Read(message.Trigger.Data.Span);
+        var data = message.Trigger.Data.Span;
+        var reader = JsonCopy.Read(data);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -31,7 +32,7 @@ internal static class EventData
 
             JsonCopy.Name(ref reader, writer);
             reader.Read();
-            JsonCopy.Value(ref reader, writer);
+            JsonCopy.Value(data, ref reader, writer);
         }
 
         writer.WriteEndObject();

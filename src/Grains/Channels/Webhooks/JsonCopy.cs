@@ -8,6 +8,8 @@ internal static class JsonCopy
 {
     private const int StackLimit = 256;
 
+    private static readonly SearchValues<byte> Suspicious = SearchValues.Create("\\ \t\r\n"u8);
+
     /// <summary>Reads stored bytes, positioned before the first token.</summary>
     public static Utf8JsonReader Read(ReadOnlySpan<byte> json) => new(json, new JsonReaderOptions { MaxDepth = 256 });
 
@@ -27,6 +29,28 @@ internal static class JsonCopy
             Token(ref reader, writer);
         }
         while (reader.CurrentDepth > depth);
+    }
+
+    /// <summary>The same where the bytes that are read are at hand: objects and lists that token by token would come out as they are go over in one piece.</summary>
+    public static void Value(ReadOnlySpan<byte> json, ref Utf8JsonReader reader, Utf8JsonWriter writer)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            Token(ref reader, writer);
+            return;
+        }
+
+        var start = reader;
+        reader.Skip();
+        var value = json[(int)start.TokenStartIndex..(int)reader.BytesConsumed];
+        if (IsVerbatim(value))
+        {
+            writer.WriteRawValue(value, skipInputValidation: true);
+        }
+        else
+        {
+            Value(ref start, writer);
+        }
     }
 
     /// <summary>Copies the property name the reader stands on.</summary>
@@ -54,6 +78,27 @@ internal static class JsonCopy
         var length = reader.CopyString(output.GetSpan(reader.ValueSpan.Length));
         output.Advance(length);
     }
+
+    // An object or a list, known to be JSON. A blank between tokens has a bracket, a comma or a colon on one side; one that has none is part of a text.
+    private static bool IsVerbatim(ReadOnlySpan<byte> value)
+    {
+        for (var i = 0; ; i++)
+        {
+            var next = value[i..].IndexOfAny(Suspicious);
+            if (next < 0)
+            {
+                return true;
+            }
+
+            i += next;
+            if (value[i] != (byte)' ' || IsStructure(value[i - 1]) || IsStructure(value[i + 1]))
+            {
+                return false;
+            }
+        }
+    }
+
+    private static bool IsStructure(byte token) => token is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':';
 
     private static void Token(ref Utf8JsonReader reader, Utf8JsonWriter writer)
     {

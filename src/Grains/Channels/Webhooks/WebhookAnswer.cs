@@ -8,20 +8,21 @@ namespace Marketing.Channels.Webhooks;
 internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealth Health)
 {
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
+    private static readonly DeliveryOutcome[] Accepted = [.. Enumerable.Range(200, 100).Select(status => new DeliveryOutcome.Sent($"HTTP {status}"))];
 
-    public static WebhookAnswer From(HttpResponseMessage response, DateTimeOffset now)
+    public static WebhookAnswer From(HttpResponseMessage response, TimeProvider clock)
     {
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            _ when status is >= 200 and < 300 => new(new DeliveryOutcome.Sent($"HTTP {status}"), HostHealth.Answering),
+            _ when status is >= 200 and < 300 => new(Accepted[status - 200], HostHealth.Answering),
 
             // Not followed: the new place was never validated, and a POST may turn into a GET. It may be a mistake that is put
             // right within the day, so it takes the normal schedule, like any other answer that is not 2xx.
             _ when status is >= 300 and < 400 => Temporary($"HTTP {status}: redirects are not followed", HostHealth.Answering),
             HttpStatusCode.Gone => new(new DeliveryOutcome.PermanentFailure("HTTP 410: the receiver no longer wants webhooks"), HostHealth.Answering),
             HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                Temporary($"HTTP {status}", HostHealth.Failing, Wait(response.Headers.RetryAfter, now)),
+                Temporary($"HTTP {status}", HostHealth.Failing, Wait(response.Headers.RetryAfter, clock.GetUtcNow())),
             _ => Temporary($"HTTP {status}", HostHealth.Answering),
         };
     }

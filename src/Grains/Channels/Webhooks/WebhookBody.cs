@@ -7,7 +7,6 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>Writes the body of a delivery. The same message gives the same bytes as long as the customer does not change.</summary>
 internal static class WebhookBody
 {
-    private const int KeptCapacity = 256 * 1024;
     private const string MessagePrefix = "msg_";
 
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
@@ -25,22 +24,18 @@ internal static class WebhookBody
     private static readonly JsonEncodedText EventSource = JsonEncodedText.Encode("event_source");
     private static readonly JsonEncodedText Channel = JsonEncodedText.Encode("channel");
 
-    // A body is written without interruption, so one buffer per thread is enough.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
-
-    /// <summary>The prefix, then the body, in one array: that is what the standard signature is taken over, and its tail is what is sent.</summary>
-    public static byte[] Build(CompiledWebhook webhook, OutboundMessage message, ReadOnlySpan<byte> prefix)
+    /// <summary>The body as bytes of their own.</summary>
+    public static byte[] Build(CompiledWebhook webhook, OutboundMessage message)
     {
-        var buffer = t_buffer ??= new ArrayBufferWriter<byte>(4096);
-        buffer.ResetWrittenCount();
-        buffer.Write(prefix);
-        var writer = t_writer ??= new Utf8JsonWriter(buffer, JsonText.Compact);
-        writer.Reset(buffer);
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, JsonText.Compact);
+        Write(webhook, message, writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
 
+    public static void Write(CompiledWebhook webhook, OutboundMessage message, Utf8JsonWriter writer)
+    {
         if (webhook.IsRaw)
         {
             webhook.Payload!.Write(message, writer);
@@ -49,26 +44,20 @@ internal static class WebhookBody
         {
             WriteEnvelope(webhook, message, writer);
         }
-
-        writer.Flush();
-        var bytes = buffer.WrittenSpan.ToArray();
-        if (buffer.Capacity > KeptCapacity)
-        {
-            (t_buffer, t_writer) = (null, null);
-        }
-
-        return bytes;
     }
 
     private static void WriteEnvelope(CompiledWebhook webhook, OutboundMessage message, Utf8JsonWriter writer)
     {
         var trigger = message.Trigger;
+        Span<byte> text = stackalloc byte[32];
+        trigger.CreatedAt.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        ReadOnlySpan<byte> createdAt = text[..length];
         writer.WriteStartObject();
         writer.WriteString(Id, SendoutId(message.MessageId));
         writer.WriteString(ProjectId, message.ProjectId);
 
         // Not the time of this attempt: receivers may tell repetitions by equal bodies.
-        WriteTime(CreatedAt, trigger.CreatedAt, writer);
+        writer.WriteString(CreatedAt, createdAt);
         writer.WriteString(Type, webhook.EventName);
 
         writer.WritePropertyName(Data);
@@ -90,7 +79,7 @@ internal static class WebhookBody
         writer.WriteStartObject(Event);
         writer.WriteString(Id, trigger.EventId);
         writer.WriteString(Type, trigger.Type);
-        WriteTime(CreatedAt, trigger.CreatedAt, writer);
+        writer.WriteString(CreatedAt, createdAt);
         writer.WriteString(EntityId, message.Recipient.Id);
         writer.WriteString(GroupId, trigger.GroupId);
         writer.WriteStartObject(EventSource);
@@ -103,11 +92,4 @@ internal static class WebhookBody
 
     private static string SendoutId(string messageId) =>
         "whs_" + (messageId.StartsWith(MessagePrefix, StringComparison.Ordinal) ? messageId[MessagePrefix.Length..] : messageId);
-
-    private static void WriteTime(JsonEncodedText name, DateTimeOffset time, Utf8JsonWriter writer)
-    {
-        Span<byte> text = stackalloc byte[32];
-        time.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        writer.WriteString(name, text[..length]);
-    }
 }

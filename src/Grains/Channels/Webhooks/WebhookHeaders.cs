@@ -2,9 +2,15 @@ using System.Buffers;
 
 namespace Marketing.Channels.Webhooks;
 
-/// <summary>Which extra headers an author may add.</summary>
+/// <summary>The headers of a delivery, and which ones an author may add.</summary>
 internal static class WebhookHeaders
 {
+    public const string Id = "webhook-id";
+    public const string Timestamp = "webhook-timestamp";
+    public const string ContentType = "content-type";
+    public const string UserAgent = "user-agent";
+    public const string UserAgentValue = "Distributions-Webhooks/1.0";
+
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     // Besides the engine's own ones those that change how the message travels: with them a template could smuggle a second request.

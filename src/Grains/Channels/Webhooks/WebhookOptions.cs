@@ -17,7 +17,10 @@ internal sealed class WebhookOptions : IValidatableObject
     /// <summary>Whether loopback and private addresses may be called. Default false: a template must not reach into the operator's network.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
-    /// <summary>For one attempt from the first connect to the last response header. Default 10 seconds.</summary>
+    /// <summary>
+    /// For one attempt from the first connect to the last response header. Default 10 seconds. A message that waits longer than this
+    /// for a free connection comes back later; that costs no attempt.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 

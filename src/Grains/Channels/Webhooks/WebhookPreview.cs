@@ -17,12 +17,12 @@ internal static class WebhookPreview
             writer.WriteString("url"u8, webhook.TargetUrl);
             writer.WriteStartObject("headers"u8);
             writer.WriteString("content-type"u8, "application/json"u8);
-            if (!Array.Exists(webhook.Headers, header => header.Key == "user-agent"))
+            if (!webhook.HasUserAgent)
             {
-                writer.WriteString("user-agent"u8, WebhookRequest.UserAgent);
+                writer.WriteString(WebhookHeaders.UserAgent, WebhookHeaders.UserAgentValue);
             }
 
-            writer.WriteString(WebhookRequest.IdHeader, message.MessageId);
+            writer.WriteString(WebhookHeaders.Id, message.MessageId);
             foreach (var (name, value) in webhook.Headers)
             {
                 writer.WriteString(name, value);
@@ -38,7 +38,7 @@ internal static class WebhookPreview
             }
             else
             {
-                writer.WriteRawValue(WebhookBody.Build(webhook, message, default), skipInputValidation: true);
+                writer.WriteRawValue(WebhookBody.Build(webhook, message), skipInputValidation: true);
             }
 
             writer.WriteEndObject();

@@ -22,6 +22,7 @@ internal static class WebhookServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngineMetrics();
         services.AddSingleton<HostBreakers>();
+        services.AddSingleton<HostQueues>();
         services.AddSingleton<WebhookTransport>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, WebhookChannel>());
         return services;

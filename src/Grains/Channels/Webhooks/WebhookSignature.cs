@@ -3,28 +3,48 @@ using System.Text;
 
 namespace Marketing.Channels.Webhooks;
 
-/// <summary>The two signatures every delivery carries: Voucherify's over the body, and the Standard Webhooks one over id, time and body.</summary>
-internal static class WebhookSignature
+/// <summary>
+/// The two signatures every delivery carries: Voucherify's over the body, and the Standard Webhooks one over id, time and body.
+/// Keyed once for many deliveries, one at a time.
+/// </summary>
+internal sealed class WebhookSignature(string secret) : IDisposable
 {
     public const string Header = "x-voucherify-signature";
     public const string StandardHeader = "webhook-signature";
 
     private const string StandardSecretPrefix = "whsec_";
+    private const string Version = "v1,";
+
+    private readonly IncrementalHash _body = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+    private readonly IncrementalHash _standard = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, StandardKey(secret));
+
+    public string Secret => secret;
 
     /// <summary>Lower-case hex HMAC-SHA256 of the body.</summary>
-    public static string OfBody(string secret, ReadOnlySpan<byte> body)
+    public string OfBody(ReadOnlySpan<byte> body)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body, hash);
+        _body.AppendData(body);
+        _body.GetHashAndReset(hash);
         return Convert.ToHexStringLower(hash);
     }
 
     /// <summary><c>v1,</c> and the base64 HMAC-SHA256 of <c>{id}.{timestamp}.{body}</c>.</summary>
-    public static string Standard(string secret, ReadOnlySpan<byte> signedContent)
+    public string Standard(ReadOnlySpan<byte> signedContent)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(StandardKey(secret), signedContent, hash);
-        return "v1," + Convert.ToBase64String(hash);
+        _standard.AppendData(signedContent);
+        _standard.GetHashAndReset(hash);
+        Span<char> text = stackalloc char[Version.Length + ((HMACSHA256.HashSizeInBytes + 2) / 3 * 4)];
+        Version.CopyTo(text);
+        Convert.TryToBase64Chars(hash, text[Version.Length..], out _);
+        return new string(text);
+    }
+
+    public void Dispose()
+    {
+        _body.Dispose();
+        _standard.Dispose();
     }
 
     private static byte[] StandardKey(string secret)

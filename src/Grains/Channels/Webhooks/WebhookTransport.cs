@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Channels.Webhooks;
@@ -43,17 +44,14 @@ internal sealed class WebhookTransport : IDisposable
         });
     }
 
-    /// <summary>
-    /// Sends once. The timeout runs on the real clock even where a test moves another: a network does not get faster by that.
-    /// </summary>
-    public async Task<WebhookAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    /// <summary>Sends once.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<WebhookAnswer> SendAsync(HttpRequestMessage request, WebhookDeadline deadline, CancellationToken cancellation)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(_timeout);
         try
         {
-            using var response = await _client.SendAsync(request, deadline.Token);
-            return WebhookAnswer.From(response, _clock.GetUtcNow());
+            using var response = await _client.SendAsync(request, deadline.Start(_timeout, cancellation));
+            return WebhookAnswer.From(response, _clock);
         }
         catch (OperationCanceledException)
         {
@@ -63,6 +61,10 @@ internal sealed class WebhookTransport : IDisposable
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             return WebhookAnswer.From(error);
+        }
+        finally
+        {
+            deadline.Stop();
         }
     }
 

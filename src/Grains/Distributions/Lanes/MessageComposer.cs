@@ -107,20 +107,24 @@ internal sealed class MessageComposer(
     }
 
     private OutboundMessage Compose(
-        int project, string projectId, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address) => new()
+        int project, string projectId, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address)
+    {
+        var id = MessageIds.Format(entry.Number, message.Number);
+        return new OutboundMessage
         {
-            MessageId = MessageIds.Format(entry.Number, message.Number),
+            MessageId = id,
             ProjectId = projectId,
             DistributionId = entry.Id,
             DistributionName = entry.Draft.Name!,
             Channel = definition,
             Recipient = recipient,
-            Trigger = TriggerOf(entry, message),
+            Trigger = TriggerOf(entry, message, id),
             UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
             Attempt = message.Attempts + 1,
         };
+    }
 
-    private static TriggerOccurrence TriggerOf(DistributionEntry entry, DueMessage message) => message.Trigger is { } trigger
+    private static TriggerOccurrence TriggerOf(DistributionEntry entry, DueMessage message, string id) => message.Trigger is { } trigger
         ? new TriggerOccurrence
         {
             EventId = ActivityIds.Format(trigger.Number),
@@ -133,7 +137,7 @@ internal sealed class MessageComposer(
         : new TriggerOccurrence
         {
             // Manual, or a member at activation: the distribution itself is the cause.
-            EventId = MessageIds.Format(entry.Number, message.Number).Replace("msg_", "evdis_", StringComparison.Ordinal),
+            EventId = string.Concat("evdis_", id.AsSpan("msg_".Length)),
             Type = entry.Draft.Trigger!.Type!,
             CreatedAt = message.CreatedAt,
             Data = NoTriggerData,

@@ -60,7 +60,7 @@ internal static class Webhook
     };
 
     public static string Body(OutboundMessage message) =>
-        Encoding.UTF8.GetString(WebhookBody.Build(CompiledWebhook.Of(message.Channel), message, default));
+        Encoding.UTF8.GetString(WebhookBody.Build(CompiledWebhook.Of(message.Channel), message));
 
     private static VariableShape Shape(params (string Name, VariableShape Shape)[] fields) =>
         new(fields.ToDictionary(field => field.Name, field => field.Shape));

@@ -69,6 +69,25 @@ public sealed class WebhookBodyTests
         Assert.Contains(expected, Webhook.Body(Webhook.Message(Webhook.Template(), data: data)));
     }
 
+    [Theory]
+    [InlineData("""{"a":"b c","d":["e  f",1,null,{}],"g":[]}""", null)]
+    [InlineData("""{"a":"b, c: [d] {e }","f":" ","g h":""}""", null)]
+    [InlineData("""{"a" :1}""", """{"a":1}""")]
+    [InlineData("""{"a":1 }""", """{"a":1}""")]
+    [InlineData("""[1 ,2]""", "[1,2]")]
+    [InlineData("""[ [], 2 ]""", "[[],2]")]
+    [InlineData("""{"a":  "b c"}""", """{"a":"b c"}""")]
+    [InlineData("""{"a":"b c"  ,"d":true}""", """{"a":"b c","d":true}""")]
+    [InlineData("[1\n]", "[1]")]
+    [InlineData("[\t1\r\n,\t2]", "[1,2]")]
+    [InlineData("""{"a":"\u00e9\/"}""", """{"a":"é/"}""")]
+    [InlineData("""{"\u0061":1}""", """{"a":1}""")]
+    public void A_stored_value_comes_out_compact_whoever_wrote_it(string stored, string? sent)
+    {
+        var body = Webhook.Body(Webhook.Message(Webhook.Template(), data: $$"""{"event":{{stored}}}"""));
+        Assert.Contains($$""","event":{{sent ?? stored}}},"source":""", body);
+    }
+
     private static string Envelope(string type, string data) =>
         $$$$"""
         {"id":"whs_0001","project_id":"proj_1","created_at":"2026-03-04T04:06:07.089Z","type":"order_paid","data":{{{{data}}}},

@@ -24,8 +24,8 @@ internal sealed class WebhookHarness : IDisposable
         _transport = resolve is null
             ? new WebhookTransport(wrapped, Clock)
             : new WebhookTransport(wrapped, Clock, new GuardedConnector(options.AllowPrivateNetworks, resolve));
-        Channel = new WebhookChannel(
-            wrapped, new OneSecret(secret), _transport, new HostBreakers(wrapped, Clock), Clock, Unheard.Metrics, NullLogger<WebhookChannel>.Instance);
+        var queues = new HostQueues(new HostBreakers(wrapped, Clock), wrapped, Clock);
+        Channel = new WebhookChannel(wrapped, new OneSecret(secret), _transport, queues, Clock, Unheard.Metrics, NullLogger<WebhookWorker>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
