@@ -21,6 +21,10 @@ internal static class PostgresControlPlane
             // A dead silo's work is to go on within five seconds: a silo that misses three probes in a row is voted out.
             membership.ProbeTimeout = TimeSpan.FromMilliseconds(800);
             membership.NumMissedProbesLimit = 3;
+
+            // Nobody votes while a message of the silo is younger than three of these. Left alone they are four times the probe's, and a frozen silo
+            // would keep its work for ten seconds.
+            membership.MaxProbeTimeout = TimeSpan.FromSeconds(1);
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
 
             // Whoever starts again alone waits for its predecessor until this has been missed.

@@ -35,11 +35,14 @@ public sealed class EngineCluster : IAsyncDisposable
 
     public IReadOnlyList<EngineProcess> Apis => _apis;
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<EngineHost> Hosts => [.. _silos, .. _apis];
+
     /// <summary>What a shop asks, through the first API process.</summary>
     public ShopClient Shop => _apis[0].Shop;
 
     /// <summary>What all processes printed, in order, and what was done to them.</summary>
-    public string Log => string.Join('\n', _silos.Concat<EngineHost>(_apis)
+    public string Log => string.Join('\n', Hosts
         .SelectMany(host => host.Lines.Lines.Select(line => (line.At, Text: $"{host.Name,-7} {line.Text}")))
         .Concat(_notes.Lines.Select(line => (line.At, Text: $"------- {line.Text}")))
         .OrderBy(line => line.At)
@@ -51,7 +54,7 @@ public sealed class EngineCluster : IAsyncDisposable
         var cluster = await PrepareAsync(silos, apis, settings, ownServer);
         try
         {
-            await Task.WhenAll(cluster._silos.Concat<EngineHost>(cluster._apis).Select(host => host.StartAsync()));
+            await Task.WhenAll(cluster.Hosts.Select(host => host.StartAsync()));
             return cluster;
         }
         catch
@@ -65,7 +68,7 @@ public sealed class EngineCluster : IAsyncDisposable
     public static async Task<EngineCluster> PrepareAsync(int silos, int apis, IReadOnlyDictionary<string, string> settings, bool ownServer = false)
     {
         var server = ownServer ? await PostgresServer.StartAsync() : await PostgresServer.SharedAsync();
-        var cluster = new EngineCluster(server, ownServer, await server.CreateDatabaseAsync(), settings);
+        var cluster = new EngineCluster(server, ownServer, await server.CreateOwnedDatabaseAsync(), settings);
         for (var i = 0; i < silos; i++)
         {
             cluster.AddSilo();
@@ -92,7 +95,7 @@ public sealed class EngineCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_silos.Concat<EngineHost>(_apis).Select(host => host.DisposeAsync().AsTask()));
+        await Task.WhenAll(Hosts.Select(host => host.DisposeAsync().AsTask()));
         await Database.DisposeAsync();
         if (_ownsServer)
         {

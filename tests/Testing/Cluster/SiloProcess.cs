@@ -5,15 +5,17 @@ namespace Marketing.Testing;
 /// <summary>A silo of a cluster.</summary>
 public sealed class SiloProcess : EngineHost
 {
-    private readonly int _healthPort = FreePort.Next();
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
-
     internal SiloProcess(string name, IReadOnlyDictionary<string, string> settings)
         : base(name, "Distributions.Silo.dll", settings, directory: null)
     {
-        Set("Distributions:Silo:Urls", $"http://127.0.0.1:{_healthPort}");
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        Set("Distributions:Silo:Urls", url);
+        Http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(5) };
         Move();
     }
+
+    /// <summary>Where it is asked about itself.</summary>
+    public override HttpClient Http { get; }
 
     /// <summary>Where other silos reach it.</summary>
     public int Port { get; private set; }
@@ -25,19 +27,4 @@ public sealed class SiloProcess : EngineHost
         Set("Distributions:Silo:Port", Port.ToString(CultureInfo.InvariantCulture));
         Set("Distributions:Silo:GatewayPort", FreePort.Next().ToString(CultureInfo.InvariantCulture));
     }
-
-    private protected override async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var response = await _http.GetAsync($"http://127.0.0.1:{_healthPort}/health/ready");
-            return response.IsSuccessStatusCode;
-        }
-        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private protected override void DisposeCore() => _http.Dispose();
 }

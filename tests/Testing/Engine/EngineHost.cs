@@ -36,6 +36,9 @@ public abstract class EngineHost : IAsyncDisposable
 
     public string Directory { get; }
 
+    /// <summary>Asks it over HTTP.</summary>
+    public abstract HttpClient Http { get; }
+
     /// <summary>Whether the process was started and has not ended since.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
@@ -88,9 +91,23 @@ public abstract class EngineHost : IAsyncDisposable
 
     /// <summary>Answers when the process says it is ready.</summary>
     public Task<TimeSpan> ReadyAsync() => Wait.UntilAsync(
-        () => IsRunning ? IsReadyAsync() : throw new InvalidOperationException($"{Name} exited:\n{Output}"),
+        async () => IsRunning ? await AskAsync("/health/ready") == 200 : throw new InvalidOperationException($"{Name} exited:\n{Output}"),
         Patience,
         () => $"{Name} did not become ready:\n{Output}");
+
+    /// <summary>The status it answers with; 0 when it does not answer.</summary>
+    public async Task<int> AskAsync(string path)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(path);
+            return (int)response.StatusCode;
+        }
+        catch (Exception silence) when (silence is HttpRequestException or TaskCanceledException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
     public Task KillAsync() => EndAsync("KILL");
@@ -124,7 +141,7 @@ public abstract class EngineHost : IAsyncDisposable
             await KillAsync();
         }
 
-        DisposeCore();
+        Http.Dispose();
         if (_ownsDirectory)
         {
             System.IO.Directory.Delete(Directory, recursive: true);
@@ -134,12 +151,6 @@ public abstract class EngineHost : IAsyncDisposable
     }
 
     private protected virtual IEnumerable<string> Arguments => [];
-
-    private protected abstract Task<bool> IsReadyAsync();
-
-    private protected virtual void DisposeCore()
-    {
-    }
 
     private protected void Set(string key, string value) => _settings[key] = value;
 

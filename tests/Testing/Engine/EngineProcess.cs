@@ -28,25 +28,10 @@ public sealed class EngineProcess : EngineHost
     public int Port { get; }
 
     /// <summary>Carries the server keys of the first project.</summary>
-    public HttpClient Http { get; }
+    public override HttpClient Http { get; }
 
     /// <summary>What a shop asks of it.</summary>
     public ShopClient Shop { get; }
 
     private protected override IEnumerable<string> Arguments => ["--urls", $"http://127.0.0.1:{Port}"];
-
-    private protected override async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            using var response = await Http.GetAsync("/health/ready");
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private protected override void DisposeCore() => Http.Dispose();
 }

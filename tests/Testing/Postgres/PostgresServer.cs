@@ -62,10 +62,32 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        var name = NextName();
         await ExecuteAsync($"CREATE DATABASE {name}");
         return ConnectionTo(name);
     }
+
+    /// <summary>The same, owned by a role that may do nothing else.</summary>
+    /// <returns>The owner's connection string.</returns>
+    public async Task<string> CreateOwnedDatabaseAsync()
+    {
+        var name = NextName();
+        await ExecuteAsync($"CREATE ROLE {name} LOGIN");
+        await ExecuteAsync($"CREATE DATABASE {name} OWNER {name}");
+        return new NpgsqlConnectionStringBuilder(ConnectionTo(name)) { Username = name }.ConnectionString;
+    }
+
+    /// <summary>Ends the connections of a database's owner and takes no new ones, with the error of a server that is full.</summary>
+    public async Task RefuseConnectionsAsync(string ownersConnectionString)
+    {
+        var owner = new NpgsqlConnectionStringBuilder(ownersConnectionString).Username;
+        await ExecuteAsync($"ALTER ROLE {owner} CONNECTION LIMIT 0");
+        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{owner}'");
+    }
+
+    /// <summary>Takes them again.</summary>
+    public Task TakeConnectionsAsync(string ownersConnectionString) =>
+        ExecuteAsync($"ALTER ROLE {new NpgsqlConnectionStringBuilder(ownersConnectionString).Username} CONNECTION LIMIT -1");
 
     /// <summary>Drops a database that <see cref="CreateDatabaseAsync"/> has made, whoever is still connected.</summary>
     public async Task DropDatabaseAsync(string connectionString)
@@ -176,6 +198,8 @@ public sealed class PostgresServer : IAsyncDisposable
             return false;
         }
     }
+
+    private string NextName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
 
     private async Task ExecuteAsync(string sql)
     {

@@ -8,6 +8,9 @@ namespace Marketing.Clusters;
 [Collection(OneAtATime.Name)]
 public abstract class ClusterTest : IAsyncLifetime
 {
+    private protected const string Ready = "/health/ready";
+    private protected const string Live = "/health/live";
+
     private EngineCluster? _cluster;
 
     private protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;

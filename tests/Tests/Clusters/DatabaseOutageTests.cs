@@ -6,6 +6,8 @@ namespace Marketing.Clusters;
 
 public sealed class DatabaseOutageTests : ClusterTest
 {
+    private const int EnoughRefused = 60;
+
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(3);
 
     /// <summary>LONG_TESTS in the environment makes it a minute.</summary>
@@ -20,10 +22,10 @@ public sealed class DatabaseOutageTests : ClusterTest
         var gone = DateTimeOffset.UtcNow;
         await Task.Delay(Away, Cancelled);
 
-        // Asked about itself the API says that it cannot work.
-        using (var ready = await Cluster.Apis[0].Http.GetAsync("/health/ready", Cancelled))
+        // Asked about themselves all of them say that they cannot work, and that starting them again would not help.
+        foreach (var host in Cluster.Hosts)
         {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Equal((host.Name, 503, 200), (host.Name, await host.AskAsync(Ready), await host.AskAsync(Live)));
         }
 
         Assert.Contains(Work.Events.Refused, call => call.End > gone);
@@ -39,9 +41,43 @@ public sealed class DatabaseOutageTests : ClusterTest
         await ReturnsAsync();
     }
 
-    private async Task BeginAsync()
+    [Fact]
+    public async Task A_server_that_takes_no_more_connections_delays_calls_and_messages_and_costs_none()
     {
-        await StartAsync(silos: 2, apis: 1, ownServer: true);
+        await BeginAsync(ownServer: false);
+        Cluster.Note("PostgreSQL takes no connections");
+        await Cluster.Server.RefuseConnectionsAsync(Cluster.ConnectionString);
+        var full = DateTimeOffset.UtcNow;
+        var refused = Work.Events.Refused.Count;
+        await Wait.UntilAsync(() => Work.Events.Refused.Count >= refused + EnoughRefused, TimeSpan.FromSeconds(20), () => "Calls are not refused");
+        foreach (var path in (string[])["/v1/customers/c-1", "/v1/customers", $"/v1/distributions/{Work.Manual}", "/v1/segments"])
+        {
+            using var response = await Cluster.Apis[0].Http.GetAsync(path, Cancelled);
+            Assert.Equal((path, HttpStatusCode.ServiceUnavailable, true), (path, response.StatusCode, response.Headers.RetryAfter is not null));
+        }
+
+        foreach (var host in Cluster.Hosts)
+        {
+            Assert.Equal((host.Name, 503, 200), (host.Name, await host.AskAsync(Ready), await host.AskAsync(Live)));
+        }
+
+        Cluster.Note("PostgreSQL takes them again");
+        await Cluster.Server.TakeConnectionsAsync(Cluster.ConnectionString);
+        var free = DateTimeOffset.UtcNow;
+        await Work.FinishAsync();
+        await AddsUpAsync();
+
+        Assert.Empty(await Work.ViolationsAsync());
+        NeverAFault();
+        Assert.DoesNotContain(Work.Events.Refused, call => call.Status == 503 && !call.SaysWhen);
+        var accepted = Work.Events.Accepted.Values.Where(at => at > free).Min() - free;
+        Say($"full for {free - full}, event accepted after {accepted}; {Work.Events.Refused.Count} refused");
+        Assert.InRange(accepted, TimeSpan.Zero, Back);
+    }
+
+    private async Task BeginAsync(bool ownServer = true)
+    {
+        await StartAsync(silos: 2, apis: 1, ownServer);
         await Work.BeginAsync(Cluster, customers: 6_000);
         Work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(50);
         await Work.SendAsync(arrived: 300);
@@ -60,6 +96,8 @@ public sealed class DatabaseOutageTests : ClusterTest
         var toHook = await Wait.UntilAsync(() => Work.Hooks.Count > visits, TimeSpan.FromSeconds(90), () => "No webhook was handed over any more");
         Cluster.Note("both are handed over again");
         await AddsUpAsync();
+        await Task.WhenAll(Cluster.Hosts.Select(host => host.ReadyAsync()));
+        var ready = DateTimeOffset.UtcNow - back;
         await Work.FinishAsync();
         await AddsUpAsync();
 
@@ -67,7 +105,7 @@ public sealed class DatabaseOutageTests : ClusterTest
         var accepted = Work.Events.Accepted.Values.Where(at => at > back).Min() - back;
         var slowest = Work.Events.Refused.Select(call => call.End - call.Start).DefaultIfEmpty().Max();
         var comparison = await Work.Ledger.CompareAsync();
-        Say($"after its return: mail {toMail}, webhook {toMail + toHook}, event accepted {accepted}; {Work.Events.Refused.Count} refused, the slowest after {slowest}; {comparison.Uncertain.Count()} uncertain");
+        Say($"after its return: mail {toMail}, webhook {toMail + toHook}, event accepted {accepted}, all ready {ready}; {Work.Events.Refused.Count} refused, the slowest after {slowest}; {comparison.Uncertain.Count()} uncertain");
         NeverAFault();
         Assert.DoesNotContain(Work.Events.Refused, call => call.Status == 503 && !call.SaysWhen);
         Assert.InRange(toMail, TimeSpan.Zero, Back);

@@ -33,9 +33,17 @@ public sealed class FairnessTests : ClusterTest
 
         Say($"event to webhook, p99: idle {idle}, during {Customers} mails {busy}");
         Say($"{Customers} mails: {alone} alone, {beside} beside {Syncs} segments: x {beside / alone:N2}");
+        Assert.Equal(0, await SuspectedAsync());
         Assert.InRange(busy - idle, -Delayed, Delayed);
         Assert.InRange(beside / alone, 0, SlowedBySync);
         NeverAFault();
+    }
+
+    // Silos that another one took for dead, or was about to: they were only busy.
+    private async Task<long> SuspectedAsync()
+    {
+        await using var command = Cluster.Database.CreateCommand("SELECT count(*) FROM orleansmembershiptable WHERE suspecttimes <> '' OR status = 6");
+        return (long)(await command.ExecuteScalarAsync(Cancelled))!;
     }
 
     private static async Task TimedAsync(Task work, Action<TimeSpan> took)

@@ -22,13 +22,13 @@ public sealed class OutsiderTests : ClusterTest
         var locked = DateTimeOffset.UtcNow;
         Cluster.Note($"c-{held} is locked");
 
+        Work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(50);
         await Work.SendAsync(arrived: 1);
         await Cluster.Shop.UntilAsync($"/v1/distributions/{Work.Manual}", view => view.GetProperty("status").GetString() == "sent", TimeSpan.FromSeconds(40));
         await Wait.UntilAsync(() => Work.Events.Accepted.Count > held + 100, TimeSpan.FromSeconds(40), () => $"{Work.Events.Accepted.Count} events were accepted");
         Assert.DoesNotContain(held, Work.Events.Accepted.Keys);
 
-        List<DateTimeOffset> accepted = [locked, .. Work.Events.Accepted.Values.Where(at => at > locked).Order()];
-        Assert.DoesNotContain(accepted.Zip(accepted.Skip(1)), gap => gap.Second - gap.First > LongestSilence);
+        GoesOnSince(locked);
 
         Cluster.Note("the transactions end");
         await locker.DisposeAsync();
@@ -47,10 +47,13 @@ public sealed class OutsiderTests : ClusterTest
         var taken = await TakeAllAsync();
         Cluster.Note($"{taken.Count} connections are taken");
         var events = Work.Events.Accepted.Count;
+        var since = DateTimeOffset.UtcNow;
 
+        Work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(50);
         await Work.SendAsync(arrived: 1);
         await Cluster.Shop.UntilAsync($"/v1/distributions/{Work.Manual}", view => view.GetProperty("status").GetString() == "sent", TimeSpan.FromSeconds(60));
         await Wait.UntilAsync(() => Work.Events.Accepted.Count > events + 100, TimeSpan.FromSeconds(40), () => "Events are not accepted any more");
+        GoesOnSince(since);
 
         Cluster.Note("they are given back");
         await Task.WhenAll(taken.Select(connection => connection.DisposeAsync().AsTask()));
@@ -58,6 +61,18 @@ public sealed class OutsiderTests : ClusterTest
         Assert.Empty(await Work.ViolationsAsync());
         NeverAFault();
         Say($"{taken.Count} taken, {Work.Events.Refused.Count} calls refused");
+    }
+
+    private void GoesOnSince(DateTimeOffset instant)
+    {
+        NeverSilent(Work.Events.Accepted.Values);
+        NeverSilent(Work.Ledger.Arrivals().SelectMany(arrivals => arrivals));
+
+        void NeverSilent(IEnumerable<DateTimeOffset> happened)
+        {
+            List<DateTimeOffset> ordered = [instant, .. happened.Where(at => at > instant).Order(), DateTimeOffset.UtcNow];
+            Assert.DoesNotContain(ordered.Zip(ordered.Skip(1)), gap => gap.Second - gap.First > LongestSilence);
+        }
     }
 
     private async Task<NpgsqlConnection> OpenAsync(string sql)

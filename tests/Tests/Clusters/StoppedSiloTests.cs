@@ -29,7 +29,7 @@ public sealed class StoppedSiloTests : ClusterTest
     }
 
     [Fact]
-    public async Task A_silo_whose_recipients_take_their_time_ends_within_five_seconds_all_the_same()
+    public async Task A_silo_whose_recipients_take_their_time_is_not_ready_any_more_and_ends_within_five_seconds_all_the_same()
     {
         await StartAsync(silos: 2, apis: 1);
         await Work.BeginAsync(Cluster, customers: 1_000);
@@ -38,7 +38,15 @@ public sealed class StoppedSiloTests : ClusterTest
         var heard = Work.Mails.Count;
         await Wait.UntilAsync(() => Work.Mails.Count > heard, TimeSpan.FromSeconds(30), () => "No mail waits for its verdict");
         Cluster.Note("SIGTERM for silo-1");
-        var ending = await Cluster.Silos[0].StopAsync();
+        var stopping = Cluster.Silos[0].StopAsync();
+        await Wait.UntilAsync(async () => !await IsReadyAsync(Cluster.Silos[0]), TimeSpan.FromSeconds(1), () => "silo-1 still says that it is ready");
+        Assert.False(stopping.IsCompleted);
+        while (!stopping.IsCompleted)
+        {
+            Assert.Equal((false, true), (await IsReadyAsync(Cluster.Silos[0]), await IsReadyAsync(Cluster.Apis[0])));
+        }
+
+        var ending = await stopping;
         Cluster.Note($"silo-1 ended: {ending}");
         Work.Mails.Script.VerdictDelay = TimeSpan.Zero;
         await AddsUpAsync();
@@ -49,6 +57,11 @@ public sealed class StoppedSiloTests : ClusterTest
         Assert.Equal(0, ending.Code);
         Assert.InRange(ending.Took, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         NeverAFault();
+
+        // With the last silo goes what the API works with.
+        await Cluster.Silos[1].KillAsync();
+        await Wait.UntilAsync(async () => !await IsReadyAsync(Cluster.Apis[0]), TimeSpan.FromSeconds(3), () => "The API says that it is ready, and there is no silo");
+        Assert.Equal(200, await Cluster.Apis[0].AskAsync(Live));
     }
 
     [Fact]
@@ -83,6 +96,8 @@ public sealed class StoppedSiloTests : ClusterTest
         Assert.Equal(Work.Events.Accepted.Count, Work.Hooks.Count);
         await NothingUncertainAsync();
     }
+
+    private static async Task<bool> IsReadyAsync(EngineHost host) => await host.AskAsync(Ready) == 200;
 
     private async Task NothingUncertainAsync()
     {
