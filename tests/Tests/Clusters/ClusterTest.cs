@@ -56,6 +56,27 @@ public abstract class ClusterTest : IAsyncLifetime
     // Refused until later, or cut off: that callers can repeat. A 500 says that nobody thought of it.
     private protected void NeverAFault() => Assert.DoesNotContain(Work.Events.Refused, call => call.Status is not (0 or 503));
 
+    // Who was not ready, asked again and again until the stretch is over.
+    private protected async Task<List<string>> NotReadyAsync(CancellationToken over)
+    {
+        List<string> not = [];
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        while (!over.IsCancellationRequested)
+        {
+            foreach (var host in Cluster.Hosts)
+            {
+                if (await host.AskAsync(Ready) is not 200 and var status)
+                {
+                    not.Add($"{DateTime.UtcNow:HH:mm:ss.fff} {host.Name}: {status}");
+                }
+            }
+
+            await pace.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return not;
+    }
+
     private protected static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
 
     private static void Keep(string log)

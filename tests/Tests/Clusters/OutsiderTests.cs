@@ -21,6 +21,8 @@ public sealed class OutsiderTests : ClusterTest
         await using var locker = await OpenAsync($"BEGIN; SELECT * FROM customers WHERE source_id = 'c-{held}' FOR UPDATE");
         var locked = DateTimeOffset.UtcNow;
         Cluster.Note($"c-{held} is locked");
+        using var over = new CancellationTokenSource();
+        var asked = NotReadyAsync(over.Token);
 
         Work.Mails.Script.VerdictDelay = TimeSpan.FromMilliseconds(50);
         await Work.SendAsync(arrived: 1);
@@ -29,6 +31,10 @@ public sealed class OutsiderTests : ClusterTest
         Assert.DoesNotContain(held, Work.Events.Accepted.Keys);
 
         GoesOnSince(locked);
+
+        // Nobody else is kept waiting, so nobody is told to stay away.
+        await over.CancelAsync();
+        Assert.Empty(await asked);
 
         Cluster.Note("the transactions end");
         await locker.DisposeAsync();
