@@ -47,6 +47,7 @@ internal sealed class CommitLine
                 {
                     (last.Followers ??= []).Add(commit);
                     commit.WaitsFor++;
+                    commit.IsStuck |= last.IsStuck;
                 }
 
                 last = commit;
@@ -101,12 +102,33 @@ internal sealed class CommitLine
                 {
                     if (--follower.WaitsFor == 0)
                     {
+                        follower.IsStuck = false;
                         _ready.Writer.TryWrite(follower);
                     }
                 }
             }
 
             CompleteWhenEmpty();
+        }
+    }
+
+    /// <summary>Notes that a commit waits for somebody else, and with it whoever is behind it.</summary>
+    public void Stick(PendingCommit commit)
+    {
+        lock (_lock)
+        {
+            var stuck = new Stack<PendingCommit>([commit]);
+            while (stuck.TryPop(out var next))
+            {
+                next.IsStuck = true;
+                foreach (var follower in next.Followers ?? [])
+                {
+                    if (!follower.IsStuck)
+                    {
+                        stuck.Push(follower);
+                    }
+                }
+            }
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class PendingCommit(Commit commit)
     /// <summary>Left out of the last attempt because of a row that somebody else holds.</summary>
     public bool IsHeldUp { get; set; }
 
+    /// <summary>Waits for a row that somebody else holds, itself or behind one that does. Belongs to the line.</summary>
+    public bool IsStuck { get; set; }
+
     /// <summary>How many earlier commits with a key of this one are unfinished. Belongs to the line.</summary>
     public int WaitsFor { get; set; }
 

@@ -54,8 +54,8 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     {
         foreach (var pending in _line.Unfinished() ?? throw new StorageClosedException())
         {
-            // Whether it was written or refused is for its own caller. One that somebody else holds up is no reason to wait.
-            while (!pending.Answer.IsCompleted && !pending.IsHeldUp)
+            // Whether it was written or refused is for its own caller. What somebody else holds up is no reason to wait.
+            while (!pending.Answer.IsCompleted && !pending.IsStuck)
             {
                 await Task.WhenAny(pending.Answer, Task.Delay(LookForHeldUp));
             }
@@ -80,6 +80,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
             await AnswerAsync(writer, batch);
             foreach (var pending in batch.Where(pending => pending.IsHeldUp))
             {
+                _line.Stick(pending);
                 _heldUp.Writer.TryWrite(pending);
             }
 

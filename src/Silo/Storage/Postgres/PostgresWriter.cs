@@ -24,6 +24,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
             _connection ??= await OpenAsync();
             await CommitTransaction.WriteAsync(_connection, catalogues, batch, waits, overtaken);
         }
+        catch (InvalidOperationException failure) when (_connection is { State: not System.Data.ConnectionState.Open })
+        {
+            // The way to the server broke between two statements: it is the connection that is wrong, not what was asked.
+            await DisposeAsync();
+            throw new NpgsqlException("The connection to the database was lost.", failure);
+        }
         catch
         {
             await DisposeAsync();
