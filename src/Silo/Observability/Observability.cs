@@ -74,7 +74,6 @@ public static class Observability
             .AddMeter("Microsoft.Orleans")
             .AddMeter("System.Runtime")
             .AddAspNetCoreInstrumentation()
-            .AddHttpClientInstrumentation()
             .AddNpgsqlInstrumentation()
             .AddPrometheusExporter();
         if (exports)

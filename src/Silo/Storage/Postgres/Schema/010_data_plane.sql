@@ -51,8 +51,8 @@ CREATE TABLE activity (
 );
 CREATE INDEX activity_customer ON activity (customer, created_at, no);
 
--- What is owed, and what became of it: one row per (distribution, occurrence of the trigger, customer, channel). occurrence is the number of
--- the activity entry that triggered, 0 for the one send of a manual distribution, negative for members at an activation.
+-- The queue: one row per (distribution, occurrence of the trigger, customer, channel). occurrence is the number of the
+-- activity entry that triggered, 0 for the one send of a manual distribution, negative for members at an activation.
 CREATE TABLE messages (
     distribution integer NOT NULL,
     no bigint NOT NULL,
@@ -63,8 +63,6 @@ CREATE TABLE messages (
     channel text COLLATE "C" NOT NULL,
     -- 0 queued, 1 retrying, 3 sent, 4 failed, 5 skipped, 6 canceled; 2, sending, is to be in hand_offs while it is one of the first two
     status integer NOT NULL,
-    -- The status again where it is neither queued nor sent, which is usually of few among millions.
-    exception integer,
     due_at bigint NOT NULL,
     created_at bigint NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
@@ -75,53 +73,24 @@ CREATE TABLE messages (
     finished_at bigint,
     reason text COLLATE "C",
     PRIMARY KEY (distribution, no)
-)
--- No index holds anything that changes when a message is sent, and there is room for the next version of a row on its own page: so the
--- indexes are left alone. What is waiting, and when what was finished, is in the tables below, by batches.
-WITH (fillfactor = 75);
-CREATE UNIQUE INDEX messages_owed_once ON messages (customer, distribution, occurrence, channel);
--- Lists of them, and queueing failed ones again.
-CREATE INDEX messages_exceptions ON messages (distribution, exception, no) WHERE exception IS NOT NULL;
-
--- What waits: batches of one lane whose messages became owed together. A message that is queued or retrying is in one batch here, or in one
--- of hand_offs; one with a final state is in neither. A batch has the number of its first message, or a negative one.
-CREATE TABLE queue (
-    distribution integer NOT NULL,
-    no bigint NOT NULL,
-    lane integer NOT NULL,
-    project integer NOT NULL,
-    -- That of all its messages: 0 or 1.
-    status integer NOT NULL,
-    -- The latest of its messages.
-    due_at bigint NOT NULL,
-    messages bigint[] NOT NULL,
-    PRIMARY KEY (distribution, no)
 );
-CREATE INDEX queue_due ON queue (distribution, lane, due_at, no);
-CREATE SEQUENCE queue_numbers INCREMENT -1 CACHE 50;
+CREATE UNIQUE INDEX messages_owed_once ON messages (customer, distribution, occurrence, channel);
+-- Queries repeat the condition of a partial index word by word; nothing else makes the planner use it.
+CREATE INDEX messages_due ON messages (distribution, lane, due_at, no) WHERE status <= 1;
+CREATE INDEX messages_finished ON messages (distribution, finished_at, no) WHERE finished_at IS NOT NULL;
+-- The states that are usually few among millions: lists of them, and queueing failed ones again.
+CREATE INDEX messages_exceptions ON messages (distribution, status, no) WHERE (status = 1 OR status >= 4);
 
--- What is being handed over right now, so that it is known whoever dies: one row for a batch. Whatever has an outcome leaves it.
+-- What is being handed over right now, so that it is known whoever dies: one row for a batch. Ends with the last outcome of the batch;
+-- until then those that were sent are still in it, the others with an outcome are not.
 CREATE TABLE hand_offs (
     distribution integer NOT NULL,
-    no bigint NOT NULL,
     lane integer NOT NULL,
-    project integer NOT NULL,
+    no bigint NOT NULL,
     epoch bigint NOT NULL,
     messages bigint[] NOT NULL,
-    PRIMARY KEY (distribution, no)
+    PRIMARY KEY (distribution, lane, no)
 );
-CREATE INDEX hand_offs_lane ON hand_offs (distribution, lane);
-
--- In which order messages were finished: those of one moment that ended alike. Only those whose finished_at is still this one count.
-CREATE TABLE outcomes (
-    distribution integer NOT NULL,
-    finished_at bigint NOT NULL,
-    -- 3 sent, 4 failed, 5 skipped, 6 canceled, 7 sent after it had failed
-    kind integer NOT NULL,
-    messages bigint[] NOT NULL
-);
-CREATE INDEX outcomes_finished ON outcomes (distribution, finished_at);
-CREATE INDEX outcomes_kind ON outcomes (distribution, kind, finished_at);
 
 CREATE TABLE lanes (
     distribution integer NOT NULL,
