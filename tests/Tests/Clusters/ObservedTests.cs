@@ -74,10 +74,14 @@ public sealed class ObservedTests : ClusterTest
         Assert.Matches("(?m)^http_server_request_duration_seconds_count\\{.*http_route=\"/v1/events/\".*\\} 1\\b", api);
         Assert.DoesNotMatch("(?m)^distributions_events_accepted_total", api);
         Assert.Matches("(?m)^distributions_events_accepted_total\\{.*\\} 1\\b", silo);
-        foreach (var (service, metric) in (ReadOnlySpan<(string, string)>)[("Distributions.Api", "http.server.request.duration"), ("Distributions.Silo", "distributions.events.accepted")])
+        foreach (var (service, metric) in ((string, string)[])[("Distributions.Api", "http.server.request.duration"), ("Distributions.Silo", "distributions.events.accepted")])
         {
-            Assert.Contains(collector.Requests, sent => sent.Path.EndsWith("/v1/metrics", StringComparison.Ordinal) && sent.Text.Contains(service, StringComparison.Ordinal)
-                && sent.Text.Contains(metric, StringComparison.Ordinal));
+            // What was scraped already is sent at the next interval.
+            await Wait.UntilAsync(
+                () => collector.Requests.Any(sent => sent.Path.EndsWith("/v1/metrics", StringComparison.Ordinal)
+                    && sent.Text.Contains(service, StringComparison.Ordinal) && sent.Text.Contains(metric, StringComparison.Ordinal)),
+                TimeSpan.FromSeconds(10),
+                () => $"{service} has not sent {metric}");
         }
     }
 
