@@ -1,4 +1,10 @@
 using Marketing.Bench;
+using Marketing.Bench.Deployments;
+
+if (args is [WebhookReceiver.Command])
+{
+    await WebhookReceiver.RunAsync();
+}
 
 var options = BenchOptions.Parse(args);
 if (options is null)

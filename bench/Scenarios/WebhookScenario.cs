@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Marketing.Bench.Deployments;
 using Marketing.Bench.Yardsticks;
-using Marketing.Testing;
 
 namespace Marketing.Bench.Scenarios;
 
@@ -12,18 +11,18 @@ internal sealed class WebhookScenario(Deployment deployment) : IScenario
 
     public string Name => deployment == Deployment.Embedded ? "webhooks" : "pg-webhooks";
 
-    public string What => "signed webhooks to all members of a segment, into an HTTP sink, beside a bare loop over one HttpClient";
+    public string What => "signed webhooks to all members of a segment, into an HTTP sink, beside a bare loop over one HttpClient into the same";
 
     public async Task<IReadOnlyList<Figure>> RunAsync(BenchOptions options)
     {
-        await using var sink = await HttpSink.StartAsync(SinkRecording.Count);
+        await using var receiver = await WebhookReceiver.StartAsync();
         await using var shop = await Shop.OpenAsync(deployment, new Dictionary<string, string> { ["Distributions:Webhooks:AllowPrivateNetworks"] = "true" });
         await shop.ImportCustomersAsync(Webhooks);
         var segment = await shop.EverybodyAsync();
 
-        var bare = new BareWebhooks(sink.Url, Connections, Webhooks);
+        var bare = new BareWebhooks(receiver.Url, Connections, Webhooks);
         await bare.MeasureAsync();
-        await SendAsync(shop, segment, sink.Url);
+        await SendAsync(shop, segment, receiver.Url);
 
         double rate = 0;
         IReadOnlyList<Figure> used = [];
@@ -31,7 +30,7 @@ internal sealed class WebhookScenario(Deployment deployment) : IScenario
         {
             var effort = await Effort.StartAsync(shop.Engine);
             var watch = Stopwatch.StartNew();
-            await SendAsync(shop, segment, sink.Url);
+            await SendAsync(shop, segment, receiver.Url);
             rate = Webhooks / watch.Elapsed.TotalSeconds;
             used = await effort.StopAsync(Webhooks, "a webhook");
         });

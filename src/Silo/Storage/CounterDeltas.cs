@@ -18,10 +18,11 @@ internal sealed class CounterDeltas
 
     public IReadOnlyDictionary<int, long> BySegment => _members;
 
-    public void Inserted(int distribution, string channel, long count)
+    public void Inserted(int distribution, string channel, long count, long triggered)
     {
         ref var delta = ref Messages(distribution, channel);
         delta.Audience += count;
+        delta.Triggered += triggered;
         delta.ByStatus[(int)MessageStatus.Queued] += count;
     }
 

@@ -6,6 +6,9 @@ namespace Marketing.Storage;
 internal struct MessageDelta
 {
     public long Audience;
+
+    /// <summary>How many of the audience an event brought, not an activation.</summary>
+    public long Triggered;
     public StatusCounts ByStatus;
     public long Recovered;
     public long Uncertain;
@@ -13,6 +16,7 @@ internal struct MessageDelta
     public void Add(in MessageDelta other)
     {
         Audience += other.Audience;
+        Triggered += other.Triggered;
         for (var status = 0; status < StatusCounts.Length; status++)
         {
             ByStatus[status] += other.ByStatus[status];

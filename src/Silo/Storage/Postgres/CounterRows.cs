@@ -46,7 +46,7 @@ internal static class CounterRows
             command.Column(row => row.Value.ByStatus[column]);
         }
 
-        trip.Add(command.Column(row => row.Value.Recovered).Column(row => row.Value.Uncertain));
+        trip.Add(command.Column(row => row.Value.Recovered).Column(row => row.Value.Uncertain).Column(row => row.Value.Triggered));
     }
 
     private static void AddSeries(
@@ -75,13 +75,14 @@ internal static class CounterRows
         public const string AddToMessageCounts =
             """
             INSERT INTO message_counts AS c
-                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
-            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n
+                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain, triggered)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n
             ON CONFLICT (distribution, channel) DO UPDATE SET
                 audience = c.audience + excluded.audience, queued = c.queued + excluded.queued, retrying = c.retrying + excluded.retrying,
                 sending = c.sending + excluded.sending, sent = c.sent + excluded.sent, failed = c.failed + excluded.failed,
                 skipped = c.skipped + excluded.skipped, canceled = c.canceled + excluded.canceled,
-                recovered = c.recovered + excluded.recovered, uncertain = c.uncertain + excluded.uncertain
+                recovered = c.recovered + excluded.recovered, uncertain = c.uncertain + excluded.uncertain,
+                triggered = c.triggered + excluded.triggered
             """;
 
         public const string AddToSeries =

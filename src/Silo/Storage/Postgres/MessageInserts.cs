@@ -34,7 +34,7 @@ internal static class MessageInserts
         if (mayExist)
         {
             command.Column(row => row.Row.Batch).Column(row => batches[(row.Row.Distribution, row.Row.Batch)].DueAt);
-            trip.Add(command, inserted => counters.Inserted(inserted.GetInt32(0), inserted.GetString(1), inserted.GetInt64(2)));
+            trip.Add(command, inserted => counters.Inserted(inserted.GetInt32(0), inserted.GetString(1), inserted.GetInt64(2), inserted.GetInt64(3)));
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class MessageInserts
         List<QueuedMessage> queued = new(rows.Count);
         foreach (var (project, row) in rows)
         {
-            counters.Inserted(row.Distribution, row.Channel, 1);
+            counters.Inserted(row.Distribution, row.Channel, 1, triggered: row.Occurrence > 0 ? 1 : 0);
             queued.Add(new QueuedMessage(row.Distribution, row.Batch, row.Lane, project, MessageStatus.Queued, batches[(row.Distribution, row.Batch)].DueAt, row.Number));
         }
 
@@ -99,7 +99,7 @@ internal static class MessageInserts
         public const string InsertMissing =
             "WITH inserted AS (" + Insert
             + """
-             ON CONFLICT DO NOTHING RETURNING distribution, no, project, lane, channel
+             ON CONFLICT DO NOTHING RETURNING distribution, no, project, lane, occurrence, channel
             ), queued AS (
                 INSERT INTO queue AS q (distribution, no, lane, project, status, due_at, messages)
                 SELECT i.distribution, n.batch, i.lane, i.project, 0, n.due_at, array_agg(i.no ORDER BY i.no)
@@ -108,7 +108,7 @@ internal static class MessageInserts
                 ) n ON n.distribution = i.distribution AND n.no = i.no
                 GROUP BY i.distribution, n.batch, i.lane, i.project, n.due_at
                 ON CONFLICT (distribution, no) DO UPDATE SET messages = q.messages || excluded.messages)
-            SELECT distribution, channel, count(*) FROM inserted GROUP BY distribution, channel
+            SELECT distribution, channel, count(*), count(*) FILTER (WHERE occurrence > 0) FROM inserted GROUP BY distribution, channel
             """;
     }
 }

@@ -11,11 +11,13 @@ internal static class PostgresQueueSql
         ON CONFLICT (distribution, lane) DO UPDATE SET epoch = lanes.epoch + 1 RETURNING epoch
         """;
 
-    // The batches come in order of the index and their messages in the order they stand in them, until there are enough.
+    // The batches come in order of the index and their messages in the order they stand in them, until there are enough. The offset keeps the
+    // planner from beginning with the messages: of a distribution that is younger than the statistics it expects a single one.
     public const string Take =
         "SELECT " + DueMessages.Columns +
         """
-        , q.no FROM queue q CROSS JOIN LATERAL unnest(q.messages) AS e (no) JOIN messages m ON m.distribution = q.distribution AND m.no = e.no
+        , q.no FROM queue q CROSS JOIN LATERAL unnest(q.messages) AS e (no)
+        CROSS JOIN LATERAL (SELECT * FROM messages m WHERE m.distribution = q.distribution AND m.no = e.no OFFSET 0) m
 
         """ + DueMessages.Joined +
         """

@@ -50,7 +50,7 @@ internal static class PostgresSnapshot
             await using var reader = await insert.ExecuteReaderAsync();
             await reader.ReadAsync();
             last = reader.IsDBNull(0) ? null : reader.GetInt64(0);
-            counters.Inserted(chunk.Distribution, chunk.Channels[i], reader.GetInt64(1));
+            counters.Inserted(chunk.Distribution, chunk.Channels[i], reader.GetInt64(1), triggered: 0);
         }
 
         await CounterRows.WriteAsync(connection, counters);
@@ -61,7 +61,8 @@ internal static class PostgresSnapshot
     {
         public const string Middle = "SELECT customer FROM memberships WHERE segment = $1 AND customer > $2 ORDER BY customer OFFSET $3 LIMIT 1";
 
-        // Batches of the queue have the number of their first message.
+        // Batches of the queue have the number of their first message. Whether a member is owed already is looked up for each of them only
+        // where events have brought anybody at all; the offset keeps that from being a scan of the whole distribution.
         private const string Part =
             """
             WITH part AS (
@@ -69,8 +70,8 @@ internal static class PostgresSnapshot
                 FROM (SELECT customer FROM memberships WHERE segment = $9 AND customer > $10 ORDER BY customer LIMIT $11) members
             ), owed AS MATERIALIZED (
                 SELECT $2 - 1 + place AS no, customer % $4 AS lane, customer FROM part
-                WHERE $12 = 0 OR NOT EXISTS (
-                    SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0)
+                WHERE $12 = 0 OR NOT EXISTS (SELECT 1 FROM message_counts c WHERE c.distribution = $1 AND c.triggered > 0) OR NOT EXISTS (
+                    SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0 OFFSET 0)
             ), made AS (
                 INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
                 SELECT $1, no, $3, lane, customer, $5, $6, 0, $7, $8 FROM owed ORDER BY customer

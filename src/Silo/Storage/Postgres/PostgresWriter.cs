@@ -9,8 +9,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
     // outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only until the server ends it.
     private const string Settings =
         """
-        SELECT set_config('enable_seqscan', 'off', false), set_config('enable_hashjoin', 'off', false),
-            set_config('enable_mergejoin', 'off', false), set_config('random_page_cost', '0.1', false), set_config('jit', 'off', false),
+        SELECT set_config('random_page_cost', '0.1', false),
             set_config('lock_timeout', '2s', false), set_config('idle_in_transaction_session_timeout', '3s', false)
         """;
 

@@ -10,7 +10,7 @@ internal sealed class MessageWriter(SqliteSession session)
             .Bind(message.Channel).Bind(message.DueAt.ToStored()).Bind(message.CreatedAt.ToStored()).Run();
         if (inserted == 1)
         {
-            counters.Inserted(message.Distribution, message.Channel, 1);
+            counters.Inserted(message.Distribution, message.Channel, 1, triggered: message.Occurrence > 0 ? 1 : 0);
         }
     }
 

@@ -40,7 +40,7 @@ internal static class QueueChanges
             var made = session.Prepare(Sql.InsertChunk)
                 .Bind(chunk.Distribution).Bind(first).Bind(chunk.Project).Bind(chunk.Lanes).Bind(chunk.Occurrence).Bind(channel)
                 .Bind(chunk.DueAt.ToStored()).Bind(chunk.Now.ToStored()).Bind(chunk.Segment).Bind(chunk.AfterCustomer).Bind(last).Bind(chunk.SkipAlreadyOwed).Run();
-            session.Counters.Inserted(chunk.Distribution, channel, made);
+            session.Counters.Inserted(chunk.Distribution, channel, made, triggered: 0);
             first += part.Count;
         }
 
@@ -115,7 +115,7 @@ internal static class QueueChanges
             INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
             SELECT ?1, ?2 - 1 + row_number() OVER (ORDER BY customer), ?3, customer % ?4, customer, ?5, ?6, 0, ?7, ?8
             FROM memberships WHERE segment = ?9 AND customer > ?10 AND customer <= ?11
-                AND (?12 = 0 OR NOT EXISTS (
+                AND (?12 = 0 OR NOT EXISTS (SELECT 1 FROM message_counts c WHERE c.distribution = ?1 AND c.triggered > 0) OR NOT EXISTS (
                     SELECT 1 FROM messages m WHERE m.customer = memberships.customer AND m.distribution = ?1 AND m.occurrence > 0))
             ORDER BY customer
             ON CONFLICT DO NOTHING

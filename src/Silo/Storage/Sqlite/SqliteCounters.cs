@@ -13,7 +13,7 @@ internal static class SqliteCounters
                 statement.Bind(count);
             }
 
-            statement.Bind(delta.Recovered).Bind(delta.Uncertain).Run();
+            statement.Bind(delta.Recovered).Bind(delta.Uncertain).Bind(delta.Triggered).Run();
         }
 
         foreach (var ((distribution, channel, hour), delta) in counters.ByHour)
@@ -36,13 +36,14 @@ internal static class SqliteCounters
         public const string AddToMessageCounts =
             """
             INSERT INTO message_counts
-                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain, triggered)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             ON CONFLICT (distribution, channel) DO UPDATE SET
                 audience = audience + excluded.audience, queued = queued + excluded.queued, retrying = retrying + excluded.retrying,
                 sending = sending + excluded.sending, sent = sent + excluded.sent, failed = failed + excluded.failed,
                 skipped = skipped + excluded.skipped, canceled = canceled + excluded.canceled,
-                recovered = recovered + excluded.recovered, uncertain = uncertain + excluded.uncertain
+                recovered = recovered + excluded.recovered, uncertain = uncertain + excluded.uncertain,
+                triggered = triggered + excluded.triggered
             """;
 
         public const string AddToSeries =
