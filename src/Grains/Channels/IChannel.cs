@@ -55,15 +55,6 @@ internal static class SkipReasons
         reason is NoAddress or InvalidAddress or Unsubscribed or Suppressed or CustomerDeleted or ChannelRemoved;
 }
 
-/// <summary>The customer a message is for, as stored now, not when the trigger happened.</summary>
-/// <param name="Id">Customer id.</param>
-/// <param name="Email">Email address, if any.</param>
-/// <param name="Phone">Phone number, if any.</param>
-/// <param name="Document">The stored customer document: the JSON of <see cref="Customers.Customer"/>, UTF-8.</param>
-[GenerateSerializer, Immutable, Alias("recipient")]
-internal sealed record Recipient(
-    [property: Id(0)] string Id, [property: Id(1)] string? Email, [property: Id(2)] string? Phone, [property: Id(3)] ReadOnlyMemory<byte> Document);
-
 /// <summary>What started the message.</summary>
 [GenerateSerializer, Immutable, Alias("trigger-occurrence")]
 internal sealed record TriggerOccurrence

@@ -1,7 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
-using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 
 namespace Marketing.Distributions;
@@ -59,7 +58,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             var addresses = new List<string>();
             foreach (var row in rows)
             {
-                var reach = channel.Reach(MessageComposer.RecipientOf(row.Id, row.Document));
+                var reach = channel.Reach(new Recipient(row.Id, row.Document));
                 if (reach.SkipReason is not null)
                 {
                     tally.Skip(reach.SkipReason);

@@ -2,7 +2,6 @@ using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
-using Marketing.Distributions.Lanes;
 using Marketing.Projects;
 using Marketing.Storage;
 
@@ -73,7 +72,7 @@ internal sealed class DistributionTrials(
         foreach (var definition in definitions)
         {
             var channel = channels.Find(definition.Type)!;
-            var takesAddresses = channel.Reach(recipient with { Email = "someone@example.com", Phone = "+15550100" }).Address is not null;
+            var takesAddresses = channel.Reach(MadeUp()).Address is not null;
             foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
             {
                 var outcome = await channel.DeliverAsync(Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null), CancellationToken.None);
@@ -117,13 +116,13 @@ internal sealed class DistributionTrials(
     private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
     {
         var row = await customers.FindAsync(project, idOrSource);
-        return row is null ? null : MessageComposer.RecipientOf(row.Id, row.Document);
+        return row is null ? null : new Recipient(row.Id, row.Document);
     }
 
     private Recipient MadeUp()
     {
         var customer = new Customer { Id = "cust_example", Name = "Jane Example", Email = "jane@example.com", CreatedAt = clock.GetUtcNow() };
-        return new Recipient(customer.Id, customer.Email, null, CustomerJson.Write(customer));
+        return new Recipient(customer.Id, CustomerJson.Write(customer));
     }
 
     // A sample of the trigger's objects, so that a template that reads them renders.

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Channels;
@@ -54,7 +53,7 @@ internal sealed class MessageComposer(
                     continue;
                 }
 
-                var recipient = RecipientOf(message.CustomerId!, message.CustomerDocument);
+                var recipient = new Recipient(message.CustomerId!, message.CustomerDocument);
                 var reach = channel.Reach(recipient);
                 if (reach.SkipReason is not null)
                 {
@@ -80,30 +79,6 @@ internal sealed class MessageComposer(
         }
 
         return new DeliveryPlan(outgoing, skipped);
-    }
-
-    public static Recipient RecipientOf(string id, byte[] document)
-    {
-        string? email = null;
-        string? phone = null;
-        var reader = new Utf8JsonReader(document);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isEmail = reader.ValueTextEquals("email"u8);
-            var isPhone = reader.ValueTextEquals("phone"u8);
-            reader.Read();
-            if (reader.TokenType == JsonTokenType.String && (isEmail || isPhone))
-            {
-                var value = reader.GetString();
-                (email, phone) = isEmail ? (value, phone) : (email, value);
-                continue;
-            }
-
-            reader.Skip();
-        }
-
-        return new Recipient(id, email, phone, document);
     }
 
     private OutboundMessage Compose(

@@ -52,7 +52,7 @@ public sealed class DraftTests
     [InlineData("info@bücher.example", "info@bücher.example", null)]
     [InlineData("first.last+tag@localhost", "first.last+tag@localhost", null)]
     public void Reach_tells_who_has_an_address(string? email, string? address, string? reason) =>
-        Assert.Equal(new Reachability(address, reason), Channel.Reach(new Recipient("c", email, null, "{}"u8.ToArray())));
+        Assert.Equal(new Reachability(address, reason), Channel.Reach(new Recipient("c", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { email }))));
 
     [Fact]
     public void Waits_grow_and_end()

@@ -69,7 +69,7 @@ internal sealed class EmailHarness : IAsyncDisposable
             DistributionId = "dist_1",
             DistributionName = "Welcome",
             Channel = channel ?? Welcome,
-            Recipient = new Recipient("cust_1", email, null, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { id = "cust_1", name, email })),
+            Recipient = new Recipient("cust_1", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { id = "cust_1", name, email })),
             Trigger = new TriggerOccurrence { EventId = "evcus_1", Type = "customer.created", CreatedAt = DateTimeOffset.UnixEpoch },
             UnsubscribeUrl = unsubscribe,
         };

@@ -47,7 +47,7 @@ internal static class Webhook
         DistributionId = "distr_1",
         DistributionName = "Thanks",
         Channel = new ChannelDefinition { Type = "webhook", Template = template },
-        Recipient = new Recipient("cust_1", "zoe@example.com", null, Encoding.UTF8.GetBytes(Document)),
+        Recipient = new Recipient("cust_1", Encoding.UTF8.GetBytes(Document)),
         Trigger = new TriggerOccurrence
         {
             EventId = "evcus_1",

@@ -44,7 +44,7 @@ public sealed class WebhookBodyTests
         var message = Webhook.Message(Webhook.Template(), data: "{}");
         message = message with
         {
-            Recipient = new Recipient("cust_2", null, null, """{"id":"cust_2"}"""u8.ToArray()),
+            Recipient = new Recipient("cust_2", """{"id":"cust_2"}"""u8.ToArray()),
             Trigger = message.Trigger with { GroupId = null },
         };
         var body = Webhook.Body(message);

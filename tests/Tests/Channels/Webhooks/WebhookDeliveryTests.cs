@@ -218,7 +218,7 @@ public sealed class WebhookDeliveryTests
     public void Everybody_can_be_reached_and_exhaustion_pauses()
     {
         using var webhooks = new WebhookHarness();
-        Assert.Equal(new Reachability(null, null), webhooks.Channel.Reach(new Recipient("c", null, null, default)));
+        Assert.Equal(new Reachability(null, null), webhooks.Channel.Reach(new Recipient("c", "{}"u8.ToArray())));
         Assert.True(webhooks.Channel.PausesWhenExhausted);
         Assert.Equal("webhook", webhooks.Channel.Type);
         Assert.NotEmpty(webhooks.Channel.Validate(new ChannelDefinition(), Webhook.Scope));
