@@ -26,6 +26,11 @@ internal static class DatabaseFilling
                     """));
             }
 
+            await database.RunAsync(
+                """
+                INSERT INTO customer_counts (project, customers) SELECT project, count(*) FROM customers GROUP BY project
+                ON CONFLICT (project) DO UPDATE SET customers = excluded.customers
+                """);
             await database.RunAsync("VACUUM (ANALYZE) customers");
         }
 
@@ -57,9 +62,9 @@ internal static class DatabaseFilling
                     : $"""
                         INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
                         SELECT distribution, min(no), lane, project, 0, max(due_at), array_agg(no ORDER BY no) FROM (
-                            SELECT *, (row_number() OVER (PARTITION BY lane ORDER BY due_at, no) - 1) / 200 AS part
+                            SELECT *, due_at / 50 AS moment, (row_number() OVER (PARTITION BY lane, due_at / 50 ORDER BY due_at, no) - 1) / 200 AS part
                             FROM messages WHERE distribution = {distribution} AND no >= {first:F0}) m
-                        GROUP BY distribution, lane, project, part
+                        GROUP BY distribution, lane, project, moment, part
                         """);
             await database.RunAsync(string.Create(CultureInfo.InvariantCulture,
                 $"""

@@ -93,8 +93,10 @@ while ((await distribution.FindAsync())!.Counts is var now && now.Sent + now.Fai
     await Task.Delay(100, patience.Token);
 }
 
-var messages = await grains.DistributionQueries(project).MessagesAsync("distr_sampleclient", new MessageListQuery { Limit = 1 });
-Console.WriteLine($"Message {messages!.Items[0].Id}: {messages.Items[0].Status}{(messages.Items[0].Reason is { } reason ? $", {reason}" : "")}");
+// Numbers are given out in blocks, so the highest is not the newest.
+var messages = await grains.DistributionQueries(project).MessagesAsync("distr_sampleclient", new MessageListQuery { CustomerId = id, Limit = 100 });
+var message = messages!.Items.MaxBy(message => message.CreatedAt)!;
+Console.WriteLine($"Message {message.Id}: {message.Status}{(message.Reason is { } reason ? $", {reason}" : "")}");
 await host.StopAsync();
 return 0;
 

@@ -16,7 +16,7 @@ internal interface IMessageQueue
     /// <param name="distribution">Whose.</param>
     /// <param name="lane">In which lane.</param>
     /// <param name="now">Until when they are due.</param>
-    /// <param name="limit">The most to return.</param>
+    /// <param name="limit">The most to return. There may be more than were returned, unless it was less than half of this.</param>
     Task<IReadOnlyList<DueMessage>> TakeAsync(int distribution, int lane, DateTimeOffset now, int limit);
 
     /// <summary>When the next message of the lane is due, or null.</summary>

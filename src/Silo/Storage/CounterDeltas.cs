@@ -11,12 +11,15 @@ internal sealed class CounterDeltas
     private readonly Dictionary<(int Distribution, string Channel), MessageDelta> _messages = [];
     private readonly Dictionary<(int Distribution, string Channel, long Hour), SeriesDelta> _series = [];
     private readonly Dictionary<int, long> _members = [];
+    private readonly Dictionary<int, long> _customers = [];
 
     public IReadOnlyDictionary<(int Distribution, string Channel), MessageDelta> ByChannel => _messages;
 
     public IReadOnlyDictionary<(int Distribution, string Channel, long Hour), SeriesDelta> ByHour => _series;
 
     public IReadOnlyDictionary<int, long> BySegment => _members;
+
+    public IReadOnlyDictionary<int, long> ByProject => _customers;
 
     public void Inserted(int distribution, string channel, long count, long triggered)
     {
@@ -52,6 +55,8 @@ internal sealed class CounterDeltas
 
     public void Members(int segment, long count) => CollectionsMarshal.GetValueRefOrAddDefault(_members, segment, out _) += count;
 
+    public void Customers(int project, long count) => CollectionsMarshal.GetValueRefOrAddDefault(_customers, project, out _) += count;
+
     /// <summary>Takes over the deltas of work that succeeded.</summary>
     public void Add(CounterDeltas other)
     {
@@ -69,6 +74,11 @@ internal sealed class CounterDeltas
         {
             Members(segment, more);
         }
+
+        foreach (var (project, more) in other._customers)
+        {
+            Customers(project, more);
+        }
     }
 
     public void Clear()
@@ -76,6 +86,7 @@ internal sealed class CounterDeltas
         _messages.Clear();
         _series.Clear();
         _members.Clear();
+        _customers.Clear();
     }
 
     private ref MessageDelta Messages(int distribution, string channel) =>

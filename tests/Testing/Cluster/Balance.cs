@@ -7,7 +7,7 @@ public sealed class Balance(NpgsqlDataSource database)
 {
     /// <summary>Whether the states add up to the audience, the figures are what the rows say, and what is owed is in the queue once, each at one instant.</summary>
     /// <returns>What does not add up.</returns>
-    public async Task<List<string>> ImbalancesAsync() => [.. await MiscountsAsync(), .. await MisplacedAsync()];
+    public async Task<List<string>> ImbalancesAsync() => [.. await MiscountsAsync(), .. await MisplacedAsync(), .. await MisdescribedAsync(), .. await MiscountedCustomersAsync()];
 
     // A message that is neither waiting nor being handed over is never sent, one that is there twice may be sent twice.
     private async Task<List<string>> MisplacedAsync()
@@ -29,6 +29,45 @@ public sealed class Balance(NpgsqlDataSource database)
         {
             wrong.Add(
                 $"distribution {reader.GetInt32(0)} message {reader.GetInt64(1)}: {(reader.IsDBNull(2) ? "finished" : "open")}, in {reader.GetInt64(3)} batches");
+        }
+
+        return wrong;
+    }
+
+    // What a batch says of its messages is what their rows say.
+    private async Task<List<string>> MisdescribedAsync()
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT q.distribution, e.no FROM queue q CROSS JOIN LATERAL unnest(q.messages, q.customers) AS e (no, customer)
+            LEFT JOIN messages m ON m.distribution = q.distribution AND m.no = e.no
+            WHERE q.customers IS NOT NULL AND (m.customer IS DISTINCT FROM e.customer OR m.channel <> q.channel OR m.occurrence <> q.occurrence
+                OR m.created_at <> q.created_at OR m.attempts > 0 OR m.failed_at IS NOT NULL) LIMIT 20
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> wrong = [];
+        while (await reader.ReadAsync())
+        {
+            wrong.Add($"distribution {reader.GetInt32(0)} message {reader.GetInt64(1)}: not what its batch says");
+        }
+
+        return wrong;
+    }
+
+    private async Task<List<string>> MiscountedCustomersAsync()
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT coalesce(n.project, r.project), n.customers, r.customers
+            FROM (SELECT * FROM customer_counts WHERE customers <> 0) n
+            FULL JOIN (SELECT project, count(*) AS customers FROM customers GROUP BY project) r ON r.project = n.project
+            WHERE n.customers IS DISTINCT FROM r.customers
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<string> wrong = [];
+        while (await reader.ReadAsync())
+        {
+            wrong.Add($"project {reader.GetInt32(0)}: {reader[1]} customers counted, there are {reader[2]}");
         }
 
         return wrong;

@@ -10,34 +10,14 @@ namespace Marketing.Channels.Webhooks;
 /// <param name="cancellation">Ends the sending, not the waiting.</param>
 internal sealed class WebhookSubmission(
     CompiledWebhook webhook, OutboundMessage message, string secret, long since, CancellationToken cancellation)
+    : Submission(since, cancellation)
 {
-    // What follows an outcome is short, so it runs at once: a change of thread here would leave a connection waiting.
-    private readonly TaskCompletionSource<DeliveryOutcome> _outcome = new();
-
     public CompiledWebhook Webhook => webhook;
 
     public OutboundMessage Message => message;
 
     public string Secret => secret;
 
-    public long Since => since;
-
-    public CancellationToken Cancellation => cancellation;
-
     /// <summary>The span it is sent in, if anybody follows.</summary>
     public Span? Span { get; } = System.Diagnostics.Activity.Current;
-
-    public Task<DeliveryOutcome> Outcome => _outcome.Task;
-
-    /// <summary>With an outcome, or with what kept it from having one.</summary>
-    public void Settle(DeliveryOutcome? outcome, Exception? failure)
-    {
-        if (failure is not null)
-        {
-            _outcome.SetException(failure);
-            return;
-        }
-
-        _outcome.SetResult(outcome!);
-    }
 }

@@ -51,9 +51,9 @@ internal sealed partial class DistributionLaneGrain
                     }
                 }
 
-                // Fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
+                // Much fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
                 // many small batches under load instead of few large ones.
-                return due.Count == room;
+                return MayBeMore(due, room);
             case CommitOutcome.Fenced:
                 // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
                 LogFenced(_distribution, _lane, _epoch.Value);
@@ -81,9 +81,11 @@ internal sealed partial class DistributionLaneGrain
         _inbox.Clear();
         (_mustLook, _looked) = (false, clock.GetTimestamp());
         var due = await queue.TakeAsync(_distribution, _lane, now, room);
-        _mustLook |= due.Count == room;
+        _mustLook |= MayBeMore(due, room);
         return due;
     }
+
+    private static bool MayBeMore(IReadOnlyList<DueMessage> due, int room) => due.Count > 0 && due.Count >= room / 2;
 
     // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.
     private async Task SomethingSettlesAsync()

@@ -60,7 +60,7 @@ internal static class CommitTransaction
     // The same order of tables in every transaction, and the same order of rows in each: whoever waits never waits in a circle.
     private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, MessageRows moves, CounterDeltas counters, bool overtaken)
     {
-        CustomerRows.AddTo(trip, winners);
+        CustomerRows.AddTo(trip, winners, counters);
         OrderRows.AddTo(trip, winners);
         EntryRows.AddOperations(trip, winners);
         MembershipRows.AddTo(trip, winners, counters);

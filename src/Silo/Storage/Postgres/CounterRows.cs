@@ -17,7 +17,8 @@ internal static class CounterRows
                 .. counters.ByHour.OrderBy(row => row.Key.Distribution).ThenBy(row => row.Key.Channel, StringComparer.Ordinal)
                     .ThenBy(row => row.Key.Hour),
             ]);
-        AddMembers(trip, [.. counters.BySegment.OrderBy(row => row.Key)]);
+        AddCounts(trip, Sql.AddToSegmentCounts, [.. counters.BySegment.OrderBy(row => row.Key)]);
+        AddCounts(trip, Sql.AddToCustomerCounts, [.. counters.ByProject.OrderBy(row => row.Key)]);
     }
 
     /// <summary>Writes them in the transaction that is open on the connection.</summary>
@@ -61,11 +62,11 @@ internal static class CounterRows
         }
     }
 
-    private static void AddMembers(RoundTrip trip, IReadOnlyList<KeyValuePair<int, long>> rows)
+    private static void AddCounts(RoundTrip trip, string sql, IReadOnlyList<KeyValuePair<int, long>> rows)
     {
         if (rows.Count > 0)
         {
-            trip.Add(new SetCommand<KeyValuePair<int, long>>(Sql.AddToSegmentCounts, rows).Column(row => row.Key).Column(row => row.Value));
+            trip.Add(new SetCommand<KeyValuePair<int, long>>(sql, rows).Column(row => row.Key).Column(row => row.Value));
         }
     }
 
@@ -98,6 +99,12 @@ internal static class CounterRows
             """
             INSERT INTO segment_counts AS c (segment, members) SELECT n.* FROM unnest($1, $2) AS n
             ON CONFLICT (segment) DO UPDATE SET members = c.members + excluded.members
+            """;
+
+        public const string AddToCustomerCounts =
+            """
+            INSERT INTO customer_counts AS c (project, customers) SELECT n.* FROM unnest($1, $2) AS n
+            ON CONFLICT (project) DO UPDATE SET customers = c.customers + excluded.customers
             """;
     }
 }

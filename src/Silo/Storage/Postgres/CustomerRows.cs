@@ -3,8 +3,17 @@ namespace Marketing.Storage.Postgres;
 /// <summary>Writes of customer rows. Their guards hold: the rows are locked, and a new one that another silo was faster with fails the batch.</summary>
 internal static class CustomerRows
 {
-    public static void AddTo(RoundTrip trip, IReadOnlyList<Commit> winners)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<Commit> winners, CounterDeltas counters)
     {
+        foreach (var commit in winners)
+        {
+            var more = (commit.Customer is { ExpectedVersion: 0 } ? 1 : 0) - (commit.Removal is null ? 0 : 1);
+            if (more != 0)
+            {
+                counters.Customers(commit.Project, more);
+            }
+        }
+
         var writes = winners.Where(commit => commit.Customer is not null).Select(commit => (commit.Project, Write: commit.Customer!)).ToList();
         Add(trip, Sql.Insert, [.. writes.Where(row => row.Write.ExpectedVersion == 0).OrderBy(row => row.Project).ThenBy(row => row.Write.Id, StringComparer.Ordinal)]);
         Add(trip, Sql.Update, [.. writes.Where(row => row.Write.ExpectedVersion > 0).OrderBy(row => row.Write.Number)]);

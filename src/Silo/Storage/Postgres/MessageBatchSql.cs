@@ -3,11 +3,12 @@ namespace Marketing.Storage.Postgres;
 /// <summary>Statements over a table of batches.</summary>
 /// <param name="table">Which.</param>
 /// <param name="mark">What is to be the same for whoever takes a message out of a batch.</param>
-internal sealed class MessageBatchSql(string table, string mark)
+/// <param name="alsoShorten">What else changes when messages are taken out.</param>
+internal sealed class MessageBatchSql(string table, string mark, string alsoShorten)
 {
-    public static readonly MessageBatchSql Waiting = new("queue", "CAST(b.status AS bigint)");
+    public static readonly MessageBatchSql Waiting = new("queue", "CAST(b.status AS bigint)", ", customers = NULL");
 
-    public static readonly MessageBatchSql HandedOver = new("hand_offs", "b.epoch");
+    public static readonly MessageBatchSql HandedOver = new("hand_offs", "b.epoch", "");
 
     public string Lock { get; } =
         $"""
@@ -20,7 +21,7 @@ internal sealed class MessageBatchSql(string table, string mark)
 
     public string Shorten { get; } =
         $"""
-        UPDATE {table} b SET messages = n.messages
+        UPDATE {table} b SET messages = n.messages{alsoShorten}
         FROM (
             SELECT distribution, no, array_agg(message) AS messages FROM unnest($1, $2, $3) AS n (distribution, no, message) GROUP BY distribution, no
         ) n

@@ -107,7 +107,7 @@ internal static class MessageInserts
                     SELECT DISTINCT ON (distribution, no) * FROM unnest($1, $2, $10, $11) AS n (distribution, no, batch, due_at)
                 ) n ON n.distribution = i.distribution AND n.no = i.no
                 GROUP BY i.distribution, n.batch, i.lane, i.project, n.due_at
-                ON CONFLICT (distribution, no) DO UPDATE SET messages = q.messages || excluded.messages)
+                ON CONFLICT (distribution, no) DO UPDATE SET messages = q.messages || excluded.messages, customers = NULL)
             SELECT distribution, channel, count(*), count(*) FILTER (WHERE occurrence > 0) FROM inserted GROUP BY distribution, channel
             """;
     }

@@ -144,7 +144,7 @@ internal static class PostgresQueueChanges
             ), gone AS (
                 DELETE FROM queue q USING next n WHERE q.distribution = $1 AND q.no = n.no AND cardinality(q.messages) <= n.most RETURNING q.status, q.messages
             ), cut AS (
-                UPDATE queue q SET messages = q.messages[n.most + 1:] FROM next n, queue before
+                UPDATE queue q SET messages = q.messages[n.most + 1:], customers = q.customers[n.most + 1:] FROM next n, queue before
                 WHERE q.distribution = $1 AND q.no = n.no AND before.distribution = $1 AND before.no = n.no AND cardinality(before.messages) > n.most
                 RETURNING q.status, before.messages[:n.most] AS messages
             ), batches AS (

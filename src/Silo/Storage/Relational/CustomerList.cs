@@ -22,16 +22,19 @@ internal static class CustomerList
             .AndWithin("c.updated_at", query.UpdatedAt)
             .AndIf(order.Descending ? "c.created_at < ?" : "c.created_at > ?", query.StartingAfter);
 
-        var members = segment is { } counted ? await session.NumberAsync(new SqlQuery(Sql.CountMembers).Bind(counted)) ?? 0 : 0;
+        var members = segment is { } counted ? await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(counted)) ?? 0 : 0;
         if (segment is { } number)
         {
             filter.And(members > ManyMembers ? IsMember(session.Dialect) : Sql.IsOneOfFew, number);
         }
 
         var narrowed = query is not { Email: null, City: null, Name: null, CreatedAt: null, UpdatedAt: null, StartingAfter: null };
-        var total = segment is not null && !narrowed
-            ? members
-            : await session.NumberAsync(filter.Query("SELECT count(*) FROM customers c")) ?? 0;
+        var total = (narrowed, segment) switch
+        {
+            (true, _) => await session.NumberAsync(filter.Query("SELECT count(*) FROM customers c")) ?? 0,
+            (false, null) => await session.NumberAsync(new SqlQuery(SegmentSql.CountCustomers).Bind(project)) ?? 0,
+            _ => members,
+        };
         cancellation.ThrowIfCancellationRequested();
 
         var few = query.Email is not null || (segment is not null && members <= ManyMembers);
@@ -50,8 +53,6 @@ internal static class CustomerList
 
     private static class Sql
     {
-        public const string CountMembers = "SELECT members FROM segment_counts WHERE segment = ?1";
-
         public const string IsOneOfFew = "c.no IN (SELECT s.customer FROM memberships s WHERE s.segment = ?)";
     }
 }

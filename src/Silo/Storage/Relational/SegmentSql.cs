@@ -43,7 +43,7 @@ internal static class SegmentSql
 
     public const string LastNumber = "SELECT next - 1 FROM sequences WHERE name = ?1";
 
-    public const string CountCustomers = "SELECT count(*) FROM customers WHERE project = ?1";
+    public const string CountCustomers = "SELECT customers FROM customer_counts WHERE project = ?1";
 
     public static SegmentRow Row(IRow row) => new()
     {

@@ -60,12 +60,12 @@ internal sealed class CommitApplier(
     {
         if (commit.Customer is { } customer)
         {
-            customers.Write(commit.Project, customer);
+            customers.Write(commit.Project, customer, counters);
         }
 
         if (commit.Removal is { } removal)
         {
-            customers.Remove(removal, counters);
+            customers.Remove(commit.Project, removal, counters);
         }
 
         if (commit.Order is { } order)

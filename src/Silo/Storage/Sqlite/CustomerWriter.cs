@@ -41,7 +41,7 @@ internal sealed class CustomerWriter(SqliteSession session)
     }
 
     /// <summary>Writes the row whose guard was the last one asked.</summary>
-    public void Write(int project, CustomerWrite write)
+    public void Write(int project, CustomerWrite write, CounterDeltas counters)
     {
         if (write.ExpectedVersion == 0)
         {
@@ -49,6 +49,7 @@ internal sealed class CustomerWriter(SqliteSession session)
                 .Bind(write.Number).Bind(project).Bind(write.Id).Bind(write.SourceId).Bind(write.Name).Bind(write.Email).Bind(write.City)
                 .Bind(write.CreatedAt.ToStored()).Bind(write.UpdatedAt.ToStored()).Bind(write.EvaluatedAt.ToStored())
                 .Bind(write.ReviewAt.ToStored()).Bind(write.Document).Run();
+            counters.Customers(project, 1);
             return;
         }
 
@@ -76,8 +77,9 @@ internal sealed class CustomerWriter(SqliteSession session)
             ? CommitOutcome.Durable
             : CommitOutcome.Conflict;
 
-    public void Remove(CustomerRemoval removal, CounterDeltas counters)
+    public void Remove(int project, CustomerRemoval removal, CounterDeltas counters)
     {
+        counters.Customers(project, -1);
         session.Prepare(Sql.Delete).Bind(removal.Number).Run();
         session.Prepare(Sql.DeleteActivity).Bind(removal.Number).Run();
         session.Prepare(Sql.DeleteOrders).Bind(removal.Number).Run();

@@ -27,6 +27,11 @@ internal static class SqliteCounters
             session.Prepare(Sql.AddToSegmentCounts).Bind(segment).Bind(delta).Run();
         }
 
+        foreach (var (project, delta) in counters.ByProject)
+        {
+            session.Prepare(Sql.AddToCustomerCounts).Bind(project).Bind(delta).Run();
+        }
+
         counters.Clear();
     }
 
@@ -58,6 +63,12 @@ internal static class SqliteCounters
             """
             INSERT INTO segment_counts (segment, members) VALUES (?1, ?2)
             ON CONFLICT (segment) DO UPDATE SET members = members + excluded.members
+            """;
+
+        public const string AddToCustomerCounts =
+            """
+            INSERT INTO customer_counts (project, customers) VALUES (?1, ?2)
+            ON CONFLICT (project) DO UPDATE SET customers = customers + excluded.customers
             """;
     }
 }

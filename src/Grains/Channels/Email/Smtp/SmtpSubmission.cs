@@ -12,10 +12,8 @@ namespace Marketing.Channels.Email.Smtp;
 /// <param name="cancellation">Ends the sending, not the waiting.</param>
 internal sealed class SmtpSubmission(
     string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, long since, CancellationToken cancellation)
+    : Submission(since, cancellation)
 {
-    // What follows an outcome is short, so it runs at once: a change of thread here would leave a connection waiting.
-    private readonly TaskCompletionSource<DeliveryOutcome> _outcome = new();
-
     public string MessageId => messageId;
 
     public ReadOnlyMemory<byte> Message => message;
@@ -31,24 +29,6 @@ internal sealed class SmtpSubmission(
 
     /// <summary>The recipient as it was given.</summary>
     public string Address => to.Address;
-
-    public long Since => since;
-
-    public CancellationToken Cancellation => cancellation;
-
-    public Task<DeliveryOutcome> Outcome => _outcome.Task;
-
-    /// <summary>With an outcome, or with what kept it from having one.</summary>
-    public void Settle(DeliveryOutcome? outcome, Exception? failure)
-    {
-        if (failure is not null)
-        {
-            _outcome.SetException(failure);
-            return;
-        }
-
-        _outcome.SetResult(outcome!);
-    }
 
     private static string Encoded(MailboxAddress mailbox) =>
         Ascii.IsValid(mailbox.Address) ? mailbox.Address : MailboxAddress.EncodeAddrspec(mailbox.Address);

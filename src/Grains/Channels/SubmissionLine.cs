@@ -1,0 +1,63 @@
+namespace Marketing.Channels;
+
+/// <summary>
+/// Messages that wait for one receiver, and how many workers there are to take them: as many as there may be connections. So a
+/// message is begun when a connection is free for it, and its timeout is the receiver's alone.
+/// </summary>
+/// <param name="connections">How many there may be.</param>
+/// <param name="patience">How long a message should wait at most.</param>
+/// <param name="clock">By which it is measured.</param>
+internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan patience, TimeProvider clock)
+    where TSubmission : Submission
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<TSubmission> _waiting = [];
+    private int _working;
+
+    /// <summary>Gets in line; true if another worker is to start.</summary>
+    public bool Add(TSubmission submission)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue(submission);
+            if (_working == connections)
+            {
+                return false;
+            }
+
+            _working++;
+            return true;
+        }
+    }
+
+    /// <summary>The next message, if one waits.</summary>
+    public TSubmission? TakeNext()
+    {
+        lock (_lock)
+        {
+            return _waiting.TryDequeue(out var submission) ? submission : null;
+        }
+    }
+
+    /// <summary>The next message, or null: then the worker is done.</summary>
+    public TSubmission? TakeNextOrLeave() => TakeNextOrLeave<object?>(null, static _ => { });
+
+    /// <summary>Whether a message has waited longer than one should: a hand-off to a receiver that is slow must come to an end too.</summary>
+    public bool IsLate(TSubmission submission) => clock.GetElapsedTime(submission.Since) > patience;
+
+    /// <summary>The same, and what the worker leaves behind is put away in the same moment.</summary>
+    protected TSubmission? TakeNextOrLeave<TState>(TState state, Action<TState> putAway)
+    {
+        lock (_lock)
+        {
+            if (_waiting.TryDequeue(out var submission))
+            {
+                return submission;
+            }
+
+            putAway(state);
+            _working--;
+            return null;
+        }
+    }
+}

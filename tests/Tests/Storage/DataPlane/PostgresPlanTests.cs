@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+/// <summary>How much statements read where the server's statistics tell it the wrong thing.</summary>
+public sealed class PostgresPlanTests : IAsyncLifetime
+{
+    private const string ReadSoFar = "SELECT CAST(sum(idx_tup_read) AS bigint) FROM pg_stat_user_indexes WHERE relname = 'messages'";
+
+    private PostgresDatabase? _database;
+
+    private PostgresDatabase Database => _database!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await PostgresDatabase.CreateAsync();
+        await _database.UpgradeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_lane_of_a_distribution_younger_than_the_statistics_reads_what_it_takes()
+    {
+        const int Takes = 20;
+        const int Limit = 200;
+
+        // The server knows of one distribution, all sent. Of the second, which it has never heard of, what waits is at the end of twenty thousand.
+        await Database.ScalarAsync(
+            """
+            INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at, finished_at)
+            SELECT 1, i, 7, i % 4, i, -1, 'discard', 3, 0, 0, 0 FROM generate_series(1, 20000) AS i;
+            INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
+            SELECT 1, i, i % 4, 7, 0, 0, ARRAY[i] FROM generate_series(1, 400) AS i;
+            ANALYZE;
+            DELETE FROM queue;
+            INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
+            SELECT 2, 20000 + i, 7, i % 4, i, -1, 'discard', 0, 0, 0 FROM generate_series(1, 20000) AS i;
+            INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
+            SELECT 2, 39200, 0, 7, 0, 0, array_agg(no ORDER BY no) FROM messages WHERE distribution = 2 AND lane = 0 AND no >= 39200;
+            """);
+        var before = await Database.NumberAsync(ReadSoFar);
+
+        var source = Database.CreateSource();
+        await using (var plane = await Plane.StartAsync(services => services.AddSingleton(_ => source).AddPostgresDataPlane()))
+        {
+            for (var take = 0; take < Takes; take++)
+            {
+                Assert.Equal(Limit, (await plane.Queue.TakeAsync(2, 0, Any.Noon, Limit)).Count);
+            }
+        }
+
+        // A backend tells what it has read at the latest when it ends.
+        await source.DisposeAsync();
+        await Database.UntilAsync($"SELECT ({ReadSoFar}) >= {before + (Takes * Limit)}");
+        Assert.InRange(await Database.NumberAsync(ReadSoFar) - before, Takes * Limit, 2 * Takes * Limit);
+    }
+}
