@@ -11,8 +11,9 @@ internal sealed partial class DistributionLaneGrain
     // False when nothing is due or as much is in the air as may be.
     private async Task<bool> HandOverAsync(long catalogueVersion, DistributionEntry entry)
     {
+        // Where there is little room, a batch would be torn to fill it.
         var room = Math.Min(options.Value.BatchSize, (BatchesInFlight * options.Value.BatchSize) - _inFlight.Sum(batch => batch.Size));
-        if (room <= 0 || _ending)
+        if (room <= 0 || room < options.Value.BatchSize / 2 || _ending)
         {
             return false;
         }
