@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Marketing.Channels.Webhooks;
@@ -7,6 +8,8 @@ internal static class CustomerView
 {
     private static readonly JsonEncodedText ObjectName = JsonEncodedText.Encode("object");
     private static readonly JsonEncodedText Customer = JsonEncodedText.Encode("customer");
+
+    private static ReadOnlySpan<byte> Ending => "\"object\":\"customer\"}"u8;
 
     /// <summary>Counters the engine keeps for segment filters; not part of the customer object the outside knows.</summary>
     public static ReadOnlySpan<byte> InternalProperty => "events"u8;
@@ -25,12 +28,18 @@ internal static class CustomerView
 
     private static void WriteFull(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
     {
+        if (document is [(byte)'{', .., (byte)'}'] && JsonCopy.IsVerbatim(document))
+        {
+            WriteVerbatim(document, writer);
+            return;
+        }
+
         writer.WriteStartObject();
         var reader = JsonCopy.Read(document);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(InternalProperty) || reader.ValueTextEquals("object"u8))
+            if (IsHidden(ref reader))
             {
                 reader.Read();
                 reader.Skip();
@@ -45,6 +54,53 @@ internal static class CustomerView
         writer.WriteString(ObjectName, Customer);
         writer.WriteEndObject();
     }
+
+    // In one piece, or in two with what is not shown between them: documents of millions are as the engine wrote them.
+    private static void WriteVerbatim(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(document.Length + Ending.Length + 1);
+        var length = 0;
+        var start = -1;
+        var end = 0;
+        var reader = JsonCopy.Read(document);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isShown = !IsHidden(ref reader);
+            if (isShown && start < 0)
+            {
+                start = (int)reader.TokenStartIndex;
+            }
+            else if (!isShown)
+            {
+                Append(document, start, end, buffer, ref length);
+                start = -1;
+            }
+
+            reader.Read();
+            reader.Skip();
+            end = (int)reader.BytesConsumed;
+        }
+
+        Append(document, start, end, buffer, ref length);
+        buffer[length] = length == 0 ? (byte)'{' : (byte)',';
+        length++;
+        Ending.CopyTo(buffer.AsSpan(length));
+        writer.WriteRawValue(buffer.AsSpan(0, length + Ending.Length), skipInputValidation: true);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static void Append(ReadOnlySpan<byte> document, int start, int end, byte[] buffer, ref int length)
+    {
+        if (start >= 0)
+        {
+            buffer[length] = length == 0 ? (byte)'{' : (byte)',';
+            document[start..end].CopyTo(buffer.AsSpan(length + 1));
+            length += 1 + end - start;
+        }
+    }
+
+    private static bool IsHidden(ref Utf8JsonReader reader) => reader.ValueTextEquals(InternalProperty) || reader.ValueTextEquals("object"u8);
 
     private static void WriteSimple(Recipient recipient, Utf8JsonWriter writer)
     {

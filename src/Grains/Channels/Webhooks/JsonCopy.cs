@@ -79,8 +79,9 @@ internal static class JsonCopy
         output.Advance(length);
     }
 
-    // An object or a list, known to be JSON. A blank between tokens has a bracket, a comma or a colon on one side; one that has none is part of a text.
-    private static bool IsVerbatim(ReadOnlySpan<byte> value)
+    /// <summary>Whether an object or a list, known to be JSON and from its first bracket to its last, would come out as it is.</summary>
+    /// <remarks>A blank between tokens has a bracket, a comma or a colon on one side; one that has none is part of a text.</remarks>
+    public static bool IsVerbatim(ReadOnlySpan<byte> value)
     {
         for (var i = 0; ; i++)
         {

@@ -13,7 +13,7 @@ internal static class PostgresSource
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c enable_memoize=off"
         + " -c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan";
 
-    /// <summary>A data source for the connection string; what it says itself about preparing, limits and plans is kept.</summary>
+    /// <summary>A data source for the connection string; what it says itself about preparing, limits and plans wins.</summary>
     public static NpgsqlDataSource Create(string connectionString, ILoggerFactory? loggers = null)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
@@ -21,7 +21,9 @@ internal static class PostgresSource
         SetUnlessGiven(settings, "Max Auto Prepare", 200);
         SetUnlessGiven(settings, "Auto Prepare Min Usages", 2);
         SetUnlessGiven(settings, "Maximum Pool Size", 40);
-        SetUnlessGiven(settings, "Options", PlanByIndex);
+
+        // What stands later wins.
+        settings.Options = $"{PlanByIndex} {settings.Options}".TrimEnd();
 
         // Nobody leaves anything behind in a session. Resetting it costs every single read a transaction and six statements.
         SetUnlessGiven(settings, "No Reset On Close", true);

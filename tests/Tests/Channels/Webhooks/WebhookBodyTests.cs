@@ -30,6 +30,20 @@ public sealed class WebhookBodyTests
         Assert.Equal(Envelope(type, $$"""{"customer":{{FullCustomer}},{{data[1..]}}"""), body);
     }
 
+    [Theory]
+    [InlineData("""{"id":"c","name":"A B","events":{"n":1},"metadata":{"x":[1,2]}}""", """{"id":"c","name":"A B","metadata":{"x":[1,2]},"object":"customer"}""")]
+    [InlineData("""{"events":{},"object":"customer","id":"c"}""", """{"id":"c","object":"customer"}""")]
+    [InlineData("""{"id":"c","object":"customer","events":{"n":1}}""", """{"id":"c","object":"customer"}""")]
+    [InlineData("{}", """{"object":"customer"}""")]
+    [InlineData(""" {"id" : "c"} """, """{"id":"c","object":"customer"}""")]
+    [InlineData("""{"id":"c","name":"A \"B\""}""", """{"id":"c","name":"A \"B\"","object":"customer"}""")]
+    public void The_full_customer_is_what_is_stored_whatever_stands_where(string stored, string sent)
+    {
+        var message = Webhook.Message(Webhook.Template(), "customer.segment.entered", "{}");
+        var body = Webhook.Body(message with { Recipient = new Recipient("c", System.Text.Encoding.UTF8.GetBytes(stored)) });
+        Assert.Contains($$"""data":{"customer":{{sent}}},"source""", body);
+    }
+
     [Fact]
     public void A_custom_event_keeps_its_own_shape()
     {
