@@ -70,7 +70,7 @@ internal static class DatabaseFilling
                 $"""
                 INSERT INTO message_counts AS c (distribution, channel, audience, queued, sent)
                 VALUES ({distribution}, 'discard', {count}, {(sent ? 0 : count)}, {(sent ? count : 0)})
-                ON CONFLICT (distribution, channel) DO UPDATE SET
+                ON CONFLICT (distribution, channel, shard) DO UPDATE SET
                     audience = c.audience + excluded.audience, queued = c.queued + excluded.queued, sent = c.sent + excluded.sent
                 """));
         }

@@ -80,7 +80,11 @@ public sealed class Balance(NpgsqlDataSource database)
             SELECT coalesce(c.distribution, r.distribution), coalesce(c.channel, r.channel),
                 ARRAY[c.audience, c.queued, c.retrying, c.sending, c.sent, c.failed, c.skipped, c.canceled, c.uncertain],
                 ARRAY[r.audience, r.queued, r.retrying, r.sending, r.sent, r.failed, r.skipped, r.canceled, r.uncertain]
-            FROM message_counts c FULL JOIN (
+            FROM (
+                SELECT distribution, channel, CAST(sum(audience) AS bigint) AS audience, CAST(sum(queued) AS bigint) AS queued, CAST(sum(retrying) AS bigint) AS retrying, CAST(sum(sending) AS bigint) AS sending, CAST(sum(sent) AS bigint) AS sent,
+                    CAST(sum(failed) AS bigint) AS failed, CAST(sum(skipped) AS bigint) AS skipped, CAST(sum(canceled) AS bigint) AS canceled, CAST(sum(uncertain) AS bigint) AS uncertain
+                FROM message_counts GROUP BY distribution, channel
+            ) c FULL JOIN (
                 SELECT distribution, channel, count(*) AS audience, count(*) FILTER (WHERE status = 0) AS queued, count(*) FILTER (WHERE status = 1) AS retrying,
                     count(*) FILTER (WHERE status = 2) AS sending, count(*) FILTER (WHERE status = 3) AS sent, count(*) FILTER (WHERE status = 4) AS failed,
                     count(*) FILTER (WHERE status = 5) AS skipped, count(*) FILTER (WHERE status = 6) AS canceled, count(*) FILTER (WHERE uncertain = 1) AS uncertain

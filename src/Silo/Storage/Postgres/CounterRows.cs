@@ -4,7 +4,7 @@ namespace Marketing.Storage.Postgres;
 
 /// <summary>
 /// Writes what a transaction gathered for the counters: one row per counter, in order of their keys, last before the commit, so that
-/// the locks on these much wanted rows are short and never taken crosswise.
+/// the locks on these much wanted rows are short and never taken crosswise. Those of messages are in shards, one for each writer if it is lucky.
 /// </summary>
 internal static class CounterRows
 {
@@ -76,9 +76,9 @@ internal static class CounterRows
         public const string AddToMessageCounts =
             """
             INSERT INTO message_counts AS c
-                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain, triggered)
-            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n
-            ON CONFLICT (distribution, channel) DO UPDATE SET
+                (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain, triggered, shard)
+            SELECT n.*, pg_backend_pid() % 16 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n
+            ON CONFLICT (distribution, channel, shard) DO UPDATE SET
                 audience = c.audience + excluded.audience, queued = c.queued + excluded.queued, retrying = c.retrying + excluded.retrying,
                 sending = c.sending + excluded.sending, sent = c.sent + excluded.sent, failed = c.failed + excluded.failed,
                 skipped = c.skipped + excluded.skipped, canceled = c.canceled + excluded.canceled,
@@ -88,9 +88,9 @@ internal static class CounterRows
 
         public const string AddToSeries =
             """
-            INSERT INTO message_series AS s (distribution, channel, hour, sent, failed, skipped, recovered)
-            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n
-            ON CONFLICT (distribution, channel, hour) DO UPDATE SET
+            INSERT INTO message_series AS s (distribution, channel, hour, sent, failed, skipped, recovered, shard)
+            SELECT n.*, pg_backend_pid() % 16 FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n
+            ON CONFLICT (distribution, channel, hour, shard) DO UPDATE SET
                 sent = s.sent + excluded.sent, failed = s.failed + excluded.failed, skipped = s.skipped + excluded.skipped,
                 recovered = s.recovered + excluded.recovered
             """;

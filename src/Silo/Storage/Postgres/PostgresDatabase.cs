@@ -46,7 +46,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
             return await AllAsync(reader, row);
         });
 
-    /// <summary>The rows the last of some statements answers with; none of the others answers. They are one transaction and one round trip.</summary>
+    /// <summary>The rows the last of some statements answers with; none of the others has any. They are one transaction and one round trip.</summary>
     public Task<List<T>> RowsAsync<T>(IReadOnlyList<NpgsqlBatchCommand> statements, Func<IRow, T> row) =>
         GuardedAsync(async () =>
         {
@@ -57,7 +57,13 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
             }
 
             await using var reader = await batch.ExecuteReaderAsync();
-            return await AllAsync(reader, row);
+            var rows = await AllAsync(reader, row);
+            while (await reader.NextResultAsync())
+            {
+                rows = await AllAsync(reader, row);
+            }
+
+            return rows;
         });
 
     /// <summary>The number one statement answers with, without leaving the thread.</summary>

@@ -17,14 +17,16 @@ internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers n
     {
         var last = (Batch: 0L, Size: 0);
         var due = await database.RowsAsync(
-            PostgresQueueSql.Take,
+            [
+                new NpgsqlBatchCommand(PostgresQueueSql.PlanOnce),
+                new NpgsqlBatchCommand(PostgresQueueSql.Take) { Parameters = { Int(distribution), Int(lane), Long(now.ToStored()), Int(limit) } },
+            ],
             row =>
             {
                 var message = DueMessages.Row(row);
                 last = (message.Batch, row.Int(18));
                 return message;
-            },
-            Int(distribution), Int(lane), Long(now.ToStored()), Int(limit));
+            });
 
         // A batch that is taken in two goes is written anew in between, so where others fill half the room already it is left for the next.
         var before = due.FindIndex(message => message.Batch == last.Batch);

@@ -9,19 +9,23 @@ internal static class PostgresQueueSql
         ON CONFLICT (distribution, lane) DO UPDATE SET epoch = lanes.epoch + 1 RETURNING epoch
         """;
 
+    // Lists are planned for what they ask for; this is always the same, and its planning would cost as much as reading does.
+    public const string PlanOnce = "SELECT 1 FROM set_config('plan_cache_mode', 'force_generic_plan', true) AS mode WHERE mode IS NULL";
+
     // The batches come in order of the index and their messages in the order they stand in them, until there are enough. Messages are looked up
-    // where their batch does not say what they are; the offset keeps the planner from beginning with them: of a distribution that is younger
+    // where their batch does not say what they are, or says it of others than it holds by now; the offset keeps the planner from beginning with them: of a distribution that is younger
     // than the statistics it expects a single one.
     public const string Take =
         """
         SELECT e.no, coalesce(m.channel, q.channel), q.status, coalesce(m.attempts, 0), m.failed_at, coalesce(m.occurrence, q.occurrence),
             coalesce(m.due_at, q.due_at), coalesce(m.created_at, q.created_at), coalesce(m.customer, e.customer),
             c.id, c.document, a.no, a.type, a.created_at, a.group_id, a.channel, a.data, q.no, cardinality(q.messages)
-        FROM queue q CROSS JOIN LATERAL unnest(q.messages, q.customers) AS e (no, customer)
-        LEFT JOIN LATERAL (SELECT * FROM messages m WHERE q.customers IS NULL AND m.distribution = q.distribution AND m.no = e.no OFFSET 0) m ON true
+        FROM queue q CROSS JOIN LATERAL unnest(
+            q.messages, CASE WHEN cardinality(q.customers) = cardinality(q.messages) THEN q.customers END) AS e (no, customer)
+        LEFT JOIN LATERAL (SELECT * FROM messages m WHERE e.customer IS NULL AND m.distribution = q.distribution AND m.no = e.no OFFSET 0) m ON true
         LEFT JOIN customers c ON c.no = coalesce(m.customer, e.customer)
         LEFT JOIN activity a ON a.no = m.occurrence AND m.occurrence > 0
-        WHERE q.distribution = $1 AND q.lane = $2 AND q.due_at <= $3 AND (q.customers IS NOT NULL OR m.no IS NOT NULL)
+        WHERE q.distribution = $1 AND q.lane = $2 AND q.due_at <= $3 AND (e.customer IS NOT NULL OR m.no IS NOT NULL)
         ORDER BY q.due_at, q.no LIMIT $4
         """;
 

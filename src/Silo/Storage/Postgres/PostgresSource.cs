@@ -7,11 +7,10 @@ namespace Marketing.Storage.Postgres;
 internal static class PostgresSource
 {
     // Every query of the data plane has its index, and plans outlive the size of the tables they were made for: one made on an empty
-    // table would scan a million rows later. Generic ones cost no planning, and do not take a distribution that is younger than the
-    // statistics for an empty one.
+    // table would scan a million rows later.
     private const string PlanByIndex =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c enable_memoize=off"
-        + " -c random_page_cost=1.1 -c jit=off -c plan_cache_mode=force_generic_plan";
+        + " -c random_page_cost=1.1 -c jit=off";
 
     /// <summary>A data source for the connection string; what it says itself about preparing, limits and plans wins.</summary>
     public static NpgsqlDataSource Create(string connectionString, ILoggerFactory? loggers = null)

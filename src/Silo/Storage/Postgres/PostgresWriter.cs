@@ -9,7 +9,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
     // outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only until the server ends it.
     private const string Settings =
         """
-        SELECT set_config('random_page_cost', '0.1', false),
+        SELECT set_config('random_page_cost', '0.1', false), set_config('plan_cache_mode', 'force_generic_plan', false),
             set_config('lock_timeout', '2s', false), set_config('idle_in_transaction_session_timeout', '3s', false)
         """;
 

@@ -25,8 +25,10 @@ internal static class DistributionSql
 
     public const string Counts =
         """
-        SELECT channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain
-        FROM message_counts WHERE distribution = ?1 ORDER BY channel
+        SELECT channel, CAST(sum(audience) AS bigint), CAST(sum(queued) AS bigint), CAST(sum(retrying) AS bigint), CAST(sum(sending) AS bigint),
+            CAST(sum(sent) AS bigint), CAST(sum(failed) AS bigint), CAST(sum(skipped) AS bigint), CAST(sum(canceled) AS bigint),
+            CAST(sum(recovered) AS bigint), CAST(sum(uncertain) AS bigint)
+        FROM message_counts WHERE distribution = ?1 GROUP BY channel ORDER BY channel
         """;
 
     public const string Log =

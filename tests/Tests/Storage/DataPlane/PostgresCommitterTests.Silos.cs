@@ -178,8 +178,9 @@ public sealed partial class PostgresCommitterTests
             """;
         Assert.Equal(await Database.RowsAsync(byChannel), await Database.RowsAsync(
             """
-            SELECT distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled
-            FROM message_counts WHERE audience > 0 ORDER BY 1, 2
+            SELECT distribution, channel, sum(audience)::bigint, sum(queued)::bigint, sum(retrying)::bigint, sum(sending)::bigint, sum(sent)::bigint,
+                sum(failed)::bigint, sum(skipped)::bigint, sum(canceled)::bigint
+            FROM message_counts GROUP BY 1, 2 HAVING sum(audience) > 0 ORDER BY 1, 2
             """));
 
         const string byHour =
@@ -189,7 +190,10 @@ public sealed partial class PostgresCommitterTests
             FROM messages WHERE status IN (3, 4, 5) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """;
         Assert.Equal(await Database.RowsAsync(byHour), await Database.RowsAsync(
-            "SELECT distribution, channel, hour, sent, failed, skipped FROM message_series ORDER BY 1, 2, 3"));
+            """
+            SELECT distribution, channel, hour, sum(sent)::bigint, sum(failed)::bigint, sum(skipped)::bigint
+            FROM message_series GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+            """));
 
         Assert.Equal(
             await Database.RowsAsync("SELECT segment, count(*) FROM memberships GROUP BY 1 ORDER BY 1"),
