@@ -23,8 +23,9 @@ internal readonly record struct ListOrder(string Column, bool Descending)
     public string Clause(SqlDialect dialect, string numberColumn, string prefix = "", bool few = false)
     {
         var column = few ? dialect.NotOverIndexOf(prefix + Column) : prefix + Column;
-        return Descending
-            ? $" ORDER BY {column} DESC{dialect.MissingFirst(true)}, {numberColumn} DESC"
-            : $" ORDER BY {column}{dialect.MissingFirst(false)}, {numberColumn}";
+
+        // What no row lacks has an index that says nothing of it, and an order that does would not be the index's.
+        var missing = Column == "created_at" ? string.Empty : dialect.MissingFirst(Descending);
+        return Descending ? $" ORDER BY {column} DESC{missing}, {numberColumn} DESC" : $" ORDER BY {column}{missing}, {numberColumn}";
     }
 }

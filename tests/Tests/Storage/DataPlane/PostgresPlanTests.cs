@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -6,8 +7,6 @@ namespace Marketing.Storage.DataPlane;
 /// <summary>How much statements read where the server's statistics tell it the wrong thing.</summary>
 public sealed class PostgresPlanTests : IAsyncLifetime
 {
-    private const string ReadSoFar = "SELECT CAST(sum(idx_tup_read) AS bigint) FROM pg_stat_user_indexes WHERE relname = 'messages'";
-
     private PostgresDatabase? _database;
 
     private PostgresDatabase Database => _database!;
@@ -41,7 +40,7 @@ public sealed class PostgresPlanTests : IAsyncLifetime
             SELECT 2, 39200, 0, 7, 0, 0, array_agg(no ORDER BY no) FROM messages WHERE distribution = 2 AND lane = 0 AND no >= 39200;
             """);
 
-        var read = await ReadByAsync(async plane =>
+        var read = await ReadByAsync("messages", async plane =>
         {
             for (var take = 0; take < Takes; take++)
             {
@@ -57,7 +56,7 @@ public sealed class PostgresPlanTests : IAsyncLifetime
     {
         await Database.ScalarAsync("INSERT INTO memberships (segment, customer) SELECT 3, i FROM generate_series(1, 4000) AS i");
 
-        var read = await ReadByAsync(async plane =>
+        var read = await ReadByAsync("messages", async plane =>
         {
             await plane.Queue.SnapshotAsync(new AudienceChunk
             {
@@ -72,9 +71,38 @@ public sealed class PostgresPlanTests : IAsyncLifetime
         Assert.Equal(0, read);
     }
 
-    private async Task<long> ReadByAsync(Func<Plane, Task> work)
+    [Theory]
+    [InlineData("-created_at")]
+    [InlineData("created_at")]
+    [InlineData("-updated_at")]
+    [InlineData("updated_at")]
+    [InlineData("-source_id")]
+    public async Task A_page_of_customers_reads_a_page_of_them(string order)
     {
-        var before = await Database.NumberAsync(ReadSoFar);
+        await Database.ScalarAsync(
+            $"""
+            INSERT INTO customers (no, project, id, source_id, version, created_at, updated_at, evaluated_at, document)
+            SELECT i, {Plane.Project}, 'cust_' || i, 's' || i, 1, i, i, 0, '' FROM generate_series(1, 5000) AS i;
+            INSERT INTO customer_counts (project, customers) VALUES ({Plane.Project}, 5000);
+            ANALYZE;
+            """);
+
+        var read = await ReadByAsync("customers", async plane =>
+        {
+            for (var time = 0; time < 10; time++)
+            {
+                var page = await plane.Customers.ListAsync(Plane.Project, new CustomerListQuery { Limit = 20, Order = order }, null, TestContext.Current.CancellationToken);
+                Assert.Equal((20, 5_000L), (page.Items.Count, page.Total));
+            }
+        });
+
+        Assert.InRange(read, 200, 400);
+    }
+
+    private async Task<long> ReadByAsync(string table, Func<Plane, Task> work)
+    {
+        var readSoFar = $"SELECT CAST(sum(idx_tup_read) AS bigint) FROM pg_stat_user_indexes WHERE relname = '{table}'";
+        var before = await Database.NumberAsync(readSoFar);
         var source = Database.CreateSource();
         await using (var plane = await Plane.StartAsync(services => services.AddSingleton(_ => source).AddPostgresDataPlane()))
         {
@@ -84,6 +112,6 @@ public sealed class PostgresPlanTests : IAsyncLifetime
         // A backend tells what it has read at the latest when it ends.
         await source.DisposeAsync();
         await Database.UntilAsync("SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'distributions')");
-        return await Database.NumberAsync(ReadSoFar) - before;
+        return await Database.NumberAsync(readSoFar) - before;
     }
 }
