@@ -60,8 +60,17 @@ public sealed class PostgresPlanTests : IAsyncLifetime
         {
             await plane.Queue.SnapshotAsync(new AudienceChunk
             {
-                Project = Plane.Project, Distribution = 3, Segment = 3, AfterCustomer = 0, Limit = 10_000, Channels = ["discard"], Occurrence = -1,
-                SkipAlreadyOwed = true, Lanes = 4, DueAt = Any.Noon, Now = Any.Noon,
+                Project = Plane.Project,
+                Distribution = 3,
+                Segment = 3,
+                AfterCustomer = 0,
+                Limit = 10_000,
+                Channels = ["discard"],
+                Occurrence = -1,
+                SkipAlreadyOwed = true,
+                Lanes = 4,
+                DueAt = Any.Noon,
+                Now = Any.Noon,
             });
             var due = await plane.Queue.TakeAsync(3, 1, Any.Noon, 10_000);
             Assert.Equal(1_000, due.Count);
