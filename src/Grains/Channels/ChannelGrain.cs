@@ -13,19 +13,34 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
     // but what is not recorded is uncertain after a crash, so it is not long.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
+    private readonly Dictionary<long, RunningHandOff> _running = [];
+
     public async Task<DeliveryResult> DeliverAsync(DeliveryBatch batch)
     {
         var channel = channels.Find(this.GetPrimaryKeyString())!;
-
-        // Off the grain's scheduler: rendering and sending need both cores, and nothing here touches the grain's state.
-        return await Task.Run(() => DeliverAsync(channel, batch));
+        var handOff = new RunningHandOff();
+        _running.Add(batch.HandOff, handOff);
+        try
+        {
+            // Off the grain's scheduler: rendering and sending need both cores, and nothing there touches the grain's state.
+            return await Task.Run(() => DeliverAsync(channel, batch, handOff));
+        }
+        finally
+        {
+            handOff.Over();
+            _running.Remove(batch.HandOff);
+        }
     }
 
-    private async Task<DeliveryResult> DeliverAsync(IChannel channel, DeliveryBatch batch)
+    public Task RecallAsync(long handOff) => _running.TryGetValue(handOff, out var running) ? running.CallBackAsync() : Task.CompletedTask;
+
+    private async Task<DeliveryResult> DeliverAsync(IChannel channel, DeliveryBatch batch, RunningHandOff handOff)
     {
         using var span = EngineTraces.StartHandOff(channel.Type, batch);
         var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome)>();
-        var sends = batch.Messages.Select(item => SendAsync(channel, item, settled.Writer)).ToArray();
+        var sends = batch.Messages.Select(item => SendAsync(channel, item, handOff.Recall, settled.Writer)).ToArray();
+        handOff.Started();
+        var window = channel.WindowOf(batch.Messages[0].Message.Channel);
         var all = Task.WhenAll(sends);
         all.ContinueWith(_ => settled.Writer.Complete(), TaskScheduler.Default).Ignore();
 
@@ -39,10 +54,12 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
 
             // Whatever settled meanwhile is recorded together; a slow recipient does not keep the others' outcomes in the air.
             var commit = new Commit { Project = batch.Project, Fence = new LaneFence(batch.Distribution, batch.Lane, batch.Epoch) };
+            var calledBack = 0;
             while (settled.Reader.TryRead(out var next))
             {
                 var move = OutcomeRules.Move(channel, batch, next.Item, next.Outcome, clock.GetUtcNow());
                 commit.Moves.Add(move);
+                calledBack += next.Outcome is DeliveryOutcome.NotBegun ? 1 : 0;
                 if (OutcomeRules.Suppression(channel, next.Item, next.Outcome, clock.GetUtcNow()) is { } suppression)
                 {
                     commit.Suppressions.Add(suppression);
@@ -55,19 +72,21 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
             }
 
             await RecordAsync(commit, batch);
+            window?.Return(commit.Moves.Count);
+            handOff.Recorded(calledBack);
         }
 
         await all;
         return new DeliveryResult(exhausted);
     }
 
-    private async Task SendAsync(IChannel channel, DeliveryItem item, ChannelWriter<(DeliveryItem, DeliveryOutcome)> settled)
+    private async Task SendAsync(IChannel channel, DeliveryItem item, Recall recall, ChannelWriter<(DeliveryItem, DeliveryOutcome)> settled)
     {
         using var span = EngineTraces.StartMessage(item.Message);
         DeliveryOutcome outcome;
         try
         {
-            outcome = await channel.DeliverAsync(item.Message, CancellationToken.None);
+            outcome = await channel.DeliverAsync(item.Message, recall);
         }
         catch (Exception bug)
         {

@@ -29,11 +29,16 @@ internal interface IChannel
     /// <summary>Whether a message that ran out of attempts pauses the whole distribution.</summary>
     bool PausesWhenExhausted { get; }
 
+    /// <summary>How many messages may be marked as being handed over to where this entry of a draft leads; null where nothing ever waits.</summary>
+    HandOverWindow? WindowOf(ChannelDefinition channel) => null;
+
     /// <summary>
     /// Hands one message over and says what became of it. Called concurrently, bounded by the caller. Repeating a call with the
     /// same message sends it again, under the same identity. Never throws for what the other side does.
     /// </summary>
-    Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation);
+    /// <param name="message">What goes out.</param>
+    /// <param name="recall">May call it back while it waits for a connection; what has begun is never broken off.</param>
+    Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null);
 }
 
 /// <summary>Whether a customer can be reached through a channel.</summary>
@@ -118,6 +123,12 @@ internal abstract record DeliveryOutcome
 
     /// <summary>Trying again would give the same answer. <paramref name="SuppressAddress"/>: the mailbox does not exist.</summary>
     public sealed record PermanentFailure(string Reason, bool SuppressAddress = false) : DeliveryOutcome;
+
+    /// <summary>Called back before the other side could have heard of it: as if it had never been taken.</summary>
+    public sealed record NotBegun : DeliveryOutcome
+    {
+        public static readonly NotBegun Instance = new();
+    }
 
     /// <summary>Found unsendable at the last moment, by a reason out of <see cref="SkipReasons"/>.</summary>
     public sealed record Skipped(string Reason) : DeliveryOutcome;

@@ -1,22 +1,63 @@
 namespace Marketing.Channels;
 
-/// <summary>A message that waits for its turn on a connection.</summary>
-/// <param name="since">When it got in line; a timestamp of the line's clock.</param>
-/// <param name="cancellation">Ends the sending, not the waiting.</param>
-internal abstract class Submission(long since, CancellationToken cancellation)
+/// <summary>A message that waits for its turn on a connection. It can be called back until it has begun.</summary>
+internal abstract class Submission
 {
     // What follows an outcome is short, so it runs at once: a change of thread here would leave a connection waiting.
     private readonly TaskCompletionSource<DeliveryOutcome> _outcome = new();
+    private readonly Recall? _recall;
+    private volatile bool _isCalledBack;
+    private bool _hasBegun;
 
-    public long Since => since;
+    /// <param name="since">When it got in line; a timestamp of the line's clock.</param>
+    /// <param name="recall">What may call it back.</param>
+    protected Submission(long since, Recall? recall)
+    {
+        (Since, _recall) = (since, recall);
+        if (recall?.TryAdd(this) == false)
+        {
+            CallBack();
+        }
+    }
 
-    public CancellationToken Cancellation => cancellation;
+    /// <summary>When it got in line, and then when it began.</summary>
+    public long Since { get; private set; }
+
+    public bool IsCalledBack => _isCalledBack;
 
     public Task<DeliveryOutcome> Outcome => _outcome.Task;
 
-    /// <summary>With an outcome, or with what kept it from having one.</summary>
+    /// <summary>From now on the other side may have it; for the one worker that took it. False when it was called back.</summary>
+    public bool TryBegin(long now)
+    {
+        if (!_hasBegun)
+        {
+            if (_recall?.TryLetGo(this) == false)
+            {
+                return false;
+            }
+
+            (_hasBegun, Since) = (true, now);
+        }
+
+        return true;
+    }
+
+    public void CallBack()
+    {
+        _isCalledBack = true;
+        _outcome.TrySetResult(DeliveryOutcome.NotBegun.Instance);
+    }
+
+    /// <summary>With an outcome, or with what kept it from having one; nothing where it was called back.</summary>
     public void Settle(DeliveryOutcome? outcome, Exception? failure)
     {
+        // Also what never began, because it waited too long, is nobody's to call back any more.
+        if (!_hasBegun && _recall?.TryLetGo(this) == false)
+        {
+            return;
+        }
+
         if (failure is not null)
         {
             _outcome.SetException(failure);

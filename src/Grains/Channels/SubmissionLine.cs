@@ -14,6 +14,9 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     private readonly Queue<TSubmission> _waiting = [];
     private int _working;
 
+    /// <summary>What may be marked for this receiver.</summary>
+    public HandOverWindow Window { get; } = new(connections, clock);
+
     /// <summary>Gets in line; true if another worker is to start.</summary>
     public bool Add(TSubmission submission)
     {
@@ -35,29 +38,62 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     {
         lock (_lock)
         {
-            return _waiting.TryDequeue(out var submission) ? submission : null;
+            return Dequeue();
         }
     }
 
     /// <summary>The next message, or null: then the worker is done.</summary>
-    public TSubmission? TakeNextOrLeave() => TakeNextOrLeave<object?>(null, static _ => { });
+    /// <param name="done">The one before it.</param>
+    public TSubmission? TakeNextOrLeave(TSubmission? done) => TakeNextOrLeave<object?>(done, null, static _ => { });
 
     /// <summary>Whether a message has waited longer than one should: a hand-off to a receiver that is slow must come to an end too.</summary>
     public bool IsLate(TSubmission submission) => clock.GetElapsedTime(submission.Since) > patience;
 
-    /// <summary>The same, and what the worker leaves behind is put away in the same moment.</summary>
-    protected TSubmission? TakeNextOrLeave<TState>(TState state, Action<TState> putAway)
+    /// <summary>The receiver gets it now. False when it was called back.</summary>
+    public bool TryBegin(TSubmission submission)
+    {
+        var (since, now) = (submission.Since, clock.GetTimestamp());
+        if (!submission.TryBegin(now))
+        {
+            return false;
+        }
+
+        Window.Waited(clock.GetElapsedTime(since, now));
+        return true;
+    }
+
+    /// <summary>The same as without, and what the worker leaves behind is put away in the same moment.</summary>
+    protected TSubmission? TakeNextOrLeave<TState>(TSubmission? done, TState state, Action<TState> putAway)
     {
         lock (_lock)
         {
-            if (_waiting.TryDequeue(out var submission))
+            if (Dequeue() is { } next)
             {
-                return submission;
+                return next;
             }
 
             putAway(state);
             _working--;
-            return null;
         }
+
+        if (done is not null)
+        {
+            Window.Idle(clock.GetElapsedTime(done.Since));
+        }
+
+        return null;
+    }
+
+    private TSubmission? Dequeue()
+    {
+        while (_waiting.TryDequeue(out var submission))
+        {
+            if (!submission.IsCalledBack)
+            {
+                return submission;
+            }
+        }
+
+        return null;
     }
 }

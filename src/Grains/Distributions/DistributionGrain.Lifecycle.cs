@@ -107,6 +107,8 @@ internal sealed partial class DistributionGrain
             State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.stopped", null);
             await catalogues.ChangedAsync(_project);
+            await HoldLanesAsync();
+            await CancelWaitingAsync();
             Work();
         }
 
@@ -139,10 +141,34 @@ internal sealed partial class DistributionGrain
             State.View = State.View! with { Status = DistributionStatuses.Paused, StatusReason = reason, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.paused", reason);
             await catalogues.ChangedAsync(_project);
+            await HoldLanesAsync();
             LogPaused(_id, reason ?? "on request");
         }
 
         return await DoneAsync();
+    }
+
+    // After the catalogue has changed, so that nothing new is marked: what waits for a connection comes back before the caller has an answer.
+    private async Task HoldLanesAsync()
+    {
+        try
+        {
+            await signals.HoldAsync(_project, State.View!.Number, routing.Lanes);
+        }
+        catch (Exception failure)
+        {
+            // A silo that is frozen or gone: what it had is taken up by the others, which know.
+            LogNotHeld(failure, _id);
+        }
+    }
+
+    // So that the answer has the counts that hold from now on; a large rest is canceled after it.
+    private async Task CancelWaitingAsync()
+    {
+        var since = clock.GetTimestamp();
+        while (clock.GetElapsedTime(since) < LongestCancel && await queue.CancelAsync(State.View!.Number, CancelChunk, clock.GetUtcNow()) > 0)
+        {
+        }
     }
 
     private async Task EnterCountdownAsync(Distribution view, string logged)
@@ -183,6 +209,9 @@ internal sealed partial class DistributionGrain
 
     [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was activated and is {Status}")]
     private partial void LogActivated(string distributionId, string status);
+
+    [LoggerMessage(LogLevel.Warning, "Distribution {DistributionId} does not send any more, but not all of its lanes could be told")]
+    private partial void LogNotHeld(Exception exception, string distributionId);
 
     [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was paused: {Reason}")]
     private partial void LogPaused(string distributionId, string reason);

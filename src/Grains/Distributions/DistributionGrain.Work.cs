@@ -11,6 +11,7 @@ internal sealed partial class DistributionGrain
     private const int CancelChunk = 5_000;
     private const long ManualOccurrence = 0;
     private const long MembersAtActivation = -1;
+    private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SegmentPoll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
 

@@ -20,10 +20,16 @@ internal sealed class DistributionOptions
     public int Lanes { get; set; } = 4;
 
     /// <summary>
-    /// How many messages a lane hands over at a time. Default 200: this many per lane are uncertain after a crash.
+    /// How many messages a lane hands over at a time. Default 200. Receivers that take their time are handed fewer, as many as there are connections.
     /// </summary>
     [Range(1, 5000)]
     public int BatchSize { get; set; } = 200;
+
+    /// <summary>
+    /// How long a silo that stops waits for recipients to answer. Default 30 seconds, longer than they usually may take; what is not answered by then is uncertain.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Base of links in messages, for example <c>https://shop.example</c>; the host sets it from <c>--urls</c> when absent.</summary>
     public string? PublicUrl { get; set; }

@@ -75,7 +75,7 @@ internal sealed class DistributionTrials(
             var takesAddresses = channel.Reach(MadeUp()).Address is not null;
             foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
             {
-                var outcome = await channel.DeliverAsync(Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null), CancellationToken.None);
+                var outcome = await channel.DeliverAsync(Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null));
                 attempts.Add(new TestAttempt(channel.Type, address, outcome is DeliveryOutcome.Sent, Reason(outcome)));
             }
         }

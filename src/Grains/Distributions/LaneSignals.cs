@@ -13,6 +13,7 @@ internal sealed class LaneSignals : IAsyncDisposable
 {
     // What a message may wait here; the goal from an event to its hand-off is 30 ms.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan HoldPatience = TimeSpan.FromSeconds(4);
 
     private readonly IGrainFactory _grains;
     private readonly ICatalogueFence _catalogues;
@@ -47,6 +48,16 @@ internal sealed class LaneSignals : IAsyncDisposable
 
     /// <summary>Makes the lane look for what is due.</summary>
     public void Wake(int project, int distribution, int lane) => Wake(project, distribution, lane, look: true);
+
+    /// <summary>
+    /// Ends when nothing of a distribution that may not send any more is under way but what has begun. A silo that does not answer is waited for as long as
+    /// it takes to find that it is gone.
+    /// </summary>
+    public async Task HoldAsync(int project, int distribution, int lanes)
+    {
+        var version = _catalogues.CurrentVersion(project);
+        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => _grains.Lane(project, distribution, lane).HoldAsync(version))).WaitAsync(HoldPatience);
+    }
 
     private void Wake(int project, int distribution, int lane, bool look)
     {

@@ -16,6 +16,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Providers;
 
 namespace Marketing.Hosting;
 
@@ -57,6 +58,9 @@ internal static class DistributionServices
             services.AddSingleton<IChannel, DiscardChannel>();
         }
 
+        services.AddSingleton<LaneOwners>();
+        services.AddSingleton<LeavingSilos>();
+        services.AddKeyedSingleton<IControllable>(LeavingSilos.ProviderName, (provider, _) => provider.GetRequiredService<LeavingSilos>());
         services.AddSingleton<LocalLanes>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalLanes>());
         services.AddPlacementDirector<LanePlacement, LanePlacementDirector>();

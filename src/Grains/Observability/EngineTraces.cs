@@ -79,7 +79,7 @@ internal static class EngineTraces
         if (message is { IsAllDataRequested: true })
         {
             message.SetTag(Outcome, outcome.GetType().Name);
-            if (outcome is not (DeliveryOutcome.Sent or DeliveryOutcome.Skipped))
+            if (outcome is not (DeliveryOutcome.Sent or DeliveryOutcome.Skipped or DeliveryOutcome.NotBegun))
             {
                 message.SetStatus(ActivityStatusCode.Error);
             }

@@ -3,8 +3,14 @@ namespace Marketing.Storage;
 /// <summary>The messages table as the queue. Single moves go through <see cref="ICommitter"/>; this is the set-based work and the reads of lanes.</summary>
 internal interface IMessageQueue
 {
-    /// <summary>Makes the caller the owner of the lane: writes under older epochs are refused from now on. Returns the new epoch.</summary>
-    Task<long> ClaimLaneAsync(int distribution, int lane);
+    /// <summary>
+    /// Makes a silo the owner of the lane: writes under older epochs are refused from now on. Not while another silo hands over messages of it,
+    /// unless that is the one in whose place it is claimed.
+    /// </summary>
+    Task<LaneClaim> ClaimLaneAsync(int distribution, int lane, string owner, string? insteadOf);
+
+    /// <summary>Whether messages of the lane are marked as being handed over, by whomever.</summary>
+    Task<bool> HandsOverAsync(int distribution, int lane);
 
     /// <summary>
     /// Takes up what an earlier owner was handing over when it died: marks those messages uncertain and queues them again, or fails them when
@@ -47,6 +53,11 @@ internal interface IMessageQueue
     /// <summary>Of these addresses, the suppressed ones with their reason.</summary>
     Task<IReadOnlyDictionary<string, string>> SuppressedAsync(int project, string channel, IReadOnlyCollection<string> addresses);
 }
+
+/// <summary>What became of claiming a lane.</summary>
+/// <param name="Epoch">The new one; null when another silo hands over.</param>
+/// <param name="Owner">Who had it before.</param>
+internal readonly record struct LaneClaim(long? Epoch, string? Owner);
 
 /// <summary>The next part of an audience to be turned into message rows.</summary>
 internal sealed record AudienceChunk

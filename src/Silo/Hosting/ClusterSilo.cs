@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Hosting;
 
@@ -22,7 +23,8 @@ public static class ClusterSilo
         builder.AddPostgresSource();
 
         // What is not handed over by then stays for the others.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<DistributionOptions>>(
+            static (host, distributions) => host.ShutdownTimeout = distributions.Value.DrainTimeout + StopDeadline.Rest);
         builder.Services.AddPostgresDataPlane();
         builder.Services.AddHostedService<DatabaseWatch>();
         var endpoint = SiloEndpoint.Of(configuration);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Hosting;
 
@@ -27,6 +28,8 @@ public static class EmbeddedSilo
                 configuration.GetValue("Distributions:Silo:GatewayPort", 0));
             silo.AddDistributions(configuration);
         });
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<DistributionOptions>>(
+            static (host, distributions) => host.ShutdownTimeout = distributions.Value.DrainTimeout + StopDeadline.Rest);
         builder.Services.AddSqliteDataPlane(Path.Combine(directory, "data.db"));
         builder.Services.AddOutbox(configuration);
         builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= FirstUrl(configuration));

@@ -1,19 +1,25 @@
+using Marketing.Distributions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Hosting;
 
 /// <summary>
-/// Ends a process that was told to stop and cannot, because a recipient takes its time: the others have its lanes by then, and what was being handed
-/// over is known to be uncertain. Waiting longer would only keep the machine.
+/// Ends a process that was told to stop and cannot, although recipients had their time to answer: the others have its lanes by then, and what was being
+/// handed over is known to be uncertain. Waiting longer would only keep the machine.
 /// </summary>
-internal sealed partial class StopDeadline(IHostApplicationLifetime lifetime, ILogger<StopDeadline> logger) : IHostedService
+internal sealed partial class StopDeadline(
+    IHostApplicationLifetime lifetime, IOptions<DistributionOptions> options, ILogger<StopDeadline> logger) : IHostedService
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4.5);
+    // For everything but the answers of recipients.
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        lifetime.ApplicationStopping.Register(() => Task.Delay(Deadline, CancellationToken.None).ContinueWith(_ => End(), TaskScheduler.Default));
+        var deadline = options.Value.DrainTimeout + Rest + Grace;
+        lifetime.ApplicationStopping.Register(() => Task.Delay(deadline, CancellationToken.None).ContinueWith(_ => End(), TaskScheduler.Default));
         return Task.CompletedTask;
     }
 

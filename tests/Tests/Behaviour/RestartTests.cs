@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Channels;
 using Marketing.Distributions;
 using Marketing.Storage;
+using Marketing.Storage.DataPlane;
 using Xunit;
 
 namespace Marketing.Behaviour;
@@ -136,6 +137,50 @@ public sealed class RestartTests : IAsyncLifetime
             Assert.Equal(1, await _shop.Distribution(visits).RetryFailedAsync(null));
             Assert.Equal(1, (await _shop.SettledAsync(visits, 1)).Sent);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_in_the_air_of_a_stopped_distribution_when_the_process_died_is_canceled_and_said_to_be_uncertain(bool stoppedBefore)
+    {
+        await _shop.GivenCustomersAsync(3);
+        var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit"));
+        _engine.Channel.Hang(_shop, "c0");
+        await _shop.TrackAsync("c0", "visit");
+        await _shop.CountAsync(visits, counts => counts.Sending == 1);
+        if (stoppedBefore)
+        {
+            Assert.Equal((1, 0), await StopAsync());
+        }
+
+        await _engine.KillAsync();
+        await _engine.StartAgainAsync();
+        if (!stoppedBefore)
+        {
+            await StopAsync();
+        }
+
+        await _shop.CountAsync(visits, counts => counts is { Sending: 0, Canceled: 1, Uncertain: 1, Audience: 1 });
+
+        async Task<(long, long)> StopAsync() => (await _shop.StopAsync(visits)).Counts is var counts ? (counts!.Sending, counts.Canceled) : default;
+    }
+
+    [Fact]
+    public async Task What_was_in_the_air_of_a_paused_distribution_when_the_process_died_waits_for_it_to_go_on()
+    {
+        await _shop.GivenCustomersAsync(1);
+        var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit"));
+        _engine.Channel.Hang(_shop, "c0");
+        await _shop.TrackAsync("c0", "visit");
+        await _shop.CountAsync(visits, counts => counts.Sending == 1);
+        await _shop.PauseAsync(visits);
+        await _engine.KillAsync();
+        await _engine.StartAgainAsync();
+
+        await _shop.CountAsync(visits, counts => counts is { Sending: 0, Retrying: 1, Uncertain: 1 });
+        await _shop.ResumeAsync(visits);
+        await _shop.CountAsync(visits, counts => counts is { Sent: 1, Uncertain: 1 });
     }
 
     [Fact]

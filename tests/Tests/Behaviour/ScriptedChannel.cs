@@ -58,10 +58,10 @@ internal sealed class ScriptedChannel(string type, bool pausesWhenExhausted) : I
 
     public TimeSpan? RetryDelay(int failedAttempts) => failedAttempts <= Waits.Length ? Waits[failedAttempts - 1] : null;
 
-    public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation)
+    public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null)
     {
         _received.Enqueue(message);
-        await Task.Delay(Pace, CancellationToken.None);
+        await Task.Delay(Pace);
         return _scripts.TryGetValue(Key(message.ProjectId, message.Recipient.Id), out var script) && script.TryDequeue(out var next)
             ? await next()
             : new DeliveryOutcome.Sent();

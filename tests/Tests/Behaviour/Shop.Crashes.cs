@@ -1,5 +1,6 @@
 using Marketing.Distributions;
 using Marketing.Storage;
+using Marketing.Storage.DataPlane;
 using Xunit;
 
 namespace Marketing.Behaviour;

@@ -24,5 +24,5 @@ internal sealed class DiscardChannel : IChannel
 
     public TimeSpan? RetryDelay(int failedAttempts) => null;
 
-    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation) => Accepted;
+    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null) => Accepted;
 }

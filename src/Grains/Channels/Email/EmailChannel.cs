@@ -73,7 +73,9 @@ internal sealed partial class EmailChannel(
         return failedAttempts > delays.Count ? null : delays[Math.Max(0, failedAttempts - 1)];
     }
 
-    public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation)
+    public HandOverWindow WindowOf(ChannelDefinition channel) => transport.Window;
+
+    public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null)
     {
         if (AddressOf(message) is not { } address)
         {
@@ -106,7 +108,7 @@ internal sealed partial class EmailChannel(
         }
 
         var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
-        return await transport.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, cancellation);
+        return await transport.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, recall);
     }
 
     private static string? AddressOf(OutboundMessage message)

@@ -7,10 +7,15 @@ namespace Marketing.Channels.Email;
 /// Writes each message to a file named after its id, for installations without a mail server. A file appears complete or not at
 /// all, and a message sent again replaces its own file.
 /// </summary>
-internal sealed class OutboxTransport(IOptions<EmailOptions> options) : IEmailTransport
+internal sealed class OutboxTransport(IOptions<EmailOptions> options, TimeProvider clock) : IEmailTransport
 {
+    // As many files as are written side by side.
+    private const int AtOnce = 64;
+
+    public HandOverWindow Window { get; } = new(AtOnce, clock);
+
     public async Task<DeliveryOutcome> SendAsync(
-        string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+        string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, Recall? recall)
     {
         var directory = options.Value.OutboxDirectory;
         var path = Path.Combine(directory, $"{EmailHeader.Token(messageId)}.eml");
@@ -20,7 +25,7 @@ internal sealed class OutboxTransport(IOptions<EmailOptions> options) : IEmailTr
             Directory.CreateDirectory(directory);
             try
             {
-                await File.WriteAllBytesAsync(unfinished, message, cancellation);
+                await File.WriteAllBytesAsync(unfinished, message);
                 File.Move(unfinished, path, overwrite: true);
             }
             finally

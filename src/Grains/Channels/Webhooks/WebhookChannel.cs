@@ -34,7 +34,10 @@ internal sealed class WebhookChannel(
 
     public TimeSpan? RetryDelay(int failedAttempts) => _retries.DelayAfter(failedAttempts);
 
-    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, CancellationToken cancellation)
+    public HandOverWindow? WindowOf(ChannelDefinition channel) =>
+        CompiledWebhook.Of(channel) is { Problem: null } webhook ? queues.For(webhook.Authority).Window : null;
+
+    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null)
     {
         var webhook = CompiledWebhook.Of(message.Channel);
         if (webhook.Problem is { } problem)
@@ -48,7 +51,7 @@ internal sealed class WebhookChannel(
             return Task.FromResult(NoSecret);
         }
 
-        var submission = new WebhookSubmission(webhook, message, secret, clock.GetTimestamp(), cancellation);
+        var submission = new WebhookSubmission(webhook, message, secret, clock.GetTimestamp(), recall);
         var queue = queues.For(webhook.Authority);
         if (queue.Add(submission))
         {

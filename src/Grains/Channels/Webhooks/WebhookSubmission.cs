@@ -7,10 +7,10 @@ namespace Marketing.Channels.Webhooks;
 /// <param name="message">What goes.</param>
 /// <param name="secret">Signs it.</param>
 /// <param name="since">When it got in line; a timestamp of the queue's clock.</param>
-/// <param name="cancellation">Ends the sending, not the waiting.</param>
+/// <param name="recall">What may call it back until it has begun.</param>
 internal sealed class WebhookSubmission(
-    CompiledWebhook webhook, OutboundMessage message, string secret, long since, CancellationToken cancellation)
-    : Submission(since, cancellation)
+    CompiledWebhook webhook, OutboundMessage message, string secret, long since, Recall? recall)
+    : Submission(since, recall)
 {
     public CompiledWebhook Webhook => webhook;
 

@@ -46,16 +46,15 @@ internal sealed class WebhookTransport : IDisposable
 
     /// <summary>Sends once.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<WebhookAnswer> SendAsync(HttpRequestMessage request, WebhookDeadline deadline, CancellationToken cancellation)
+    public async ValueTask<WebhookAnswer> SendAsync(HttpRequestMessage request, WebhookDeadline deadline)
     {
         try
         {
-            using var response = await _client.SendAsync(request, deadline.Start(_timeout, cancellation));
+            using var response = await _client.SendAsync(request, deadline.Start(_timeout));
             return WebhookAnswer.From(response, _clock);
         }
         catch (OperationCanceledException)
         {
-            cancellation.ThrowIfCancellationRequested();
             return WebhookAnswer.TimedOut(_timeout);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)

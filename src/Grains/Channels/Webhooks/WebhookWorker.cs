@@ -21,7 +21,7 @@ internal sealed partial class WebhookWorker(
     {
         using var composer = new WebhookComposer();
         using var deadline = new WebhookDeadline();
-        var submission = queue.TakeNextOrLeave();
+        var submission = queue.TakeNextOrLeave(done: null);
         while (submission is not null)
         {
             DeliveryOutcome? outcome = null;
@@ -38,7 +38,7 @@ internal sealed partial class WebhookWorker(
 
             // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
             var done = submission;
-            submission = queue.TakeNextOrLeave();
+            submission = queue.TakeNextOrLeave(done);
             done.Settle(outcome, failure);
         }
     }
@@ -46,8 +46,6 @@ internal sealed partial class WebhookWorker(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<DeliveryOutcome> DeliverAsync(WebhookSubmission submission, WebhookComposer composer, WebhookDeadline deadline)
     {
-        submission.Cancellation.ThrowIfCancellationRequested();
-
         // Asked now and not when it got in line: the receiver may have fallen silent meanwhile.
         var entry = queue.Breaker.Enter();
         if (!entry.Allowed)
@@ -64,9 +62,14 @@ internal sealed partial class WebhookWorker(
                 return Busy;
             }
 
+            if (!queue.TryBegin(submission))
+            {
+                return DeliveryOutcome.NotBegun.Instance;
+            }
+
             Follow(submission.Span);
             using var request = composer.Compose(submission.Webhook, message, submission.Secret, clock.GetUtcNow());
-            var answer = await transport.SendAsync(request, deadline, submission.Cancellation);
+            var answer = await transport.SendAsync(request, deadline);
             health = answer.Health;
             if (answer.Outcome is not DeliveryOutcome.Sent)
             {

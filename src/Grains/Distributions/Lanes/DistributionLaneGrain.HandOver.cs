@@ -5,68 +5,115 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Distributions.Lanes;
 
-/// <summary>From due rows to outcomes: mark, deliver, wait until it is settled.</summary>
+/// <summary>From due rows to outcomes: mark as much as there is room for, deliver, wait until it is settled.</summary>
 internal sealed partial class DistributionLaneGrain
 {
-    // False when nothing is due or as much is in the air as may be.
+    // False when nothing is due, or there is no room for what is.
     private async Task<bool> HandOverAsync(long catalogueVersion, DistributionEntry entry)
     {
+        if (_ending || !await EnsureOwnedAsync(entry.HoldsUncertain))
+        {
+            return false;
+        }
+
+        if (!await ReadAsync())
+        {
+            _rooms.Leave();
+            return false;
+        }
+
+        var portions = _rooms.Fill(entry, _ready);
+        if (portions.Count == 0)
+        {
+            return false;
+        }
+
+        // What is being marked when somebody wants it back is awaited first.
+        var marking = MarkAsync(catalogueVersion, entry, portions);
+        _marking = marking;
+        return await marking;
+    }
+
+    // Rows that are due, unless some are at hand. False when there are none, or as much is in the air as may be.
+    private async Task<bool> ReadAsync()
+    {
+        if (_ready.IsStale)
+        {
+            _ready.Clear();
+            _mustLook = true;
+        }
+
+        if (_ready.Count > 0)
+        {
+            return true;
+        }
+
         // Where there is little room, a batch would be torn to fill it.
         var room = Math.Min(options.Value.BatchSize, (BatchesInFlight * options.Value.BatchSize) - _inFlight.Sum(batch => batch.Size));
-        if (room <= 0 || room < options.Value.BatchSize / 2 || _ending)
+        if (room <= 0 || room < options.Value.BatchSize / 2)
         {
             return false;
         }
 
-        await EnsureOwnedAsync(entry);
-        var now = clock.GetUtcNow();
-        var due = await TakeAsync(now, room);
-        if (due.Count == 0)
-        {
-            return false;
-        }
+        var due = await TakeAsync(clock.GetUtcNow(), room);
+        _ready.Add(due);
 
-        var plan = await composer.PlanAsync(_project, entry, due, now);
-        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
-        commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
+        // Much fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
+        // many small batches under load instead of few large ones.
+        _mayBeMore = MayBeMore(due, room);
+        return due.Count > 0;
+    }
 
-        // Recorded before it happens: whatever is in this state after a crash may have been delivered.
-        var handOffs = plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!)
-            .Select(batch => (Channel: batch.Key, Number: numbers.Next(NumberSequence.Messages), Messages: batch.ToList())).ToList();
-        foreach (var handOff in handOffs)
+    // True when there may be more to do at once.
+    private async Task<bool> MarkAsync(long catalogueVersion, DistributionEntry entry, List<LanePortion> portions)
+    {
+        try
         {
-            commit.Moves.AddRange(handOff.Messages.Select(message => Move(message.Source, MessageStatus.Sending, now) with { HandOff = handOff.Number }));
-        }
+            var now = clock.GetUtcNow();
+            var plan = await composer.PlanAsync(_project, entry, [.. portions.SelectMany(portion => portion.Messages)], now);
+            var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
+            commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
 
-        switch (await committer.CommitAsync(commit))
-        {
-            case CommitOutcome.Durable:
-                foreach (var (channel, number, messages) in handOffs)
-                {
-                    // What came twice is moved once.
-                    messages.RemoveAll(message => !commit.Moved.Contains(message.Source.Number));
-                    metrics.HandOver(messages, clock.GetUtcNow());
-                    if (messages.Count > 0)
+            // Recorded before it happens: whatever is in this state after a crash may have been delivered.
+            var handOffs = plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!)
+                .Select(batch => (Channel: batch.Key, Number: numbers.Next(NumberSequence.Messages), Messages: batch.ToList())).ToList();
+            foreach (var handOff in handOffs)
+            {
+                commit.Moves.AddRange(handOff.Messages.Select(message => Move(message.Source, MessageStatus.Sending, now) with { HandOff = handOff.Number }));
+            }
+
+            switch (await committer.CommitAsync(commit))
+            {
+                case CommitOutcome.Durable:
+                    foreach (var (channel, number, messages) in handOffs)
                     {
-                        _inFlight.Add((DeliverAsync(entry, channel, number, messages), messages.Count));
+                        // What came twice is moved once.
+                        messages.RemoveAll(message => !commit.Moved.Contains(message.Source.Number));
+                        metrics.HandOver(messages, clock.GetUtcNow());
+                        if (messages.Count > 0)
+                        {
+                            portions.Find(portion => portion.Channel == channel)!.Use(messages.Count);
+                            _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, number, messages), messages.Count, channel, number));
+                        }
                     }
-                }
 
-                // Much fewer than asked for: that was all, and whatever is committed from now on wakes the lane. Looking again at once would mean
-                // many small batches under load instead of few large ones.
-                return MayBeMore(due, room);
-            case CommitOutcome.Fenced:
-                // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
-                LogFenced(_distribution, _lane, _epoch.Value);
-                await SettleAsync();
-                _epoch = null;
-                (_ending, _woken) = (true, true);
-                DeactivateOnIdle();
-                return false;
-            default:
-                // Nothing was marked: what was taken is still due.
-                _mustLook = true;
-                return true;
+                    return _ready.Count > 0 || _mayBeMore;
+                case CommitOutcome.Fenced:
+                    // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
+                    LogFenced(_distribution, _lane, _epoch.Value);
+                    await SettleAsync();
+                    _epoch = null;
+                    LeaveWhenSettled();
+                    return false;
+                default:
+                    // Nothing was marked: what was taken is still due.
+                    Forget();
+                    return true;
+            }
+        }
+        finally
+        {
+            portions.ForEach(portion => portion.Close());
         }
     }
 
@@ -88,6 +135,15 @@ internal sealed partial class DistributionLaneGrain
 
     private static bool MayBeMore(IReadOnlyList<DueMessage> due, int room) => due.Count > 0 && due.Count >= room / 2;
 
+    // What was read is not marked: the rows are read again.
+    private void Forget()
+    {
+        _rooms.Leave();
+        _ready.Clear();
+        _inbox.Clear();
+        _mustLook = true;
+    }
+
     // Looks again after a moment in any case: a message of a batch may be due for its next attempt before the batch has settled.
     private async Task SomethingSettlesAsync()
     {
@@ -99,7 +155,7 @@ internal sealed partial class DistributionLaneGrain
         {
             _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             WakeAfter(LookAgain);
-            await Task.WhenAny([_wake.Task, .. _inFlight.Select(batch => batch.Delivery)]);
+            await Task.WhenAny([_wake.Task, .. _inFlight.Select(batch => batch.Delivery), .. _rooms.Granted]);
         }
 
         foreach (var batch in _inFlight.Where(batch => batch.Delivery.IsCompleted).ToArray())
@@ -116,6 +172,13 @@ internal sealed partial class DistributionLaneGrain
         _inFlight.Clear();
     }
 
+    // Ends when what has not begun is queued again, which is soon; what has begun goes on.
+    private async Task RecallAsync()
+    {
+        await _marking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.WhenAll(_inFlight.Select(batch => GrainFactory.Channel(batch.Channel).RecallAsync(batch.Number)));
+    }
+
     private async Task DeliverAsync(DistributionEntry entry, string channel, long handOff, IReadOnlyList<OutgoingMessage> messages)
     {
         var batch = new DeliveryBatch
@@ -130,6 +193,7 @@ internal sealed partial class DistributionLaneGrain
                 Number = message.Source.Number,
                 Attempts = message.Source.Attempts,
                 FailedBefore = message.Source.FailedBefore,
+                DueAt = message.Source.DueAt,
                 Message = message.Outbound,
             })],
         };

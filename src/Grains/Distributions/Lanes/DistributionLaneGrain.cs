@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Channels;
 using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ namespace Marketing.Distributions.Lanes;
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
     IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer,
+    ChannelRegistry channels, LaneOwners owners,
     LaneSignals signals, LaneInboxes inboxes, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
@@ -17,18 +19,28 @@ internal sealed partial class DistributionLaneGrain(
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AskOwnerAgain = TimeSpan.FromMilliseconds(200);
+
+    // Longer than a connection and the answers to a message may take together.
+    private static readonly TimeSpan LongestHandOff = TimeSpan.FromMinutes(3);
 
     private int _project;
     private int _distribution;
     private int _lane;
     private long? _epoch;
-    private readonly List<(Task Delivery, int Size)> _inFlight = [];
+    private readonly List<LaneHandOff> _inFlight = [];
+    private readonly ReadyMessages _ready = new(clock);
+    private readonly LaneRooms _rooms = new(channels);
     private LaneInbox _inbox = null!;
     private bool _mustLook = true;
+    private bool _mayBeMore;
+    private long? _refusedSince;
     private long _looked;
     private bool _woken;
     private TaskCompletionSource? _wake;
     private Task _pump = Task.CompletedTask;
+    private Task _marking = Task.CompletedTask;
+    private Task? _leaving;
     private bool _ending;
     private IGrainTimer? _timer;
 
@@ -41,14 +53,14 @@ internal sealed partial class DistributionLaneGrain(
     }
 
     // Nothing more is taken, and what is in the air gets the time the host gives to be recorded. The pump itself is waited for: it may be
-    // about to hand over what it has just marked. The next activation must not claim the lane before that.
+    // about to hand over what it has just marked.
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         localLanes.Remove(this.GetGrainId());
         inboxes.Close(_distribution, _lane, _inbox);
         _ending = true;
         _wake?.TrySetResult();
-        await Task.WhenAny(_pump, Task.Delay(Timeout.Infinite, cancellationToken));
+        await Task.WhenAny(Task.WhenAll(RecallAsync(), _pump), Task.Delay(Timeout.Infinite, cancellationToken));
         if (_woken)
         {
             // Heard, but not acted upon any more.
@@ -62,19 +74,38 @@ internal sealed partial class DistributionLaneGrain(
         return WakeAsync(look);
     }
 
-    public async Task RestAsync()
-    {
-        _ending = true;
-        _wake?.TrySetResult();
-        await _pump;
-    }
+    public Task RestAsync() => LeaveAsync();
 
     public Task MoveAsync()
     {
-        (_ending, _woken) = (true, true);
-        DeactivateOnIdle();
+        LeaveAsync().Ignore();
         return Task.CompletedTask;
     }
+
+    public Task HoldAsync(long catalogueVersion)
+    {
+        // The pump hears of it too, so that it marks nothing only to be refused.
+        fence.Observe(_project, catalogueVersion);
+        _wake?.TrySetResult();
+        return RecallAsync();
+    }
+
+    // Once what is in the air is settled, and not before: the next owner finds nothing that it would have to call uncertain.
+    private Task LeaveAsync()
+    {
+        return _leaving ??= LeaveOnceAsync();
+
+        async Task LeaveOnceAsync()
+        {
+            (_ending, _woken) = (true, true);
+            _wake?.TrySetResult();
+            await RecallAsync();
+            await _pump;
+            DeactivateOnIdle();
+        }
+    }
+
+    private void LeaveWhenSettled() => LeaveAsync().Ignore();
 
     private Task LookAsync() => WakeAsync(look: true);
 
@@ -107,7 +138,7 @@ internal sealed partial class DistributionLaneGrain(
             LogTrouble(trouble is StorageUnavailableException ? null : trouble, _distribution, _lane, trouble.Message);
             await SettleAsync();
             _epoch = null;
-            _mustLook = true;
+            Forget();
             if (!_ending)
             {
                 WakeAfter(RetryAfterTrouble);
@@ -124,12 +155,17 @@ internal sealed partial class DistributionLaneGrain(
             DelayDeactivation(TimeSpan.FromMinutes(2));
             var catalogue = await catalogues.GetAsync(_project);
             var entry = catalogue.Distribution(_distribution) is { MaySend: true } sending ? sending : null;
+            if (_ending || entry is null)
+            {
+                Forget();
+            }
+
             if (entry is not null && await HandOverAsync(catalogue.Version, entry))
             {
                 continue;
             }
 
-            if (_inFlight.Count > 0)
+            if (_inFlight.Count > 0 || _rooms.IsWaiting)
             {
                 await SomethingSettlesAsync();
                 continue;
@@ -153,27 +189,42 @@ internal sealed partial class DistributionLaneGrain(
         }
     }
 
-    private async Task EnsureOwnedAsync(DistributionEntry entry)
+    // False while another silo hands over messages of this lane: then it is asked for again in a moment.
+    private async Task<bool> EnsureOwnedAsync(bool hold)
     {
         if (_epoch is not null)
         {
-            return;
+            return true;
         }
 
-        var epoch = await queue.ClaimLaneAsync(_distribution, _lane);
-        var recovered = await queue.RecoverLaneAsync(new LaneFence(_distribution, _lane, epoch), entry.HoldsUncertain, clock.GetUtcNow());
+        _refusedSince ??= clock.GetTimestamp();
+        if (await owners.ClaimAsync(_distribution, _lane, waitedEnough: clock.GetElapsedTime(_refusedSince.Value) > LongestHandOff) is not { } epoch)
+        {
+            WakeAfter(AskOwnerAgain);
+            return false;
+        }
+
+        _refusedSince = null;
+        var recovered = await queue.RecoverLaneAsync(new LaneFence(_distribution, _lane, epoch), hold, clock.GetUtcNow());
         _epoch = epoch;
         if (recovered > 0)
         {
-            metrics.TakenUp(recovered, entry.HoldsUncertain);
+            metrics.TakenUp(recovered, hold);
             LogRecovered(_distribution, _lane, recovered);
         }
+
+        return true;
     }
 
-    // Paused or stopped: nothing is taken. A stopped one may still have to cancel what came back from a hand-off.
+    // Paused or stopped: nothing is taken. What a crash left in the air is still taken up, and a stopped one may have to cancel what came back
+    // from a hand-off.
     private async Task ReleaseAsync(CatalogueSnapshot catalogue)
     {
-        _inbox.Clear();
+        if (_epoch is null && await queue.HandsOverAsync(_distribution, _lane))
+        {
+            await EnsureOwnedAsync(catalogue.Distribution(_distribution)?.HoldsUncertain ?? false);
+        }
+
         if (catalogue.Distribution(_distribution) is null && await distributions.FindIdAsync(_distribution) is { } id)
         {
             GrainFactory.Distribution(_project, id).CheckCompleteAsync().Ignore();
@@ -183,6 +234,11 @@ internal sealed partial class DistributionLaneGrain(
     // True when something came in meanwhile.
     private async Task<bool> SleepUntilDueAsync()
     {
+        if (_refusedSince is not null)
+        {
+            return _woken;
+        }
+
         var catalogue = await catalogues.GetAsync(_project);
         if (catalogue.Distribution(_distribution) is { MaySend: true } && await queue.NextDueAsync(_distribution, _lane) is { } due)
         {

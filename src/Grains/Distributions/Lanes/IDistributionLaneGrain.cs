@@ -15,12 +15,20 @@ internal interface IDistributionLaneGrain : IGrainWithStringKey
     [Alias("wake"), OneWay]
     Task WakeAsync(long catalogueVersion, bool look);
 
-    /// <summary>Takes nothing more; answers when everything that is being handed over is settled.</summary>
-    [Alias("rest")]
+    /// <summary>
+    /// The distribution may not send any more: answers when everything that had not begun is queued again. What has begun goes on. Repeating it
+    /// changes nothing.
+    /// </summary>
+    /// <param name="catalogueVersion">Of the change; nothing is marked by an older one.</param>
+    [Alias("hold"), AlwaysInterleave]
+    Task HoldAsync(long catalogueVersion);
+
+    /// <summary>Ends here; answers when everything that is being handed over is settled.</summary>
+    [Alias("rest"), AlwaysInterleave]
     Task RestAsync();
 
-    /// <summary>Ends here, so that the next wake finds it on the silo it belongs to.</summary>
-    [Alias("move"), OneWay]
+    /// <summary>Ends here once everything that is being handed over is settled, so that the next wake finds it on the silo it belongs to.</summary>
+    [Alias("move"), OneWay, AlwaysInterleave]
     Task MoveAsync();
 }
 

@@ -30,8 +30,14 @@ internal sealed class LanePlacement : PlacementStrategy
 internal sealed class LanePlacementAttribute() : PlacementAttribute(new LanePlacement());
 
 /// <summary>Applies <see cref="LanePlacement"/> where a lane is activated.</summary>
-internal sealed class LanePlacementDirector : IPlacementDirector
+internal sealed class LanePlacementDirector(LeavingSilos leaving) : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
-        Task.FromResult(LanePlacement.OwnerOf(target.GrainIdentity, context.GetCompatibleSilos(target)));
+        Task.FromResult(OwnerOf(target.GrainIdentity, context.GetCompatibleSilos(target)));
+
+    private SiloAddress OwnerOf(GrainId lane, SiloAddress[] silos)
+    {
+        SiloAddress[] staying = [.. leaving.Without(silos)];
+        return LanePlacement.OwnerOf(lane, staying.Length > 0 ? staying : silos);
+    }
 }

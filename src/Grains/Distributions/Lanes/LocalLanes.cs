@@ -1,17 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Distributions.Lanes;
 
 /// <summary>
-/// The lanes that work on this silo: those that belong elsewhere since silos came or went move, and when the silo stops, all of them come to rest
-/// before the others hear of it and take them up.
+/// The lanes that work on this silo: those that belong elsewhere since silos came or went move, and when the silo stops, all of them go, each as soon as
+/// what it hands over is settled.
 /// </summary>
-internal sealed partial class LocalLanes(ILocalSiloDetails silo, ILogger<LocalLanes> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class LocalLanes(
+    ILocalSiloDetails silo, LeavingSilos leaving, IOptions<DistributionOptions> options, ILogger<LocalLanes> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
-    // Of the five seconds a stop may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly ConcurrentDictionary<GrainId, IDistributionLaneGrain> _lanes = new();
 
     /// <summary>Whether the silo stops: nothing more is taken.</summary>
@@ -34,9 +33,10 @@ internal sealed partial class LocalLanes(ILocalSiloDetails silo, ILogger<LocalLa
             return;
         }
 
+        SiloAddress[] staying = [.. leaving.Without(active)];
         foreach (var (id, lane) in _lanes)
         {
-            if (!LanePlacement.OwnerOf(id, active).Equals(silo.SiloAddress))
+            if (staying.Length > 0 && !LanePlacement.OwnerOf(id, staying).Equals(silo.SiloAddress))
             {
                 lane.MoveAsync().Ignore();
             }
@@ -48,7 +48,17 @@ internal sealed partial class LocalLanes(ILocalSiloDetails silo, ILogger<LocalLa
         Resting = true;
         try
         {
-            await Task.WhenAll(_lanes.Values.Select(lane => lane.RestAsync())).WaitAsync(Patience);
+            await leaving.AnnounceAsync(silo.SiloAddress);
+        }
+        catch (Exception failure)
+        {
+            // The others find the lanes when this silo is gone.
+            LogNotAnnounced(failure);
+        }
+
+        try
+        {
+            await Task.WhenAll(_lanes.Values.Select(lane => lane.RestAsync())).WaitAsync(options.Value.DrainTimeout);
         }
         catch (TimeoutException)
         {
@@ -58,4 +68,7 @@ internal sealed partial class LocalLanes(ILocalSiloDetails silo, ILogger<LocalLa
 
     [LoggerMessage(LogLevel.Warning, "Recipients did not answer in time; what is being handed over to them is uncertain")]
     private partial void LogUnsettled();
+
+    [LoggerMessage(LogLevel.Information, "The other silos could not be told that this one stops")]
+    private partial void LogNotAnnounced(Exception exception);
 }

@@ -7,8 +7,17 @@ namespace Marketing.Storage.Postgres;
 /// <summary>The messages table as the queue, in PostgreSQL.</summary>
 internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers numbers) : IMessageQueue
 {
-    public async Task<long> ClaimLaneAsync(int distribution, int lane) =>
-        await database.ChangeAsync(async connection => (long)(await ScalarAsync(connection, PostgresQueueSql.Claim, Int(distribution), Int(lane)))!);
+    public Task<LaneClaim> ClaimLaneAsync(int distribution, int lane, string owner, string? insteadOf) =>
+        database.ChangeAsync(async connection =>
+        {
+            await ScalarAsync(connection, PostgresQueueSql.AddLane, Int(distribution), Int(lane));
+            var holder = await ScalarAsync(connection, PostgresQueueSql.LockLane, Int(distribution), Int(lane)) as string;
+            var epoch = await ScalarAsync(connection, PostgresQueueSql.Claim, Int(distribution), Int(lane), Text(owner), Text(insteadOf ?? ""));
+            return new LaneClaim(epoch as long?, holder);
+        });
+
+    public async Task<bool> HandsOverAsync(int distribution, int lane) =>
+        (await database.RowsAsync(PostgresQueueSql.HandsOver, static row => row.Int(0), Int(distribution), Int(lane))).Count > 0;
 
     public Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now) =>
         database.ChangeAsync(connection => PostgresQueueChanges.RecoverAsync(connection, fence, hold, now.ToStored()));

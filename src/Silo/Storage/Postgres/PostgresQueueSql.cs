@@ -3,11 +3,21 @@ namespace Marketing.Storage.Postgres;
 /// <summary>How lanes read the queue.</summary>
 internal static class PostgresQueueSql
 {
+    public const string AddLane = "INSERT INTO lanes (distribution, lane, epoch) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING";
+
+    // Locked before it is looked at: what was marked until then is seen by the next statement, and nothing is marked after it.
+    public const string LockLane = "SELECT owner FROM lanes WHERE distribution = $1 AND lane = $2 FOR UPDATE";
+
+    // Of a lane that another silo works on only where nothing is under way, or where that silo is known to be gone.
     public const string Claim =
         """
-        INSERT INTO lanes (distribution, lane, epoch) VALUES ($1, $2, 1)
-        ON CONFLICT (distribution, lane) DO UPDATE SET epoch = lanes.epoch + 1 RETURNING epoch
+        UPDATE lanes SET epoch = epoch + 1, owner = $3
+        WHERE distribution = $1 AND lane = $2 AND (owner IS NULL OR owner = $3 OR owner = $4
+            OR NOT EXISTS (SELECT 1 FROM hand_offs h WHERE h.distribution = $1 AND h.lane = $2))
+        RETURNING epoch
         """;
+
+    public const string HandsOver = "SELECT 1 FROM hand_offs WHERE distribution = $1 AND lane = $2 LIMIT 1";
 
     // Lists are planned for what they ask for; this is always the same, and its planning would cost as much as reading does.
     public const string PlanOnce = "SELECT 1 FROM set_config('plan_cache_mode', 'force_generic_plan', true) AS mode WHERE mode IS NULL";

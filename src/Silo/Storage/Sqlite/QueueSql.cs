@@ -5,11 +5,19 @@ namespace Marketing.Storage.Sqlite;
 /// <summary>How lanes read the queue.</summary>
 internal static class QueueSql
 {
+    // Of a lane that another silo works on only where nothing is under way, or where that silo is known to be gone.
     public const string Claim =
         """
-        INSERT INTO lanes (distribution, lane, epoch) VALUES (?1, ?2, 1)
-        ON CONFLICT (distribution, lane) DO UPDATE SET epoch = epoch + 1 RETURNING epoch
+        INSERT INTO lanes (distribution, lane, epoch, owner) VALUES (?1, ?2, 1, ?3)
+        ON CONFLICT (distribution, lane) DO UPDATE SET epoch = epoch + 1, owner = ?3
+        WHERE owner IS NULL OR owner = ?3 OR owner = ?4 OR NOT EXISTS (
+            SELECT 1 FROM messages INDEXED BY messages_sending WHERE distribution = ?1 AND lane = ?2 AND status = 2)
+        RETURNING epoch
         """;
+
+    public const string LaneOwner = "SELECT owner FROM lanes WHERE distribution = ?1 AND lane = ?2";
+
+    public const string HandsOver = "SELECT 1 FROM messages INDEXED BY messages_sending WHERE distribution = ?1 AND lane = ?2 AND status = 2 LIMIT 1";
 
     // INDEXED BY, here and below: without statistics the planner prefers the primary key to a partial index, and would walk over
     // every message of the distribution. Rows come from the index in order; everything else is looked up by its key.

@@ -5,8 +5,15 @@ namespace Marketing.Storage.Sqlite;
 /// <summary>The messages table as the queue, in SQLite.</summary>
 internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders readers) : IMessageQueue
 {
-    public Task<long> ClaimLaneAsync(int distribution, int lane) =>
-        writer.ExecuteAsync(session => session.Prepare(QueueSql.Claim).Bind(distribution).Bind(lane).ReadFirst(static row => row.Number(0)));
+    public Task<LaneClaim> ClaimLaneAsync(int distribution, int lane, string owner, string? insteadOf) =>
+        writer.ExecuteAsync(session =>
+        {
+            var holder = session.Prepare(QueueSql.LaneOwner).Bind(distribution).Bind(lane).ReadText();
+            return new LaneClaim(session.Prepare(QueueSql.Claim).Bind(distribution).Bind(lane).Bind(owner).Bind(insteadOf).ReadNumber(), holder);
+        });
+
+    public Task<bool> HandsOverAsync(int distribution, int lane) =>
+        readers.PointAsync(session => session.Prepare(QueueSql.HandsOver).Bind(distribution).Bind(lane).ReadNumber() is not null);
 
     public Task<int> RecoverLaneAsync(LaneFence fence, bool hold, DateTimeOffset now) =>
         writer.ExecuteAsync(session => QueueChanges.Recover(session, fence, hold, now.ToStored()), 1_000);

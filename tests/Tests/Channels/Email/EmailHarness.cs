@@ -74,7 +74,7 @@ internal sealed class EmailHarness : IAsyncDisposable
             UnsubscribeUrl = unsubscribe,
         };
 
-    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message) => Channels.DeliverAsync(message, TestContext.Current.CancellationToken);
+    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message) => Channels.DeliverAsync(message);
 
     /// <summary>Delivers and returns what arrived, parsed and as text.</summary>
     public async Task<(MimeMessage Mail, string Raw)> ArrivesAsync(OutboundMessage message)

@@ -70,21 +70,52 @@ public sealed class PipeliningTests
     }
 
     [Fact]
-    public async Task A_message_behind_one_that_was_canceled_still_goes()
+    public async Task A_message_behind_one_that_the_server_never_answers_still_goes()
     {
-        await using var email = EmailHarness.Start(null, ("MaxConnections", "1"));
+        await using var email = EmailHarness.Start(null, ("MaxConnections", "1"), ("Timeout", "00:00:01"));
         await email.ArrivesAsync(EmailHarness.Message());
         email.Sink.Script.Silent = true;
-        using var cancel = new CancellationTokenSource();
-        var canceled = email.Channels.DeliverAsync(EmailHarness.Message(Address(1)), cancel.Token);
+        var unanswered = email.DeliverAsync(EmailHarness.Message(Address(1)));
         var behind = email.DeliverAsync(EmailHarness.Message(Address(2)));
         await email.Sink.WaitForAsync(2, TimeSpan.FromSeconds(20));
         email.Sink.Script.Silent = false;
-        await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
+        Assert.IsType<DeliveryOutcome.TemporaryFailure>(await unanswered);
         Assert.IsType<DeliveryOutcome.Sent>(await behind);
         Assert.Equal(["ada@example.com", Address(1), Address(2)], email.Sink.Received.Select(mail => mail.To.Single()));
+    }
+
+    [Fact]
+    public async Task A_message_that_waits_for_a_connection_is_called_back_and_one_that_has_begun_is_not()
+    {
+        await using var email = EmailHarness.Start(null, ("MaxConnections", "1"));
+        email.Sink.Script.VerdictDelay = TimeSpan.FromSeconds(1);
+        var recall = new Recall();
+        var begun = email.Channels.DeliverAsync(EmailHarness.Message(Address(1)), recall);
+        await email.Sink.WaitForAsync(1, TimeSpan.FromSeconds(20));
+        var waiting = email.Channels.DeliverAsync(EmailHarness.Message(Address(2)), recall);
+
+        Assert.Equal(1, recall.Call());
+        Assert.Equal(DeliveryOutcome.NotBegun.Instance, await waiting);
+        Assert.IsType<DeliveryOutcome.Sent>(await begun);
+        Assert.IsType<DeliveryOutcome.Sent>(await email.DeliverAsync(EmailHarness.Message(Address(3))));
+        Assert.Equal([Address(1), Address(3)], email.Sink.Received.Select(mail => mail.To.Single()));
+    }
+
+    [Fact]
+    public async Task A_message_is_called_back_while_a_connection_is_made_for_it()
+    {
+        // A server that lets connect and does not greet.
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        await using var email = EmailHarness.Start(null, ("Port", $"{port}"), ("Timeout", "00:00:20"));
+        var recall = new Recall();
+        var message = email.Channels.DeliverAsync(EmailHarness.Message(), recall);
+        using var server = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, recall.Call());
+        Assert.Equal(DeliveryOutcome.NotBegun.Instance, await message.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
 
     private static string Address(int i) => $"c{i}@example.com";

@@ -53,35 +53,36 @@ public sealed class HostQueueTests
     {
         await using var sink = await HttpSink.StartAsync();
         sink.Then(SinkAnswer.Hang);
-        using var webhooks = new WebhookHarness(options => options.MaxConnectionsPerServer = 1);
-        using var caller = new CancellationTokenSource();
-        var first = webhooks.Channel.DeliverAsync(Webhook.Message(Webhook.Template(sink)), caller.Token);
+        using var webhooks = new WebhookHarness(options => (options.MaxConnectionsPerServer, options.Timeout) = (1, TimeSpan.FromSeconds(3)));
+        var first = webhooks.DeliverAsync(sink);
         var second = webhooks.DeliverAsync(sink);
         await sink.WaitForAsync(1, Patience);
+        webhooks.Clock.Advance(TimeSpan.FromSeconds(3) + TimeSpan.FromTicks(1));
 
-        webhooks.Clock.Advance(new WebhookOptions().Timeout + TimeSpan.FromTicks(1));
-        await caller.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal(new DeliveryOutcome.TemporaryFailure("no answer within 3 s"), await first);
         Assert.Equal(new DeliveryOutcome.TemporaryFailure("all connections to the receiver are busy", BurnsAttempt: false), await second);
         Assert.Equal(1, sink.Count);
         Assert.IsType<DeliveryOutcome.Sent>(await webhooks.DeliverAsync(sink));
     }
 
     [Fact]
-    public async Task Who_is_no_longer_wanted_is_not_sent()
+    public async Task Who_is_called_back_is_not_sent_unless_it_has_begun()
     {
         await using var sink = await HttpSink.StartAsync();
         sink.Then(SinkAnswer.Hang);
-        using var webhooks = new WebhookHarness(options => options.MaxConnectionsPerServer = 1);
-        using var caller = new CancellationTokenSource();
+        using var webhooks = new WebhookHarness(options => (options.MaxConnectionsPerServer, options.Timeout) = (1, TimeSpan.FromSeconds(1)));
+        var recall = new Recall();
         var message = Webhook.Message(Webhook.Template(sink));
-        var deliveries = new[] { webhooks.Channel.DeliverAsync(message, caller.Token), webhooks.Channel.DeliverAsync(message, caller.Token) };
+        var (begun, waiting) = (webhooks.Channel.DeliverAsync(message, recall), webhooks.Channel.DeliverAsync(message, recall));
         await sink.WaitForAsync(1, Patience);
-        await caller.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => deliveries[0]);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => deliveries[1]);
-        Assert.Equal(1, sink.Count);
+
+        Assert.Equal(1, recall.Call());
+        Assert.Equal(DeliveryOutcome.NotBegun.Instance, await waiting);
+        Assert.False(begun.IsCompleted);
+        Assert.Equal(DeliveryOutcome.NotBegun.Instance, await webhooks.Channel.DeliverAsync(message, recall));
+        Assert.Equal(new DeliveryOutcome.TemporaryFailure("no answer within 1 s"), await begun);
+        Assert.IsType<DeliveryOutcome.Sent>(await webhooks.DeliverAsync(sink));
+        Assert.Equal(2, sink.Count);
     }
 
     [Fact]

@@ -140,19 +140,6 @@ public sealed class WebhookDeliveryTests
     }
 
     [Fact]
-    public async Task Breaking_off_is_the_callers_and_no_outcome()
-    {
-        await using var sink = await HttpSink.StartAsync();
-        sink.Then(SinkAnswer.Hang);
-        using var webhooks = new WebhookHarness();
-        using var caller = new CancellationTokenSource();
-        var delivery = webhooks.Channel.DeliverAsync(Webhook.Message(Webhook.Template(sink)), caller.Token);
-        await sink.WaitForAsync(1, Patience);
-        await caller.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery);
-    }
-
-    [Fact]
     public async Task A_broken_connection_is_worth_another_attempt()
     {
         await using var sink = await HttpSink.StartAsync();

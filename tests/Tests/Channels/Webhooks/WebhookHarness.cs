@@ -36,7 +36,7 @@ internal sealed class WebhookHarness : IDisposable
 
     public Task<DeliveryOutcome> DeliverAsync(HttpSink sink) => DeliverAsync(Webhook.Message(Webhook.Template(sink)));
 
-    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message) => Channel.DeliverAsync(message, Cancellation);
+    public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message) => Channel.DeliverAsync(message);
 
     public void Dispose() => _transport.Dispose();
 

@@ -63,6 +63,37 @@ public abstract partial class DataPlaneContract
             (await Plane.Distributions.MessagesAsync(lane.Distribution, new() { Limit = 10, Status = status }, Token)).Items.Select(message => message.Status);
     }
 
+    [Fact]
+    public async Task A_lane_whose_messages_are_out_is_not_taken_from_the_silo_that_has_it_before_they_are_settled()
+    {
+        var (lane, messages) = await HandedOverAsync(2);
+        var other = LaneClaims.Silo(2);
+        Assert.Equal(new LaneClaim(null, LaneClaims.Gone), await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0, other, insteadOf: null));
+        Assert.True(await Plane.Queue.HandsOverAsync(lane.Distribution, 0));
+
+        await OutcomesAsync(lane, (messages[0], MessageStatus.Sent));
+        Assert.Null((await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0, other, LaneClaims.Silo(3))).Epoch);
+
+        // What was called back is settled too.
+        await OutcomesAsync(lane, (messages[1], MessageStatus.Queued));
+        Assert.False(await Plane.Queue.HandsOverAsync(lane.Distribution, 0));
+        Assert.Equal(new LaneClaim(lane.Epoch + 1, LaneClaims.Gone), await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0, other, insteadOf: null));
+        Assert.Equal([messages[1].Number], (await Plane.Queue.TakeAsync(lane.Distribution, 0, Any.Noon, 10)).Select(message => message.Number));
+        Assert.Equal(0, await Plane.Queue.RecoverLaneAsync(lane with { Epoch = lane.Epoch + 1 }, hold: false, Any.Noon));
+    }
+
+    [Fact]
+    public async Task A_lane_whose_messages_are_out_is_taken_in_the_place_of_a_silo_that_is_gone()
+    {
+        var (lane, _) = await HandedOverAsync(2);
+        var other = LaneClaims.Silo(2);
+        Assert.Equal(lane.Epoch + 1, (await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0, other, LaneClaims.Gone)).Epoch);
+
+        // And again by itself, as after an outage.
+        Assert.Equal(lane.Epoch + 2, (await Plane.Queue.ClaimLaneAsync(lane.Distribution, 0, other, insteadOf: null)).Epoch);
+        Assert.Equal(2, await Plane.Queue.RecoverLaneAsync(lane with { Epoch = lane.Epoch + 2 }, hold: false, Any.Noon));
+    }
+
     private async Task<(LaneFence Lane, List<MessageInsert> Messages)> HandedOverAsync(int count)
     {
         var distribution = Any.Number();

@@ -12,8 +12,9 @@ internal sealed class SmtpConnection : IAsyncDisposable
 {
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(2);
 
-    // A message that is bound to a connection waits for the verdict on the one before it, while others could have carried it.
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
+    // A message that is bound to a connection waits for the verdict on the one before it, while others could have carried it, and cannot be
+    // called back any more. A server that takes longer gains nothing by being told of it in advance.
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(100);
 
     private readonly SmtpClient _client;
     private readonly Socket _socket;

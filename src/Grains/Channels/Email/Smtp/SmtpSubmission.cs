@@ -9,10 +9,10 @@ namespace Marketing.Channels.Email.Smtp;
 /// <param name="from">The sender.</param>
 /// <param name="to">The one recipient.</param>
 /// <param name="since">When it got in line; a timestamp of the transport's clock.</param>
-/// <param name="cancellation">Ends the sending, not the waiting.</param>
+/// <param name="recall">What may call it back until it has begun.</param>
 internal sealed class SmtpSubmission(
-    string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, long since, CancellationToken cancellation)
-    : Submission(since, cancellation)
+    string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, long since, Recall? recall)
+    : Submission(since, recall)
 {
     public string MessageId => messageId;
 

@@ -9,10 +9,12 @@ namespace Marketing.Channels.Email.Smtp;
 /// </summary>
 internal sealed class SmtpTransport(SmtpConnectionPool pool, SmtpQueue queue, TimeProvider clock, ILogger<SmtpTransport> logger) : IEmailTransport
 {
+    public HandOverWindow Window => queue.Window;
+
     public Task<DeliveryOutcome> SendAsync(
-        string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, CancellationToken cancellation)
+        string messageId, ReadOnlyMemory<byte> message, MailboxAddress from, MailboxAddress to, Recall? recall)
     {
-        var submission = new SmtpSubmission(messageId, message, from, to, clock.GetTimestamp(), cancellation);
+        var submission = new SmtpSubmission(messageId, message, from, to, clock.GetTimestamp(), recall);
         if (queue.Add(submission))
         {
             _ = new SmtpWorker(pool, queue, logger).RunAsync();

@@ -19,7 +19,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 
     public async Task RunAsync()
     {
-        var submission = queue.TakeNextOrLeave(connection: null);
+        var submission = queue.TakeNextOrLeave(done: null, connection: null);
         while (submission is not null)
         {
             DeliveryOutcome? outcome = null;
@@ -37,7 +37,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 
             // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
             var done = submission;
-            (submission, _next) = (_next ?? queue.TakeNextOrLeave(_connection), null);
+            (submission, _next) = (_next ?? queue.TakeNextOrLeave(done, _connection), null);
             done.Settle(outcome, failure);
         }
     }
@@ -48,9 +48,9 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
         {
             try
             {
-                _connection ??= await pool.TakeAsync(fresh, submission.Cancellation);
+                _connection ??= await pool.TakeAsync(fresh, CancellationToken.None);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException and not ObjectDisposedException)
+            catch (Exception problem) when (problem is not ObjectDisposedException)
             {
                 LogNoConnection(submission.MessageId, problem.GetType().Name);
                 return SmtpVerdict.NoConnection(problem);
@@ -90,7 +90,12 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
             return (Unwritable, Again: false);
         }
 
-        var cancellation = submission.Cancellation;
+        // Only now: while it waits for a connection it can be called back.
+        if (!queue.TryBegin(submission))
+        {
+            return (DeliveryOutcome.NotBegun.Instance, Again: false);
+        }
+
         var reused = connection.Messages > (connection.Begun == submission ? 1 : 0);
         try
         {
@@ -99,7 +104,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
                 connection.Begin(submission);
             }
 
-            if (await connection.EnvelopeAsync(cancellation) is { } refusal)
+            if (await connection.EnvelopeAsync(CancellationToken.None) is { } refusal)
             {
                 return (SmtpVerdict.Refused(refusal, submission.Address), Again: reused && refusal.Reply.IsGoodbye);
             }
@@ -110,16 +115,23 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
                 _next ??= queue.TakeNext();
                 if (_next is not null && connection.Takes(_next))
                 {
-                    connection.Begin(_next);
+                    if (queue.TryBegin(_next))
+                    {
+                        connection.Begin(_next);
+                    }
+                    else
+                    {
+                        _next = null;
+                    }
                 }
             }
 
-            var verdict = await connection.VerdictAsync(cancellation);
+            var verdict = await connection.VerdictAsync(CancellationToken.None);
             return verdict.IsRefusal
                 ? (SmtpVerdict.Refused(new SmtpRefusal(verdict), submission.Address), Again: reused && verdict.IsGoodbye)
                 : (new DeliveryOutcome.Sent(Shorten(verdict.Text)), Again: false);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem)
         {
             var uncertain = connection.AwaitsVerdict;
             return (SmtpVerdict.Broken(problem, uncertain), Again: reused && !uncertain && problem is not TimeoutException);
