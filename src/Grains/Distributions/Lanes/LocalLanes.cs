@@ -18,7 +18,7 @@ internal sealed partial class LocalLanes(
 
     /// <summary>Stops after everything that still takes calls, and first of what makes the silo one of the cluster.</summary>
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe<LocalLanes>(ServiceLifecycleStage.Active, _ => Task.CompletedTask, _ => RestAsync());
+        lifecycle.Subscribe<LocalLanes>(ServiceLifecycleStage.Active, _ => Task.CompletedTask, RestAsync);
 
     public void Add(GrainId id, IDistributionLaneGrain lane) => _lanes[id] = lane;
 
@@ -43,9 +43,14 @@ internal sealed partial class LocalLanes(
         }
     }
 
-    private async Task RestAsync()
+    private async Task RestAsync(CancellationToken cancellation)
     {
         Resting = true;
+        if (cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
             await leaving.AnnounceAsync(silo.SiloAddress);
@@ -58,9 +63,9 @@ internal sealed partial class LocalLanes(
 
         try
         {
-            await Task.WhenAll(_lanes.Values.Select(lane => lane.RestAsync())).WaitAsync(options.Value.DrainTimeout);
+            await Task.WhenAll(_lanes.Values.Select(lane => lane.RestAsync())).WaitAsync(options.Value.DrainTimeout, cancellation);
         }
-        catch (TimeoutException)
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             LogUnsettled();
         }
