@@ -15,7 +15,7 @@ public sealed class KilledWhileSlowTests : SlowReceiversTest
     [Fact]
     public async Task A_killed_silo_repeats_no_more_mail_than_it_had_connections_and_marks_little_more()
     {
-        await SendMailAsync(silos: 2, customers: 400, Quicker);
+        await SendMailAsync(silos: 2, customers: 300, Quicker);
         await Work.Mails.Attempts.AcceptedAsync(40, Soon);
         await KillAsync();
         await RestartAsync();
@@ -28,7 +28,7 @@ public sealed class KilledWhileSlowTests : SlowReceiversTest
     [Fact]
     public async Task A_killed_silo_repeats_no_more_webhooks_than_it_had_connections_and_marks_little_more()
     {
-        await SendHooksAsync(silos: 2, customers: 500);
+        await SendHooksAsync(silos: 2, customers: 400);
         await Work.Hooks.Attempts.AcceptedAsync(40, Soon);
         await KillAsync();
         await RestartAsync();
@@ -41,7 +41,7 @@ public sealed class KilledWhileSlowTests : SlowReceiversTest
     [Fact]
     public async Task Where_uncertain_messages_are_held_none_fails_that_never_reached_the_mail_server()
     {
-        await SendMailAsync(silos: 2, customers: 400, Quicker, uncertain: "hold");
+        await SendMailAsync(silos: 2, customers: 300, Quicker, uncertain: "hold");
         await Work.Mails.Attempts.AcceptedAsync(40, Soon);
         await KillAsync();
         await RestartAsync();
@@ -56,7 +56,7 @@ public sealed class KilledWhileSlowTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_distribution_stopped_before_its_silo_was_killed_nothing_stays_in_the_air()
     {
-        await SendMailAsync(silos: 1, customers: 300);
+        await SendMailAsync(silos: 1, customers: 200);
         await Work.Mails.Attempts.AcceptedAsync(20, Soon);
         await CommandAsync("stop");
         await KillAsync();
@@ -67,7 +67,7 @@ public sealed class KilledWhileSlowTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_distribution_stopped_after_its_silo_was_killed_nothing_stays_in_the_air()
     {
-        await SendMailAsync(silos: 1, customers: 300);
+        await SendMailAsync(silos: 1, customers: 200);
         await Work.Mails.Attempts.AcceptedAsync(20, Soon);
         await KillAsync();
         Cluster.Silos[0].Launch();
@@ -78,7 +78,7 @@ public sealed class KilledWhileSlowTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_distribution_stopped_after_one_of_two_silos_was_killed_nothing_stays_in_the_air()
     {
-        await SendMailAsync(silos: 2, customers: 300);
+        await SendMailAsync(silos: 2, customers: 200);
         await Work.Mails.Attempts.AcceptedAsync(20, Soon);
         await KillAsync();
         await CommandAsync("stop");

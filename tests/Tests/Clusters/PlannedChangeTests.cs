@@ -10,7 +10,7 @@ public sealed class PlannedChangeTests : SlowReceiversTest
     [Fact]
     public async Task A_silo_that_joins_while_a_slow_mail_server_is_sent_to_repeats_nothing()
     {
-        await SendMailAsync(silos: 1, customers: 500);
+        await SendMailAsync(silos: 1, customers: 300);
         await Work.Mails.Attempts.AcceptedAsync(30, Soon);
         await JoinAsync();
         await EverybodyGotExactlyOneAsync();
@@ -28,7 +28,7 @@ public sealed class PlannedChangeTests : SlowReceiversTest
     [Fact]
     public async Task A_silo_restarted_while_a_slow_mail_server_is_sent_to_repeats_nothing()
     {
-        await SendMailAsync(silos: 2, customers: 400);
+        await SendMailAsync(silos: 2, customers: 300);
         await Work.Mails.Attempts.AcceptedAsync(30, Soon);
         await RestartAsync();
         await EverybodyGotExactlyOneAsync();

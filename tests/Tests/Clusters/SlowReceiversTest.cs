@@ -45,7 +45,7 @@ public abstract class SlowReceiversTest : ClusterTest
     // Everything has an end, and nothing is owed any more.
     private protected async Task<Comparison> FinishedAsync()
     {
-        await UntilAsync(counts => Count(counts, "queued") + Count(counts, "retrying") + Count(counts, "sending") == 0);
+        await UntilAsync(IsOver);
         SumsUp(await CountsAsync());
         await AddsUpAsync();
         var comparison = await Work.Ledger.CompareAsync();
@@ -64,6 +64,8 @@ public abstract class SlowReceiversTest : ClusterTest
 
     private protected async Task EverybodyGotExactlyOneAsync()
     {
+        await UntilAsync(counts => IsOver(counts) || Count(counts, "uncertain") > 0);
+        Assert.Equal(0, Count(await CountsAsync(), "uncertain"));
         var comparison = await EverybodyGotOneAsync();
         Assert.Equal((0, 0), (comparison.Repeated, comparison.Uncertain.Count()));
     }
@@ -71,6 +73,8 @@ public abstract class SlowReceiversTest : ClusterTest
     private protected static int Count(JsonElement counts, string state) => counts.GetProperty(state).GetInt32();
 
     private protected static void SumsUp(JsonElement counts) => Assert.Equal(Count(counts, "audience"), States.Sum(state => Count(counts, state)));
+
+    private static bool IsOver(JsonElement counts) => Count(counts, "queued") + Count(counts, "retrying") + Count(counts, "sending") == 0;
 
     private async Task OpenAsync(int silos, int customers, SlowReceivers? receivers)
     {

@@ -13,7 +13,7 @@ public sealed class StoppedDistributionTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_stopped_distribution_no_more_mail_arrives_than_was_in_the_air()
     {
-        await SendMailAsync(silos: 1, customers: 600);
+        await SendMailAsync(silos: 1, customers: 400);
         await Work.Mails.Attempts.AcceptedAsync(20, Soon);
         await StopsAsync(MailConnections);
     }
@@ -21,7 +21,7 @@ public sealed class StoppedDistributionTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_stopped_distribution_no_more_webhooks_arrive_than_were_in_the_air()
     {
-        await SendHooksAsync(silos: 1, customers: 600);
+        await SendHooksAsync(silos: 1, customers: 400);
         await Work.Hooks.Attempts.AcceptedAsync(20, Soon);
         await StopsAsync(HookConnections);
     }
@@ -29,7 +29,7 @@ public sealed class StoppedDistributionTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_paused_distribution_no_more_mail_arrives_than_was_in_the_air_and_everybody_gets_one_when_it_is_resumed()
     {
-        await SendMailAsync(silos: 1, customers: 300, new SlowReceivers(seed: 2) { Mail = (TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.5)) });
+        await SendMailAsync(silos: 1, customers: 200, new SlowReceivers(seed: 2) { Mail = (TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(1.5)) });
         await Work.Mails.Attempts.AcceptedAsync(20, Soon);
         await PausesAsync(MailConnections);
     }
@@ -37,7 +37,7 @@ public sealed class StoppedDistributionTests : SlowReceiversTest
     [Fact]
     public async Task Of_a_paused_distribution_no_more_webhooks_arrive_than_were_in_the_air_and_everybody_gets_one_when_it_is_resumed()
     {
-        await SendHooksAsync(silos: 1, customers: 400);
+        await SendHooksAsync(silos: 1, customers: 300);
         await Work.Hooks.Attempts.AcceptedAsync(20, Soon);
         await PausesAsync(HookConnections);
     }
