@@ -14,8 +14,11 @@ internal sealed record ChaosCommand(ChaosDistribution Distribution, string Name,
     /// <summary>When its resumption was answered; an event in between may have started nothing.</summary>
     public DateTimeOffset ResumedFor { get; set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>How long it took until nothing was shown as being sent; null: that was not seen.</summary>
+    /// <summary>How long it took until nothing was shown as being sent; null: it was resumed before.</summary>
     public TimeSpan? Quiet { get; set; }
+
+    /// <summary>The same; at least so long where it was resumed before.</summary>
+    public TimeSpan ToQuiet => Quiet ?? Resumed - Answered;
 
     public override string ToString() => $"{Name} of {Distribution.Id}";
 }

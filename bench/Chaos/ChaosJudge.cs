@@ -20,7 +20,7 @@ internal sealed class ChaosJudge(EngineCluster cluster, Workload work, ChaosLoad
 
         var (doubled, marked, air) = (comparison.Repeated, comparison.Uncertain.Count(), Connections * crashes);
         Bound(doubled, air, "doubled");
-        Bound(marked, (2 * doubled) + air, "marked");
+        Bound(marked, crashes == 0 ? 0 : (2 * doubled) + air, "marked");
         var (begun, accepted) = (0, 0);
         foreach (var command in load.Commands)
         {
@@ -48,7 +48,7 @@ internal sealed class ChaosJudge(EngineCluster cluster, Workload work, ChaosLoad
             Commands = load.Commands.Count,
             BegunAfterStop = begun,
             AcceptedAfterStop = accepted,
-            SecondsToQuiet = load.Commands.Max(command => command.Quiet)?.TotalSeconds ?? 0,
+            SecondsToQuiet = load.Commands.Select(command => command.ToQuiet.TotalSeconds).DefaultIfEmpty().Max(),
             CallsRefused = refused.Count,
             Violations = wrong,
         };

@@ -200,6 +200,7 @@ internal sealed class ChaosLoad(EngineCluster cluster, Workload work) : IAsyncDi
 
         if (command.Resumed == DateTimeOffset.MaxValue)
         {
+            command.Quiet = LongestQuiet;
             _wrong.Enqueue($"{command}: still sending after {LongestQuiet}");
         }
     }

@@ -5,6 +5,9 @@ namespace Marketing.Bench.Chaos;
 /// <summary>One run: a cluster that sends to slow receivers, and what the plan does to it meanwhile.</summary>
 internal sealed class ChaosRun(int seed, ChaosMix mix, int minutes) : IAsyncDisposable
 {
+    // On a machine that starts processes slowly a run lasts longer rather than prove nothing.
+    private const int FewestSteps = 4;
+
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan SlowingDown = TimeSpan.FromSeconds(20);
@@ -32,7 +35,7 @@ internal sealed class ChaosRun(int seed, ChaosMix mix, int minutes) : IAsyncDisp
         using var over = new CancellationTokenSource();
         var refusing = RefuseAsync(over.Token);
         var steps = 0;
-        foreach (var step in ChaosPlan.Of(seed, minutes, mix).TakeWhile(_ => DateTimeOffset.UtcNow < until))
+        foreach (var step in ChaosPlan.Of(seed, minutes, mix).TakeWhile(_ => steps < FewestSteps || DateTimeOffset.UtcNow < until))
         {
             await Task.Delay(step.Before);
             await StartEndedAsync();
