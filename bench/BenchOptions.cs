@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketing.Bench.Chaos;
 using Marketing.Bench.Deployments;
 using Marketing.Bench.Scenarios;
 
@@ -10,9 +11,8 @@ namespace Marketing.Bench;
 /// <param name="Seconds">How long a load lasts.</param>
 /// <param name="InFlight">How many events are in flight in front of the grains.</param>
 /// <param name="Bare">Without the comparisons that take long.</param>
-/// <param name="Minutes">How long the chaos lasts.</param>
-/// <param name="Seed">What it begins from.</param>
-internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Customers, int Seconds, int InFlight, bool Bare, int Minutes, int Seed)
+/// <param name="Chaos">What the chaos is asked for.</param>
+internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Customers, int Seconds, int InFlight, bool Bare, ChaosOptions Chaos)
 {
     private const string TargetsCommand = "targets";
 
@@ -31,11 +31,12 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Cust
     ];
 
     // Measures nothing, so it is no part of all.
-    private static readonly IScenario Chaos = new ChaosScenario();
+    private static readonly IScenario Endurance = new ChaosScenario();
 
     public static string Usage =>
-        "dotnet run -c Release --project bench -- SCENARIO|all|targets [--customers N] [--seconds N] [--in-flight N] [--bare] [--minutes N] [--seed S]\n"
-        + string.Concat(All.Append(Chaos).Select(scenario => $"  {scenario.Name,-14}{scenario.What}\n"));
+        "dotnet run -c Release --project bench -- SCENARIO|all|targets [--customers N] [--seconds N] [--in-flight N] [--bare]\n"
+        + string.Concat(All.Append(Endurance).Select(scenario => $"  {scenario.Name,-14}{scenario.What}\n"))
+        + ChaosOptions.Usage;
 
     public static BenchOptions? Parse(string[] args)
     {
@@ -48,13 +49,13 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Cust
         {
             "all" => All,
             TargetsCommand => [new TargetsScenario(Targets)],
-            _ => [.. All.Append(Chaos).Where(scenario => scenario.Name == args[0])],
+            _ => [.. All.Append(Endurance).Where(scenario => scenario.Name == args[0])],
         };
         return scenarios.Length == 0
             ? null
             : new BenchOptions(
                 scenarios, Number(args, "--customers", 1_000_000), Number(args, "--seconds", 10), Number(args, "--in-flight", 512), args.Contains("--bare"),
-                Number(args, "--minutes", 10), Number(args, "--seed", Environment.TickCount));
+                ChaosOptions.Parse(args));
     }
 
     private static int Number(string[] args, string name, int otherwise)

@@ -12,11 +12,29 @@ public sealed class Ledger(NpgsqlDataSource database, SmtpSink mails, HttpSink h
     private const int Sent = 3;
     private const int FirstFinal = 3;
 
-    /// <summary>When each message arrived, by its id, which both the mail and the webhook carry.</summary>
-    public ILookup<string, DateTimeOffset> Arrivals() => mails.Received
-        .Select(mail => (Id: mail.MessageId.Split('@')[0], At: mail.ReceivedAt))
-        .Concat(hooks.Requests.Select(hook => (Id: hook.WebhookId, At: hook.ReceivedAt)))
-        .ToLookup(arrival => arrival.Id, arrival => arrival.At);
+    /// <summary>All attempts at either sink.</summary>
+    public IEnumerable<SinkAttempt> Attempts => [.. mails.Attempts.All, .. hooks.Attempts.All];
+
+    /// <summary>When each message was accepted, by its id, which both the mail and the webhook carry.</summary>
+    public ILookup<string, DateTimeOffset> Arrivals() => Attempts
+        .Where(attempt => attempt.AcceptedAt is not null)
+        .ToLookup(attempt => attempt.Id, attempt => attempt.AcceptedAt!.Value);
+
+    /// <summary>The attempts of one distribution.</summary>
+    /// <param name="distribution">Its number, which the ids of its messages begin with.</param>
+    public List<SinkAttempt> AttemptsOf(int distribution)
+    {
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"msg_{distribution:x8}");
+        return [.. Attempts.Where(attempt => attempt.Id.StartsWith(prefix, StringComparison.Ordinal))];
+    }
+
+    /// <summary>The number of a distribution.</summary>
+    public async Task<int> NumberOfAsync(string distribution)
+    {
+        await using var command = database.CreateCommand("SELECT number FROM distributions WHERE id = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = distribution });
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
 
     /// <summary>All messages the engine knows.</summary>
     public async Task<List<LedgerRow>> RowsAsync()
@@ -59,8 +77,9 @@ public sealed class Ledger(NpgsqlDataSource database, SmtpSink mails, HttpSink h
             Rows = rows,
             Lost = [.. rows.Where(row => row.Status < FirstFinal || (row.Status == Sent && !arrivals.Contains(row.Id)))],
             Strangers = [.. arrivals.Select(arrival => arrival.Key).Where(id => !known.Contains(id))],
-            Unrecorded = [.. rows.Where(row => row.Status > Sent && arrivals.Contains(row.Id))],
+            Unrecorded = [.. rows.Where(row => row.Status > Sent && !row.Uncertain && arrivals.Contains(row.Id))],
             Twice = [.. rows.Where(row => arrivals[row.Id].Count() > 1)],
+            Repeated = arrivals.Sum(times => times.Count() - 1),
         };
     }
 
@@ -88,11 +107,14 @@ public sealed record Comparison
     /// <summary>Arrived but never owed.</summary>
     public required IReadOnlyList<string> Strangers { get; init; }
 
-    /// <summary>Arrived, and the engine says they failed, were skipped or canceled.</summary>
+    /// <summary>Arrived, and the engine says for certain that they failed, were skipped or canceled.</summary>
     public required IReadOnlyList<LedgerRow> Unrecorded { get; init; }
 
     /// <summary>Arrived more than once.</summary>
     public required IReadOnlyList<LedgerRow> Twice { get; init; }
+
+    /// <summary>Arrivals beyond the first of each.</summary>
+    public required int Repeated { get; init; }
 
     /// <summary>What a crash interrupted during hand-off.</summary>
     public IEnumerable<LedgerRow> Uncertain => Rows.Where(row => row.Uncertain);

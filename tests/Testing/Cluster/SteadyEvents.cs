@@ -16,6 +16,7 @@ public sealed class SteadyEvents : IAsyncDisposable
     private readonly string _event;
     private readonly int _customers;
     private readonly ConcurrentDictionary<int, DateTimeOffset> _accepted = new();
+    private readonly ConcurrentDictionary<int, DateTimeOffset> _begun = new();
     private readonly ConcurrentQueue<RefusedCall> _refused = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writers;
@@ -30,6 +31,9 @@ public sealed class SteadyEvents : IAsyncDisposable
 
     /// <summary>The numbers of the events that were answered 2xx, and when.</summary>
     public IReadOnlyDictionary<int, DateTimeOffset> Accepted => _accepted;
+
+    /// <summary>When each event was said for the first time.</summary>
+    public IReadOnlyDictionary<int, DateTimeOffset> Begun => _begun;
 
     /// <summary>Every call that was answered otherwise, or not at all.</summary>
     public IReadOnlyCollection<RefusedCall> Refused => _refused;
@@ -62,6 +66,7 @@ public sealed class SteadyEvents : IAsyncDisposable
         while (!stop.IsCancellationRequested)
         {
             var number = Interlocked.Increment(ref _next);
+            _begun[number] = DateTimeOffset.UtcNow;
             await Wait.UntilAsync(
                 () => AcceptedAsync(number), Patience, () => string.Create(CultureInfo.InvariantCulture, $"Event {number} was not accepted: {_refused.LastOrDefault()}"));
             await pace.WaitForNextTickAsync(CancellationToken.None);

@@ -61,17 +61,22 @@ public sealed class Workload : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>Imports customers, makes both distributions and lets the events begin. The manual one waits to be activated.</summary>
-    public async Task BeginAsync(EngineCluster cluster, int customers, int writers = 4)
+    /// <summary>Imports customers, and nothing is sent to them yet.</summary>
+    public async Task OpenAsync(EngineCluster cluster, int customers)
     {
         (Cluster, Customers) = (cluster, customers);
         Ledger = new Ledger(cluster.Database, Mails, Hooks);
-        var shop = cluster.Shop;
-        await shop.ImportCustomersAsync(0, customers);
-        Everybody = await shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
-        await shop.SyncedAsync(Everybody);
+        await cluster.Shop.ImportCustomersAsync(0, customers);
+        Everybody = await cluster.Shop.SegmentAsync("Everybody", "source_id", "$starts_with", "c-");
+        await cluster.Shop.SyncedAsync(Everybody);
+    }
+
+    /// <summary>Imports customers, makes both distributions and lets the events begin. The manual one waits to be activated.</summary>
+    public async Task BeginAsync(EngineCluster cluster, int customers, int writers = 4)
+    {
+        await OpenAsync(cluster, customers);
         await DraftManualAsync();
-        Automatic = await shop.DistributionAsync(new
+        Automatic = await cluster.Shop.DistributionAsync(new
         {
             name = "On visit",
             type = "automatic",
@@ -96,9 +101,21 @@ public sealed class Workload : IAsyncDisposable
         await Mails.WaitForAsync(arrived, TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>Another manual distribution to everybody.</summary>
-    public async Task DraftManualAsync() => _manuals.Add(await Cluster.Shop.DraftAsync(new
+    /// <summary>A webhook for each customer as soon as it is activated.</summary>
+    public Task<string> DraftHooksAsync() => Cluster.Shop.DraftAsync(new
     {
+        name = "Hooks for everybody",
+        type = "automatic",
+        trigger = new { type = "customer.segment.entered", segment_id = Everybody, include_current_members = true },
+        action = new { type = "plain_message" },
+        channels = new[] { new { type = "webhook", template = new { event_name = "joined", target_url = $"{Hooks.Url}joined", payload = new { }, raw_payload = true } } },
+    });
+
+    /// <summary>Another manual distribution to everybody.</summary>
+    /// <param name="uncertain">What becomes of a message whose hand-off a crash interrupted.</param>
+    public async Task DraftManualAsync(string uncertain = "resend") => _manuals.Add(await Cluster.Shop.DraftAsync(new
+    {
+        uncertain,
         name = $"Everybody {_manuals.Count}",
         type = "manual",
         audience = new { segment_id = Everybody },

@@ -6,6 +6,8 @@ public sealed class EngineProcess : EngineHost
     private const string AppId = "test-app";
     private const string AppToken = "test-token";
 
+    private readonly RefusedCalls _refused;
+
     /// <param name="settings">Configuration keys, colon-separated.</param>
     /// <param name="directory">The data directory; a temporary one, deleted at the end, when null.</param>
     /// <param name="name">What it is called in logs.</param>
@@ -15,7 +17,8 @@ public sealed class EngineProcess : EngineHost
         Port = FreePort.Next();
         Set("Distributions:Bootstrap:AppId", AppId);
         Set("Distributions:Bootstrap:AppToken", AppToken);
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
+        _refused = new RefusedCalls(name);
+        Http = new HttpClient(_refused)
         {
             BaseAddress = new Uri($"http://127.0.0.1:{Port}"),
             Timeout = TimeSpan.FromSeconds(60),
@@ -29,6 +32,9 @@ public sealed class EngineProcess : EngineHost
 
     /// <summary>Carries the server keys of the first project.</summary>
     public override HttpClient Http { get; }
+
+    /// <summary>Calls through <see cref="Http"/> that were not answered 2xx.</summary>
+    public IReadOnlyCollection<RefusedCall> Refused => _refused.All;
 
     /// <summary>What a shop asks of it.</summary>
     public ShopClient Shop { get; }

@@ -10,7 +10,7 @@ namespace Marketing.Testing;
 /// <summary>A real HTTP receiver on loopback: the judge of what arrived. Answers 200 unless told otherwise.</summary>
 public sealed class HttpSink : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private WebApplication? _server;
     private readonly SinkRecording _recording;
     private readonly ConcurrentQueue<SinkRequest> _requests = new();
     private readonly ConcurrentDictionary<string, int> _ledger = new(StringComparer.Ordinal);
@@ -22,11 +22,7 @@ public sealed class HttpSink : IAsyncDisposable
     private long _count;
     private volatile int _waiting;
 
-    private HttpSink(WebApplication server, SinkRecording recording)
-    {
-        _server = server;
-        _recording = recording;
-    }
+    private HttpSink(SinkRecording recording) => _recording = recording;
 
     /// <summary>Where it listens: <c>http://127.0.0.1:port/</c>.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
@@ -37,6 +33,9 @@ public sealed class HttpSink : IAsyncDisposable
     /// <summary>What arrived, in order; only when everything is recorded.</summary>
     public IReadOnlyList<SinkRequest> Requests => [.. _requests];
 
+    /// <summary>Every request and when it was accepted; only when everything is recorded.</summary>
+    public SinkAttempts Attempts { get; } = new();
+
     /// <summary>Webhook id → how often it arrived; empty when only counting.</summary>
     public IReadOnlyDictionary<string, int> Ledger => _ledger;
 
@@ -44,20 +43,19 @@ public sealed class HttpSink : IAsyncDisposable
     /// <param name="port">Where to listen; 0 takes a free port.</param>
     public static async Task<HttpSink> StartAsync(SinkRecording recording = SinkRecording.Everything, int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.AddServerHeader = false;
-        });
-
-        var server = builder.Build();
-        var sink = new HttpSink(server, recording);
-        server.Run(recording == SinkRecording.Count ? sink.CountAsync : sink.ReceiveAsync);
-        await server.StartAsync();
-        sink.Url = new Uri(server.Urls.First());
+        var sink = new HttpSink(recording);
+        await sink.ListenAsync(port);
         return sink;
+    }
+
+    /// <summary>Takes no connections for a while. What it has begun is answered first.</summary>
+    public async Task RefuseAsync(TimeSpan length)
+    {
+        await _server!.StopAsync(_stopping.Token);
+        await _server.DisposeAsync();
+        _server = null;
+        await Task.Delay(length, _stopping.Token);
+        await ListenAsync(Url.Port);
     }
 
     /// <summary>The next requests get these answers, one each; after that it is 200 again.</summary>
@@ -108,14 +106,31 @@ public sealed class HttpSink : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        using (var now = new CancellationTokenSource())
+        if (_server is { } server)
         {
+            using var now = new CancellationTokenSource();
             await now.CancelAsync();
-            await _server.StopAsync(now.Token);
+            await server.StopAsync(now.Token);
+            await server.DisposeAsync();
         }
 
-        await _server.DisposeAsync();
         _stopping.Dispose();
+    }
+
+    private async Task ListenAsync(int port)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+        });
+
+        var server = builder.Build();
+        server.Run(_recording == SinkRecording.Count ? CountAsync : ReceiveAsync);
+        await server.StartAsync();
+        (_server, Url) = (server, new Uri(server.Urls.First()));
     }
 
     private async Task CountAsync(HttpContext context)
@@ -138,19 +153,21 @@ public sealed class HttpSink : IAsyncDisposable
             DateTimeOffset.UtcNow);
 
         _ledger.AddOrUpdate(request.WebhookId, 1, (_, times) => times + 1);
+        SinkAttempt? attempt = null;
         if (_recording == SinkRecording.Everything)
         {
             _requests.Enqueue(request);
+            attempt = Attempts.Begin(request.WebhookId);
         }
 
         Arrived();
         var answer = _script.TryDequeue(out var scripted) ? scripted : _answer?.Invoke(request) ?? SinkAnswer.Ok;
-        await AnswerAsync(context, answer);
+        await AnswerAsync(context, answer, attempt);
     }
 
-    private async Task AnswerAsync(HttpContext context, SinkAnswer answer)
+    private async Task AnswerAsync(HttpContext context, SinkAnswer answer, SinkAttempt? attempt)
     {
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(answer.OutlivesCaller ? CancellationToken.None : context.RequestAborted, _stopping.Token);
         try
         {
             if (answer.Closes)
@@ -164,6 +181,11 @@ public sealed class HttpSink : IAsyncDisposable
                 await Task.Delay(answer.Hangs ? Timeout.InfiniteTimeSpan : answer.Delay, gone.Token);
             }
 
+            if (answer.OutlivesCaller && answer.Accepts)
+            {
+                attempt?.Accept();
+            }
+
             context.Response.StatusCode = answer.Status;
             foreach (var (name, value) in answer.Headers)
             {
@@ -175,6 +197,12 @@ public sealed class HttpSink : IAsyncDisposable
             {
                 await context.Response.Body.WriteAsync(new byte[1024], gone.Token);
                 await context.Response.Body.FlushAsync(gone.Token);
+            }
+
+            if (answer.Accepts && !answer.OutlivesCaller)
+            {
+                await context.Response.CompleteAsync();
+                attempt?.Accept();
             }
         }
         catch (OperationCanceledException)

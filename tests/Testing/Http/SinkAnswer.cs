@@ -20,12 +20,18 @@ public sealed record SinkAnswer
     /// <summary>Waits so long before answering.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Comes to its end also when the caller has hung up meanwhile, as the work of a shop does.</summary>
+    public bool OutlivesCaller { get; init; }
+
     /// <summary>Goes on sending body bytes after the headers until the caller hangs up.</summary>
     public bool NeverEnds { get; init; }
 
     public bool Hangs { get; init; }
 
     public bool Closes { get; init; }
+
+    /// <summary>Whether it says yes.</summary>
+    public bool Accepts => Status is >= 200 and < 300;
 
     public static SinkAnswer Of(int status, params (string Name, string Value)[] headers) =>
         new() { Status = status, Headers = headers.ToDictionary(header => header.Name, header => header.Value) };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,18 +6,26 @@ namespace Marketing.Testing;
 
 /// <summary>
 /// Ports of the loopback address nobody uses now. They lie below those the kernel gives to outgoing connections, so that one is still free when
-/// the process that listened on it is started again.
+/// the process that listened on it is started again. Runs beside each other are given a range each (<see cref="RangeVariable"/>), so that none takes
+/// the port of another's process that is down for a moment.
 /// </summary>
 internal static class FreePort
 {
-    private const int First = 15_000;
-    private const int Last = 32_000;
+    /// <summary>First and last, with a dash between them.</summary>
+    public const string RangeVariable = "DISTRIBUTIONS_TEST_PORTS";
+
+    public const int First = 15_000;
+    public const int Last = 32_000;
+
+    private static readonly (int First, int Last) Range = Environment.GetEnvironmentVariable(RangeVariable)?.Split('-') is [var first, var last]
+        ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture))
+        : (First, Last);
 
     public static int Next()
     {
         while (true)
         {
-            var port = Random.Shared.Next(First, Last);
+            var port = Random.Shared.Next(Range.First, Range.Last);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };

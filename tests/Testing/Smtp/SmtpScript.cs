@@ -13,6 +13,9 @@ public sealed class SmtpScript
     /// <summary>Waits this long before each verdict on a message.</summary>
     public TimeSpan VerdictDelay { get; set; }
 
+    /// <summary>What becomes of each message, where no address was scripted.</summary>
+    public Func<SinkAttempt, SmtpAnswer>? Answers { get; set; }
+
     /// <summary>Takes messages and never answers.</summary>
     public bool Silent { get; set; }
 
@@ -44,8 +47,8 @@ public sealed class SmtpScript
 
     internal bool DropsDuringData() => TakeOne(ref _dropDuringData);
 
-    internal Task BeforeVerdictAsync(CancellationToken cancellation) =>
-        Silent ? _never.Task.WaitAsync(cancellation) : VerdictDelay > TimeSpan.Zero ? Task.Delay(VerdictDelay, cancellation) : Task.CompletedTask;
+    internal Task BeforeVerdictAsync(TimeSpan more, CancellationToken cancellation) =>
+        Silent ? _never.Task.WaitAsync(cancellation) : VerdictDelay + more > TimeSpan.Zero ? Task.Delay(VerdictDelay + more, cancellation) : Task.CompletedTask;
 
     private SmtpScript Set(string key, string reply, int times)
     {

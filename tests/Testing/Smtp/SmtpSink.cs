@@ -12,14 +12,14 @@ namespace Marketing.Testing;
 /// </summary>
 public sealed class SmtpSink : IAsyncDisposable
 {
-    private readonly TcpListener _listener;
+    private TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<int, Socket> _open = new();
     private readonly ConcurrentDictionary<string, int> _commands = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly List<ReceivedMail> _received = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
-    private readonly Task _accepting;
+    private Task _accepting;
     private int _connections;
     private int _disposed;
 
@@ -27,10 +27,9 @@ public sealed class SmtpSink : IAsyncDisposable
     {
         Options = options;
         Certificate = options.StartTls || options.ImplicitTls ? SelfSigned() : null;
-        _listener = new TcpListener(IPAddress.Loopback, options.Port);
-        _listener.Start(512);
+        _listener = Listen(options.Port);
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
+        _accepting = AcceptAsync(_listener);
     }
 
     public static string Host => "127.0.0.1";
@@ -38,6 +37,9 @@ public sealed class SmtpSink : IAsyncDisposable
     public int Port { get; }
 
     public SmtpScript Script { get; } = new();
+
+    /// <summary>Every mail whose content came in, and what it was answered.</summary>
+    public SinkAttempts Attempts { get; } = new();
 
     /// <summary>Connections so far.</summary>
     public int Connections => Volatile.Read(ref _connections);
@@ -117,12 +119,23 @@ public sealed class SmtpSink : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes no new connections for a while; those that are open go on.</summary>
+    public async Task RefuseAsync(TimeSpan length)
+    {
+        _listener.Stop();
+        await _accepting;
+        await Task.Delay(length, _stop.Token);
+        _listener = Listen(Port);
+        _accepting = AcceptAsync(_listener);
+    }
+
     /// <summary>Forgets the mails so far.</summary>
     public void Clear()
     {
         lock (_lock)
         {
             _received.Clear();
+            Attempts.Clear();
         }
     }
 
@@ -167,21 +180,28 @@ public sealed class SmtpSink : IAsyncDisposable
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private async Task AcceptAsync()
+    private static TcpListener Listen(int port)
     {
-        while (!_stop.IsCancellationRequested)
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start(512);
+        return listener;
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        while (!_stop.IsCancellationRequested && listener.Server.IsBound)
         {
             try
             {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                var socket = await listener.AcceptSocketAsync(_stop.Token);
                 socket.NoDelay = true;
                 var number = Interlocked.Increment(ref _connections);
                 _open[number] = socket;
                 _ = ServeAsync(socket, number);
             }
-            catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception problem) when (problem is OperationCanceledException or SocketException or InvalidOperationException)
             {
-                // Stopped, or a client that was gone before it was accepted.
+                // Stopped, refusing, or a client that was gone before it was accepted.
             }
         }
     }

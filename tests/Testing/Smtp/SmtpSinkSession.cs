@@ -212,13 +212,17 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
             verdict = "554 5.5.1 no recipients";
         }
 
+        var mail = MailHeaders.Read(data.Span, _from!, [.. _to], number, sink.Options.KeepText);
+        var attempt = sink.Attempts.Begin(mail.MessageId.Split('@')[0]);
+        var answer = verdict is null ? sink.Script.Answers?.Invoke(attempt) : null;
+        verdict ??= answer?.Refusal;
         if (verdict is null)
         {
-            sink.Accept(MailHeaders.Read(data.Span, _from!, [.. _to], number, sink.Options.KeepText));
+            sink.Accept(mail);
         }
 
         Forget();
-        await sink.Script.BeforeVerdictAsync(stop);
+        await sink.Script.BeforeVerdictAsync(answer?.Delay ?? TimeSpan.Zero, stop);
         if (verdict is null && sink.Script.DropsAfterData())
         {
             _wire.DropReplies();
@@ -226,6 +230,16 @@ internal sealed class SmtpSinkSession(SmtpSink sink, Stream stream, int number, 
         }
 
         _wire.Reply(verdict ?? "250 2.0.0 taken");
+        if (verdict is null)
+        {
+            if (answer is not null)
+            {
+                await _wire.FlushAsync();
+            }
+
+            attempt.Accept();
+        }
+
         return verdict?.StartsWith("421", StringComparison.Ordinal) is not true;
     }
 
