@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 
 namespace Marketing.Channels.Webhooks;
@@ -7,7 +6,6 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>What an attempt came to, for the message and for the receiver's breaker. Reasons never quote the body or the address.</summary>
 internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealth Health)
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
     private static readonly DeliveryOutcome[] Accepted = [.. Enumerable.Range(200, 100).Select(status => new DeliveryOutcome.Sent($"HTTP {status}"))];
 
     public static WebhookAnswer From(HttpResponseMessage response, TimeProvider clock)
@@ -22,7 +20,7 @@ internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealt
             _ when status is >= 300 and < 400 => Temporary($"HTTP {status}: redirects are not followed", HostHealth.Answering),
             HttpStatusCode.Gone => new(new DeliveryOutcome.PermanentFailure("HTTP 410: the receiver no longer wants webhooks"), HostHealth.Answering),
             HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                Temporary($"HTTP {status}", HostHealth.Failing, Wait(response.Headers.RetryAfter, clock.GetUtcNow())),
+                Temporary($"HTTP {status}", HostHealth.Failing, RetryAfter.Of(response.Headers, clock.GetUtcNow())),
             _ => Temporary($"HTTP {status}", HostHealth.Answering),
         };
     }
@@ -53,10 +51,4 @@ internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealt
 
     private static WebhookAnswer Temporary(string reason, HostHealth health, TimeSpan? wait = null) =>
         new(new DeliveryOutcome.TemporaryFailure(reason, wait), health);
-
-    private static TimeSpan? Wait(RetryConditionHeaderValue? header, DateTimeOffset now)
-    {
-        var wait = header?.Delta ?? header?.Date - now;
-        return wait > LongestRetryAfter ? LongestRetryAfter : wait > TimeSpan.Zero ? wait : null;
-    }
 }
