@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -62,6 +63,11 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         if (options.RetryDelays.Any(delay => delay <= TimeSpan.Zero))
         {
             yield return "RetryDelays must be positive.";
+        }
+
+        if (options.DeferralLimit < TimeSpan.Zero || options.DeferralLimit > TimeSpan.FromDays(30))
+        {
+            yield return "DeferralLimit must be between 0 and 30 days.";
         }
 
         if (options.Host is null && string.IsNullOrWhiteSpace(options.OutboxDirectory))
