@@ -41,6 +41,12 @@ internal sealed class EmailOptions
     /// <summary>Waits after the first, second, … failed attempt; after the last the message has failed. Default 1 m, 5 m, 15 m, 1 h, 4 h, 12 h: mail servers come back within a day.</summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [];
 
+    /// <summary>
+    /// How long after it was created a message may be put off, because the server asks for patience or no connection is free, without that counting as an
+    /// attempt. Default 24 hours: limits of providers are mostly by the day.
+    /// </summary>
+    public TimeSpan DeferralLimit { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>Where messages are written while no <see cref="Host"/> is set. Set by the host to <c>outbox</c> in its data directory. Default <c>data/outbox</c>.</summary>
     public string OutboxDirectory { get; set; } = Path.Combine("data", "outbox");
 }

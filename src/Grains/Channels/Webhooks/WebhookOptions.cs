@@ -57,6 +57,13 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan BreakerPatience { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// How long after it was created a message may wait for a connection or an open breaker without that counting as an attempt. Default 24 hours, as long
+    /// as the documented retries go on.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan DeferralLimit { get; set; } = TimeSpan.FromHours(24);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         for (var i = 0; i < Retries.Count; i++)

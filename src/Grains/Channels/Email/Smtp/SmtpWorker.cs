@@ -129,7 +129,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
             var verdict = await connection.VerdictAsync(CancellationToken.None);
             return verdict.IsRefusal
                 ? (SmtpVerdict.Refused(new SmtpRefusal(verdict), submission.Address), Again: reused && verdict.IsGoodbye)
-                : (new DeliveryOutcome.Sent(Shorten(verdict.Text)), Again: false);
+                : (new DeliveryOutcome.Sent(PlainText.Start(verdict.Text, SmtpVerdict.LongestReason)), Again: false);
         }
         catch (Exception problem)
         {
@@ -143,8 +143,6 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
         _connection?.Abandon();
         _connection = null;
     }
-
-    private static string Shorten(string response) => response.Length > 200 ? response[..200] : response;
 
     [LoggerMessage(LogLevel.Warning, "No connection to the mail server for message {MessageId}: {Problem}")]
     private partial void LogNoConnection(string messageId, string problem);
