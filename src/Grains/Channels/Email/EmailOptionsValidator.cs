@@ -65,6 +65,16 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             yield return "RetryDelays must be positive.";
         }
 
+        if (options.BreakerThreshold < 1)
+        {
+            yield return "BreakerThreshold must be at least 1.";
+        }
+
+        if (options.BreakerFirstPause < TimeSpan.FromMilliseconds(50) || options.BreakerFirstPause > options.BreakerMaxPause || options.BreakerMaxPause > TimeSpan.FromDays(1))
+        {
+            yield return "BreakerFirstPause and BreakerMaxPause must be between 0.05 seconds and 1 day, the first not longer than the other.";
+        }
+
         if (options.DeferralLimit < TimeSpan.Zero || options.DeferralLimit > TimeSpan.FromDays(30))
         {
             yield return "DeferralLimit must be between 0 and 30 days.";

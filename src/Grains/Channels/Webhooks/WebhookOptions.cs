@@ -64,6 +64,9 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan DeferralLimit { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>While a probe is out its answer is at most one timeout away.</summary>
+    public BreakerOptions ToBreaker() => new(BreakerThreshold, BreakerFirstPause, BreakerMaxPause, Timeout, BreakerPatience);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         for (var i = 0; i < Retries.Count; i++)

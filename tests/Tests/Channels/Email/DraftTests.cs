@@ -77,6 +77,8 @@ public sealed class DraftTests
     [InlineData("Timeout", "00:00:00", "Distributions:Email:Timeout")]
     [InlineData("RetryDelays:0", "00:00:00", "Distributions:Email:RetryDelays")]
     [InlineData("DeferralLimit", "31.00:00:00", "Distributions:Email:DeferralLimit")]
+    [InlineData("BreakerThreshold", "0", "Distributions:Email:BreakerThreshold")]
+    [InlineData("BreakerMaxPause", "00:00:01", "Distributions:Email:BreakerFirstPause and BreakerMaxPause")]
     public void A_bad_setting_is_refused_by_its_name(string key, string value, string message)
     {
         var services = new ServiceCollection().AddLogging().AddEmailChannel(

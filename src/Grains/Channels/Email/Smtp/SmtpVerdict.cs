@@ -33,22 +33,22 @@ internal static class SmtpVerdict
         return new DeliveryOutcome.PermanentFailure(reason, SuppressAddress: refusal.AboutRecipient && IsUnknownMailbox(text));
     }
 
-    /// <summary>Connecting, securing or signing in failed.</summary>
-    public static DeliveryOutcome NoConnection(Exception problem) => problem switch
-    {
-        SmtpCommandException refused => Temporary(
-            $"The mail server turned us away: {Reason((int)refused.StatusCode, refused.Message, "")}",
-            SlowDown.Is((int)refused.StatusCode, refused.Message)),
-        AuthenticationException => new DeliveryOutcome.TemporaryFailure(
-            $"The mail server refused the credentials; see {EmailOptions.Section}:User and Password."),
-        SslHandshakeException => new DeliveryOutcome.TemporaryFailure(
-            $"TLS with the mail server failed; see {EmailOptions.Section}:Security and the server's certificate."),
-        NotSupportedException => new DeliveryOutcome.TemporaryFailure(
-            $"The mail server does not offer what is configured; see {EmailOptions.Section}:Security and User."),
-        SocketException socket => new DeliveryOutcome.TemporaryFailure($"The mail server cannot be reached ({socket.SocketErrorCode})."),
-        TimeoutException => new DeliveryOutcome.TemporaryFailure("The mail server did not answer in time."),
-        _ => new DeliveryOutcome.TemporaryFailure($"The connection to the mail server failed ({problem.GetType().Name})."),
-    };
+    /// <summary>Connecting, securing or signing in failed, which says nothing about the message: it was not tried.</summary>
+    /// <param name="problem">What kept us from it.</param>
+    /// <param name="pause">When to try again, unless the server wants more patience.</param>
+    public static DeliveryOutcome.TemporaryFailure NoConnection(Exception problem, TimeSpan pause) => new(
+        problem switch
+        {
+            SmtpCommandException refused => $"The mail server turned us away: {Reason((int)refused.StatusCode, refused.Message, "")}",
+            AuthenticationException => $"The mail server refused the credentials; see {EmailOptions.Section}:User and Password.",
+            SslHandshakeException => $"TLS with the mail server failed; see {EmailOptions.Section}:Security and the server's certificate.",
+            NotSupportedException => $"The mail server does not offer what is configured; see {EmailOptions.Section}:Security and User.",
+            SocketException socket => $"The mail server cannot be reached ({socket.SocketErrorCode}).",
+            TimeoutException => "The mail server did not answer in time.",
+            _ => $"The connection to the mail server failed ({problem.GetType().Name}).",
+        },
+        problem is SmtpCommandException turnedAway && SlowDown.Is((int)turnedAway.StatusCode, turnedAway.Message) ? Patience : pause,
+        BurnsAttempt: false);
 
     /// <summary>The connection broke while the message was on its way.</summary>
     public static DeliveryOutcome Broken(Exception problem, bool awaitsVerdict) => new DeliveryOutcome.TemporaryFailure(
