@@ -67,6 +67,7 @@ public sealed class OutcomeRulesTests
             Attempts = attempts,
             FailedBefore = attempts > 0,
             CreatedAt = Noon,
+            DueAt = now,
             Message = new OutboundMessage
             {
                 MessageId = "msg_1",
