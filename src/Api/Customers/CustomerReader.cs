@@ -27,7 +27,7 @@ internal static class CustomerReader
         {
             Name = Has("name", CustomerFields.Name) ? customer.Text("name", TextLimits.Name) : null,
             Description = Has("description", CustomerFields.Description) ? customer.Text("description", TextLimits.Description) : null,
-            Email = Has("email", CustomerFields.Email) ? customer.Line("email", TextLimits.Email) : null,
+            Email = Has("email", CustomerFields.Email) ? ReadEmail(customer) : null,
             Phone = Has("phone", CustomerFields.Phone) ? customer.Line("phone", TextLimits.Phone) : null,
             Birthdate = Has("birthday", CustomerFields.Birthdate) | Has("birthdate", CustomerFields.Birthdate) ? ReadBirthdate(customer) : null,
             Address = Has("address", CustomerFields.Address) ? ReadAddress(customer) : null,
@@ -37,6 +37,12 @@ internal static class CustomerReader
         // Null is no object to merge, so it says nothing about metadata.
         present |= patch.Metadata is null ? CustomerFields.None : CustomerFields.Metadata;
         return present == CustomerFields.None ? CustomerPatch.Nothing : patch with { Present = present };
+    }
+
+    private static string? ReadEmail(Payload customer)
+    {
+        var text = customer.Line("email", TextLimits.Email);
+        return EmailAddress.WhyNot(text) is { } reason ? throw customer.Refuse(".email", reason) : text;
     }
 
     // birthday is the product's older name of the field.

@@ -95,7 +95,8 @@ internal static class UnsubscribeEndpoints
     private static string Masked(string address)
     {
         var at = address.LastIndexOf('@');
-        return at > 0 ? $"{address[0]}…{address[at..]}" : $"{address[..Math.Min(1, address.Length)]}…";
+        var first = StringInfo.GetNextTextElement(address);
+        return at > 0 ? $"{first}…{address[at..]}" : $"{first}…";
     }
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);

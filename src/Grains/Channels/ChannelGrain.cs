@@ -14,6 +14,7 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<long, RunningHandOff> _running = [];
+    private readonly OutcomeRecorder _recorder = new(committer, clock, logger);
 
     public async Task<DeliveryResult> DeliverAsync(DeliveryBatch batch)
     {
@@ -53,17 +54,13 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
             }
 
             // Whatever settled meanwhile is recorded together; a slow recipient does not keep the others' outcomes in the air.
-            var commit = new Commit { Project = batch.Project, Fence = new LaneFence(batch.Distribution, batch.Lane, batch.Epoch) };
+            var outcomes = new List<RecordedOutcome>();
             var calledBack = 0;
             while (settled.Reader.TryRead(out var next))
             {
                 var move = OutcomeRules.Move(channel, batch, next.Item, next.Outcome, clock.GetUtcNow());
-                commit.Moves.Add(move);
+                outcomes.Add(new RecordedOutcome(move, OutcomeRules.Suppression(channel, next.Item, next.Outcome, clock.GetUtcNow())));
                 calledBack += next.Outcome is DeliveryOutcome.NotBegun ? 1 : 0;
-                if (OutcomeRules.Suppression(channel, next.Item, next.Outcome, clock.GetUtcNow()) is { } suppression)
-                {
-                    commit.Suppressions.Add(suppression);
-                }
 
                 if (channel.PausesWhenExhausted && move.To == MessageStatus.Failed && next.Outcome is DeliveryOutcome.TemporaryFailure)
                 {
@@ -71,8 +68,8 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
                 }
             }
 
-            await RecordAsync(commit, batch);
-            window?.Return(commit.Moves.Count);
+            await _recorder.RecordAsync(outcomes, batch.Project, new LaneFence(batch.Distribution, batch.Lane, batch.Epoch));
+            window?.Return(outcomes.Count);
             handOff.Recorded(calledBack);
         }
 
@@ -99,47 +96,6 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
         await settled.WriteAsync((item, outcome));
     }
 
-    // An outcome that is known must not be lost to a database that is away for a moment: that would send again what was sent.
-    private async Task RecordAsync(Commit commit, DeliveryBatch batch)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                if (await committer.CommitAsync(commit) == CommitOutcome.Fenced)
-                {
-                    LogFenced(batch.Distribution, batch.Lane, batch.Epoch);
-                }
-
-                return;
-            }
-            catch (StorageClosedException)
-            {
-                // The process is ending: what was not recorded stays marked as being handed over and is uncertain at the next start.
-                LogClosed(batch.Distribution, batch.Lane);
-                return;
-            }
-            catch (StorageUnavailableException away)
-            {
-                if (attempt == 0)
-                {
-                    LogAway(away.Message, batch.Distribution, batch.Lane);
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(200), clock);
-            }
-        }
-    }
-
     [LoggerMessage(LogLevel.Error, "Channel {Channel} threw while delivering {MessageId}")]
     private partial void LogDefect(Exception exception, string channel, string messageId);
-
-    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} came too late: epoch {Epoch} is over")]
-    private partial void LogFenced(int distribution, int lane, long epoch);
-
-    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} were not recorded before the end")]
-    private partial void LogClosed(int distribution, int lane);
-
-    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database: {Reason}")]
-    private partial void LogAway(string reason, int distribution, int lane);
 }

@@ -26,6 +26,12 @@ internal interface IChannel
     /// </summary>
     TimeSpan? RetryDelay(int failedAttempts);
 
+    /// <summary>
+    /// How long after a message was created it may be put off without that counting as an attempt. After that it counts, so that a receiver who
+    /// never stops asking for patience keeps no message for ever.
+    /// </summary>
+    TimeSpan DeferralLimit { get; }
+
     /// <summary>Whether a message that ran out of attempts pauses the whole distribution.</summary>
     bool PausesWhenExhausted { get; }
 
@@ -118,7 +124,7 @@ internal abstract record DeliveryOutcome
     /// <summary>The other side took responsibility.</summary>
     public sealed record Sent(string? Response = null) : DeliveryOutcome;
 
-    /// <summary>Worth another attempt, not before <paramref name="RetryAfter"/> if the other side named a time. <paramref name="BurnsAttempt"/> is false for "slow down" answers.</summary>
+    /// <summary>Worth another attempt, not before <paramref name="RetryAfter"/> if the other side named a time. <paramref name="BurnsAttempt"/> is false when it was only put off, which has its end at <see cref="IChannel.DeferralLimit"/>.</summary>
     public sealed record TemporaryFailure(string Reason, TimeSpan? RetryAfter = null, bool BurnsAttempt = true) : DeliveryOutcome;
 
     /// <summary>Trying again would give the same answer. <paramref name="SuppressAddress"/>: the mailbox does not exist.</summary>

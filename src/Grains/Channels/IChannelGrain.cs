@@ -51,6 +51,9 @@ internal sealed record DeliveryItem
 
     /// <summary>When it was due, where it goes back to if it is called back.</summary>
     [Id(4)] public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>When it became owed.</summary>
+    [Id(5)] public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>How a batch went.</summary>

@@ -32,7 +32,7 @@ internal static class OutcomeRules
                 return move with { To = MessageStatus.Skipped, Reason = skipped.Reason };
             case DeliveryOutcome.PermanentFailure failure:
                 return move with { To = MessageStatus.Failed, Reason = Shorten(failure.Reason), CountsAttempt = true };
-            case DeliveryOutcome.TemporaryFailure { BurnsAttempt: false } slow:
+            case DeliveryOutcome.TemporaryFailure { BurnsAttempt: false } slow when now - item.CreatedAt < channel.DeferralLimit:
                 return move with { To = MessageStatus.Retrying, Reason = Shorten(slow.Reason), DueAt = now + (slow.RetryAfter ?? SlowDown) };
             case DeliveryOutcome.TemporaryFailure failure:
                 if (channel.RetryDelay(item.Attempts + 1) is not { } delay)
@@ -53,5 +53,5 @@ internal static class OutcomeRules
             ? new SuppressionWrite(channel.Type, address, "bounced", now)
             : null;
 
-    private static string Shorten(string reason) => reason.Length <= LongestReason ? reason : reason[..LongestReason];
+    private static string Shorten(string reason) => PlainText.Start(reason, LongestReason);
 }

@@ -19,9 +19,14 @@ internal static class CustomerLimits
             }
         }
 
-        if (patch.Email is { } email && (email.Length > LongestEmail || email.AsSpan().ContainsAny('\r', '\n', '\0')))
+        if (patch.Email?.Length > LongestEmail || patch.Email?.AsSpan().ContainsAny('\r', '\n', '\0') == true)
         {
             return $"email must be at most {LongestEmail} characters, without line breaks";
+        }
+
+        if (EmailAddress.WhyNot(patch.Email) is { } reason)
+        {
+            return $"email {reason}";
         }
 
         if (patch.Birthdate is { } birthdate && !DateOnly.TryParseExact(birthdate.Length > 10 ? birthdate[..10] : birthdate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))

@@ -101,6 +101,13 @@ internal sealed class DistributionTrials(
             problems.Add(new("addresses", "at least one is required"));
         }
 
+        if (definitions.Any(definition => definition.Type == "email"))
+        {
+            problems.AddRange(test.Addresses.Index()
+                .Where(address => !EmailAddress.IsMailbox(address.Item.AsSpan().Trim()))
+                .Select(address => new DraftProblem($"addresses[{address.Index}]", "must be one email address, such as ada@example.com")));
+        }
+
         return problems;
     }
 

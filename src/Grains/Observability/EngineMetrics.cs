@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Marketing.Channels.Webhooks;
+using Marketing.Channels;
 using Marketing.Distributions.Lanes;
 
 namespace Marketing.Observability;

@@ -5,7 +5,8 @@ internal interface ICommitter
 {
     /// <summary>
     /// Answers when the commit is durable, or says why it had no effect. Throws <see cref="StorageUnavailableException"/> when the
-    /// database does not answer: then nothing is known, and the same commit may be given again.
+    /// database does not answer: then nothing is known, and the same commit may be given again; <see cref="StorageRefusedException"/> when
+    /// it does not take what the commit holds.
     /// </summary>
     Task<CommitOutcome> CommitAsync(Commit commit);
 

@@ -42,7 +42,8 @@ internal readonly record struct MessageMove
     /// <summary>When to try again, for <see cref="MessageStatus.Retrying"/>.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    public string? Reason { get; init; }
+    /// <summary>For people; it may quote others, so what no database takes is taken out of it.</summary>
+    public string? Reason { get; init => field = value is null ? null : PlainText.Storable(value); }
 
     /// <summary>Whether the attempt counts against the channel's schedule.</summary>
     public bool CountsAttempt { get; init; }

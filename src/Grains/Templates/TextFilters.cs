@@ -94,17 +94,23 @@ internal static class TextFilters
     }
 
     private static object?[] Split(string text, string by) => text.Length == 0 ? []
-        : by.Length == 0 ? [.. text.Select(c => c.ToString())]
+        : by.Length == 0 ? [.. text.EnumerateRunes().Select(character => character.ToString())]
         : [.. text.Split(by)];
 
     private static string Slice(string text, int from, int length)
     {
         var start = from < 0 ? text.Length + from : from;
-        return start < 0 || start >= text.Length || length <= 0 ? "" : text.Substring(start, Math.Min(length, text.Length - start));
+        if (start < 0 || start >= text.Length || length <= 0)
+        {
+            return "";
+        }
+
+        var end = start + Math.Min(length, text.Length - start);
+        return text[PlainText.Boundary(text, start)..PlainText.Boundary(text, end)];
     }
 
     private static string Truncate(string text, int length, string ending) =>
-        text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(0, length - ending.Length)), ending);
+        text.Length <= length ? text : PlainText.Start(text, Math.Max(0, length - ending.Length)) + ending;
 
     private static string TruncateWords(string text, int count, string ending)
     {

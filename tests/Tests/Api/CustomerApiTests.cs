@@ -33,6 +33,38 @@ public sealed class CustomerApiTests(ApiHost api)
         Assert.Equal("""{"a":1,"b":2}""", second.GetProperty("metadata").GetRawText());
     }
 
+    [Theory]
+    [InlineData("a@x.com, b@x.com")]
+    [InlineData("a@@x.com")]
+    [InlineData("Ann <a@x.com>")]
+    [InlineData("ann")]
+    public async Task An_address_that_cannot_be_one_mailbox_is_refused_by_its_field_wherever_it_would_be_stored(string email)
+    {
+        using var shop = await api.NewProjectAsync();
+        var customer = $$"""{"source_id":"ann","email":"{{email}}"}""";
+        foreach (var answer in new[]
+        {
+            await shop.PostAsync("/v1/customers", customer),
+            await shop.PostAsync("/v1/customers/bulk/async", $"[{customer}]"),
+            await shop.PostAsync("/v1/events", $$"""{"event":"visit","customer":{{customer}}}"""),
+            await shop.PostAsync("/v1/orders", $$"""{"source_id":"1","customer":{{customer}}}"""),
+        })
+        {
+            Assert.Contains("email", answer.Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("a%b@x.com")]
+    [InlineData("")]
+    [InlineData(" ann@x.com")]
+    public async Task An_address_that_may_be_one_mailbox_or_none_is_stored_as_given(string email)
+    {
+        using var shop = await api.NewProjectAsync();
+        var stored = (await shop.PostAsync("/v1/customers", $$"""{"source_id":"ann","email":"{{email}}"}""")).Ok();
+        Assert.Equal(email, stored.GetProperty("email").GetString());
+    }
+
     [Fact]
     public async Task A_put_changes_what_is_given_and_null_clears()
     {

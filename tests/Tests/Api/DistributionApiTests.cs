@@ -132,6 +132,15 @@ public sealed class DistributionApiTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_test_send_to_what_cannot_be_one_mailbox_is_refused_by_its_place()
+    {
+        using var shop = await api.NewProjectAsync();
+        var id = await shop.NewDistributionAsync(ReadyToGo);
+        var refused = (await shop.PostAsync($"/v1/distributions/{id}/test", """{"addresses":["me@example.com","a@x.com, b@x.com"]}""")).Error(400, "invalid_payload");
+        Assert.Contains("addresses[1]", refused.GetProperty("details").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_duplicate_is_a_draft_of_its_own()
     {
         using var shop = await api.NewProjectAsync();

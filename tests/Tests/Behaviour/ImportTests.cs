@@ -41,6 +41,21 @@ public sealed class ImportTests(SharedEngine shared)
     }
 
     [Fact]
+    public async Task A_row_whose_address_cannot_be_one_mailbox_is_reported_by_its_field()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(
+            AsyncActionTypes.CustomersImport, "Source_id,Email\nann,a%b@x.com\ntwo,\"a@x.com, b@x.com\"\nat,a@@x.com\nnone,\n");
+
+        Assert.Equal((2, 2), Counts(done));
+        Assert.All(
+            done.Result!.ToElement().GetProperty("failed").EnumerateArray(),
+            failure => Assert.Equal("email must be one email address, such as ada@example.com", failure.GetProperty("reason").GetString()));
+        Assert.Equal("a%b@x.com", (await shop.FindCustomerAsync("ann"))!.Email);
+        Assert.Null(await shop.FindCustomerAsync("two"));
+    }
+
+    [Fact]
     public async Task The_last_of_two_rows_about_one_customer_wins()
     {
         var shop = await shared.Engine.NewShopAsync();

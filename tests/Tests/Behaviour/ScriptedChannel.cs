@@ -20,6 +20,8 @@ internal sealed class ScriptedChannel(string type, bool pausesWhenExhausted) : I
 
     public bool PausesWhenExhausted => pausesWhenExhausted;
 
+    public TimeSpan DeferralLimit { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>The waits between attempts; there is one attempt more than waits.</summary>
     public TimeSpan[] Waits { get; set; } = [TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)];
 

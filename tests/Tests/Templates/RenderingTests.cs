@@ -70,6 +70,10 @@ public sealed class RenderingTests
     [InlineData("{{ order.items | sum: 'quantity' }}", "3")]
     [InlineData("{{ event.metadata | json }}", "{\"x\":\"y\"}")]
     [InlineData("{{ 'hello world' | truncate: 8 | capitalize }}", "Hello...")]
+    [InlineData("{{ 'ab😀cd' | truncate: 3, '' }}", "ab")]
+    [InlineData("{{ 'ab😀cd' | slice: 0, 3 }}", "ab")]
+    [InlineData("{{ 'ab😀cd' | slice: 2, 2 }}", "😀")]
+    [InlineData("{{ 'a😀b' | split: '' | join: '-' }}", "a-😀-b")]
     public void The_filters_of_the_language_work(string source, string expected) => Assert.Equal(expected, Render.Text(source));
 
     [Theory]

@@ -16,6 +16,8 @@ internal sealed class DiscardChannel : IChannel
 
     public bool PausesWhenExhausted => false;
 
+    public TimeSpan DeferralLimit => TimeSpan.Zero;
+
     public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) => [];
 
     public Reachability Reach(Recipient recipient) => new(Address: null, SkipReason: null);

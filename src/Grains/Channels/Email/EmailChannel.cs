@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Templates;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,8 @@ internal sealed partial class EmailChannel(
     public string Type => "email";
 
     public bool PausesWhenExhausted => false;
+
+    public TimeSpan DeferralLimit => options.Value.DeferralLimit;
 
     public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         new EmailTemplate(channel.Template, engine, _sender, scope).Problems;

@@ -4,7 +4,10 @@ using MimeKit;
 
 namespace Marketing.Channels.Email;
 
-/// <summary>Values of headers. Ordinary ones are written as they are, all others the way MimeKit encodes them.</summary>
+/// <summary>
+/// Values of headers. Ordinary ones are written as they are, all others the way MimeKit encodes them; what only looks encoded is encoded here, so that
+/// no receiver decodes what somebody has written.
+/// </summary>
 internal static class EmailHeader
 {
     private const int OneLine = 60;
@@ -23,18 +26,25 @@ internal static class EmailHeader
             return name.Length == 0 ? mailbox.Address : $"\"{name}\" <{mailbox.Address}>";
         }
 
+        if (LooksEncoded(name))
+        {
+            return $"{EncodedWords.Of(name)}\r\n <{(mailbox.LocalPart.All(char.IsAscii) ? MailboxAddress.EncodeAddrspec(mailbox.Address) : mailbox.Address)}>";
+        }
+
         // An address beyond ASCII only goes to servers that take it, and is then written as it is.
         var options = mailbox.LocalPart.All(char.IsAscii) ? Ascii : International;
         return mailbox.ToString(options, encode: true);
     }
 
-    public static string Text(string text) => text.Length <= OneLine && !text.AsSpan().ContainsAnyExcept(Printable)
-        ? text
+    public static string Text(string text) => LooksEncoded(text) ? EncodedWords.Of(text)
+        : text.Length <= OneLine && !text.AsSpan().ContainsAnyExcept(Printable) ? text
         : Encoding.UTF8.GetString(new Header(Encoding.UTF8, HeaderId.Subject, text).RawValue).Trim().ReplaceLineEndings("\r\n");
 
     /// <summary>What may stand in a message id or a file name; the engine's own ids pass unchanged.</summary>
     public static string Token(string id) =>
         id.All(IsToken) ? id : string.Concat(id.Select(c => IsToken(c) ? c : '_'));
+
+    private static bool LooksEncoded(string text) => text.Contains("=?", StringComparison.Ordinal);
 
     private static bool IsToken(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 }

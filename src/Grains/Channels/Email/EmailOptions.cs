@@ -41,6 +41,24 @@ internal sealed class EmailOptions
     /// <summary>Waits after the first, second, … failed attempt; after the last the message has failed. Default 1 m, 5 m, 15 m, 1 h, 4 h, 12 h: mail servers come back within a day.</summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; set; } = [];
 
+    /// <summary>
+    /// How long after it was created a message may be put off, because the server asks for patience or no connection is free, without that counting as an
+    /// attempt. Default 24 hours: limits of providers are mostly by the day.
+    /// </summary>
+    public TimeSpan DeferralLimit { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Connections in a row that cannot be opened, after which mail waits for the server. Default 5.</summary>
+    public int BreakerThreshold { get; set; } = 5;
+
+    /// <summary>The first pause; doubles each time the one message that tries fails. Default 2 seconds.</summary>
+    public TimeSpan BreakerFirstPause { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest pause, and so how long after the server's return mail may still wait. Default 10 seconds: an attempt to connect costs little.</summary>
+    public TimeSpan BreakerMaxPause { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Where messages are written while no <see cref="Host"/> is set. Set by the host to <c>outbox</c> in its data directory. Default <c>data/outbox</c>.</summary>
     public string OutboxDirectory { get; set; } = Path.Combine("data", "outbox");
+
+    /// <summary>Waiting for the server costs attempts only from <see cref="DeferralLimit"/> on.</summary>
+    public BreakerOptions ToBreaker() => new(BreakerThreshold, BreakerFirstPause, BreakerMaxPause, BreakerMaxPause, TimeSpan.MaxValue);
 }

@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -62,6 +63,21 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         if (options.RetryDelays.Any(delay => delay <= TimeSpan.Zero))
         {
             yield return "RetryDelays must be positive.";
+        }
+
+        if (options.BreakerThreshold < 1)
+        {
+            yield return "BreakerThreshold must be at least 1.";
+        }
+
+        if (options.BreakerFirstPause < TimeSpan.FromMilliseconds(50) || options.BreakerFirstPause > options.BreakerMaxPause || options.BreakerMaxPause > TimeSpan.FromDays(1))
+        {
+            yield return "BreakerFirstPause and BreakerMaxPause must be between 0.05 seconds and 1 day, the first not longer than the other.";
+        }
+
+        if (options.DeferralLimit < TimeSpan.Zero || options.DeferralLimit > TimeSpan.FromDays(30))
+        {
+            yield return "DeferralLimit must be between 0 and 30 days.";
         }
 
         if (options.Host is null && string.IsNullOrWhiteSpace(options.OutboxDirectory))

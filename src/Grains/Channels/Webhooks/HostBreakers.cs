@@ -6,10 +6,10 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>The breakers of this silo, one per host and port. Each silo learns for itself.</summary>
 internal sealed class HostBreakers(IOptions<WebhookOptions> options, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, HostBreaker> _breakers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
 
-    public HostBreaker For(string authority) =>
+    public CircuitBreaker For(string authority) =>
         _breakers.GetOrAdd(authority, static (_, self) => self.Create(), this);
 
-    private HostBreaker Create() => new(options.Value, clock);
+    private CircuitBreaker Create() => new(options.Value.ToBreaker(), clock);
 }

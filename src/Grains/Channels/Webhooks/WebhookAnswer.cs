@@ -1,13 +1,11 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 
 namespace Marketing.Channels.Webhooks;
 
 /// <summary>What an attempt came to, for the message and for the receiver's breaker. Reasons never quote the body or the address.</summary>
-internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealth Health)
+internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, ReceiverHealth Health)
 {
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
     private static readonly DeliveryOutcome[] Accepted = [.. Enumerable.Range(200, 100).Select(status => new DeliveryOutcome.Sent($"HTTP {status}"))];
 
     public static WebhookAnswer From(HttpResponseMessage response, TimeProvider clock)
@@ -15,15 +13,15 @@ internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealt
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
-            _ when status is >= 200 and < 300 => new(Accepted[status - 200], HostHealth.Answering),
+            _ when status is >= 200 and < 300 => new(Accepted[status - 200], ReceiverHealth.Answering),
 
             // Not followed: the new place was never validated, and a POST may turn into a GET. It may be a mistake that is put
             // right within the day, so it takes the normal schedule, like any other answer that is not 2xx.
-            _ when status is >= 300 and < 400 => Temporary($"HTTP {status}: redirects are not followed", HostHealth.Answering),
-            HttpStatusCode.Gone => new(new DeliveryOutcome.PermanentFailure("HTTP 410: the receiver no longer wants webhooks"), HostHealth.Answering),
+            _ when status is >= 300 and < 400 => Temporary($"HTTP {status}: redirects are not followed", ReceiverHealth.Answering),
+            HttpStatusCode.Gone => new(new DeliveryOutcome.PermanentFailure("HTTP 410: the receiver no longer wants webhooks"), ReceiverHealth.Answering),
             HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-                Temporary($"HTTP {status}", HostHealth.Failing, Wait(response.Headers.RetryAfter, clock.GetUtcNow())),
-            _ => Temporary($"HTTP {status}", HostHealth.Answering),
+                Temporary($"HTTP {status}", ReceiverHealth.Failing, RetryAfter.Of(response.Headers, clock.GetUtcNow())),
+            _ => Temporary($"HTTP {status}", ReceiverHealth.Answering),
         };
     }
 
@@ -34,29 +32,23 @@ internal readonly record struct WebhookAnswer(DeliveryOutcome Outcome, HostHealt
             switch (cause)
             {
                 case BlockedAddressException:
-                    return new(new DeliveryOutcome.PermanentFailure("the target address is private or reserved"), HostHealth.Unknown);
+                    return new(new DeliveryOutcome.PermanentFailure("the target address is private or reserved"), ReceiverHealth.Unknown);
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return Temporary("the host name is not known", HostHealth.Failing);
+                    return Temporary("the host name is not known", ReceiverHealth.Failing);
                 case SocketException socket:
-                    return Temporary($"connection failed: {socket.SocketErrorCode}", HostHealth.Failing);
+                    return Temporary($"connection failed: {socket.SocketErrorCode}", ReceiverHealth.Failing);
                 default:
                     break;
             }
         }
 
         return error is HttpRequestException { HttpRequestError: var kind and not HttpRequestError.Unknown }
-            ? Temporary($"no answer: {kind}", HostHealth.Failing)
-            : Temporary("no answer: the connection broke", HostHealth.Failing);
+            ? Temporary($"no answer: {kind}", ReceiverHealth.Failing)
+            : Temporary("no answer: the connection broke", ReceiverHealth.Failing);
     }
 
-    public static WebhookAnswer TimedOut(TimeSpan timeout) => Temporary($"no answer within {timeout.TotalSeconds:0.###} s", HostHealth.Failing);
+    public static WebhookAnswer TimedOut(TimeSpan timeout) => Temporary($"no answer within {timeout.TotalSeconds:0.###} s", ReceiverHealth.Failing);
 
-    private static WebhookAnswer Temporary(string reason, HostHealth health, TimeSpan? wait = null) =>
+    private static WebhookAnswer Temporary(string reason, ReceiverHealth health, TimeSpan? wait = null) =>
         new(new DeliveryOutcome.TemporaryFailure(reason, wait), health);
-
-    private static TimeSpan? Wait(RetryConditionHeaderValue? header, DateTimeOffset now)
-    {
-        var wait = header?.Delta ?? header?.Date - now;
-        return wait > LongestRetryAfter ? LongestRetryAfter : wait > TimeSpan.Zero ? wait : null;
-    }
 }

@@ -24,6 +24,8 @@ internal sealed class WebhookChannel(
 
     public bool PausesWhenExhausted => true;
 
+    public TimeSpan DeferralLimit => options.Value.DeferralLimit;
+
     public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         WebhookRules.Validate(channel.Template, scope, options.Value.AllowPrivateNetworks);
 

@@ -57,6 +57,16 @@ internal sealed class WebhookOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan BreakerPatience { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// How long after it was created a message may wait for a connection or an open breaker without that counting as an attempt. Default 24 hours, as long
+    /// as the documented retries go on.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan DeferralLimit { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>While a probe is out its answer is at most one timeout away.</summary>
+    public BreakerOptions ToBreaker() => new(BreakerThreshold, BreakerFirstPause, BreakerMaxPause, Timeout, BreakerPatience);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         for (var i = 0; i < Retries.Count; i++)

@@ -54,7 +54,7 @@ internal sealed partial class WebhookWorker(
         }
 
         var message = submission.Message;
-        var health = HostHealth.Unknown;
+        var health = ReceiverHealth.Unknown;
         try
         {
             if (queue.IsLate(submission))

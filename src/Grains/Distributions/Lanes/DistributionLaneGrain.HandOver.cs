@@ -195,6 +195,7 @@ internal sealed partial class DistributionLaneGrain
                 FailedBefore = message.Source.FailedBefore,
                 DueAt = message.Source.DueAt,
                 Message = message.Outbound,
+                CreatedAt = message.Source.CreatedAt,
             })],
         };
 

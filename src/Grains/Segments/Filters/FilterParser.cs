@@ -93,7 +93,7 @@ internal sealed class FilterParser
     {
         if (name.Length > MaxNameLength)
         {
-            Refuse($"{name[..40]}…", $"is longer than {MaxNameLength} characters.");
+            Refuse($"{PlainText.Start(name, 40)}…", $"is longer than {MaxNameLength} characters.");
         }
         else if (!FieldCatalog.TryResolve(name, out var field, out var refusal))
         {

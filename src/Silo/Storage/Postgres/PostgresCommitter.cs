@@ -125,7 +125,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         {
             _metrics.TransactionFailed(unavailable: false);
             LogRefused(failure);
-            Fail(batch, failure);
+            Fail(batch, failure.IsRefusedContent ? new StorageRefusedException(failure) : failure);
             return;
         }
         catch

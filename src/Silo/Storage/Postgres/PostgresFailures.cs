@@ -19,8 +19,16 @@ internal static class PostgresFailures
                 && (state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
                     || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
                     || state is PostgresErrorCodes.ReadOnlySqlTransaction or IdleTooLong),
+            NpgsqlException when failure.IsRefusedContent => false,
             NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
             _ => false,
+        };
+
+        /// <summary>What was to be written cannot be a value of its column, or is no text at all.</summary>
+        public bool IsRefusedContent => failure switch
+        {
+            PostgresException { SqlState: var state } => state.StartsWith("22", StringComparison.Ordinal),
+            _ => failure is System.Text.EncoderFallbackException || failure.InnerException is System.Text.EncoderFallbackException,
         };
 
         /// <summary>Another transaction came in between, and this one has no effect.</summary>

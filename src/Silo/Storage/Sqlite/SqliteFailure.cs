@@ -15,6 +15,9 @@ internal sealed class SqliteFailure(int code, string message) : Exception($"SQLi
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
         or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM;
 
+    /// <summary>What was to be written is no value of its column, or too long for a row.</summary>
+    public bool RefusedContent => (Code & 0xFF) is raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH;
+
     /// <summary>Somebody else had the write lock for too long; the connection itself is well.</summary>
     public bool Busy => (Code & 0xFF) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 }

@@ -164,7 +164,7 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
         {
             _metrics.TransactionFailed(unavailable: false);
             LogRefused(failure);
-            culprit.Fail(failure);
+            culprit.Fail(failure is SqliteFailure { RefusedContent: true } ? new StorageRefusedException(failure) : failure);
             return;
         }
 

@@ -49,6 +49,11 @@ public sealed class DraftTests
     [InlineData("ada@example.com, spy@example.com", null, "invalid_address")]
     [InlineData("Ada <ada@example.com>", null, "invalid_address")]
     [InlineData("ada@b\u200b.example", null, "invalid_address")]
+    [InlineData("a@@x.com", null, "invalid_address")]
+    [InlineData("a@x.com; b@x.com", null, "invalid_address")]
+    [InlineData("=?utf-8?q?spy=40evil.example=3e?=@example.com", null, "invalid_address")]
+    [InlineData("ada\U000E0041@example.com", null, "invalid_address")]
+    [InlineData("a%b@x.com", "a%b@x.com", null)]
     [InlineData("info@bücher.example", "info@bücher.example", null)]
     [InlineData("first.last+tag@localhost", "first.last+tag@localhost", null)]
     public void Reach_tells_who_has_an_address(string? email, string? address, string? reason) =>
@@ -71,6 +76,9 @@ public sealed class DraftTests
     [InlineData("MaxConnections", "0", "Distributions:Email:MaxConnections")]
     [InlineData("Timeout", "00:00:00", "Distributions:Email:Timeout")]
     [InlineData("RetryDelays:0", "00:00:00", "Distributions:Email:RetryDelays")]
+    [InlineData("DeferralLimit", "31.00:00:00", "Distributions:Email:DeferralLimit")]
+    [InlineData("BreakerThreshold", "0", "Distributions:Email:BreakerThreshold")]
+    [InlineData("BreakerMaxPause", "00:00:01", "Distributions:Email:BreakerFirstPause and BreakerMaxPause")]
     public void A_bad_setting_is_refused_by_its_name(string key, string value, string message)
     {
         var services = new ServiceCollection().AddLogging().AddEmailChannel(

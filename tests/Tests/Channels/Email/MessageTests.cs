@@ -59,6 +59,32 @@ public sealed class MessageTests
         Assert.True(raw.All(char.IsAscii));
     }
 
+    [Theory]
+    [InlineData("=?utf-8?B?U3B5?=")]
+    [InlineData("=?utf-8?Q?Spy?= =?utf-8?Q?Spy?=")]
+    [InlineData("Ada =?iso-8859-1?q?=0D=0ABcc:_spy@example.com?= and a tail that makes it longer than a line of a header")]
+    [InlineData("жанна =?utf-8?B?U3B5?=")]
+    public async Task What_looks_encoded_is_not_decoded_by_who_receives_it(string name)
+    {
+        await using var email = EmailHarness.Start();
+        var channel = EmailHarness.Channel(new ChannelTemplate
+        {
+            Subject = "{{ customer.name }}",
+            Text = "t",
+            FromName = name,
+            ReplyTo = "\"=?utf-8?B?PT91dGYtOD9CP1UzQjU/PQ==?=\" <replies@shop.example>",
+        });
+        var (mail, raw) = await email.ArrivesAsync(EmailHarness.Message(name: name, channel: channel));
+
+        Assert.Equal((name, name, name), (mail.Subject, mail.To.Mailboxes.Single().Name, mail.From.Mailboxes.Single().Name));
+        Assert.Equal("ada@example.com", mail.To.Mailboxes.Single().Address);
+        Assert.Equal("replies@shop.example", mail.ReplyTo.Mailboxes.Single().Address);
+        var head = raw[..raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
+        Assert.DoesNotContain("U3B5?=", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("Spy", head, StringComparison.Ordinal);
+        Assert.All(head.Split("\r\n"), line => Assert.InRange(line.Length, 1, 76));
+    }
+
     [Fact]
     public async Task A_domain_in_foreign_letters_is_sent_in_its_ascii_form()
     {

@@ -14,6 +14,20 @@ public sealed class OutcomeTests
     [InlineData("451 4.7.1 Greylisted, come back", false)]
     [InlineData("451 Too many messages", false)]
     [InlineData("452 4.3.1 no space", false)]
+    [InlineData("452 4.2.2 Mailbox full", true)]
+    [InlineData("450 4.2.2 over quota, try again later", true)]
+    [InlineData("452 mailbox is full", true)]
+    [InlineData("452 Insufficient storage", false)]
+    [InlineData("452 4.5.3 Too many recipients", false)]
+    [InlineData("454 4.7.0 rate limited", false)]
+    [InlineData("450 4.3.2 not accepting", false)]
+    [InlineData("451 4.4.5 congested", false)]
+    [InlineData("450 4.1.2 too many errors in the domain", true)]
+    [InlineData("450 corporate policy", true)]
+    [InlineData("451 moderate load", true)]
+    [InlineData("451 Rate-limited by us", false)]
+    [InlineData("450 Greylisting in action", false)]
+    [InlineData("451 4.7 rates of nothing", true)]
     public async Task A_4xx_is_temporary_and_a_request_to_slow_down_burns_no_attempt(string reply, bool burns)
     {
         await using var email = EmailHarness.Start();
@@ -33,6 +47,14 @@ public sealed class OutcomeTests
         await using var email = EmailHarness.Start();
         email.Sink.Script.OnRecipient(Ada, reply);
         Assert.Equal(new DeliveryOutcome.PermanentFailure(reply, suppress), await email.DeliverAsync(EmailHarness.Message()));
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_never_cut_inside_a_character()
+    {
+        await using var email = EmailHarness.Start();
+        email.Sink.Script.OnRecipient(Ada, $"550 {new string('x', 199)}😀 and more");
+        Assert.Equal(new DeliveryOutcome.PermanentFailure($"550 {new string('x', 199)}"), await email.DeliverAsync(EmailHarness.Message()));
     }
 
     [Fact]

@@ -32,6 +32,8 @@ public sealed class WebhookOptionsTests
     [InlineData("BreakerThreshold", "0")]
     [InlineData("BreakerMaxPause", "00:00:01")]
     [InlineData("Retries:0", "00:00:00")]
+    [InlineData("DeferralLimit", "-00:00:01")]
+    [InlineData("DeferralLimit", "31.00:00:00")]
     public void Nonsense_is_refused_at_start(string key, string value)
     {
         using var services = Services((key, value));

@@ -6,6 +6,12 @@ namespace Marketing.Channels.Email.Smtp;
 internal sealed class SmtpQueue(SmtpConnectionPool pool, IOptions<EmailOptions> options, TimeProvider clock)
     : SubmissionLine<SmtpSubmission>(options.Value.MaxConnections, options.Value.Timeout, clock)
 {
+    /// <summary>Asked before a connection is opened.</summary>
+    public CircuitBreaker Breaker { get; } = new(options.Value.ToBreaker(), clock);
+
+    /// <summary>When to try again after a connection could not be opened.</summary>
+    public TimeSpan Pause { get; } = options.Value.BreakerFirstPause;
+
     /// <summary>The next message, or null: then the worker is done. Its connection goes to rest in the same moment, so that whoever comes next finds both.</summary>
     public SmtpSubmission? TakeNextOrLeave(SmtpSubmission? done, SmtpConnection? connection) => TakeNextOrLeave(done, (pool, connection), static left =>
     {

@@ -7,10 +7,10 @@ namespace Marketing.Channels.Email.Smtp;
 /// <summary>What a failure means for the message. Reasons never contain addresses, contents or credentials.</summary>
 internal static class SmtpVerdict
 {
-    private static readonly TimeSpan SlowDown = TimeSpan.FromMinutes(1);
+    /// <summary>How much of an answer is kept.</summary>
+    public const int LongestReason = 200;
 
-    // Phrases of servers that ask for patience rather than report a fault.
-    private static readonly string[] Patience = ["too many", "rate", "throttl", "slow down", "greylist", "graylist", "try again later"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>The server refused: by the first line of its answer.</summary>
     /// <param name="refusal">What the server said.</param>
@@ -21,9 +21,7 @@ internal static class SmtpVerdict
         var reason = Reason(status, text, address);
         if (status < 500)
         {
-            return IsSlowDown(status, text)
-                ? new DeliveryOutcome.TemporaryFailure(reason, SlowDown, BurnsAttempt: false)
-                : new DeliveryOutcome.TemporaryFailure(reason);
+            return Temporary(reason, SlowDown.Is(status, text));
         }
 
         // The server does not want to talk to us, which says nothing about the message.
@@ -35,23 +33,22 @@ internal static class SmtpVerdict
         return new DeliveryOutcome.PermanentFailure(reason, SuppressAddress: refusal.AboutRecipient && IsUnknownMailbox(text));
     }
 
-    /// <summary>Connecting, securing or signing in failed.</summary>
-    public static DeliveryOutcome NoConnection(Exception problem) => problem switch
-    {
-        SmtpCommandException refused => new DeliveryOutcome.TemporaryFailure(
-            $"The mail server turned us away: {Reason((int)refused.StatusCode, refused.Message, "")}",
-            (int)refused.StatusCode == 421 ? SlowDown : null,
-            BurnsAttempt: (int)refused.StatusCode != 421),
-        AuthenticationException => new DeliveryOutcome.TemporaryFailure(
-            $"The mail server refused the credentials; see {EmailOptions.Section}:User and Password."),
-        SslHandshakeException => new DeliveryOutcome.TemporaryFailure(
-            $"TLS with the mail server failed; see {EmailOptions.Section}:Security and the server's certificate."),
-        NotSupportedException => new DeliveryOutcome.TemporaryFailure(
-            $"The mail server does not offer what is configured; see {EmailOptions.Section}:Security and User."),
-        SocketException socket => new DeliveryOutcome.TemporaryFailure($"The mail server cannot be reached ({socket.SocketErrorCode})."),
-        TimeoutException => new DeliveryOutcome.TemporaryFailure("The mail server did not answer in time."),
-        _ => new DeliveryOutcome.TemporaryFailure($"The connection to the mail server failed ({problem.GetType().Name})."),
-    };
+    /// <summary>Connecting, securing or signing in failed, which says nothing about the message: it was not tried.</summary>
+    /// <param name="problem">What kept us from it.</param>
+    /// <param name="pause">When to try again, unless the server wants more patience.</param>
+    public static DeliveryOutcome.TemporaryFailure NoConnection(Exception problem, TimeSpan pause) => new(
+        problem switch
+        {
+            SmtpCommandException refused => $"The mail server turned us away: {Reason((int)refused.StatusCode, refused.Message, "")}",
+            AuthenticationException => $"The mail server refused the credentials; see {EmailOptions.Section}:User and Password.",
+            SslHandshakeException => $"TLS with the mail server failed; see {EmailOptions.Section}:Security and the server's certificate.",
+            NotSupportedException => $"The mail server does not offer what is configured; see {EmailOptions.Section}:Security and User.",
+            SocketException socket => $"The mail server cannot be reached ({socket.SocketErrorCode}).",
+            TimeoutException => "The mail server did not answer in time.",
+            _ => $"The connection to the mail server failed ({problem.GetType().Name}).",
+        },
+        problem is SmtpCommandException turnedAway && SlowDown.Is((int)turnedAway.StatusCode, turnedAway.Message) ? Patience : pause,
+        BurnsAttempt: false);
 
     /// <summary>The connection broke while the message was on its way.</summary>
     public static DeliveryOutcome Broken(Exception problem, bool awaitsVerdict) => new DeliveryOutcome.TemporaryFailure(
@@ -63,17 +60,11 @@ internal static class SmtpVerdict
             (false, false) => "The connection to the mail server was lost before the message was complete.",
         });
 
-    private static bool IsSlowDown(int status, string text) => status switch
-    {
-        421 or 452 => true,
-        450 or 451 => text.StartsWith("4.7.", StringComparison.Ordinal) || text.StartsWith("4.3.2", StringComparison.Ordinal)
-            || Patience.Any(phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase)),
-        _ => false,
-    };
+    private static DeliveryOutcome.TemporaryFailure Temporary(string reason, bool isSlowDown) =>
+        isSlowDown ? new(reason, Patience, BurnsAttempt: false) : new(reason);
 
     // 5.1.x are about the recipient's address, except those that are about the sender's.
-    private static bool IsUnknownMailbox(string text) =>
-        text.StartsWith("5.1.", StringComparison.Ordinal) && !text.StartsWith("5.1.7", StringComparison.Ordinal) && !text.StartsWith("5.1.8", StringComparison.Ordinal);
+    private static bool IsUnknownMailbox(string text) => EnhancedStatus.Of(text) is { Class: 5, Subject: 1, Detail: not (7 or 8) };
 
     private static string Reason(int status, string text, string address)
     {
@@ -85,6 +76,6 @@ internal static class SmtpVerdict
             reason = reason.Replace(address, "…", StringComparison.OrdinalIgnoreCase);
         }
 
-        return $"{status} {(reason.Length > 200 ? reason[..200] : reason)}".TrimEnd();
+        return $"{status} {PlainText.Start(reason, LongestReason)}".TrimEnd();
     }
 }

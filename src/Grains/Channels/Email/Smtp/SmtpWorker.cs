@@ -46,18 +46,13 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
     {
         for (var fresh = false; ; fresh = true)
         {
-            try
+            if (_connection is null && await ConnectAsync(submission, fresh) is { } putOff)
             {
-                _connection ??= await pool.TakeAsync(fresh, CancellationToken.None);
-            }
-            catch (Exception problem) when (problem is not ObjectDisposedException)
-            {
-                LogNoConnection(submission.MessageId, problem.GetType().Name);
-                return SmtpVerdict.NoConnection(problem);
+                return putOff;
             }
 
-            var (outcome, again) = await SendAsync(submission, _connection);
-            if (!_connection.IsUsable)
+            var (outcome, again) = await SendAsync(submission, _connection!);
+            if (!_connection!.IsUsable)
             {
                 Abandon();
             }
@@ -81,6 +76,36 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 
             return outcome;
         }
+    }
+
+    // Null with a connection. A server that is away is found out by one message at a time; the others are put off, and it is no news of theirs.
+    private async Task<DeliveryOutcome?> ConnectAsync(SmtpSubmission submission, bool fresh)
+    {
+        var entry = queue.Breaker.Enter();
+        if (!entry.Allowed)
+        {
+            return new DeliveryOutcome.TemporaryFailure("The mail server is not available; waiting.", entry.RetryAfter, entry.BurnsAttempt);
+        }
+
+        var health = ReceiverHealth.Unknown;
+        DeliveryOutcome.TemporaryFailure? failure = null;
+        try
+        {
+            _connection = await pool.TakeAsync(fresh, CancellationToken.None);
+            health = ReceiverHealth.Answering;
+        }
+        catch (Exception problem) when (problem is not ObjectDisposedException)
+        {
+            health = ReceiverHealth.Failing;
+            failure = SmtpVerdict.NoConnection(problem, queue.Pause);
+            LogNoConnection(submission.MessageId, problem.GetType().Name);
+        }
+        finally
+        {
+            LogChange(queue.Breaker.Report(entry, health), failure);
+        }
+
+        return failure;
     }
 
     private async Task<(DeliveryOutcome Outcome, bool Again)> SendAsync(SmtpSubmission submission, SmtpConnection connection)
@@ -129,7 +154,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
             var verdict = await connection.VerdictAsync(CancellationToken.None);
             return verdict.IsRefusal
                 ? (SmtpVerdict.Refused(new SmtpRefusal(verdict), submission.Address), Again: reused && verdict.IsGoodbye)
-                : (new DeliveryOutcome.Sent(Shorten(verdict.Text)), Again: false);
+                : (new DeliveryOutcome.Sent(PlainText.Start(verdict.Text, SmtpVerdict.LongestReason)), Again: false);
         }
         catch (Exception problem)
         {
@@ -144,9 +169,28 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
         _connection = null;
     }
 
-    private static string Shorten(string response) => response.Length > 200 ? response[..200] : response;
+    private void LogChange(BreakerChange change, DeliveryOutcome.TemporaryFailure? failure)
+    {
+        switch (change)
+        {
+            case BreakerChange.Opened:
+                LogOpened(failure!.Reason);
+                break;
+            case BreakerChange.Closed:
+                LogClosed();
+                break;
+            default:
+                break;
+        }
+    }
 
-    [LoggerMessage(LogLevel.Warning, "No connection to the mail server for message {MessageId}: {Problem}")]
+    [LoggerMessage(LogLevel.Warning, "Mail waits for the server: {Reason}")]
+    private partial void LogOpened(string reason);
+
+    [LoggerMessage(LogLevel.Information, "The mail server is back")]
+    private partial void LogClosed();
+
+    [LoggerMessage(LogLevel.Debug, "No connection to the mail server for message {MessageId}: {Problem}")]
     private partial void LogNoConnection(string messageId, string problem);
 
     [LoggerMessage(LogLevel.Debug, "The mail server had closed the connection, message {MessageId} takes a new one")]

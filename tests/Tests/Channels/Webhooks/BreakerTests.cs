@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Marketing.Channels.Webhooks;
 
-public sealed class HostBreakerTests
+public sealed class BreakerTests
 {
     private static readonly WebhookOptions Settings = new()
     {
@@ -15,9 +15,9 @@ public sealed class HostBreakerTests
     };
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly HostBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
 
-    public HostBreakerTests() => _breaker = new HostBreaker(Settings, _clock);
+    public BreakerTests() => _breaker = new CircuitBreaker(Settings.ToBreaker(), _clock);
 
     [Fact]
     public void It_opens_at_the_threshold_and_names_the_remaining_pause()
@@ -31,9 +31,9 @@ public sealed class HostBreakerTests
     public void Only_failures_in_a_row_count()
     {
         Fail(2);
-        _breaker.Report(_breaker.Enter(), HostHealth.Answering);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Answering);
         Fail(2);
-        _breaker.Report(_breaker.Enter(), HostHealth.Unknown);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Unknown);
         Assert.True(_breaker.Enter().Allowed);
         Assert.Equal([BreakerChange.Opened], Fail(1));
     }
@@ -49,7 +49,7 @@ public sealed class HostBreakerTests
         var probe = _breaker.Enter();
         Assert.Equal(new BreakerEntry(true, IsProbe: true), probe);
         Assert.Equal(new BreakerEntry(false, RetryAfter: Settings.Timeout), _breaker.Enter());
-        Assert.Equal(BreakerChange.Closed, _breaker.Report(probe, HostHealth.Answering));
+        Assert.Equal(BreakerChange.Closed, _breaker.Report(probe, ReceiverHealth.Answering));
         Assert.Equal(new BreakerEntry(true), _breaker.Enter());
         Assert.Equal([BreakerChange.None, BreakerChange.None], Fail(2));
     }
@@ -61,12 +61,12 @@ public sealed class HostBreakerTests
         foreach (var (pause, next) in new[] { (5, 10), (10, 15), (15, 15) })
         {
             _clock.Advance(TimeSpan.FromSeconds(pause));
-            _breaker.Report(_breaker.Enter(), HostHealth.Failing);
+            _breaker.Report(_breaker.Enter(), ReceiverHealth.Failing);
             Assert.Equal(TimeSpan.FromSeconds(next), _breaker.Enter().RetryAfter);
         }
 
         _clock.Advance(TimeSpan.FromSeconds(15));
-        _breaker.Report(_breaker.Enter(), HostHealth.Answering);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Answering);
         Fail(3);
         Assert.Equal(TimeSpan.FromSeconds(5), _breaker.Enter().RetryAfter);
     }
@@ -77,15 +77,15 @@ public sealed class HostBreakerTests
         var early = new[] { _breaker.Enter(), _breaker.Enter() };
         Fail(3);
         _clock.Advance(TimeSpan.FromSeconds(2));
-        _breaker.Report(early[0], HostHealth.Failing);
+        _breaker.Report(early[0], ReceiverHealth.Failing);
         Assert.Equal(TimeSpan.FromSeconds(3), _breaker.Enter().RetryAfter);
 
         _clock.Advance(TimeSpan.FromSeconds(3));
         var probe = _breaker.Enter();
         Assert.True(probe.IsProbe);
-        _breaker.Report(early[1], HostHealth.Failing);
+        _breaker.Report(early[1], ReceiverHealth.Failing);
         Assert.False(_breaker.Enter().Allowed);
-        _breaker.Report(probe, HostHealth.Failing);
+        _breaker.Report(probe, ReceiverHealth.Failing);
         Assert.Equal(TimeSpan.FromSeconds(10), _breaker.Enter().RetryAfter);
     }
 
@@ -94,7 +94,7 @@ public sealed class HostBreakerTests
     {
         var early = _breaker.Enter();
         Fail(3);
-        Assert.Equal(BreakerChange.Closed, _breaker.Report(early, HostHealth.Answering));
+        Assert.Equal(BreakerChange.Closed, _breaker.Report(early, ReceiverHealth.Answering));
         Assert.True(_breaker.Enter().Allowed);
     }
 
@@ -103,7 +103,7 @@ public sealed class HostBreakerTests
     {
         Fail(3);
         _clock.Advance(TimeSpan.FromSeconds(5));
-        _breaker.Report(_breaker.Enter(), HostHealth.Unknown);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Unknown);
         Assert.True(_breaker.Enter().IsProbe);
     }
 
@@ -112,14 +112,14 @@ public sealed class HostBreakerTests
     {
         Fail(3);
         _clock.Advance(TimeSpan.FromSeconds(5));
-        _breaker.Report(_breaker.Enter(), HostHealth.Failing);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Failing);
         Assert.False(_breaker.Enter().BurnsAttempt);
         _clock.Advance(TimeSpan.FromSeconds(10));
-        _breaker.Report(_breaker.Enter(), HostHealth.Failing);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Failing);
         _clock.Advance(TimeSpan.FromSeconds(15) - TimeSpan.FromTicks(1));
         Assert.False(_breaker.Enter().BurnsAttempt);
         _clock.Advance(TimeSpan.FromTicks(1));
-        _breaker.Report(_breaker.Enter(), HostHealth.Failing);
+        _breaker.Report(_breaker.Enter(), ReceiverHealth.Failing);
         Assert.True(_breaker.Enter().BurnsAttempt);
     }
 
@@ -161,5 +161,5 @@ public sealed class HostBreakerTests
     }
 
     private IEnumerable<BreakerChange> Fail(int times) =>
-        [.. Enumerable.Range(0, times).Select(_ => _breaker.Report(_breaker.Enter(), HostHealth.Failing))];
+        [.. Enumerable.Range(0, times).Select(_ => _breaker.Report(_breaker.Enter(), ReceiverHealth.Failing))];
 }

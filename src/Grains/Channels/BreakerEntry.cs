@@ -1,4 +1,4 @@
-namespace Marketing.Channels.Webhooks;
+namespace Marketing.Channels;
 
 /// <summary>A breaker's answer to a call that wants to go out.</summary>
 /// <param name="Allowed">Whether it may.</param>

@@ -1,7 +1,7 @@
-namespace Marketing.Channels.Webhooks;
+namespace Marketing.Channels;
 
 /// <summary>What an attempt says about the receiving host, which is not the same as what became of the message.</summary>
-internal enum HostHealth
+internal enum ReceiverHealth
 {
     /// <summary>Nothing: the attempt was broken off by us.</summary>
     Unknown,

@@ -1,10 +1,10 @@
-namespace Marketing.Channels.Webhooks;
+namespace Marketing.Channels;
 
 /// <summary>
 /// Keeps one receiver that does not answer from holding all connections. Closed: calls pass. Open: calls are refused until the
 /// pause is over. Half-open: one call, the probe, decides whether the receiver is back or the next, longer pause begins.
 /// </summary>
-internal sealed class HostBreaker(WebhookOptions options, TimeProvider clock)
+internal sealed class CircuitBreaker(BreakerOptions options, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private int _failures;
@@ -30,14 +30,13 @@ internal sealed class HostBreaker(WebhookOptions options, TimeProvider clock)
                 return new BreakerEntry(Allowed: true, IsProbe: true);
             }
 
-            // While the probe is out its answer is at most one timeout away.
-            var wait = _probing ? options.Timeout : until - now;
-            return new BreakerEntry(Allowed: false, RetryAfter: wait, BurnsAttempt: now - _failingSince >= options.BreakerPatience);
+            var wait = _probing ? options.ProbeWait : until - now;
+            return new BreakerEntry(Allowed: false, RetryAfter: wait, BurnsAttempt: now - _failingSince >= options.Patience);
         }
     }
 
     /// <summary>Says how an allowed call ended. Returns what changed, for the log.</summary>
-    public BreakerChange Report(BreakerEntry entry, HostHealth health)
+    public BreakerChange Report(BreakerEntry entry, ReceiverHealth health)
     {
         lock (_lock)
         {
@@ -48,8 +47,8 @@ internal sealed class HostBreaker(WebhookOptions options, TimeProvider clock)
 
             return health switch
             {
-                HostHealth.Answering => Close(),
-                HostHealth.Failing => Fail(entry.IsProbe),
+                ReceiverHealth.Answering => Close(),
+                ReceiverHealth.Failing => Fail(entry.IsProbe),
                 _ => BreakerChange.None,
             };
         }
@@ -79,17 +78,17 @@ internal sealed class HostBreaker(WebhookOptions options, TimeProvider clock)
 
         if (isProbe)
         {
-            _pause = _pause * 2 < options.BreakerMaxPause ? _pause * 2 : options.BreakerMaxPause;
+            _pause = _pause * 2 < options.MaxPause ? _pause * 2 : options.MaxPause;
             _openUntil = now + _pause;
             return BreakerChange.None;
         }
 
-        if (_failures < options.BreakerThreshold)
+        if (_failures < options.Threshold)
         {
             return BreakerChange.None;
         }
 
-        _pause = options.BreakerFirstPause;
+        _pause = options.FirstPause;
         _openUntil = now + _pause;
         return BreakerChange.Opened;
     }

@@ -1,0 +1,98 @@
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Channels;
+
+/// <summary>Writes down what became of messages, whatever the database does meanwhile.</summary>
+internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider clock, ILogger logger)
+{
+    /// <summary>What is recorded instead of a text that the database does not take.</summary>
+    public const string Unstorable = "the database did not take what was to be recorded";
+
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Ends when it is recorded, or when it cannot be any more. An outcome that is known must not be lost to a database that is away for a moment, nor to
+    /// another one that the database refuses: that would send again what was sent.
+    /// </summary>
+    public async Task RecordAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane)
+    {
+        try
+        {
+            if (outcomes.Count > 0 && !await CommitAsync(outcomes, project, lane))
+            {
+                await RecordApartAsync(outcomes, project, lane);
+            }
+        }
+        catch (StorageClosedException)
+        {
+            // The process is ending: what was not recorded stays marked as being handed over and is uncertain at the next start.
+            LogClosed(lane.Distribution, lane.Lane);
+        }
+    }
+
+    // The one that is refused is found by halves, so that the others stay together.
+    private async Task RecordApartAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane)
+    {
+        if (outcomes is not [var refused])
+        {
+            var half = outcomes.Count / 2;
+            await RecordAsync([.. outcomes.Take(half)], project, lane);
+            await RecordAsync([.. outcomes.Skip(half)], project, lane);
+            return;
+        }
+
+        LogRefused(refused.Move.Number, lane.Distribution);
+        var plain = new RecordedOutcome(refused.Move with { Reason = Unstorable }, Suppression: null);
+        if (!await CommitAsync([plain], project, lane))
+        {
+            // Nothing in it is anybody's text any more.
+            throw new InvalidOperationException("The outcome of a message cannot be recorded.");
+        }
+    }
+
+    // False when the database refused what is in it.
+    private async Task<bool> CommitAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane)
+    {
+        var commit = new Commit { Project = project, Fence = lane };
+        commit.Moves.AddRange(outcomes.Select(outcome => outcome.Move));
+        commit.Suppressions.AddRange(outcomes.Select(outcome => outcome.Suppression).OfType<SuppressionWrite>());
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                if (await committer.CommitAsync(commit) == CommitOutcome.Fenced)
+                {
+                    LogFenced(lane.Distribution, lane.Lane, lane.Epoch);
+                }
+
+                return true;
+            }
+            catch (StorageRefusedException)
+            {
+                return false;
+            }
+            catch (StorageUnavailableException away) when (away is not StorageClosedException)
+            {
+                if (attempt == 0)
+                {
+                    LogAway(away.Message, lane.Distribution, lane.Lane);
+                }
+
+                await Task.Delay(AskAgain, clock);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} came too late: epoch {Epoch} is over")]
+    private partial void LogFenced(int distribution, int lane, long epoch);
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} were not recorded before the end")]
+    private partial void LogClosed(int distribution, int lane);
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database: {Reason}")]
+    private partial void LogAway(string reason, int distribution, int lane);
+
+    [LoggerMessage(LogLevel.Error, "The database refuses the outcome of message {Message} of distribution {Distribution}; it is recorded without its text")]
+    private partial void LogRefused(long message, int distribution);
+}
