@@ -114,18 +114,43 @@ internal sealed class MarkupParser
         return name;
     }
 
-    /// <summary>One or more values, with <c>,</c> or <c>or</c> between them; for <c>cycle</c> also <c>:</c> after the first.</summary>
+    /// <summary><c>a, b</c> or <c>group: a, b</c>; without a group the values are their own.</summary>
+    public static (FilterChain Group, IReadOnlyList<FilterChain> Values) Cycle(string source, int start, int end, List<VariableUse> uses)
+    {
+        var parser = new MarkupParser(source, start, end, uses, _ => false);
+        var first = parser.Operand();
+        var isGroup = parser._current.Is(":");
+        var values = new List<FilterChain>();
+        if (isGroup)
+        {
+            parser.Advance();
+            values.Add(new FilterChain(parser.Operand(), []));
+        }
+        else
+        {
+            values.Add(new FilterChain(first, []));
+        }
+
+        while (parser._current.Is(","))
+        {
+            parser.LimitParts(values.Count);
+            parser.Advance();
+            values.Add(new FilterChain(parser.Operand(), []));
+        }
+
+        parser.ExpectEnd();
+        var group = isGroup ? first : new Operand(new MarkupToken(MarkupTokenKind.Text, $"\n{source.AsSpan(start, end - start).Trim()}", start));
+        return (new FilterChain(group, []), values);
+    }
+
+    /// <summary>One or more values, with <c>,</c> or <c>or</c> between them.</summary>
     public static void Values(string source, int start, int end, List<VariableUse> uses, params string[] separators)
     {
         var parser = new MarkupParser(source, start, end, uses, token => token.Text == "or");
         parser.Operand();
         for (var parts = 1; separators.Any(parser._current.Is); parts++)
         {
-            if (parts >= MaxParts)
-            {
-                throw parser.Unexpected($"A tag may name {MaxParts} values.");
-            }
-
+            parser.LimitParts(parts);
             parser.Advance();
             parser.Operand();
         }
@@ -259,6 +284,14 @@ internal sealed class MarkupParser
         if (_current.Kind != MarkupTokenKind.End)
         {
             throw Unexpected($"'{_current.Text}' is not expected here.");
+        }
+    }
+
+    private void LimitParts(int parts)
+    {
+        if (parts >= MaxParts)
+        {
+            throw Unexpected($"A tag may name {MaxParts} values.");
         }
     }
 

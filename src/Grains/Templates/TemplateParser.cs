@@ -6,16 +6,25 @@ namespace Marketing.Templates;
 /// Reads a template from start to end: checks it, notes the variables it uses, and rewrites it into what the engine is given.
 /// In the rewritten form whitespace control is already done and every expression is a number into <see cref="Expressions"/>.
 /// </summary>
-internal sealed class TemplateParser(string source)
+internal sealed class TemplateParser(string source, CancellationToken deadline)
 {
     // The engine works through blocks and conditions recursively: depth is bounded so that no template can overflow the stack.
     private const int MaxDepth = 50;
     private const int MaxProblems = 20;
 
+    /// <summary>Tags and outputs of one template: what the engine does with them takes the square of their number.</summary>
+    public const int MaxTags = 5_000;
+
+    /// <summary>Characters of one tag or output. The engine reads conditions and loops by patterns that may go back and forth.</summary>
+    public const int MaxTagLength = 10_000;
+
     private readonly RewrittenTemplate _rewritten = new(source);
     private readonly Stack<(string Tag, int Offset)> _open = new();
     private readonly LineMap _lines = new(source);
     private int _position;
+
+    /// <summary>Tags and outputs so far.</summary>
+    public int Tags { get; private set; }
 
     public List<TemplateProblem> Problems { get; } = [];
 
@@ -32,12 +41,20 @@ internal sealed class TemplateParser(string source)
     {
         while (_position < source.Length && Problems.Count < MaxProblems)
         {
+            deadline.ThrowIfCancellationRequested();
             var open = NextOpening();
             _rewritten.Text(_position, open);
             _position = open;
             if (open >= source.Length)
             {
                 break;
+            }
+
+            if (++Tags > MaxTags)
+            {
+                // What is open is closed further on, perhaps.
+                Report(open, $"A template may have {MaxTags} tags and outputs.");
+                return;
             }
 
             try
@@ -88,6 +105,11 @@ internal sealed class TemplateParser(string source)
         }
 
         _position = end + 2;
+        if (end - start > MaxTagLength)
+        {
+            throw new MarkupException($"A tag or output may have {MaxTagLength} characters.", open);
+        }
+
         if (start < end && source[start] == '-')
         {
             start++;
@@ -102,7 +124,7 @@ internal sealed class TemplateParser(string source)
 
         if (isOutput)
         {
-            _rewritten.Write($"{{% {OutputTag.Keyword} {Add(MarkupParser.Output(source, start, end, Uses), start, end)} %}}");
+            Output(MarkupParser.Output(source, start, end, Uses), start, end);
         }
         else
         {
@@ -190,8 +212,8 @@ internal sealed class TemplateParser(string source)
                 Pass(name, nameEnd, end);
                 break;
             case "cycle":
-                MarkupParser.Values(source, nameEnd, end, Uses, ",", ":");
-                Pass(name, nameEnd, end);
+                var (group, values) = MarkupParser.Cycle(source, nameEnd, end, Uses);
+                _rewritten.Write($"{{% cycle {string.Join(' ', values.Prepend(group).Select(chain => Add(chain, nameEnd, end)))} %}}");
                 break;
             default:
                 End(name, open, nameEnd, end);
@@ -250,8 +272,20 @@ internal sealed class TemplateParser(string source)
         var to = SkipPast("endraw", open);
         if (to > from)
         {
-            _rewritten.Write($"{{% raw %}}{source[from..to]}{{% endraw %}}");
+            // As a value, so that the engine never reads it: what ends a raw block is for this parser alone to say.
+            var text = new Operand(new MarkupToken(MarkupTokenKind.Text, source[from..to], from));
+            Output(new FilterChain(text, [new FilterCall(LiquidFilters.All["raw"], [])]), from, to);
         }
+    }
+
+    private int SkipPadding(int at)
+    {
+        while (at < source.Length && source[at] is '-' or ' ' or '\t' or '\r' or '\n')
+        {
+            at++;
+        }
+
+        return Math.Min(at, source.Length);
     }
 
     /// <summary>Moves behind the given end tag; where it starts.</summary>
@@ -259,8 +293,10 @@ internal sealed class TemplateParser(string source)
     {
         for (var at = source.IndexOf("{%", _position, StringComparison.Ordinal); at >= 0; at = source.IndexOf("{%", at + 2, StringComparison.Ordinal))
         {
-            var close = source.IndexOf("%}", at, StringComparison.Ordinal);
-            if (close > 0 && source.AsSpan(at + 2, close - at - 2).Trim("- \t\r\n").SequenceEqual(endTag))
+            // Forwards from the opening, not backwards from the next closing: that may be the same far one for all of them.
+            var name = SkipPadding(at + 2);
+            var close = SkipPadding(name + endTag.Length);
+            if (string.CompareOrdinal(source, name, endTag, 0, endTag.Length) == 0 && string.CompareOrdinal(source, close, "%}", 0, 2) == 0)
             {
                 _rewritten.TrimNext = source[close - 1] == '-';
                 _position = close + 2;
@@ -275,6 +311,8 @@ internal sealed class TemplateParser(string source)
     /// <summary>Writes a tag for the engine, on one line because its expressions stop at line ends.</summary>
     private void Pass(string name, int markupStart, int end) =>
         _rewritten.Write($"{{% {name} {source[markupStart..end].ReplaceLineEndings(" ").Trim()} %}}");
+
+    private void Output(FilterChain chain, int start, int end) => _rewritten.Write($"{{% {OutputTag.Keyword} {Add(chain, start, end)} %}}");
 
     private string Add(FilterChain chain, int start, int end)
     {
