@@ -212,19 +212,11 @@ internal sealed class MarkupParser
 
         if (arguments.Count < filter.MinArguments || arguments.Count > filter.MaxArguments)
         {
-            throw new MarkupException($"The filter '{filter.Name}' takes {Count(filter)}, not {arguments.Count}.", name.Offset);
+            throw new MarkupException($"The filter '{filter.Name}' takes {filter.Takes}, not {arguments.Count}.", name.Offset);
         }
 
         return new FilterCall(filter, arguments);
     }
-
-    private static string Count(LiquidFilter filter) => (filter.MinArguments, filter.MaxArguments) switch
-    {
-        (0, 0) => "no arguments",
-        (1, 1) => "1 argument",
-        var (min, max) when min == max => $"{max} arguments",
-        var (min, max) => $"{min} to {max} arguments",
-    };
 
     private Operand Operand()
     {

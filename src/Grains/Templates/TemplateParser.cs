@@ -8,8 +8,6 @@ namespace Marketing.Templates;
 /// </summary>
 internal sealed class TemplateParser(string source, CancellationToken deadline)
 {
-    // The engine works through blocks and conditions recursively: depth is bounded so that no template can overflow the stack.
-    private const int MaxDepth = 50;
     private const int MaxProblems = 20;
 
     /// <summary>Tags and outputs of one template: what the engine does with them takes the square of their number.</summary>
@@ -19,7 +17,7 @@ internal sealed class TemplateParser(string source, CancellationToken deadline)
     public const int MaxTagLength = 10_000;
 
     private readonly RewrittenTemplate _rewritten = new(source);
-    private readonly Stack<(string Tag, int Offset)> _open = new();
+    private readonly OpenBlocks _open = new();
     private readonly LineMap _lines = new(source);
     private int _position;
 
@@ -67,7 +65,7 @@ internal sealed class TemplateParser(string source, CancellationToken deadline)
             }
         }
 
-        foreach (var (tag, offset) in _open)
+        foreach (var (tag, offset) in _open.All)
         {
             Report(offset, $"'{tag}' is not closed by 'end{tag}'.");
         }
@@ -157,43 +155,39 @@ internal sealed class TemplateParser(string source, CancellationToken deadline)
                 SkipPast("endcomment", open);
                 break;
             case "if" or "unless":
-                Enter(name, open);
+                _open.Enter(name, open);
                 MarkupParser.Condition(source, nameEnd, end, Uses);
                 Pass(name, nameEnd, end);
                 break;
             case "elsif":
-                Inside(open, "elsif", "if", "unless");
+                _open.Require(open, "elsif", "if", "unless");
                 MarkupParser.Condition(source, nameEnd, end, Uses);
                 Pass(name, nameEnd, end);
                 break;
             case "else":
-                Inside(open, "else", "if", "unless", "case", "for");
+                _open.Require(open, "else", "if", "unless", "case", "for");
                 MarkupParser.Nothing(source, nameEnd, end);
                 Pass(name, nameEnd, end);
                 break;
             case "case":
-                Enter(name, open);
+                _open.Enter(name, open);
                 MarkupParser.Values(source, nameEnd, end, Uses);
                 Pass(name, nameEnd, end);
                 break;
             case "when":
-                Inside(open, "when", "case");
+                _open.Require(open, "when", "case");
                 MarkupParser.Values(source, nameEnd, end, Uses, "or", ",");
                 Pass(name, nameEnd, end);
                 break;
             case "for" or "tablerow":
-                Enter(name, open);
+                _open.Enter(name, open);
                 Locals.Add(MarkupParser.Loop(source, nameEnd, end, Uses));
                 Locals.Add(name == "for" ? "forloop" : "tablerowloop");
                 Pass(name, nameEnd, end);
                 break;
             case "break" or "continue":
                 MarkupParser.Nothing(source, nameEnd, end);
-                if (!_open.Any(block => block.Tag == "for"))
-                {
-                    throw new MarkupException($"'{name}' belongs inside 'for'.", open);
-                }
-
+                _open.RequireFor(open, name);
                 Pass(name, nameEnd, end);
                 break;
             case "assign":
@@ -202,7 +196,7 @@ internal sealed class TemplateParser(string source, CancellationToken deadline)
                 _rewritten.Write($"{{% assign {variable} {Add(value, nameEnd, end)} %}}");
                 break;
             case "capture":
-                Enter(name, open);
+                _open.Enter(name, open);
                 var captured = MarkupParser.SingleName(source, nameEnd, end, "A name is expected after 'capture'.");
                 Locals.Add(captured);
                 _rewritten.Write($"{{% capture {captured} %}}");
@@ -229,41 +223,12 @@ internal sealed class TemplateParser(string source, CancellationToken deadline)
         }
 
         MarkupParser.Nothing(source, nameEnd, end);
-        if (_open.Count == 0)
-        {
-            throw new MarkupException($"'{name}' closes nothing.", open);
-        }
-
-        if (name != $"end{_open.Peek().Tag}")
-        {
-            var (line, _) = _lines.At(_open.Peek().Offset);
-            throw new MarkupException($"'end{_open.Peek().Tag}' is expected here, for line {line}, not '{name}'.", open);
-        }
-
-        _open.Pop();
+        _open.Close(name, open, _lines);
         Pass(name, nameEnd, end);
     }
 
     private static readonly string[] KnownTags =
         ["assign", "capture", "case", "when", "if", "elsif", "else", "unless", "for", "break", "continue", "cycle", "tablerow", "increment", "decrement", "raw", "comment"];
-
-    private void Enter(string tag, int open)
-    {
-        if (_open.Count >= MaxDepth)
-        {
-            throw new MarkupException($"Blocks may be nested {MaxDepth} deep.", open);
-        }
-
-        _open.Push((tag, open));
-    }
-
-    private void Inside(int open, string tag, params string[] blocks)
-    {
-        if (_open.Count == 0 || !blocks.Contains(_open.Peek().Tag))
-        {
-            throw new MarkupException($"'{tag}' belongs inside {string.Join(", ", blocks.Select(block => $"'{block}'"))}.", open);
-        }
-    }
 
     private void Raw(int open, int nameEnd, int end)
     {
@@ -278,34 +243,18 @@ internal sealed class TemplateParser(string source, CancellationToken deadline)
         }
     }
 
-    private int SkipPadding(int at)
-    {
-        while (at < source.Length && source[at] is '-' or ' ' or '\t' or '\r' or '\n')
-        {
-            at++;
-        }
-
-        return Math.Min(at, source.Length);
-    }
-
     /// <summary>Moves behind the given end tag; where it starts.</summary>
     private int SkipPast(string endTag, int open)
     {
-        for (var at = source.IndexOf("{%", _position, StringComparison.Ordinal); at >= 0; at = source.IndexOf("{%", at + 2, StringComparison.Ordinal))
+        var (at, after) = VerbatimBlock.EndOf(source, _position, endTag);
+        _position = after;
+        if (at < 0)
         {
-            // Forwards from the opening, not backwards from the next closing: that may be the same far one for all of them.
-            var name = SkipPadding(at + 2);
-            var close = SkipPadding(name + endTag.Length);
-            if (string.CompareOrdinal(source, name, endTag, 0, endTag.Length) == 0 && string.CompareOrdinal(source, close, "%}", 0, 2) == 0)
-            {
-                _rewritten.TrimNext = source[close - 1] == '-';
-                _position = close + 2;
-                return at;
-            }
+            throw new MarkupException($"'{endTag[3..]}' is not closed by '{endTag}'.", open);
         }
 
-        _position = source.Length;
-        throw new MarkupException($"'{endTag[3..]}' is not closed by '{endTag}'.", open);
+        _rewritten.TrimNext = source[after - 3] == '-';
+        return at;
     }
 
     /// <summary>Writes a tag for the engine, on one line because its expressions stop at line ends.</summary>
