@@ -32,10 +32,10 @@ internal sealed class NaiveEvents(Database database, int inFlight, int seconds) 
         builder.Services.AddSingleton(source);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPostgresSchema();
-        var ports = FreePorts.Pick(0, 0);
+        using var endpoint = SiloEndpoint.OnLoopback(0, 0);
         builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("naive", "naive"))
-            .UseLocalhostClustering(ports.Silo, ports.Gateway, new IPEndPoint(IPAddress.Loopback, ports.Silo), "naive", "naive")
+            .UseLocalhostClustering(endpoint.Port, endpoint.GatewayPort, new IPEndPoint(IPAddress.Loopback, endpoint.Port), "naive", "naive")
             .AddAdoNetGrainStorageAsDefault(storage => (storage.Invariant, storage.DataSource) = ("Npgsql", source)));
         using var host = builder.Build();
         await host.StartAsync();

@@ -22,3 +22,8 @@ catch (DataDirectoryInUseException failure)
     Console.Error.WriteLine($"{failure.Message} Stop it, or choose another directory: --Distributions:DataDirectory=other");
     return 1;
 }
+catch (SiloPortInUseException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Marketing.Hosting;
 using Marketing.Http;
 
 namespace Marketing.Distributions;
@@ -20,7 +21,11 @@ internal sealed class ActivityStream(ActivitySource source, ActivityStreamOption
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         try
         {
-            await RunAsync(httpContext.Response, ended.Token);
+            Describe(httpContext.Response);
+            if (!httpContext.WantsHeadersOnly())
+            {
+                await RunAsync(httpContext.Response, ended.Token);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException && ended.IsCancellationRequested)
         {
@@ -32,11 +37,15 @@ internal sealed class ActivityStream(ActivitySource source, ActivityStreamOption
         }
     }
 
-    private async Task RunAsync(HttpResponse response, CancellationToken cancellation)
+    private static void Describe(HttpResponse response)
     {
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    private async Task RunAsync(HttpResponse response, CancellationToken cancellation)
+    {
         await WriteAsync(response, "retry: 2000\n\n"u8.ToArray(), cancellation);
 
         using var timer = new PeriodicTimer(options.PollInterval);

@@ -51,6 +51,7 @@ internal static class ApiApplication
 
         var app = builder.Build();
         app.UseMiddleware<ErrorBoundary>();
+        app.UseHeadAsGet();
         app.UseRouting();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();

@@ -43,7 +43,7 @@ internal static class ApiDescription
         {
             Title = "Distributions API",
             Version = "v1",
-            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them.",
+            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them. HEAD is answered wherever GET is.",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marketing.Demo;
 using Marketing.Http;
 using Marketing.Projects;
+using Marketing.Storage;
 
 namespace Marketing.Hosting;
 
@@ -92,14 +93,8 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
 
     private static async Task WriteForOwnerOnlyAsync(string file, byte[] content, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using var stream = new FileStream(file, options);
+        OwnerOnly.CreateDirectory(Path.GetDirectoryName(file)!);
+        await using var stream = OwnerOnly.OpenWrite(file, FileMode.Create);
         await stream.WriteAsync(content, cancellation);
     }
 }

@@ -5,16 +5,13 @@ namespace Marketing.Hosting;
 /// <summary>Whether this process lives, and whether it can do its work.</summary>
 internal static class HealthEndpoints
 {
-    // Some load balancers ask with HEAD.
-    private static readonly string[] Probes = [HttpMethods.Get, HttpMethods.Head];
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").ExcludeFromDescription();
-        group.MapMethods("/live", Probes, () => TypedResults.Text("live"));
-        group.MapMethods("/ready", Probes, ReadyAsync);
+        group.MapGet("/live", () => TypedResults.Text("live"));
+        group.MapGet("/ready", ReadyAsync);
     }
 
     /// <summary>Ready when a silo can read and write. Liveness does not ask that: restarting the API would not bring a database back.</summary>

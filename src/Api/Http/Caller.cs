@@ -9,6 +9,8 @@ internal sealed class Caller
 {
     private const string IdempotencyHeader = "Idempotency-Key";
     private const int MaxIdempotencyKey = 255;
+    private const string ClientSide = "client:";
+    private const string ServerSide = "server:";
 
     private readonly HttpContext _http;
     private readonly AccessKey _key;
@@ -78,7 +80,15 @@ internal sealed class Caller
                 400, "invalid_idempotency_key", "Invalid idempotency key", $"{IdempotencyHeader} must have 1 to {MaxIdempotencyKey} characters"));
         }
 
-        // Client-side keys are public: whoever has one must not be able to use up the keys of the shop's server.
-        return IsClientSide ? $"client:{value}" : value;
+        return NameOf(IsClientSide, value);
     }
+
+    /// <summary>
+    /// The key as it is stored, where both sides of a project share one table. Client-side keys are public: whoever has one must neither use up a key of the
+    /// shop's server nor reach what it made. So no text a server sends is stored as one that a client's is, whatever it begins with.
+    /// </summary>
+    internal static string NameOf(bool isClientSide, string key) =>
+        isClientSide ? ClientSide + key
+        : key.StartsWith(ClientSide, StringComparison.Ordinal) || key.StartsWith(ServerSide, StringComparison.Ordinal) ? ServerSide + key
+        : key;
 }

@@ -5,6 +5,8 @@ namespace Marketing.Http;
 /// <summary>Where client-side keys may be used from.</summary>
 internal static class ClientOrigins
 {
+    private const string Opaque = "null";
+
     /// <summary>Whether the project trusts the origin of the request; if so, the browser is told that it may read the answer.</summary>
     public static bool Admit(HttpContext context, Project project)
     {
@@ -23,26 +25,27 @@ internal static class ClientOrigins
         return true;
     }
 
-    /// <summary>Entries are <c>*</c>, an origin, a host, or <c>*.</c> and a host for everything below it.</summary>
+    /// <summary>
+    /// Entries are <c>*</c> for anybody, also without an origin; or an origin; or a host, or <c>*.</c> and a host for everything below it, over http and https and at
+    /// any port.
+    /// </summary>
     public static bool Trusts(Project project, string origin)
     {
-        string? host = null;
-        foreach (var domain in project.Settings.ClientTrustedDomains)
+        var domains = project.Settings.ClientTrustedDomains;
+        if (domains.Contains("*"))
         {
-            if (domain == "*")
-            {
-                return true;
-            }
-
-            host ??= Uri.TryCreate(origin, UriKind.Absolute, out var uri) ? uri.IdnHost : origin;
-            if (host.Length > 0 && (Same(domain.TrimEnd('/'), origin) || Same(domain, host) ||
-                (domain.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(domain[1..], StringComparison.OrdinalIgnoreCase))))
-            {
-                return true;
-            }
+            return true;
         }
 
-        return false;
+        var page = WebOrigin.TryRead(origin);
+
+        // An app that has no origin may name a host alone. The origin of a page that is nobody's is a word that looks like one.
+        var isHost = origin != Opaque && Uri.CheckHostName(origin) != UriHostNameType.Unknown;
+        var host = page?.Host ?? (isHost ? origin : "");
+        return host.Length > 0 && domains.Any(domain =>
+            domain.Contains("://", StringComparison.Ordinal) ? page is not null && page == WebOrigin.TryRead(domain)
+            : domain.StartsWith("*.", StringComparison.Ordinal) ? host.EndsWith(domain[1..], StringComparison.OrdinalIgnoreCase)
+            : Same(domain, host));
     }
 
     public static void Allow(HttpResponse response, string origin)

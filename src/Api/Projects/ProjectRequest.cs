@@ -12,7 +12,10 @@ internal sealed record ProjectRequest
     /// <summary>ISO 4217 code; <c>USD</c> when absent.</summary>
     public string? Currency { get; init; }
 
-    /// <summary>Origins or hosts a client-side key may be used from; <c>*</c> for any.</summary>
+    /// <summary>
+    /// Where a client-side key may be used from: an origin (<c>https://shop.example</c>), a host of http and https pages, <c>*.</c> and a host for those below it, or
+    /// <c>*</c> for anybody, also without an origin.
+    /// </summary>
     public IReadOnlyList<string>? ClientTrustedDomains { get; init; }
 
     /// <summary>Whether client-side calls may create customers.</summary>

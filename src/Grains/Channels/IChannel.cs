@@ -19,6 +19,7 @@ internal interface IChannel
     Reachability Reach(Recipient recipient);
 
     /// <summary>What would be sent, rendered, as a JSON object for people to look at. Consumes and sends nothing.</summary>
+    /// <exception cref="TemplateRenderException">A template does not work for this message.</exception>
     RawJson Preview(OutboundMessage message);
 
     /// <summary>

@@ -4,13 +4,14 @@ using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Projects;
 using Marketing.Storage;
+using Marketing.Templates;
 
 namespace Marketing.Distributions;
 
 /// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
 internal sealed class DistributionTrials(
     ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, ProjectWebhookSecrets secrets,
-    TimeProvider clock)
+    TrialRendering rendering, TimeProvider clock)
 {
     private const int MostAddresses = 10;
 
@@ -31,10 +32,8 @@ internal sealed class DistributionTrials(
             return new PreviewResult.Invalid(problems);
         }
 
-        var projectId = await projects.OfAsync(project);
-        return new PreviewResult.Rendered(distribution.Draft.Channels.ToDictionary(
-            definition => definition.Type!,
-            definition => channels.Find(definition.Type)!.Preview(Compose(projectId, distribution, definition, recipient, null))));
+        var (messages, failures) = await RenderAsync(await projects.OfAsync(project), distribution, distribution.Draft.Channels, recipient);
+        return failures.Count > 0 ? new PreviewResult.Invalid(failures) : new PreviewResult.Rendered(messages);
     }
 
     public async Task<TestSendResult> SendAsync(int project, Distribution? distribution, TestSend test, CommandContext context)
@@ -58,6 +57,12 @@ internal sealed class DistributionTrials(
             return new TestSendResult.Invalid(problems);
         }
 
+        var projectId = await projects.OfAsync(project);
+        if ((await RenderAsync(projectId, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
+        {
+            return new TestSendResult.Invalid(failures);
+        }
+
         if (context.IdempotencyKey is { } key && !await IsFirstAsync(project, key, context))
         {
             var same = (await customers.FindOperationAsync(project, key))?.Fingerprint == (context.Fingerprint ?? "");
@@ -66,7 +71,6 @@ internal sealed class DistributionTrials(
                 : new TestSendResult.KeyReused();
         }
 
-        var projectId = await projects.OfAsync(project);
         await secrets.PrepareAsync(projectId);
         var attempts = new List<TestAttempt>();
         foreach (var definition in definitions)
@@ -75,12 +79,35 @@ internal sealed class DistributionTrials(
             var takesAddresses = channel.Reach(MadeUp()).Address is not null;
             foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
             {
-                var outcome = await channel.DeliverAsync(Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null));
+                var message = Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null);
+                var outcome = await (await rendering.RunAsync(() => channel.DeliverAsync(message)));
                 attempts.Add(new TestAttempt(channel.Type, address, outcome is DeliveryOutcome.Sent, Reason(outcome)));
             }
         }
 
         return new TestSendResult.Attempted(attempts);
+    }
+
+    // What only shows with data, such as a limit, is a problem of the draft as well.
+    private async Task<(Dictionary<string, RawJson> Messages, List<DraftProblem> Problems)> RenderAsync(
+        string projectId, Distribution distribution, IReadOnlyList<ChannelDefinition> definitions, Recipient recipient)
+    {
+        var (messages, problems) = (new Dictionary<string, RawJson>(), new List<DraftProblem>());
+        foreach (var definition in definitions)
+        {
+            var message = Compose(projectId, distribution, definition, recipient, null);
+            try
+            {
+                messages[definition.Type!] = await rendering.RunAsync(() => channels.Find(definition.Type)!.Preview(message));
+            }
+            catch (TemplateRenderException problem)
+            {
+                var entry = distribution.Draft.Channels.TakeWhile(other => !ReferenceEquals(other, definition)).Count();
+                problems.Add(new($"channels[{entry}].{problem.Field ?? "template"}", problem.Message));
+            }
+        }
+
+        return (messages, problems);
     }
 
     private static List<DraftProblem> Problems(TestSend test, ChannelDefinition[] definitions)

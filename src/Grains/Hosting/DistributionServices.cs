@@ -38,6 +38,7 @@ internal static class DistributionServices
         services.AddSingleton<SegmentSynchronizer>();
         services.AddSingleton<DraftValidator>();
         services.AddSingleton<DistributionTrials>();
+        services.AddSingleton<TrialRendering>();
         services.AddSingleton<AudienceEstimator>();
         services.AddSingleton<LaneRouting>();
         services.AddSingleton<LaneSignals>();

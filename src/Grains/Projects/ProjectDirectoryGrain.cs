@@ -6,8 +6,8 @@ namespace Marketing.Projects;
 
 [GrainType("project-directory")]
 internal sealed class ProjectDirectoryGrain(
-    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, Catalogues catalogues, TimeProvider clock)
-    : Grain, IProjectDirectoryGrain, IProjectSecretsGrain
+    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ISecretProtection protection, Catalogues catalogues,
+    TimeProvider clock) : Grain, IProjectDirectoryGrain, IProjectSecretsGrain
 {
     public async Task<BootstrapResult> BootstrapAsync(string? appId, string? appToken)
     {
@@ -32,7 +32,8 @@ internal sealed class ProjectDirectoryGrain(
             store.State.Keys.Add(Stored(management, "management", 0));
         }
 
-        store.State.LinkSecret ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        // Without the keys nothing could be signed: better said now than with every message.
+        protection.Read(store.State.LinkSecret ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         await WriteAsync();
         return new BootstrapResult(View(first), created, management);
     }
@@ -69,14 +70,15 @@ internal sealed class ProjectDirectoryGrain(
     public Task<AccessKey?> ManagementKeyAsync() =>
         Task.FromResult(store.State.Keys.FirstOrDefault(key => key.Kind == "management") is { } key ? View(key) : null);
 
-    public Task<string> WebhookSecretAsync(string projectId) => Task.FromResult(Stored(projectId)?.WebhookSecret ?? "");
+    public Task<string> WebhookSecretAsync(string projectId) => Task.FromResult(protection.Read(Stored(projectId)?.WebhookSecret ?? ""));
 
-    public Task<string> LinkSecretAsync() => Task.FromResult(store.State.LinkSecret ?? "");
+    public Task<string> LinkSecretAsync() => Task.FromResult(protection.Read(store.State.LinkSecret ?? ""));
 
     private async Task WriteAsync()
     {
         try
         {
+            Protect();
             await store.WriteStateAsync();
         }
         catch
@@ -87,14 +89,25 @@ internal sealed class ProjectDirectoryGrain(
         }
     }
 
+    // All of them: those of an earlier version were stored in the clear.
+    private void Protect()
+    {
+        store.State.LinkSecret = store.State.LinkSecret is { } link ? protection.Protect(link) : null;
+        foreach (var project in store.State.Projects)
+        {
+            project.WebhookSecret = protection.Protect(project.WebhookSecret);
+        }
+    }
+
     private ProjectCreated Add(ProjectSettings settings, IssuedKey? serverKey)
     {
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         var project = new StoredProject
         {
             Number = store.State.Projects.Count == 0 ? 1 : store.State.Projects.Max(known => known.Number) + 1,
             Id = ObjectIds.New("proj_"),
             CreatedAt = clock.GetUtcNow(),
-            WebhookSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)),
+            WebhookSecret = secret,
         };
         Apply(project, settings);
         store.State.Projects.Add(project);
@@ -103,7 +116,7 @@ internal sealed class ProjectDirectoryGrain(
         var clientKey = NewKey();
         store.State.Keys.Add(Stored(serverKey, "server", project.Number));
         store.State.Keys.Add(Stored(clientKey, "client", project.Number));
-        return new ProjectCreated(View(project), serverKey, clientKey, project.WebhookSecret);
+        return new ProjectCreated(View(project), serverKey, clientKey, secret);
     }
 
     private static void Apply(StoredProject project, ProjectSettings settings)

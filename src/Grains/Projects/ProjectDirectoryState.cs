@@ -7,7 +7,7 @@ internal sealed class ProjectDirectoryState
 
     public List<StoredKey> Keys { get; set; } = [];
 
-    /// <summary>Signs unsubscribe links; made once for the deployment.</summary>
+    /// <summary>Signs unsubscribe links; made once for the deployment. Protected; of an earlier version, in the clear until the next write.</summary>
     public string? LinkSecret { get; set; }
 }
 
@@ -30,7 +30,7 @@ internal sealed class StoredProject
 
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Needed in the clear: webhooks are signed with it. Never returned after it was made.</summary>
+    /// <summary>Webhooks are signed with it. Protected, like that of the links. Never returned after it was made.</summary>
     public string WebhookSecret { get; set; } = "";
 }
 

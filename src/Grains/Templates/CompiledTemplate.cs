@@ -6,7 +6,10 @@ namespace Marketing.Templates;
 /// <summary>A template ready to be rendered, any number of times and concurrently.</summary>
 internal sealed class CompiledTemplate(Template template, TemplateKind kind, int sourceLength, RenderDeadline deadline)
 {
-    private volatile int _expectedLength = sourceLength + 64;
+    // One long message must not cost all that follow their memory.
+    private const int MostExpected = 128 * 1024;
+
+    private volatile int _expectedLength = Math.Min(MostExpected, sourceLength + 64);
 
     public TemplateKind Kind => kind;
 
@@ -15,24 +18,30 @@ internal sealed class CompiledTemplate(Template template, TemplateKind kind, int
     {
         try
         {
-            // The first environment takes what increment and decrement count, so that it does not leak into the next template.
-            var context = new Context(
-                [new Hash(), model.Roots()], new Hash(), new Hash(), ErrorsOutputMode.Rethrow, RenderRun.MaxIterations,
-                CultureInfo.InvariantCulture, deadline.Token())
-            {
-                UseRubyDateFormat = true,
-                SyntaxCompatibilityLevel = LiquidSetup.Level,
-            };
-
-            new RenderRun(context, model, kind).Attach();
-            using var writer = new LimitedWriter(_expectedLength);
-            template.Render(writer, new RenderParameters(CultureInfo.InvariantCulture) { Context = context });
-            _expectedLength = Math.Max(_expectedLength, writer.GetStringBuilder().Length);
-            return writer.ToString();
+            var budget = model.Budget(deadline);
+            return budget.Within(() => Render(model, budget.Deadline));
         }
         catch (Exception problem)
         {
             throw RenderProblem.Of(problem);
         }
+    }
+
+    private string Render(TemplateModel model, CancellationToken cancellation)
+    {
+        // The first environment takes what increment and decrement count, so that it does not leak into the next template.
+        var context = new Context(
+            [new Hash(), model.Roots()], new Hash(), new Hash(), ErrorsOutputMode.Rethrow, RenderRun.MaxIterations,
+            CultureInfo.InvariantCulture, cancellation)
+        {
+            UseRubyDateFormat = true,
+            SyntaxCompatibilityLevel = LiquidSetup.Level,
+        };
+
+        new RenderRun(context, model, kind).Attach();
+        using var writer = new LimitedWriter(_expectedLength);
+        template.Render(writer, new RenderParameters(CultureInfo.InvariantCulture) { Context = context });
+        _expectedLength = Math.Clamp(writer.GetStringBuilder().Length, _expectedLength, MostExpected);
+        return writer.ToString();
     }
 }

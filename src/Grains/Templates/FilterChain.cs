@@ -17,10 +17,15 @@ internal sealed class FilterChain(Operand head, IReadOnlyList<FilterCall> filter
                 arguments[i] = call.Arguments[i].Evaluate(run);
             }
 
-            value = call.Filter.Apply(run, value, arguments);
-            if (value is string { Length: > RenderRun.MaxLength })
+            var input = value;
+            value = call.Filter.Apply(run, input, arguments);
+            if (value is string text && !ReferenceEquals(text, input))
             {
-                throw new TemplateRenderException($"The filter '{call.Filter.Name}' made a text longer than {RenderRun.MaxLength} characters.");
+                RenderBudget.Spend(text.Length);
+                if (text.Length > RenderRun.MaxLength)
+                {
+                    throw new TemplateRenderException($"The filter '{call.Filter.Name}' made a text longer than {RenderRun.MaxLength} characters.");
+                }
             }
         }
 

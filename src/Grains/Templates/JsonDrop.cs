@@ -62,6 +62,7 @@ internal sealed class JsonDrop : IIndexable, ILiquidizable, IEnumerable
             case JsonValueKind.Array:
                 var items = new object?[element.GetArrayLength()];
                 var index = 0;
+                RenderBudget.Spend(items.Length);
                 foreach (var item in element.EnumerateArray())
                 {
                     items[index++] = ValueOf(item);
@@ -69,7 +70,9 @@ internal sealed class JsonDrop : IIndexable, ILiquidizable, IEnumerable
 
                 return items;
             case JsonValueKind.String:
-                return element.GetString();
+                var text = element.GetString()!;
+                RenderBudget.Spend(text.Length);
+                return text;
             case JsonValueKind.Number:
                 return Number(element);
             case JsonValueKind.True:

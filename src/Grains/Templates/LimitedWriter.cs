@@ -26,6 +26,7 @@ internal sealed class LimitedWriter(int capacity) : StringWriter(new StringBuild
 
     private void Check(int more)
     {
+        RenderBudget.Spend(more);
         if (GetStringBuilder().Length + more > RenderRun.MaxLength)
         {
             throw new TemplateRenderException($"The template prints more than {RenderRun.MaxLength} characters.");

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text;
 using DotLiquid;
 
 namespace Marketing.Templates;
@@ -18,7 +19,7 @@ internal static class LiquidFilters
         {
             string text => text.Length,
             ICollection list => list.Count,
-            IEnumerable list => list.Cast<object?>().Count(),
+            IEnumerable list => RenderBudget.Items(list).Count(),
             _ => 0,
         }),
         new("json", 0, 0, (_, input, _) => JsonText.Of(input)),
@@ -29,7 +30,7 @@ internal static class LiquidFilters
         new("reverse", 0, 0, (_, input, _) => List(input).AsEnumerable().Reverse().ToArray()),
         new("uniq", 0, 0, (_, input, _) => List(input).Distinct().ToArray()),
         new("compact", 0, 0, (_, input, _) => List(input).Where(item => item is not null).ToArray()),
-        new("concat", 1, 1, (_, input, arguments) => Limited([.. List(input), .. List(arguments[0])])),
+        new("concat", 1, 1, (_, input, arguments) => List(List(input).Concat(List(arguments[0]))).ToArray()),
         new("sort", 0, 1, (run, input, arguments) => StandardFilters.Sort(run.Context, Fields(input), Optional(arguments))),
         new("sort_natural", 0, 1, (_, input, arguments) => StandardFilters.SortNatural(Fields(input), Optional(arguments))),
         new("map", 1, 1, (_, input, arguments) => List(input).Select(item => Field(item, LiquidText.Of(arguments[0]))).ToArray()),
@@ -43,15 +44,11 @@ internal static class LiquidFilters
         return NumberFilters.Compact(items.Sum(item => NumberFilters.Number(item)));
     }
 
-    private static object?[] Limited(object?[] list) => list.Length <= RenderRun.MaxIterations * 10
-        ? list
-        : throw new TemplateRenderException("A list grew too long.");
-
     private static List<object?> List(object? value) => value switch
     {
         null => [],
         string text => [text],
-        IEnumerable list => [.. list.Cast<object?>()],
+        IEnumerable list => [.. RenderBudget.Items(list)],
         _ => [value],
     };
 
@@ -59,7 +56,7 @@ internal static class LiquidFilters
     private static List<object?> Fields(object? input) => [.. List(input).Select(item => item is JsonDrop drop ? ToDictionary(drop) : item)];
 
     private static Dictionary<string, object?> ToDictionary(JsonDrop drop) =>
-        drop.Cast<object?[]>().ToDictionary(pair => (string)pair[0]!, pair => pair[1]);
+        RenderBudget.Items(drop).Cast<object?[]>().ToDictionary(pair => (string)pair[0]!, pair => pair[1]);
 
     private static object? Field(object? item, string name) => item switch
     {
@@ -78,8 +75,15 @@ internal static class LiquidFilters
 
     private static string Join(List<object?> list, string between)
     {
-        var texts = list.ConvertAll(LiquidText.Of);
-        TextFilters.CheckLength(texts.Sum(text => (long)text.Length) + ((long)between.Length * Math.Max(0, texts.Count - 1)));
-        return string.Join(between, texts);
+        var joined = new StringBuilder();
+        for (var i = 0; i < list.Count; i++)
+        {
+            // Before it is appended: a list may name one long text again and again.
+            var text = LiquidText.Of(list[i]);
+            TextFilters.CheckLength((long)joined.Length + between.Length + text.Length);
+            joined.Append(i == 0 ? "" : between).Append(text);
+        }
+
+        return joined.ToString();
     }
 }

@@ -22,6 +22,7 @@ internal static class LiquidSetup
         Template.RegisterTag<OutputTag>(OutputTag.Keyword);
         Template.RegisterTag<AssignTag>("assign");
         Template.RegisterTag<CaptureTag>("capture");
+        Template.RegisterTag<CycleTag>("cycle");
     }
 
     public static Template Parse(string source)

@@ -14,16 +14,22 @@ internal static class LiquidText
         bool flag => flag ? "true" : "false",
         int number => number.ToString(CultureInfo.InvariantCulture),
         decimal number => number.ToString("0.#############################", CultureInfo.InvariantCulture),
-        JsonDrop json => json.ToString(),
+        JsonDrop json => Paid(json.ToString()),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable list => Join(list),
         _ => value.ToString() ?? "",
     };
 
+    private static string Paid(string text)
+    {
+        RenderBudget.Spend(text.Length);
+        return text;
+    }
+
     private static string Join(IEnumerable list)
     {
         var all = new StringBuilder();
-        foreach (var item in list)
+        foreach (var item in RenderBudget.Items(list))
         {
             all.Append(Of(item));
             if (all.Length > RenderRun.MaxLength)

@@ -114,18 +114,43 @@ internal sealed class MarkupParser
         return name;
     }
 
-    /// <summary>One or more values, with <c>,</c> or <c>or</c> between them; for <c>cycle</c> also <c>:</c> after the first.</summary>
+    /// <summary><c>a, b</c> or <c>group: a, b</c>; without a group the values are their own.</summary>
+    public static (FilterChain Group, IReadOnlyList<FilterChain> Values) Cycle(string source, int start, int end, List<VariableUse> uses)
+    {
+        var parser = new MarkupParser(source, start, end, uses, _ => false);
+        var first = parser.Operand();
+        var isGroup = parser._current.Is(":");
+        var values = new List<FilterChain>();
+        if (isGroup)
+        {
+            parser.Advance();
+            values.Add(new FilterChain(parser.Operand(), []));
+        }
+        else
+        {
+            values.Add(new FilterChain(first, []));
+        }
+
+        while (parser._current.Is(","))
+        {
+            parser.LimitParts(values.Count);
+            parser.Advance();
+            values.Add(new FilterChain(parser.Operand(), []));
+        }
+
+        parser.ExpectEnd();
+        var group = isGroup ? first : new Operand(new MarkupToken(MarkupTokenKind.Text, $"\n{source.AsSpan(start, end - start).Trim()}", start));
+        return (new FilterChain(group, []), values);
+    }
+
+    /// <summary>One or more values, with <c>,</c> or <c>or</c> between them.</summary>
     public static void Values(string source, int start, int end, List<VariableUse> uses, params string[] separators)
     {
         var parser = new MarkupParser(source, start, end, uses, token => token.Text == "or");
         parser.Operand();
         for (var parts = 1; separators.Any(parser._current.Is); parts++)
         {
-            if (parts >= MaxParts)
-            {
-                throw parser.Unexpected($"A tag may name {MaxParts} values.");
-            }
-
+            parser.LimitParts(parts);
             parser.Advance();
             parser.Operand();
         }
@@ -187,19 +212,11 @@ internal sealed class MarkupParser
 
         if (arguments.Count < filter.MinArguments || arguments.Count > filter.MaxArguments)
         {
-            throw new MarkupException($"The filter '{filter.Name}' takes {Count(filter)}, not {arguments.Count}.", name.Offset);
+            throw new MarkupException($"The filter '{filter.Name}' takes {filter.Takes}, not {arguments.Count}.", name.Offset);
         }
 
         return new FilterCall(filter, arguments);
     }
-
-    private static string Count(LiquidFilter filter) => (filter.MinArguments, filter.MaxArguments) switch
-    {
-        (0, 0) => "no arguments",
-        (1, 1) => "1 argument",
-        var (min, max) when min == max => $"{max} arguments",
-        var (min, max) => $"{min} to {max} arguments",
-    };
 
     private Operand Operand()
     {
@@ -259,6 +276,14 @@ internal sealed class MarkupParser
         if (_current.Kind != MarkupTokenKind.End)
         {
             throw Unexpected($"'{_current.Text}' is not expected here.");
+        }
+    }
+
+    private void LimitParts(int parts)
+    {
+        if (parts >= MaxParts)
+        {
+            throw Unexpected($"A tag may name {MaxParts} values.");
         }
     }
 

@@ -38,13 +38,16 @@ internal sealed class OutputTag : Tag
             throw RenderProblem.At(_position!, problem);
         }
 
-        result.Write(run.Kind switch
-        {
-            TemplateKind.Html when _value.LastFilter is not ("raw" or "escape" or "escape_once" or "h") && !run.IsEscaped(text) => Escape(text),
-            TemplateKind.Header => OneLine(text),
-            _ => text,
-        });
+        result.Write(Harmless(run, text, _value.LastFilter));
     }
+
+    /// <summary>A value as it may be printed. Every tag of ours that prints one goes through here, and no tag of the engine does print one.</summary>
+    public static string Harmless(RenderRun run, string text, string? lastFilter) => run.Kind switch
+    {
+        TemplateKind.Html when lastFilter is not ("raw" or "escape" or "escape_once" or "h") && !run.IsEscaped(text) => Escape(text),
+        TemplateKind.Header => OneLine(text),
+        _ => text,
+    };
 
     public static string Escape(string text)
     {

@@ -14,6 +14,7 @@ internal sealed class RenderRun(Context context, TemplateModel model, TemplateKi
     private const string Register = "run";
 
     private HashSet<string>? _escaped;
+    private Dictionary<string, int>? _turns;
 
     public Context Context => context;
 
@@ -52,6 +53,15 @@ internal sealed class RenderRun(Context context, TemplateModel model, TemplateKi
         }
 
         return text;
+    }
+
+    /// <summary>Whose turn it is among so many.</summary>
+    public int Turn(string key, int count)
+    {
+        _turns ??= new Dictionary<string, int>(StringComparer.Ordinal);
+        var turn = _turns.GetValueOrDefault(key) % count;
+        _turns[key] = turn + 1;
+        return turn;
     }
 
     public bool IsEscaped(string text) => _escaped is not null && _escaped.Contains(text);

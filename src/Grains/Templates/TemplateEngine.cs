@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using DotLiquid.Exceptions;
 
 namespace Marketing.Templates;
@@ -12,10 +13,17 @@ internal sealed class TemplateEngine
     // Two generations of this many: what is in use moves to the young one before the old one is dropped.
     private const int Generation = 1000;
 
+    // So that a thousand large ones do not fill the memory: characters of sources, and roughly what the compiled form of a tag takes beside them.
+    private const long MaxWeight = 8 * 1024 * 1024;
+    private const int WeightOfTag = 300;
+
+    private static readonly TimeSpan CompileLimit = TimeSpan.FromSeconds(2);
+
     private readonly RenderDeadline _deadline = new(TimeSpan.FromSeconds(5));
     private readonly Lock _turnover = new();
     private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _young = new();
     private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _old = new();
+    private long _weight;
 
     /// <summary>Compiles a template, or finds it compiled.</summary>
     /// <param name="source">Liquid.</param>
@@ -59,22 +67,34 @@ internal sealed class TemplateEngine
             return parsed;
         }
 
-        parsed = _old.TryGetValue(key, out var kept) ? kept : Parse(key.Source, key.Kind);
+        try
+        {
+            parsed = _old.TryGetValue(key, out var kept) ? kept : Parse(key.Source, key.Kind);
+        }
+        catch (OperationCanceledException)
+        {
+            // Not kept: the next time the machine may have less to do.
+            return new Parsed(null, [new TemplateProblem(1, 1, $"The template takes longer than {CompileLimit.TotalSeconds} seconds to read.")], [], new HashSet<string>(), 0);
+        }
+
         lock (_turnover)
         {
-            if (_young.Count >= Generation)
+            if (_young.Count >= Generation || _weight >= MaxWeight)
             {
                 _old = _young;
                 _young = new();
+                _weight = 0;
             }
 
+            _weight += parsed.Weight;
             return _young.GetOrAdd(key, parsed);
         }
     }
 
     private Parsed Parse(string source, TemplateKind kind)
     {
-        var parser = new TemplateParser(source);
+        using var deadline = new CancellationTokenSource(CompileLimit);
+        var parser = new TemplateParser(source, deadline.Token);
         parser.Parse();
         CompiledTemplate? compiled = null;
         if (parser.Problems.Count == 0)
@@ -89,11 +109,16 @@ internal sealed class TemplateEngine
                 // Should the engine object to what our parser let pass, it does not say where.
                 parser.Report(0, problem.Message);
             }
+            catch (RegexMatchTimeoutException)
+            {
+                parser.Report(0, "A tag is too complicated.");
+            }
         }
 
-        return new Parsed(compiled, parser.Problems, parser.Uses, parser.Locals);
+        return new Parsed(compiled, parser.Problems, parser.Uses, parser.Locals, source.Length + ((long)WeightOfTag * parser.Tags));
     }
 
     private sealed record Parsed(
-        CompiledTemplate? Template, IReadOnlyList<TemplateProblem> Problems, IReadOnlyList<VariableUse> Uses, IReadOnlySet<string> Locals);
+        CompiledTemplate? Template, IReadOnlyList<TemplateProblem> Problems, IReadOnlyList<VariableUse> Uses, IReadOnlySet<string> Locals,
+        long Weight);
 }

@@ -16,6 +16,7 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
     private readonly JsonDrop _data = new(data);
     private readonly Dictionary<string, object?> _extra = new(StringComparer.Ordinal);
     private Hash? _roots;
+    private RenderBudget? _budget;
 
     /// <summary>The model of a message: the customer as stored now, the data of its trigger, and what the engine adds.</summary>
     public static TemplateModel For(OutboundMessage message)
@@ -41,6 +42,9 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
 
     /// <summary>The customer's document, for callers that need a field of it themselves.</summary>
     public JsonElement Customer => _customer.Element;
+
+    /// <summary>What the parts of the message may use up together; the clock starts with the first of them.</summary>
+    public RenderBudget Budget(RenderDeadline deadline) => _budget ??= new RenderBudget(deadline.Token());
 
     /// <summary>Adds a root; it wins over one of the same name in the trigger's data.</summary>
     /// <param name="name">Root name.</param>

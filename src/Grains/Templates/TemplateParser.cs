@@ -6,16 +6,23 @@ namespace Marketing.Templates;
 /// Reads a template from start to end: checks it, notes the variables it uses, and rewrites it into what the engine is given.
 /// In the rewritten form whitespace control is already done and every expression is a number into <see cref="Expressions"/>.
 /// </summary>
-internal sealed class TemplateParser(string source)
+internal sealed class TemplateParser(string source, CancellationToken deadline)
 {
-    // The engine works through blocks and conditions recursively: depth is bounded so that no template can overflow the stack.
-    private const int MaxDepth = 50;
     private const int MaxProblems = 20;
 
+    /// <summary>Tags and outputs of one template: what the engine does with them takes the square of their number.</summary>
+    public const int MaxTags = 5_000;
+
+    /// <summary>Characters of one tag or output. The engine reads conditions and loops by patterns that may go back and forth.</summary>
+    public const int MaxTagLength = 10_000;
+
     private readonly RewrittenTemplate _rewritten = new(source);
-    private readonly Stack<(string Tag, int Offset)> _open = new();
+    private readonly OpenBlocks _open = new();
     private readonly LineMap _lines = new(source);
     private int _position;
+
+    /// <summary>Tags and outputs so far.</summary>
+    public int Tags { get; private set; }
 
     public List<TemplateProblem> Problems { get; } = [];
 
@@ -32,12 +39,20 @@ internal sealed class TemplateParser(string source)
     {
         while (_position < source.Length && Problems.Count < MaxProblems)
         {
+            deadline.ThrowIfCancellationRequested();
             var open = NextOpening();
             _rewritten.Text(_position, open);
             _position = open;
             if (open >= source.Length)
             {
                 break;
+            }
+
+            if (++Tags > MaxTags)
+            {
+                // What is open is closed further on, perhaps.
+                Report(open, $"A template may have {MaxTags} tags and outputs.");
+                return;
             }
 
             try
@@ -50,7 +65,7 @@ internal sealed class TemplateParser(string source)
             }
         }
 
-        foreach (var (tag, offset) in _open)
+        foreach (var (tag, offset) in _open.All)
         {
             Report(offset, $"'{tag}' is not closed by 'end{tag}'.");
         }
@@ -88,6 +103,11 @@ internal sealed class TemplateParser(string source)
         }
 
         _position = end + 2;
+        if (end - start > MaxTagLength)
+        {
+            throw new MarkupException($"A tag or output may have {MaxTagLength} characters.", open);
+        }
+
         if (start < end && source[start] == '-')
         {
             start++;
@@ -102,7 +122,7 @@ internal sealed class TemplateParser(string source)
 
         if (isOutput)
         {
-            _rewritten.Write($"{{% {OutputTag.Keyword} {Add(MarkupParser.Output(source, start, end, Uses), start, end)} %}}");
+            Output(MarkupParser.Output(source, start, end, Uses), start, end);
         }
         else
         {
@@ -135,43 +155,39 @@ internal sealed class TemplateParser(string source)
                 SkipPast("endcomment", open);
                 break;
             case "if" or "unless":
-                Enter(name, open);
+                _open.Enter(name, open);
                 MarkupParser.Condition(source, nameEnd, end, Uses);
                 Pass(name, nameEnd, end);
                 break;
             case "elsif":
-                Inside(open, "elsif", "if", "unless");
+                _open.Require(open, "elsif", "if", "unless");
                 MarkupParser.Condition(source, nameEnd, end, Uses);
                 Pass(name, nameEnd, end);
                 break;
             case "else":
-                Inside(open, "else", "if", "unless", "case", "for");
+                _open.Require(open, "else", "if", "unless", "case", "for");
                 MarkupParser.Nothing(source, nameEnd, end);
                 Pass(name, nameEnd, end);
                 break;
             case "case":
-                Enter(name, open);
+                _open.Enter(name, open);
                 MarkupParser.Values(source, nameEnd, end, Uses);
                 Pass(name, nameEnd, end);
                 break;
             case "when":
-                Inside(open, "when", "case");
+                _open.Require(open, "when", "case");
                 MarkupParser.Values(source, nameEnd, end, Uses, "or", ",");
                 Pass(name, nameEnd, end);
                 break;
             case "for" or "tablerow":
-                Enter(name, open);
+                _open.Enter(name, open);
                 Locals.Add(MarkupParser.Loop(source, nameEnd, end, Uses));
                 Locals.Add(name == "for" ? "forloop" : "tablerowloop");
                 Pass(name, nameEnd, end);
                 break;
             case "break" or "continue":
                 MarkupParser.Nothing(source, nameEnd, end);
-                if (!_open.Any(block => block.Tag == "for"))
-                {
-                    throw new MarkupException($"'{name}' belongs inside 'for'.", open);
-                }
-
+                _open.RequireFor(open, name);
                 Pass(name, nameEnd, end);
                 break;
             case "assign":
@@ -180,7 +196,7 @@ internal sealed class TemplateParser(string source)
                 _rewritten.Write($"{{% assign {variable} {Add(value, nameEnd, end)} %}}");
                 break;
             case "capture":
-                Enter(name, open);
+                _open.Enter(name, open);
                 var captured = MarkupParser.SingleName(source, nameEnd, end, "A name is expected after 'capture'.");
                 Locals.Add(captured);
                 _rewritten.Write($"{{% capture {captured} %}}");
@@ -190,8 +206,8 @@ internal sealed class TemplateParser(string source)
                 Pass(name, nameEnd, end);
                 break;
             case "cycle":
-                MarkupParser.Values(source, nameEnd, end, Uses, ",", ":");
-                Pass(name, nameEnd, end);
+                var (group, values) = MarkupParser.Cycle(source, nameEnd, end, Uses);
+                _rewritten.Write($"{{% cycle {string.Join(' ', values.Prepend(group).Select(chain => Add(chain, nameEnd, end)))} %}}");
                 break;
             default:
                 End(name, open, nameEnd, end);
@@ -207,41 +223,12 @@ internal sealed class TemplateParser(string source)
         }
 
         MarkupParser.Nothing(source, nameEnd, end);
-        if (_open.Count == 0)
-        {
-            throw new MarkupException($"'{name}' closes nothing.", open);
-        }
-
-        if (name != $"end{_open.Peek().Tag}")
-        {
-            var (line, _) = _lines.At(_open.Peek().Offset);
-            throw new MarkupException($"'end{_open.Peek().Tag}' is expected here, for line {line}, not '{name}'.", open);
-        }
-
-        _open.Pop();
+        _open.Close(name, open, _lines);
         Pass(name, nameEnd, end);
     }
 
     private static readonly string[] KnownTags =
         ["assign", "capture", "case", "when", "if", "elsif", "else", "unless", "for", "break", "continue", "cycle", "tablerow", "increment", "decrement", "raw", "comment"];
-
-    private void Enter(string tag, int open)
-    {
-        if (_open.Count >= MaxDepth)
-        {
-            throw new MarkupException($"Blocks may be nested {MaxDepth} deep.", open);
-        }
-
-        _open.Push((tag, open));
-    }
-
-    private void Inside(int open, string tag, params string[] blocks)
-    {
-        if (_open.Count == 0 || !blocks.Contains(_open.Peek().Tag))
-        {
-            throw new MarkupException($"'{tag}' belongs inside {string.Join(", ", blocks.Select(block => $"'{block}'"))}.", open);
-        }
-    }
 
     private void Raw(int open, int nameEnd, int end)
     {
@@ -250,31 +237,31 @@ internal sealed class TemplateParser(string source)
         var to = SkipPast("endraw", open);
         if (to > from)
         {
-            _rewritten.Write($"{{% raw %}}{source[from..to]}{{% endraw %}}");
+            // As a value, so that the engine never reads it: what ends a raw block is for this parser alone to say.
+            var text = new Operand(new MarkupToken(MarkupTokenKind.Text, source[from..to], from));
+            Output(new FilterChain(text, [new FilterCall(LiquidFilters.All["raw"], [])]), from, to);
         }
     }
 
     /// <summary>Moves behind the given end tag; where it starts.</summary>
     private int SkipPast(string endTag, int open)
     {
-        for (var at = source.IndexOf("{%", _position, StringComparison.Ordinal); at >= 0; at = source.IndexOf("{%", at + 2, StringComparison.Ordinal))
+        var (at, after) = VerbatimBlock.EndOf(source, _position, endTag);
+        _position = after;
+        if (at < 0)
         {
-            var close = source.IndexOf("%}", at, StringComparison.Ordinal);
-            if (close > 0 && source.AsSpan(at + 2, close - at - 2).Trim("- \t\r\n").SequenceEqual(endTag))
-            {
-                _rewritten.TrimNext = source[close - 1] == '-';
-                _position = close + 2;
-                return at;
-            }
+            throw new MarkupException($"'{endTag[3..]}' is not closed by '{endTag}'.", open);
         }
 
-        _position = source.Length;
-        throw new MarkupException($"'{endTag[3..]}' is not closed by '{endTag}'.", open);
+        _rewritten.TrimNext = source[after - 3] == '-';
+        return at;
     }
 
     /// <summary>Writes a tag for the engine, on one line because its expressions stop at line ends.</summary>
     private void Pass(string name, int markupStart, int end) =>
         _rewritten.Write($"{{% {name} {source[markupStart..end].ReplaceLineEndings(" ").Trim()} %}}");
+
+    private void Output(FilterChain chain, int start, int end) => _rewritten.Write($"{{% {OutputTag.Keyword} {Add(chain, start, end)} %}}");
 
     private string Add(FilterChain chain, int start, int end)
     {

@@ -93,9 +93,35 @@ internal static class TextFilters
         return at < 0 ? text : string.Concat(text.AsSpan(0, at), with, text.AsSpan(at + what.Length));
     }
 
-    private static object?[] Split(string text, string by) => text.Length == 0 ? []
-        : by.Length == 0 ? [.. text.EnumerateRunes().Select(character => character.ToString())]
-        : [.. text.Split(by)];
+    private static object?[] Split(string text, string by)
+    {
+        RenderBudget.Spend(text.Length);
+        return text.Length == 0 ? [] : [.. RenderBudget.Items(Parts(text, by))];
+    }
+
+    // One after the other, so that a text of separators alone is stopped on the way.
+    private static IEnumerable<string> Parts(string text, string by)
+    {
+        var from = 0;
+        while (true)
+        {
+            var at = by.Length == 0 ? from + CharacterAt(text, from) : text.IndexOf(by, from, StringComparison.Ordinal);
+            if (at < 0 || at >= text.Length)
+            {
+                yield return text[from..];
+                yield break;
+            }
+
+            yield return text[from..at];
+            from = at + by.Length;
+        }
+    }
+
+    private static int CharacterAt(string text, int from)
+    {
+        Rune.DecodeFromUtf16(text.AsSpan(from), out _, out var length);
+        return length;
+    }
 
     private static string Slice(string text, int from, int length)
     {
@@ -114,7 +140,7 @@ internal static class TextFilters
 
     private static string TruncateWords(string text, int count, string ending)
     {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = text.Split((char[]?)null, (int)Math.Clamp(count + 1L, 2, RenderBudget.MaxItems), StringSplitOptions.RemoveEmptyEntries);
         return words.Length <= count ? text : string.Join(' ', words.Take(Math.Max(1, count))) + ending;
     }
 

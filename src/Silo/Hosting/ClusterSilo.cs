@@ -1,5 +1,6 @@
 using Marketing.Clients;
 using Marketing.Distributions;
+using Marketing.Secrets;
 using Marketing.Storage;
 using Marketing.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,7 @@ public static class ClusterSilo
     {
         var configuration = builder.Configuration;
         builder.AddPostgresSource();
+        builder.Services.AddHostedService<DataDirectoryRights>();
 
         // What is not handed over by then stays for the others.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DistributionOptions>>(
@@ -39,6 +41,7 @@ public static class ClusterSilo
             silo.AddDistributions(configuration);
         });
         builder.Services.AddOutbox(configuration);
+        builder.Services.AddSecretsOfCluster(configuration);
         builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= ApiAddress.Default);
         return builder;
     }
@@ -47,6 +50,7 @@ public static class ClusterSilo
     public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
         builder.AddPostgresSource();
+        builder.Services.AddHostedService<DataDirectoryRights>();
         builder.Services.AddPostgresSchema();
         builder.UseOrleansClient(client =>
         {

@@ -1,3 +1,4 @@
+using Marketing.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Marketing.Hosting;
@@ -21,7 +22,7 @@ internal sealed class DataDirectoryLock(string directory) : IHostedService, IDis
         {
             try
             {
-                _held = new FileStream(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                _held = OwnerOnly.OpenWrite(Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException) when (attempt < Attempts)
             {

@@ -1,4 +1,5 @@
 using Marketing.Distributions;
+using Marketing.Secrets;
 using Marketing.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -16,9 +17,10 @@ public static class EmbeddedSilo
     {
         var configuration = builder.Configuration;
         var directory = DataDirectory.Of(configuration);
-        Directory.CreateDirectory(directory);
+        OwnerOnly.CreateDirectory(directory);
 
         // Before anything that reads or writes there.
+        builder.Services.AddHostedService<DataDirectoryRights>();
         builder.Services.AddHostedService(_ => new DataDirectoryLock(directory));
         builder.UseOrleans(silo =>
         {
@@ -32,6 +34,8 @@ public static class EmbeddedSilo
             static (host, distributions) => host.ShutdownTimeout = distributions.Value.DrainTimeout + StopDeadline.Rest);
         builder.Services.AddSqliteDataPlane(Path.Combine(directory, "data.db"));
         builder.Services.AddOutbox(configuration);
+        builder.Services.AddSecretsByFiles(configuration);
+        builder.Services.AddHostedService<PlainSecretTraces>();
         builder.Services.PostConfigure<DistributionOptions>(options => options.PublicUrl ??= FirstUrl(configuration));
         return builder;
     }

@@ -36,6 +36,8 @@ internal static class SiloApplication
         }
 
         var app = builder.Build();
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.MapSiloHealth();
         app.MapObservability();
         app.MapAdminDashboard();

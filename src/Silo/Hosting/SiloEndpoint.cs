@@ -37,6 +37,22 @@ internal sealed class SiloEndpoint : IDisposable
         return new SiloEndpoint(address, Claim(configuration, address, PortKey, UsualPort), Claim(configuration, address, GatewayPortKey, UsualGatewayPort));
     }
 
+    /// <summary>On the loopback address, at the ports given; 0 is any free one.</summary>
+    public static SiloEndpoint OnLoopback(int port, int gatewayPort)
+    {
+        var silo = PortClaim.TryOf(IPAddress.Loopback, port) ?? throw new SiloPortInUseException(port, PortKey);
+        try
+        {
+            var gateway = PortClaim.TryOf(IPAddress.Loopback, gatewayPort) ?? throw new SiloPortInUseException(gatewayPort, GatewayPortKey);
+            return new SiloEndpoint(IPAddress.Loopback, silo, gateway);
+        }
+        catch
+        {
+            silo.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         _silo.Dispose();

@@ -1,5 +1,5 @@
 namespace Marketing.Hosting;
 
 /// <summary>Another process has the port this silo was told to use.</summary>
-internal sealed class SiloPortInUseException(int port, string key)
+public sealed class SiloPortInUseException(int port, string key)
     : Exception($"Port {port} is in use. Choose another one by {key}, or leave it out and a free one is taken.");

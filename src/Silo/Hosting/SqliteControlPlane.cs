@@ -1,9 +1,11 @@
+using System.Net;
 using Marketing.Clients;
 using Marketing.Storage;
 using Marketing.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace Marketing.Hosting;
 
@@ -33,8 +35,13 @@ internal static class SqliteControlPlane
     /// <inheritdoc cref="UseSqliteControlPlane(ISiloBuilder, string, int, int)"/>
     public static ISiloBuilder UseSqliteControlPlane(this ISiloBuilder silo, SqliteOptions database, int siloPort = 0, int gatewayPort = 0)
     {
-        var ports = FreePorts.Pick(siloPort, gatewayPort);
-        silo.UseLocalhostClustering(ports.Silo, ports.Gateway, serviceId: Id, clusterId: Id);
+        // Claimed by the container, so that the claim lasts as long as the silo; what Orleans is told first is replaced.
+        silo.UseLocalhostClustering(serviceId: Id, clusterId: Id);
+        silo.Services.AddSingleton(_ => SiloEndpoint.OnLoopback(siloPort, gatewayPort));
+        silo.Services.AddOptions<EndpointOptions>().PostConfigure<SiloEndpoint>((options, endpoint) =>
+            (options.SiloPort, options.GatewayPort) = (endpoint.Port, endpoint.GatewayPort));
+        silo.Services.AddOptions<DevelopmentClusterMembershipOptions>().PostConfigure<SiloEndpoint>((options, endpoint) =>
+            options.PrimarySiloEndpoint = new IPEndPoint(endpoint.Address, endpoint.Port));
 
         silo.Services.AddKeyedSingleton(DataSource, (_, _) => new SqliteDataSource(database));
         silo.Services.AddSingleton<IHostedService>(services => new SchemaUpgradeAtStart(

@@ -30,6 +30,10 @@ internal static class FreePort
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
                 listener.Start();
+
+                // A silo owns the datagram port of the same number from its start on, and listens only later.
+                using var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ExclusiveAddressUse = true };
+                datagrams.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 return port;
             }
             catch (SocketException)

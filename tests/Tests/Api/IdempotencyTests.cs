@@ -65,6 +65,50 @@ public sealed class IdempotencyTests(ApiHost api)
         Assert.NotEqual(first.GetProperty("id").GetString(), second.GetProperty("id").GetString());
     }
 
+    [Theory]
+    [InlineData("client:order-4711")]
+    [InlineData("server:client:order-4711")]
+    [InlineData("order-4711")]
+    public async Task A_browsers_key_takes_none_from_the_server_whatever_that_calls_its_own(string serverKey)
+    {
+        const string Body = """{"event":"e","customer":{"name":"Ann"}}""";
+        using var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        using var browser = shop.ClientSide();
+        var theirs = (await browser.PostAsync("/client/v1/events", Body, Key)).Ok().GetProperty("customer").GetProperty("id").GetString();
+
+        var ours = (await shop.PostAsync("/v1/events", Body, ("Idempotency-Key", serverKey))).Ok().GetProperty("customer").GetProperty("id").GetString();
+        Assert.NotEqual(theirs, ours);
+        var other = (await shop.PostAsync("/v1/customers", """{"name":"Bob"}""", ("Idempotency-Key", $"{serverKey}-2"))).Ok();
+        Assert.NotEqual(theirs, other.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Servers_keys_that_look_reserved_stay_apart()
+    {
+        using var shop = await api.NewProjectAsync();
+        string[] keys = ["client:1", "server:client:1", "server:1", "1"];
+        var ids = new List<string>();
+        foreach (var key in keys)
+        {
+            ids.Add((await shop.PostAsync("/v1/customers", """{"name":"Ann"}""", ("Idempotency-Key", key)))["id"]);
+        }
+
+        Assert.Equal(keys.Length, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Another_visitor_with_the_same_key_learns_nothing_of_the_first()
+    {
+        using var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        using var first = shop.ClientSide();
+        using var second = shop.ClientSide();
+        const string Mail = "ann@example.com";
+        var made = (await first.PostAsync("/client/v1/events", $$$"""{"event":"e","customer":{"name":"Ann","email":"{{{Mail}}}"},"metadata":{"size":"secret"} }""", Key)).Ok();
+        var answer = await second.PostAsync("/client/v1/events", """{"event":"f","customer":{"name":"Eve"}}""", Key);
+        answer.Error(409, "idempotency_key_reused");
+        Assert.All(new[] { Mail, "secret", made.GetProperty("customer").GetProperty("id").GetString()! }, secret => Assert.DoesNotContain(secret, answer.Text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_key_that_is_too_long_is_refused()
     {

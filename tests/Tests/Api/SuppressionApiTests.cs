@@ -34,6 +34,18 @@ public sealed class SuppressionApiTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Asking_for_the_headers_of_an_unsubscribe_link_changes_nothing()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        var link = await LinkAsync(shop, "ann@example.com");
+        var headers = await anybody.SendAsync("HEAD", link);
+        Assert.Equal((200, "text/html", ""), (headers.Status, headers.MediaType, headers.Text));
+        Assert.Equal(404, (await anybody.SendAsync("HEAD", "/u/1.a.b")).Status);
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
     public async Task The_button_and_the_one_click_request_unsubscribe()
     {
         using var shop = await api.NewProjectAsync();

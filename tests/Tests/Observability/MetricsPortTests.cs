@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Marketing.Api;
+using Marketing.Testing;
 using Xunit;
 
 namespace Marketing.Observability;
@@ -35,15 +34,8 @@ public sealed class MetricsPortTests(MetricsPortTests.Host api) : IClassFixture<
 
     public sealed class Host : ApiHost
     {
-        public int Port { get; } = Free();
+        public int Port { get; } = FreePort.Next();
 
         protected override IEnumerable<string> Arguments => [$"--Distributions:Metrics:Port={Port}"];
-
-        private static int Free()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Marketing.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,8 +12,9 @@ namespace Marketing.Storage;
 internal sealed class PostgresSilo : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly SiloEndpoint _endpoint;
 
-    private PostgresSilo(IHost host) => _host = host;
+    private PostgresSilo(IHost host, SiloEndpoint endpoint) => (_host, _endpoint) = (host, endpoint);
 
     public IGrainStorage Storage => _host.Services.GetRequiredService<IGrainStorage>();
 
@@ -35,16 +35,16 @@ internal sealed class PostgresSilo : IAsyncDisposable
     /// <summary>A silo that is not started, for tests that would be disturbed by what a running one writes itself.</summary>
     public static PostgresSilo Create(PostgresDatabase database)
     {
-        var ports = FreePorts.Pick(0, 0);
+        var endpoint = SiloEndpoint.OnLoopback(0, 0);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ReminderTicks>();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
         builder.UseOrleans(silo => silo
-            .ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway)
+            .ConfigureEndpoints(endpoint.Address, endpoint.Port, endpoint.GatewayPort)
             .UsePostgresControlPlane());
 
-        return new PostgresSilo(builder.Build());
+        return new PostgresSilo(builder.Build(), endpoint);
     }
 
     public INotebookGrain Notebook(string key) => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<INotebookGrain>(key);
@@ -53,5 +53,6 @@ internal sealed class PostgresSilo : IAsyncDisposable
     {
         await _host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)_host).DisposeAsync();
+        _endpoint.Dispose();
     }
 }

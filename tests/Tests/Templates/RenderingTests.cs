@@ -47,6 +47,13 @@ public sealed class RenderingTests
     [InlineData("{{ customer.name | replace: '\n', ' ' }}", "Ada Lovelace")]
     [InlineData("{% increment n %}{% increment n %}", "01")]
     [InlineData("{% cycle 'a', 'b' %}{% cycle 'a', 'b' %}", "ab")]
+    [InlineData("{% cycle 'a', 'b' %}{% cycle 'a', 'c' %}{% cycle 'a', 'b' %}", "aab")]
+    [InlineData("{% cycle 'g': 'a', 'b' %}{% cycle 'h': 'a', 'b' %}{% cycle 'g': 'c', 'd' %}", "aad")]
+    [InlineData("{% for i in (1..5) %}{% cycle 1, order.items[0].name, 'c' %}{% endfor %}", "1Teac1Tea")]
+    [InlineData("{% raw -%}a{%- endraw -%} b", "ab")]
+    [InlineData("{{ ',a,,b,' | split: ',' | size }}{{ 'abc' | split: '' | join: '-' }}", "5a-b-c")]
+    [InlineData("{{ 'a b c' | truncatewords: 2 }}|{{ 'a b ' | truncatewords: 2 }}", "a b...|a b ")]
+    [InlineData("{{ order.items | map: 'name' | json }}", "[\"Tea\",\"Cup <big>\"]")]
     public void The_tags_of_the_language_work(string source, string expected) => Assert.Equal(expected, Render.Text(source));
 
     [Theory]
@@ -89,6 +96,18 @@ public sealed class RenderingTests
     [InlineData("{% assign a = order.items[1].name %}{{ a }}", "Cup &lt;big&gt;")]
     [InlineData("{% assign a = order.items[1].name | raw %}{{ a }}", "Cup &lt;big&gt;")]
     [InlineData("{{ '<\n>' | newline_to_br }}", "&lt;<br />\n&gt;")]
+    [InlineData("{% cycle order.items[1].name %}", "Cup &lt;big&gt;")]
+    [InlineData("{% cycle order.items[1].name: order.items[1].name, '<i>' %}", "Cup &lt;big&gt;")]
+    [InlineData("{% for i in order.items %}{% cycle '<a>', i.name %}{% endfor %}", "&lt;a&gt;Cup &lt;big&gt;")]
+    [InlineData("{% capture c %}{% cycle order.items[1].name %}{% endcapture %}{{ c }}", "Cup &lt;big&gt;")]
+    [InlineData("{% tablerow i in order.items limit: 1 %}{{ order.items[1].name }}{% endtablerow %}", "<tr class=\"row1\">\n<td class=\"col1\">Cup &lt;big&gt;</td></tr>\n")]
+    [InlineData("{% assign n = order.items[1].name %}{% increment n %}{% decrement n %}", "00")]
+    [InlineData("{% raw %}<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}{% endraw %}", "<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}")]
+    [InlineData("{% if order.items[1].name contains '<' %}{{ order.items[1].name }}{% else %}{% endif %}", "Cup &lt;big&gt;")]
+    [InlineData("{% unless false %}{{ order.items[1].name }}{% endunless %}", "Cup &lt;big&gt;")]
+    [InlineData("{{ order.items[1].name | split: '|' }}{{ order.items[1].name | split: '|' | join: '<' }}", "Cup &lt;big&gt;Cup &lt;big&gt;")]
+    [InlineData("{{ order.items[1] | json }}", "{&quot;name&quot;:&quot;Cup &lt;big&gt;&quot;,&quot;quantity&quot;:1}")]
+    [InlineData("{{ order.items[1].name | newline_to_br | append: '<' }}", "Cup &amp;lt;big&amp;gt;&lt;")]
     public void Html_escapes_every_value_exactly_once_unless_raw(string source, string expected) => Assert.Equal(expected, Render.Html(source));
 
     [Fact]

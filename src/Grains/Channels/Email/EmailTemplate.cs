@@ -64,11 +64,26 @@ internal sealed class EmailTemplate
     /// <exception cref="TemplateRenderException">A part cannot be rendered for this model.</exception>
     public RenderedEmail Render(TemplateModel model, string address)
     {
-        var subject = OutputTag.OneLine(_subject!.Render(model)).Trim();
-        var html = _html?.Render(model);
-        var text = _text?.Render(model) ?? HtmlToText.Convert(html!);
+        var subject = OutputTag.OneLine(Render("subject", _subject, model)!).Trim();
+        var html = Render("html", _html, model);
+        var text = Render("text", _text, model) ?? HtmlToText.Convert(html!);
         return new RenderedEmail(_from, new MailboxAddress(NameOf(model), address), _replyTo, subject, html, text);
     }
+
+    private static string? Render(string field, CompiledTemplate? template, TemplateModel model)
+    {
+        try
+        {
+            return template?.Render(model);
+        }
+        catch (TemplateRenderException problem)
+        {
+            problem.Field = PathOf(field);
+            throw;
+        }
+    }
+
+    private static string PathOf(string field) => $"template.{field}";
 
     private static string? NameOf(TemplateModel model)
     {
@@ -91,7 +106,7 @@ internal sealed class EmailTemplate
             case CompileResult.Ok ok:
                 return ok.Template;
             case CompileResult.Invalid invalid:
-                problems.AddRange(invalid.Problems.Select(problem => new DraftProblem($"template.{field}", problem.ToString())));
+                problems.AddRange(invalid.Problems.Select(problem => new DraftProblem(PathOf(field), problem.ToString())));
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException();

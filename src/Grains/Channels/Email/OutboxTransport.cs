@@ -1,3 +1,4 @@
+using Marketing.Storage;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -5,7 +6,7 @@ namespace Marketing.Channels.Email;
 
 /// <summary>
 /// Writes each message to a file named after its id, for installations without a mail server. A file appears complete or not at
-/// all, and a message sent again replaces its own file.
+/// all, and a message sent again replaces its own file. Nobody but the user of the process may read it.
 /// </summary>
 internal sealed class OutboxTransport(IOptions<EmailOptions> options, TimeProvider clock) : IEmailTransport
 {
@@ -22,10 +23,14 @@ internal sealed class OutboxTransport(IOptions<EmailOptions> options, TimeProvid
         var unfinished = Path.Combine(directory, $".{Guid.NewGuid():n}.tmp");
         try
         {
-            Directory.CreateDirectory(directory);
+            OwnerOnly.CreateDirectory(directory);
             try
             {
-                await File.WriteAllBytesAsync(unfinished, message);
+                await using (var file = OwnerOnly.OpenWrite(unfinished, FileMode.CreateNew))
+                {
+                    await file.WriteAsync(message);
+                }
+
                 File.Move(unfinished, path, overwrite: true);
             }
             finally

@@ -15,11 +15,12 @@ internal sealed class SqliteDataSource : DbDataSource
     private readonly SqliteOptions _options;
     private readonly string _pragmas;
     private volatile bool _writesAhead;
+    private volatile bool _exists;
 
     public SqliteDataSource(SqliteOptions options)
     {
         _options = options;
-        _writesAhead = options.ReadOnly;
+        _writesAhead = _exists = options.ReadOnly;
         _pragmas =
             $"""
              PRAGMA busy_timeout = 5000;
@@ -44,7 +45,16 @@ internal sealed class SqliteDataSource : DbDataSource
     /// <summary>Has a place for every connection that may be open; null when there is no limit.</summary>
     internal SemaphoreSlim? Line { get; }
 
-    protected override DbConnection CreateDbConnection() => new SqliteSourceConnection(this);
+    protected override DbConnection CreateDbConnection()
+    {
+        if (!_exists)
+        {
+            CreateFile();
+            _exists = true;
+        }
+
+        return new SqliteSourceConnection(this);
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -80,6 +90,15 @@ internal sealed class SqliteDataSource : DbDataSource
             }
 
             _writesAhead = true;
+        }
+    }
+
+    // Not by SQLite, which would let others read it. Its log and index get the rights of the file.
+    private void CreateFile()
+    {
+        if (!File.Exists(_options.DatabaseFile))
+        {
+            using var empty = OwnerOnly.OpenWrite(_options.DatabaseFile, FileMode.OpenOrCreate, FileShare.ReadWrite);
         }
     }
 

@@ -1,0 +1,32 @@
+using Marketing.Hosting;
+using Marketing.Projects;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketing.Secrets;
+
+/// <summary>Where the keys are that secrets are protected with.</summary>
+internal static class SecretServices
+{
+    /// <summary>A directory of the operator's choice; all silos need the same one.</summary>
+    private const string KeysDirectoryKey = "Distributions:DataProtection:KeysDirectory";
+
+    /// <summary>Protects secrets with keys in files: in the directory configured, or beside the databases.</summary>
+    public static IServiceCollection AddSecretsByFiles(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSecrets(_ => new KeyFiles(KeysDirectory(configuration)));
+
+    /// <summary>Protects secrets with keys that all silos of a cluster share: in the directory configured, or in the database.</summary>
+    public static IServiceCollection AddSecretsOfCluster(this IServiceCollection services, IConfiguration configuration) =>
+        string.IsNullOrEmpty(configuration[KeysDirectoryKey])
+            ? services.AddSecrets(provider => ActivatorUtilities.CreateInstance<PostgresKeys>(provider))
+            : services.AddSecretsByFiles(configuration);
+
+    /// <summary>Where files with keys are, if there are any.</summary>
+    public static string KeysDirectory(IConfiguration configuration) => configuration[KeysDirectoryKey] is { Length: > 0 } configured
+        ? Path.GetFullPath(configured)
+        : Path.Combine(DataDirectory.Of(configuration), "keys");
+
+    private static IServiceCollection AddSecrets(this IServiceCollection services, Func<IServiceProvider, IXmlRepository> keys) =>
+        services.AddSingleton<ISecretProtection>(provider => new SecretProtection(keys(provider)));
+}
