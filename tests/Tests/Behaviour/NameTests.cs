@@ -7,6 +7,7 @@ namespace Marketing.Behaviour;
 public sealed class NameTests : IAsyncLifetime
 {
     private const int AtOnce = 16;
+    private const string Ghost = "dis_ghost";
 
     private Engine _engine = null!;
     private Shop _shop = null!;
@@ -84,18 +85,17 @@ public sealed class NameTests : IAsyncLifetime
     [Fact]
     public async Task What_an_earlier_version_left_without_a_row_is_nothing()
     {
-        var ghost = _shop.Distribution("dis_ghost");
-        await _shop.LeaveInGrainStorageAsync<DistributionState>(ghost, "distribution", state =>
-            state.View = new Distribution { Id = "dis_ghost", Number = 99, Draft = Named("Summer"), Status = DistributionStatuses.Draft });
+        await _shop.LeaveInGrainStorageAsync<DistributionState>(_shop.Distribution(Ghost), "distribution", state =>
+            state.View = new Distribution { Id = Ghost, Number = 99, Draft = Named("Summer"), Status = DistributionStatuses.Draft });
 
-        Assert.Null(await ghost.FindAsync());
-        Assert.IsType<DistributionResult.NotFound>(await ghost.ActivateAsync());
-        Assert.IsType<DistributionResult.Done>(await ghost.CreateAsync(Named("Summer"), Shop.Context("k", "a")));
+        Assert.Null(await _shop.Distribution(Ghost).FindAsync());
+        Assert.IsType<DistributionResult.NotFound>(await _shop.Distribution(Ghost).ActivateAsync());
+        Assert.IsType<DistributionResult.Done>(await _shop.Distribution(Ghost).CreateAsync(Named("Summer"), Shop.Context("k", "a")));
         await _engine.KillAsync();
         await _engine.StartAgainAsync();
-        Assert.IsType<DistributionResult.Done>(await ghost.CreateAsync(Named("Summer"), Shop.Context("k", "a")));
-        Assert.IsType<DistributionResult.KeyReused>(await ghost.CreateAsync(Named("Summer"), Shop.Context("k", "b")));
-        Assert.Equal("Summer", (await _shop.ListedAsync("dis_ghost")).Draft.Name);
+        Assert.IsType<DistributionResult.Done>(await _shop.Distribution(Ghost).CreateAsync(Named("Summer"), Shop.Context("k", "a")));
+        Assert.IsType<DistributionResult.KeyReused>(await _shop.Distribution(Ghost).CreateAsync(Named("Summer"), Shop.Context("k", "b")));
+        Assert.Equal("Summer", (await _shop.ListedAsync(Ghost)).Draft.Name);
     }
 
     [Fact]

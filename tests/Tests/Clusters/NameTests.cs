@@ -68,7 +68,7 @@ public sealed class NameTests : ClusterTest
         for (var page = 1; ; page++)
         {
             var part = await Cluster.Shop.GetAsync($"/v1/distributions?limit=100&page={page}&order=created_at");
-            foreach (var distribution in part.GetProperty("data").EnumerateArray())
+            foreach (var distribution in part.GetProperty("distributions").EnumerateArray())
             {
                 names.Add(distribution.GetProperty("id").GetString()!, distribution.GetProperty("name").GetString());
             }
