@@ -154,14 +154,20 @@ internal sealed partial class DistributionGrain
 
     private async Task EnterCountdownAsync(Distribution view, string logged)
     {
+        // Asked first: when the answer does not come, nothing has changed.
+        var synced = await SegmentIsSyncedAsync(view.Draft);
+        if (!synced)
+        {
+            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        }
+
         State.View = view with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
-        if (await SegmentIsSyncedAsync(view.Draft))
+        if (synced)
         {
             await StartCountdownAsync(logged);
         }
         else
         {
-            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
             await SaveAsync(logged, "waiting for the segment");
             await catalogues.ChangedAsync(_project);
         }
