@@ -78,7 +78,7 @@ internal static class DistributionEndpoints
         return result is DistributionResult.Done ? TypedResults.NoContent() : DistributionAnswers.Refusal(distributionId, result);
     }
 
-    /// <summary>Manual: starts the countdown. Automatic: sets it live.</summary>
+    /// <summary>Manual: starts the countdown, which ends at <c>starts_at</c> at the earliest. Automatic: sets it live.</summary>
     internal static Task<DistributionAnswer> ActivateAsync(string distributionId, Caller caller, IGrainFactory grains) =>
         CommandAsync(distributionId, caller, grains, distribution => distribution.ActivateAsync());
 
@@ -86,7 +86,7 @@ internal static class DistributionEndpoints
     internal static Task<DistributionAnswer> PauseAsync(string distributionId, Caller caller, IGrainFactory grains) =>
         CommandAsync(distributionId, caller, grains, distribution => distribution.PauseAsync());
 
-    /// <summary>Goes on where it was paused.</summary>
+    /// <summary>Goes on where it was paused, with what was left of the countdown.</summary>
     internal static Task<DistributionAnswer> ResumeAsync(string distributionId, Caller caller, IGrainFactory grains) =>
         CommandAsync(distributionId, caller, grains, distribution => distribution.ResumeAsync());
 

@@ -19,11 +19,13 @@ internal sealed record DistributionRequest
 
     public IReadOnlyList<ChannelDefinition>? Channels { get; init; }
 
+    /// <summary>Automatic: triggers before it are ignored. Manual: it is sent then, or at the end of the countdown if that is later.</summary>
     public DateTimeOffset? StartsAt { get; init; }
 
+    /// <summary>Automatic: triggers from then on are ignored, and it stops once what it owes is sent. Not for manual ones.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
-    /// <summary>ISO 8601 duration between trigger and message: <c>PT10M</c>, <c>P1D</c>.</summary>
+    /// <summary>ISO 8601 duration between trigger and message: <c>PT10M</c>, <c>P1D</c>. Not for manual ones.</summary>
     public string? Delay { get; init; }
 
     /// <summary><c>resend</c> (default) or <c>hold</c>.</summary>

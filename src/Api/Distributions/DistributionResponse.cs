@@ -40,7 +40,7 @@ internal sealed record DistributionResponse
     /// <summary>What becomes of a message whose hand-off a crash interrupted: <c>resend</c> or <c>hold</c>.</summary>
     public string? Uncertain { get; init; }
 
-    /// <summary>End of the countdown of a manual one.</summary>
+    /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
     public DateTimeOffset? SendsAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

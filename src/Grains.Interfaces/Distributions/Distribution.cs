@@ -19,7 +19,7 @@ public sealed record Distribution
     /// <summary>Why it is paused, when the engine paused it.</summary>
     [Id(4)] public string? StatusReason { get; init; }
 
-    /// <summary>End of the countdown of a manual one.</summary>
+    /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
     [Id(5)] public DateTimeOffset? SendsAt { get; init; }
 
     /// <summary>When it was created.</summary>

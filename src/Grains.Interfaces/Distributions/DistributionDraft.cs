@@ -25,13 +25,13 @@ public sealed record DistributionDraft
     /// <summary>How it is delivered; at most one entry per channel type.</summary>
     [Id(5)] public IReadOnlyList<ChannelDefinition> Channels { get; init; } = [];
 
-    /// <summary>An automatic one ignores triggers before this time.</summary>
+    /// <summary>An automatic one ignores triggers before this time. A manual one is sent then, or at the end of its countdown if that is later.</summary>
     [Id(6)] public DateTimeOffset? StartsAt { get; init; }
 
-    /// <summary>An automatic one ignores triggers from this time on.</summary>
+    /// <summary>An automatic one ignores triggers from this time on, and stops by itself once what it owes is sent. Not for manual ones.</summary>
     [Id(7)] public DateTimeOffset? EndsAt { get; init; }
 
-    /// <summary>Time between the trigger and the message of an automatic one.</summary>
+    /// <summary>Time between the trigger and the message of an automatic one. Not for manual ones.</summary>
     [Id(8)] public TimeSpan? Delay { get; init; }
 
     /// <summary>What to do with a message whose hand-off was interrupted by a crash: <c>resend</c> (default) or <c>hold</c> (at most once).</summary>
@@ -60,7 +60,7 @@ public sealed record TriggerDefinition
     /// <summary>Order and custom event triggers: only when this rule holds.</summary>
     [Id(5)] public string? ValidationRuleId { get; init; }
 
-    /// <summary>Segment entered: also send to those who are members at activation.</summary>
+    /// <summary>Segment entered: also send to those who are members at activation, or at <c>starts_at</c> if that is later.</summary>
     [Id(6)] public bool IncludeCurrentMembers { get; init; }
 }
 

@@ -19,7 +19,8 @@ public interface IDistributionGrain : IGrainWithStringKey
 
     /// <summary>
     /// Replaces the draft. Drafts, paused and live ones and those counting down can be edited; the change applies to every message not yet handed over.
-    /// Type, trigger and audience are fixed once it was activated, except during the countdown.
+    /// Type, trigger and audience are fixed once it was activated, except during the countdown. Another <c>starts_at</c> during the countdown moves its end,
+    /// and leaves at least what is left of the countdown, or a whole one when it was waiting for the start.
     /// </summary>
     [Alias("edit")]
     Task<DistributionResult> EditAsync(DistributionDraft draft);
@@ -29,7 +30,7 @@ public interface IDistributionGrain : IGrainWithStringKey
     Task<IReadOnlyList<DraftProblem>?> ValidateAsync();
 
     /// <summary>
-    /// Manual: starts the countdown (after the segment's synchronisation). Automatic: sets it live; when this returned, every event accepted later is matched.
+    /// Manual: starts the countdown (after the segment's synchronisation), which ends at <c>starts_at</c> at the earliest. Automatic: sets it live; when this returned, every event accepted later is matched.
     /// Also resumes one that was paused after failures. Repeating it changes nothing.
     /// </summary>
     [Alias("activate")]
@@ -39,7 +40,7 @@ public interface IDistributionGrain : IGrainWithStringKey
     [Alias("pause")]
     Task<DistributionResult> PauseAsync();
 
-    /// <summary>Goes on where it was paused. Repeating it changes nothing.</summary>
+    /// <summary>Goes on where it was paused, with what was left of the countdown. Repeating it changes nothing.</summary>
     [Alias("resume")]
     Task<DistributionResult> ResumeAsync();
 

@@ -6,6 +6,9 @@ namespace Marketing.Distributions;
 /// <summary>From draft to live, sending, paused and stopped.</summary>
 internal sealed partial class DistributionGrain
 {
+    // Reminders do not reach over months either.
+    private static readonly TimeSpan FirstTick = TimeSpan.FromDays(1);
+
     public async Task<DistributionResult> ActivateAsync()
     {
         if (!State.Exists)
@@ -72,7 +75,6 @@ internal sealed partial class DistributionGrain
             var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
             if (State.StatusBeforePause is DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment)
             {
-                // The countdown starts again: whoever resumes has the whole time to look once more.
                 await EnterCountdownAsync(view, "distribution.resumed");
             }
             else
@@ -103,7 +105,7 @@ internal sealed partial class DistributionGrain
 
         if (State.Status != DistributionStatuses.Stopped)
         {
-            State.SnapshotPending = false;
+            (State.SnapshotPending, State.CancelPending) = (false, true);
             State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.stopped", null);
             await catalogues.ChangedAsync(_project);
@@ -138,6 +140,11 @@ internal sealed partial class DistributionGrain
         if (State.Status != DistributionStatuses.Paused)
         {
             State.StatusBeforePause = State.Status;
+            if (State.Status == DistributionStatuses.Scheduled)
+            {
+                State.CountdownLeft = DistributionRules.CountdownLeft(State.View!.SendsAt!.Value, clock.GetUtcNow(), options.Value.ManualDelay);
+            }
+
             State.View = State.View! with { Status = DistributionStatuses.Paused, StatusReason = reason, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.paused", reason);
             await catalogues.ChangedAsync(_project);
@@ -173,14 +180,20 @@ internal sealed partial class DistributionGrain
 
     private async Task EnterCountdownAsync(Distribution view, string logged)
     {
+        // Asked first: when the answer does not come, nothing has changed.
+        var synced = await SegmentIsSyncedAsync(view.Draft);
+        if (!synced)
+        {
+            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        }
+
         State.View = view with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
-        if (await SegmentIsSyncedAsync())
+        if (synced)
         {
             await StartCountdownAsync(logged);
         }
         else
         {
-            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
             await SaveAsync(logged, "waiting for the segment");
             await catalogues.ChangedAsync(_project);
         }
@@ -188,18 +201,20 @@ internal sealed partial class DistributionGrain
 
     private async Task StartCountdownAsync(string logged)
     {
-        var delay = options.Value.ManualDelay;
-        State.View = State.View! with { Status = DistributionStatuses.Scheduled, SendsAt = clock.GetUtcNow() + delay };
+        var now = clock.GetUtcNow();
+        var sendsAt = DistributionRules.SendsAt(State.View!.Draft, now + (State.CountdownLeft ?? options.Value.ManualDelay));
+        State.CountdownLeft = null;
+        State.View = State.View with { Status = DistributionStatuses.Scheduled, SendsAt = sendsAt };
 
         // Reminder before state: a tick that finds nothing to do is harmless, a countdown that no tick ends is a lost send.
-        await this.RegisterOrUpdateReminder(CountdownReminder, delay, TimeSpan.FromMinutes(1));
+        await this.RegisterOrUpdateReminder(CountdownReminder, sendsAt - now < FirstTick ? sendsAt - now : FirstTick, TimeSpan.FromMinutes(1));
         await SaveAsync(logged, null);
         await catalogues.ChangedAsync(_project);
     }
 
-    private async Task<bool> SegmentIsSyncedAsync()
+    private async Task<bool> SegmentIsSyncedAsync(DistributionDraft draft)
     {
-        if (State.View!.Draft.Audience?.SegmentId is not { } segment)
+        if (draft.Audience?.SegmentId is not { } segment)
         {
             return true;
         }

@@ -50,14 +50,19 @@ internal sealed partial class DistributionGrain
         {
             if (State.Status == DistributionStatuses.Sent)
             {
-                State.View = State.View with { Status = DistributionStatuses.Sending, UpdatedAt = clock.GetUtcNow() };
-                await SaveAsync("distribution.retried", $"{total} messages");
-                await catalogues.ChangedAsync(_project);
+                await ReopenAsync($"{total} messages");
             }
 
             WakeLanes();
         }
 
         return total;
+    }
+
+    private async Task ReopenAsync(string? detail)
+    {
+        State.View = State.View! with { Status = DistributionStatuses.Sending, UpdatedAt = clock.GetUtcNow() };
+        await SaveAsync("distribution.retried", detail);
+        await catalogues.ChangedAsync(_project);
     }
 }

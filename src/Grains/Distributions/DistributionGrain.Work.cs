@@ -1,5 +1,3 @@
-using Marketing.Customers;
-using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Distributions;
@@ -7,13 +5,17 @@ namespace Marketing.Distributions;
 /// <summary>What a distribution does by itself: wait, count down, make its audience into messages, notice that it is complete.</summary>
 internal sealed partial class DistributionGrain
 {
-    private const int SnapshotChunk = 10_000;
     private const int CancelChunk = 5_000;
-    private const long ManualOccurrence = 0;
-    private const long MembersAtActivation = -1;
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SegmentPoll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OwedPoll = TimeSpan.FromSeconds(10);
+
+    // What was accepted a moment before the end may still be decided on again.
+    private static readonly TimeSpan LastCommits = TimeSpan.FromSeconds(1);
+
+    // Timers do not reach over months; whoever is woken too early waits again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     // One run at a time, beside calls, on the grain's scheduler. Each step is durable before the next and may be repeated.
     private void Work()
@@ -58,12 +60,6 @@ internal sealed partial class DistributionGrain
             return false;
         }
 
-        if (_rowIsUnchecked)
-        {
-            await CheckRowAsync();
-            return true;
-        }
-
         if (State.Deleted)
         {
             return await DeleteStepAsync();
@@ -72,7 +68,7 @@ internal sealed partial class DistributionGrain
         switch (State.Status)
         {
             case DistributionStatuses.WaitingForSegment:
-                if (await SegmentIsSyncedAsync())
+                if (await SegmentIsSyncedAsync(State.View.Draft))
                 {
                     // Calls are answered between steps: it may have been stopped since.
                     if (State.Status == DistributionStatuses.WaitingForSegment)
@@ -107,93 +103,18 @@ internal sealed partial class DistributionGrain
             case DistributionStatuses.Sending:
                 return await CompleteStepAsync();
 
+            case DistributionStatuses.Live:
+                return await EndStepAsync();
+
+            case DistributionStatuses.Sent:
+                return await ReopenStepAsync();
+
             case DistributionStatuses.Stopped:
-                return await queue.CancelAsync(State.View.Number, CancelChunk, clock.GetUtcNow()) > 0;
+                return await CancelStepAsync();
 
             default:
                 return false;
         }
-    }
-
-    // A crash between writing the state and the row leaves the row behind; whoever finds the grain again puts it right.
-    private async Task CheckRowAsync()
-    {
-        var row = Row();
-        var stored = await distributions.FindAsync(_project, _id);
-        if (stored is null || stored.Status != row.Status || !stored.Document.AsSpan().SequenceEqual(row.Document))
-        {
-            await distributions.SaveAsync(row);
-            await catalogues.ChangedAsync(_project);
-        }
-
-        _rowIsUnchecked = false;
-    }
-
-    private async Task<bool> SnapshotStepAsync()
-    {
-        var draft = State.View!.Draft;
-        var isManual = draft.Type == "manual";
-        if (isManual && draft.Audience!.Customer is { } customer)
-        {
-            await OweOneAsync(customer);
-        }
-        else
-        {
-            var segment = (await catalogues.FreshAsync(_project)).Segment(isManual ? draft.Audience!.SegmentId! : draft.Trigger!.SegmentId!);
-            if (segment is { Synced: false })
-            {
-                // Members that the synchronisation has yet to find would be behind the cursor.
-                WorkAfter(SegmentPoll);
-                return false;
-            }
-
-            var now = clock.GetUtcNow();
-            long? reached = segment is null ? null : await queue.SnapshotAsync(new AudienceChunk
-            {
-                Project = _project,
-                Distribution = State.View.Number,
-                Segment = segment.Number,
-                AfterCustomer = State.SnapshotCursor,
-                Limit = SnapshotChunk,
-                Channels = [.. draft.Channels.Select(channel => channel.Type!)],
-                Occurrence = isManual ? ManualOccurrence : MembersAtActivation,
-                SkipAlreadyOwed = !isManual,
-                Lanes = routing.Lanes,
-                DueAt = now + (isManual ? TimeSpan.Zero : draft.Delay ?? TimeSpan.Zero),
-                Now = now,
-            });
-            if (reached is { } cursor)
-            {
-                // Kept in memory between saves: a chunk done again after a crash changes nothing.
-                State.SnapshotCursor = cursor;
-                WakeLanes();
-                return true;
-            }
-        }
-
-        State.SnapshotPending = false;
-        await SaveAsync(null, null);
-        WakeLanes();
-        return true;
-    }
-
-    private async Task OweOneAsync(string customer)
-    {
-        var row = await customers.FindAsync(_project, customer);
-        if (row is null)
-        {
-            return;
-        }
-
-        var now = clock.GetUtcNow();
-        var commit = new Commit { Project = _project };
-        foreach (var channel in State.View!.Draft.Channels)
-        {
-            commit.Messages.Add(new MessageInsert(
-                State.View.Number, numbers.Next(NumberSequence.Messages), routing.LaneOf(row.Number), row.Number, ManualOccurrence, channel.Type!, now, now));
-        }
-
-        await committer.CommitAsync(commit);
     }
 
     // Complete means that no row is left which is not in a final state; counts are never compared.
@@ -219,6 +140,78 @@ internal sealed partial class DistributionGrain
         return false;
     }
 
+    // An automatic one stops by itself when its time is over and what it owes is sent.
+    private async Task<bool> EndStepAsync()
+    {
+        if (State.View!.Draft.EndsAt is not { } end)
+        {
+            return false;
+        }
+
+        var left = end - clock.GetUtcNow() + LastCommits;
+        if (left > TimeSpan.Zero)
+        {
+            WorkAfter(left);
+            return false;
+        }
+
+        if (await queue.HasPendingAsync(State.View.Number))
+        {
+            WorkAfter(OwedPoll);
+            return false;
+        }
+
+        // What was matched before the end is written when this returned, so that it is seen to be pending.
+        await catalogues.ChangedAsync(_project);
+        if (await queue.HasPendingAsync(State.View.Number))
+        {
+            return true;
+        }
+
+        if (State.Status == DistributionStatuses.Live && State.View.Draft.EndsAt == end)
+        {
+            State.CancelPending = true;
+            State.View = State.View with { Status = DistributionStatuses.Stopped, UpdatedAt = clock.GetUtcNow() };
+            await SaveAsync("distribution.stopped", "ends_at");
+            await catalogues.ChangedAsync(_project);
+        }
+
+        return true;
+    }
+
+    // Messages that were queued again, by a retry that was cut short before it said so.
+    private async Task<bool> ReopenStepAsync()
+    {
+        if (!await queue.HasPendingAsync(State.View!.Number))
+        {
+            return false;
+        }
+
+        if (State.Status == DistributionStatuses.Sent)
+        {
+            await ReopenAsync(null);
+            WakeLanes();
+        }
+
+        return true;
+    }
+
+    private async Task<bool> CancelStepAsync()
+    {
+        if (await queue.CancelAsync(State.View!.Number, CancelChunk, clock.GetUtcNow()) > 0)
+        {
+            return true;
+        }
+
+        if (State.CancelPending)
+        {
+            State.CancelPending = false;
+            await SaveAsync(null, null);
+        }
+
+        return false;
+    }
+
     private async Task EndCountdownAsync()
     {
         if (await this.GetReminder(CountdownReminder) is { } reminder)
@@ -235,13 +228,14 @@ internal sealed partial class DistributionGrain
         }
 
         await distributions.DeleteAsync(State.View.Number);
-        await state.ClearStateAsync();
+        (State, _revision) = (new DistributionState(), 0);
         return false;
     }
 
     private void WorkAfter(TimeSpan wait)
     {
         _timer?.Dispose();
+        wait = wait > LongestWait ? LongestWait : wait;
         DelayDeactivation(wait + TimeSpan.FromMinutes(1));
         _timer = this.RegisterGrainTimer(
             () =>

@@ -7,7 +7,7 @@ namespace Marketing.Distributions;
 
 [GrainType("distribution")]
 internal sealed partial class DistributionGrain(
-    [PersistentState("distribution")] IPersistentState<DistributionState> state, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
+    [PersistentState("distribution")] IPersistentState<DistributionState> earlier, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
     ICustomerStore customers, Catalogues catalogues, DraftValidator validator, DistributionTrials trials,
     AudienceEstimator estimator, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
@@ -21,30 +21,16 @@ internal sealed partial class DistributionGrain(
     private bool _working;
     private bool _again;
     private long _requeued;
-    private bool _rowIsUnchecked;
     private IGrainTimer? _timer;
-
-    private DistributionState State => state.State;
-
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        (_project, _id) = GrainAddresses.Split(this.GetPrimaryKeyString());
-        if (State.View is not null)
-        {
-            _rowIsUnchecked = true;
-            Work();
-        }
-
-        return Task.CompletedTask;
-    }
 
     public void Dispose() => _writing.Dispose();
 
     public async Task<DistributionResult> CreateAsync(DistributionDraft draft, CommandContext context)
     {
-        if (State.Exists)
+        if (State.View is not null)
         {
-            return State.Fingerprint == context.Fingerprint ? await DoneAsync() : new DistributionResult.KeyReused();
+            // One that is being deleted has its id until its messages are gone.
+            return State.Exists && State.Fingerprint == context.Fingerprint ? await DoneAsync() : new DistributionResult.KeyReused();
         }
 
         if (await WhyNotKeepAsync(draft, 0) is { } problems)
@@ -52,18 +38,21 @@ internal sealed partial class DistributionGrain(
             return problems;
         }
 
-        State.Fingerprint = context.Fingerprint;
-        State.View = new Distribution
+        State = new DistributionState
         {
-            Id = _id,
-            Number = (int)numbers.Next(NumberSequence.Distributions),
-            Draft = Normalise(draft),
-            Status = DistributionStatuses.Draft,
-            CreatedAt = clock.GetUtcNow(),
+            Fingerprint = context.Fingerprint,
+            View = new Distribution
+            {
+                Id = _id,
+                Number = (int)numbers.Next(NumberSequence.Distributions),
+                Draft = Normalise(draft),
+                Status = DistributionStatuses.Draft,
+                CreatedAt = clock.GetUtcNow(),
+            },
         };
-        if (!await SaveAsync("distribution.created", null))
+        if (!await WriteAsync(State.View, "distribution.created", null))
         {
-            await state.ClearStateAsync();
+            State = new DistributionState();
             return NameTaken();
         }
 
@@ -104,24 +93,28 @@ internal sealed partial class DistributionGrain(
             }
         }
 
-        // The countdown may have ended meanwhile.
-        if (DistributionRules.WhyNotEdit(State, draft) is { } late)
+        var synced = isDraft || await SegmentIsSyncedAsync(draft);
+        await _writing.WaitAsync();
+        try
         {
-            return Refuse(late);
-        }
+            // The countdown may have ended meanwhile.
+            if (DistributionRules.WhyNotEdit(State, draft) is { } late)
+            {
+                return Refuse(late);
+            }
 
-        var before = State.View.Draft;
-        State.View = State.View with { Draft = draft, UpdatedAt = clock.GetUtcNow() };
-        if (State.Status == DistributionStatuses.Scheduled && !await SegmentIsSyncedAsync())
-        {
-            State.View = State.View with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
-        }
+            var now = clock.GetUtcNow();
+            if (!await WriteAsync(DistributionRules.Edited(State.View, draft, synced, now, options.Value.ManualDelay), "distribution.updated", null))
+            {
+                return NameTaken();
+            }
 
-        if (!await SaveAsync("distribution.updated", null))
+            // Once more: work may have gone on while it was written.
+            State.View = DistributionRules.Edited(State.View, draft, synced, now, options.Value.ManualDelay);
+        }
+        finally
         {
-            State.View = State.View with { Draft = before };
-            await SaveAsync(null, null);
-            return NameTaken();
+            _writing.Release();
         }
 
         if (!isDraft)
@@ -143,8 +136,18 @@ internal sealed partial class DistributionGrain(
             return new DistributionResult.NotFound();
         }
 
-        var name = State.View!.Draft.Name is { } original ? await FreeNameAsync(original) : null;
-        return await GrainFactory.Distribution(_project, newId).CreateAsync(State.View.Draft with { Name = name }, context);
+        var draft = State.View!.Draft;
+        while (true)
+        {
+            var name = draft.Name is null ? null : await FreeNameAsync(draft.Name);
+            var copy = await GrainFactory.Distribution(_project, newId).CreateAsync(draft with { Name = name }, context);
+            if (copy is not DistributionResult.Invalid || name is null || await distributions.NameIsFreeAsync(_project, 0, name))
+            {
+                return copy;
+            }
+
+            // Somebody else took it first; the caller did not choose it.
+        }
     }
 
     public async Task<DistributionResult> DeleteAsync()
@@ -243,39 +246,4 @@ internal sealed partial class DistributionGrain(
             signals.Wake(_project, State.View!.Number, lane);
         }
     }
-
-    // State first: it is the truth; the row follows and is written again by recovery if a crash comes between. False when another
-    // distribution took the name since it was free, so that there is no row.
-    private async Task<bool> SaveAsync(string? logged, string? detail)
-    {
-        await _writing.WaitAsync();
-        try
-        {
-            await state.WriteStateAsync();
-            if (!await distributions.SaveAsync(Row()))
-            {
-                return false;
-            }
-
-            if (logged is not null)
-            {
-                await distributions.LogAsync(State.View!.Number, logged, clock.GetUtcNow(), detail);
-            }
-
-            return true;
-        }
-        catch
-        {
-            // What is in memory may not be what is stored: the next call reads it again, and this is one.
-            DeactivateOnIdle();
-            GrainFactory.Distribution(_project, _id).RecoverAsync().Ignore();
-            throw;
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private DistributionRow Row() => DistributionRowMapping.Row(_project, State.View!, State.Deleted);
 }

@@ -9,21 +9,33 @@ internal static class DistributionRowMapping
     /// <summary>The row's status of a distribution whose messages are still being deleted; lists leave it out.</summary>
     public const string Deleted = "deleted";
 
-    public static DistributionRow Row(int project, Distribution view, bool deleted) => new()
+    public static DistributionRow Row(int project, Distribution view, DistributionState state, long revision) => new()
     {
         Number = view.Number,
         Project = project,
         Id = view.Id,
-        Name = deleted ? null : view.Draft.Name,
+        Name = state.Deleted ? null : view.Draft.Name,
         Type = view.Draft.Type,
-        Status = deleted ? Deleted : view.Status,
+        Status = state.Deleted ? Deleted : view.Status,
         TriggerType = view.Draft.Trigger?.Type,
         Channels = [.. view.Draft.Channels.Select(channel => channel.Type).OfType<string>()],
         Subject = view.Draft.Channels.Select(channel => channel.Template?.Subject).FirstOrDefault(subject => subject is not null),
         CreatedAt = view.CreatedAt,
         UpdatedAt = view.UpdatedAt,
         Document = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options),
+        Revision = revision,
+        State = JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Options),
+        Unfinished = state.IsUnfinished,
     };
+
+    /// <summary>What the grain knows, from its row; what rows of an earlier version do not have is as that version left it.</summary>
+    public static DistributionState State(DistributionRow row, DistributionState earlier)
+    {
+        var state = row.State is null ? earlier : JsonSerializer.Deserialize<DistributionState>(row.State, WireJson.Options)!;
+        state.View = View(row);
+        state.Deleted = row.Status == Deleted;
+        return state;
+    }
 
     public static Distribution View(DistributionRow row) => JsonSerializer.Deserialize<Distribution>(row.Document, WireJson.Options)!;
 

@@ -19,6 +19,31 @@ internal static class DistributionRules
         }
     }
 
+    /// <summary>When a manual one sends whose countdown ends at the given time.</summary>
+    public static DateTimeOffset SendsAt(DistributionDraft draft, DateTimeOffset countdownEnds) =>
+        draft.StartsAt > countdownEnds ? draft.StartsAt.Value : countdownEnds;
+
+    /// <summary>What is left of a countdown. Waiting for the start is no part of it.</summary>
+    public static TimeSpan CountdownLeft(DateTimeOffset sendsAt, DateTimeOffset now, TimeSpan countdown)
+    {
+        var left = sendsAt - now;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left < countdown ? left : countdown;
+    }
+
+    /// <summary>The distribution with another draft. A send that was waiting for its start and need not any more leaves a whole countdown for second thoughts.</summary>
+    public static Distribution Edited(Distribution view, DistributionDraft draft, bool segmentIsSynced, DateTimeOffset now, TimeSpan countdown)
+    {
+        var edited = view with { Draft = draft, UpdatedAt = now };
+        if (view.Status != DistributionStatuses.Scheduled)
+        {
+            return edited;
+        }
+
+        return segmentIsSynced
+            ? edited with { SendsAt = SendsAt(draft, now + CountdownLeft(view.SendsAt!.Value, now, countdown)) }
+            : edited with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
+    }
+
     public static string? WhyNotActivate(DistributionState state) => state.Status switch
     {
         DistributionStatuses.Stopped => "A stopped distribution cannot be activated; duplicate it instead",

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Marketing.Distributions;
 
-/// <summary>What a distribution remembers. Property names are the stored format.</summary>
+/// <summary>What a distribution remembers. Property names are the stored format of what is not in columns of its row.</summary>
 internal sealed class DistributionState
 {
     /// <summary>The distribution as shown, without counts; null before it was created.</summary>
+    [JsonIgnore]
     public Distribution? View { get; set; }
 
     /// <summary>Fingerprint of the request that created it.</summary>
@@ -12,15 +15,29 @@ internal sealed class DistributionState
     /// <summary>Where <c>resume</c> goes back to.</summary>
     public string? StatusBeforePause { get; set; }
 
+    /// <summary>What was left of the countdown when it was paused; null for a whole one.</summary>
+    public TimeSpan? CountdownLeft { get; set; }
+
     /// <summary>The audience is still to be turned into messages, from <see cref="SnapshotCursor"/> on.</summary>
     public bool SnapshotPending { get; set; }
 
     public long SnapshotCursor { get; set; }
 
+    /// <summary>Stopped; messages that wait may be left to cancel.</summary>
+    public bool CancelPending { get; set; }
+
     /// <summary>Being deleted; messages may be left.</summary>
+    [JsonIgnore]
     public bool Deleted { get; set; }
 
+    [JsonIgnore]
     public bool Exists => View is not null && !Deleted;
 
+    [JsonIgnore]
     public string Status => View!.Status;
+
+    /// <summary>Whether it has something to do by itself, and so has to be found after a crash.</summary>
+    [JsonIgnore]
+    public bool IsUnfinished => Deleted || CancelPending
+        || Status is DistributionStatuses.WaitingForSegment or DistributionStatuses.Scheduled or DistributionStatuses.Sending or DistributionStatuses.Live;
 }

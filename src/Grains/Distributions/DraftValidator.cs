@@ -7,7 +7,8 @@ using Marketing.Templates;
 namespace Marketing.Distributions;
 
 /// <summary>Says what keeps a draft from being activated, field by field.</summary>
-internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, IDistributionStore distributions)
+internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, IDistributionStore distributions,
+    TimeProvider clock)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
 
@@ -158,11 +159,31 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
         return action;
     }
 
-    private static void ValidateTimes(DistributionDraft draft, List<DraftProblem> problems)
+    private void ValidateTimes(DistributionDraft draft, List<DraftProblem> problems)
     {
+        if (draft.Type == "manual")
+        {
+            // It has one moment, not a time in which things happen.
+            if (draft.EndsAt is not null)
+            {
+                problems.Add(new("ends_at", "belongs to automatic distributions"));
+            }
+
+            if (draft.Delay is not null)
+            {
+                problems.Add(new("delay", "belongs to automatic distributions"));
+            }
+
+            return;
+        }
+
         if (draft.StartsAt >= draft.EndsAt)
         {
             problems.Add(new("ends_at", "must be after starts_at"));
+        }
+        else if (draft.EndsAt <= clock.GetUtcNow())
+        {
+            problems.Add(new("ends_at", "is in the past"));
         }
 
         if (draft.Delay is { } delay && (delay < TimeSpan.Zero || delay > LongestDelay))

@@ -14,8 +14,6 @@ internal sealed partial class RecoveryGrain(
     private const int ReviewsAtOnce = 256;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
-    private static readonly string[] UnfinishedStatuses =
-        [DistributionStatuses.WaitingForSegment, DistributionStatuses.Scheduled, DistributionStatuses.Sending, DistributionStatuses.Live, DistributionRowMapping.Deleted];
 
     private int Shard => (int)this.GetPrimaryKeyLong();
 
@@ -41,12 +39,12 @@ internal sealed partial class RecoveryGrain(
     {
         try
         {
-            foreach (var row in (await distributions.InStatusAsync(null, UnfinishedStatuses)).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
+            foreach (var row in (await distributions.UnfinishedAsync()).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
             {
                 GrainFactory.Distribution(row.Project, row.Id).RecoverAsync().Ignore();
             }
 
-            foreach (var row in (await segments.UnsyncedAsync()).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
+            foreach (var row in (await segments.UnfinishedAsync()).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
             {
                 GrainFactory.Segment(row.Project, row.Id).ResumeAsync().Ignore();
             }

@@ -7,7 +7,7 @@ namespace Marketing.Segments;
 
 [GrainType("segment")]
 internal sealed partial class SegmentGrain(
-    [PersistentState("segment")] IPersistentState<SegmentState> state, ISegmentStore segments, ICustomerStore customers, Catalogues catalogues,
+    [PersistentState("segment")] IPersistentState<SegmentState> earlier, ISegmentStore segments, ICustomerStore customers, Catalogues catalogues,
     FilterSettingsSource filterSettings, SegmentSynchronizer synchronizer, INumbers numbers, TimeProvider clock,
     ILogger<SegmentGrain> logger)
     : Grain, ISegmentGrain, IDisposable
@@ -20,26 +20,35 @@ internal sealed partial class SegmentGrain(
     private int _project;
     private string _id = "";
     private bool _working;
+    private long _revision;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    private SegmentState State { get; set; } = new();
+
+    // The row is all there is. Grain storage has only what an earlier version left there, read until the row was written again; without a row
+    // it is of one that never came to be.
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _id) = GrainAddresses.Split(this.GetPrimaryKeyString());
-        return Task.CompletedTask;
+        var row = await segments.FindAsync(_project, _id);
+        if (row is not null)
+        {
+            State = SegmentRowMapping.State(row, earlier.State);
+            _revision = row.Revision;
+            Work();
+        }
+
+        if (earlier.RecordExists && row is not { Cursor: null })
+        {
+            await earlier.ClearStateAsync(cancellationToken);
+        }
     }
 
     public async Task<SegmentResult> CreateAsync(SegmentDefinition definition, CommandContext context)
     {
-        if (state.State.Exists)
+        if (State.Number != 0)
         {
-            if (state.State.Fingerprint != context.Fingerprint)
-            {
-                return new SegmentResult.KeyReused();
-            }
-
-            // Perhaps a crash came between the state and what follows from it.
-            await PublishAsync();
-            Work();
-            return new SegmentResult.Saved(await ViewAsync());
+            // One that is being deleted has its id until its memberships are gone.
+            return State.Exists && State.Fingerprint == context.Fingerprint ? new SegmentResult.Saved(await ViewAsync()) : new SegmentResult.KeyReused();
         }
 
         var catalogue = await catalogues.FreshAsync(_project);
@@ -60,38 +69,44 @@ internal sealed partial class SegmentGrain(
         }
 
         var now = clock.GetUtcNow();
-        state.State.Number = (int)numbers.Next(NumberSequence.Segments);
-        state.State.Name = definition.Name;
-        state.State.Type = definition.Type;
-        state.State.Filter = definition.Filter?.ToString();
-        state.State.CreatedAt = now;
-        state.State.Baseline = now;
-        state.State.Fingerprint = context.Fingerprint;
-        state.State.Synced = definition.Type == SegmentTypes.Static;
-        state.State.Progress = state.State.Synced ? 100 : 0;
+        var isStatic = definition.Type == SegmentTypes.Static;
+        var number = (int)numbers.Next(NumberSequence.Segments);
         foreach (var part in members.Chunk(MembershipsAtOnce))
         {
-            await segments.AddMembersAsync(state.State.Number, part);
+            await segments.AddMembersAsync(number, part);
         }
+
+        State = new SegmentState
+        {
+            Number = number,
+            Name = definition.Name,
+            Type = definition.Type,
+            Filter = definition.Filter?.ToString(),
+            CreatedAt = now,
+            Baseline = now,
+            Fingerprint = context.Fingerprint,
+            Synced = isStatic,
+            Progress = isStatic ? 100 : 0,
+        };
 
         await PublishAsync();
         Work();
         return new SegmentResult.Saved(await ViewAsync());
     }
 
-    public async Task<Segment?> FindAsync() => state.State.Exists ? await ViewAsync() : null;
+    public async Task<Segment?> FindAsync() => State.Exists ? await ViewAsync() : null;
 
     public async Task<bool> ActivateAsync()
     {
-        if (!state.State.Exists || state.State.Type == SegmentTypes.Static)
+        if (!State.Exists || State.Type == SegmentTypes.Static)
         {
             return false;
         }
 
-        if (state.State.Type == SegmentTypes.Passive)
+        if (State.Type == SegmentTypes.Passive)
         {
-            state.State.Type = SegmentTypes.Active;
-            state.State.UpdatedAt = clock.GetUtcNow();
+            State.Type = SegmentTypes.Active;
+            State.UpdatedAt = clock.GetUtcNow();
             await PublishAsync();
         }
 
@@ -100,7 +115,7 @@ internal sealed partial class SegmentGrain(
 
     public async Task<SegmentDeletion> DeleteAsync()
     {
-        if (!state.State.Exists)
+        if (!State.Exists)
         {
             return RepeatedCalls.IsCurrent ? SegmentDeletion.Deleted : SegmentDeletion.NotFound;
         }
@@ -111,20 +126,16 @@ internal sealed partial class SegmentGrain(
             return SegmentDeletion.InUse;
         }
 
-        state.State.Deleted = true;
+        State.Deleted = true;
         await PublishAsync();
         Work();
         return SegmentDeletion.Deleted;
     }
 
-    public async Task ResumeAsync()
+    public Task ResumeAsync()
     {
-        if (state.State.Exists)
-        {
-            await SaveAsync();
-        }
-
         Work();
+        return Task.CompletedTask;
     }
 
     public void Dispose() => _writing.Dispose();
@@ -143,20 +154,21 @@ internal sealed partial class SegmentGrain(
     {
         try
         {
-            if (state.State is { Exists: true, Synced: false })
+            if (State is { Exists: true, Synced: false })
             {
                 await SynchronizeAsync();
             }
 
             // After the synchronisation, which may have added members until it noticed.
-            if (state.State.Deleted)
+            if (State.Deleted)
             {
-                while (await segments.DeleteMembershipsAsync(state.State.Number, MembershipsAtOnce) > 0)
+                while (await segments.DeleteMembershipsAsync(State.Number, MembershipsAtOnce) > 0)
                 {
                     DelayDeactivation(TimeSpan.FromMinutes(1));
                 }
 
-                await state.ClearStateAsync();
+                await segments.DeleteAsync(State.Number);
+                (State, _revision) = (new SegmentState(), 0);
             }
         }
         catch (Exception trouble)
@@ -173,26 +185,26 @@ internal sealed partial class SegmentGrain(
     private async Task SynchronizeAsync()
     {
         var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
-        await foreach (var progress in synchronizer.RunAsync(_project, entry, state.State.Cursor))
+        await foreach (var progress in synchronizer.RunAsync(_project, entry, State.Cursor))
         {
             DelayDeactivation(TimeSpan.FromMinutes(1));
-            if (state.State.Deleted)
+            if (State.Deleted)
             {
                 return;
             }
 
-            (state.State.Cursor, state.State.Progress) = progress;
+            (State.Cursor, State.Progress) = progress;
             await SaveAsync();
         }
 
-        if (state.State.Deleted)
+        if (State.Deleted)
         {
             return;
         }
 
-        state.State.Synced = true;
-        state.State.Progress = 100;
-        state.State.UpdatedAt = clock.GetUtcNow();
+        State.Synced = true;
+        State.Progress = 100;
+        State.UpdatedAt = clock.GetUtcNow();
         await PublishAsync();
         LogSynced(_id);
     }
@@ -220,14 +232,17 @@ internal sealed partial class SegmentGrain(
         return ([.. byId.Values.Concat(bySource.Values).Distinct()], null);
     }
 
-    // State first: it is the truth; the row follows it, and that of a deleted segment goes.
     private async Task SaveAsync()
     {
         await _writing.WaitAsync();
         try
         {
-            await state.WriteStateAsync();
-            await (state.State.Deleted ? segments.DeleteAsync(state.State.Number) : segments.SaveAsync(Row()));
+            if (!await segments.SaveAsync(SegmentRowMapping.Row(_project, _id, State, _revision)))
+            {
+                throw new StorageUnavailableException($"Segment {_id} was changed by a silo that took its place.");
+            }
+
+            _revision++;
         }
         catch
         {
@@ -248,32 +263,17 @@ internal sealed partial class SegmentGrain(
         await catalogues.ChangedAsync(_project);
     }
 
-    private SegmentRow Row() => new()
-    {
-        Number = state.State.Number,
-        Project = _project,
-        Id = _id,
-        Name = state.State.Name,
-        Type = state.State.Type,
-        CreatedAt = state.State.CreatedAt,
-        UpdatedAt = state.State.UpdatedAt,
-        Baseline = state.State.Baseline,
-        Synced = state.State.Synced,
-        Progress = state.State.Progress,
-        Filter = state.State.Filter is null ? null : System.Text.Encoding.UTF8.GetBytes(state.State.Filter),
-    };
-
     private async Task<Segment> ViewAsync() => new()
     {
         Id = _id,
-        Name = state.State.Name,
-        Type = state.State.Type,
-        Filter = state.State.Filter is null ? null : RawJson.Parse(state.State.Filter),
-        InitialSyncStatus = state.State.Synced ? "DONE" : "IN_PROGRESS",
-        Progress = state.State.Progress,
-        Count = await segments.CountMembersAsync(state.State.Number),
-        CreatedAt = state.State.CreatedAt,
-        UpdatedAt = state.State.UpdatedAt,
+        Name = State.Name,
+        Type = State.Type,
+        Filter = State.Filter is null ? null : RawJson.Parse(State.Filter),
+        InitialSyncStatus = State.Synced ? "DONE" : "IN_PROGRESS",
+        Progress = State.Progress,
+        Count = await segments.CountMembersAsync(State.Number),
+        CreatedAt = State.CreatedAt,
+        UpdatedAt = State.UpdatedAt,
     };
 
     [LoggerMessage(LogLevel.Information, "Segment {SegmentId} is synchronised")]

@@ -1,6 +1,6 @@
 namespace Marketing.Segments;
 
-/// <summary>What a segment remembers. Property names are the stored format.</summary>
+/// <summary>What a segment remembers. Kept in its row; property names are the format in which earlier versions stored it.</summary>
 internal sealed class SegmentState
 {
     public int Number { get; set; }

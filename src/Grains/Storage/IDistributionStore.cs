@@ -6,8 +6,10 @@ namespace Marketing.Storage;
 /// <summary>Distributions as rows, and reads over their messages.</summary>
 internal interface IDistributionStore
 {
-    /// <summary>Writes the row that follows the grain's state; false when the name belongs to another distribution of the project.</summary>
-    Task<bool> SaveAsync(DistributionRow row);
+    /// <summary>
+    /// Writes the row, new or over the revision it was read at, and an entry of its log with it. Of two that want one name, the second writes nothing.
+    /// </summary>
+    Task<DistributionSave> SaveAsync(DistributionRow row, DistributionLogEntry? entry);
 
     /// <summary>Whether the name is free for this distribution.</summary>
     Task<bool> NameIsFreeAsync(int project, int number, string name);
@@ -15,7 +17,10 @@ internal interface IDistributionStore
     Task DeleteAsync(int number);
 
     /// <summary>All distributions of the given project and states.</summary>
-    Task<IReadOnlyList<DistributionRow>> InStatusAsync(int? project, params string[] statuses);
+    Task<IReadOnlyList<DistributionRow>> InStatusAsync(int project, params string[] statuses);
+
+    /// <summary>The distributions of all projects that have something to do by themselves.</summary>
+    Task<IReadOnlyList<DistributionRow>> UnfinishedAsync();
 
     Task<DistributionRow?> FindAsync(int project, string id);
 
@@ -30,12 +35,25 @@ internal interface IDistributionStore
 
     Task<Page<Message>> MessagesAsync(int number, MessageListQuery query, CancellationToken cancellation);
 
-    Task LogAsync(int number, string type, DateTimeOffset at, string? detail);
-
     Task<Page<DistributionEvent>> ActivityAsync(int number, ActivityQuery query, CancellationToken cancellation);
 }
 
-/// <summary>A stored distribution: columns for lists, the grain's view as a document.</summary>
+/// <summary>What became of a row that was to be written.</summary>
+internal enum DistributionSave
+{
+    Saved,
+
+    /// <summary>The name belongs to another distribution of the project.</summary>
+    NameTaken,
+
+    /// <summary>Somebody else wrote the row since it was read.</summary>
+    Overtaken,
+}
+
+/// <summary>Something that happened to a distribution.</summary>
+internal sealed record DistributionLogEntry(string Type, DateTimeOffset At, string? Detail);
+
+/// <summary>A stored distribution, whole: columns for lists, the view as a document, and what the grain remembers beside it.</summary>
 internal sealed record DistributionRow
 {
     public required int Number { get; init; }
@@ -62,4 +80,13 @@ internal sealed record DistributionRow
 
     /// <summary>JSON of <see cref="Distribution"/>.</summary>
     public required byte[] Document { get; init; }
+
+    /// <summary>The write this row was read from; 0 for one that was never written.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>JSON of <see cref="DistributionState"/>; null in rows that an earlier version wrote.</summary>
+    public byte[]? State { get; init; }
+
+    /// <summary>Whether it has something to do by itself.</summary>
+    public bool Unfinished { get; init; }
 }

@@ -5,17 +5,22 @@ namespace Marketing.Storage;
 /// <summary>Segments as rows: what the catalogue and lists read, and the bulk work of a synchronisation.</summary>
 internal interface ISegmentStore
 {
-    Task SaveAsync(SegmentRow row);
+    /// <summary>Writes the row, new or over the revision it was read at; false when somebody else wrote it since.</summary>
+    Task<bool> SaveAsync(SegmentRow row);
 
-    /// <summary>Removes the row; memberships go in chunks by <see cref="DeleteMembershipsAsync"/>.</summary>
+    Task<SegmentRow?> FindAsync(int project, string id);
+
+    /// <summary>Removes the row of a segment whose memberships are gone.</summary>
     Task DeleteAsync(int segment);
 
     /// <summary>Deletes up to <paramref name="limit"/> memberships; returns how many there were.</summary>
     Task<int> DeleteMembershipsAsync(int segment, int limit);
 
+    /// <summary>Those of a project, without the deleted ones.</summary>
     Task<IReadOnlyList<SegmentRow>> AllAsync(int project);
 
-    Task<IReadOnlyList<SegmentRow>> UnsyncedAsync();
+    /// <summary>Those of all projects whose synchronisation or deletion is not finished.</summary>
+    Task<IReadOnlyList<SegmentRow>> UnfinishedAsync();
 
     Task<long> CountMembersAsync(int segment);
 
@@ -45,7 +50,7 @@ internal interface ISegmentStore
 /// <summary>What a synchronisation found out about one customer.</summary>
 internal readonly record struct SyncFinding(long Customer, long Version, bool Member, DateTimeOffset? ReviewAt);
 
-/// <summary>A stored segment.</summary>
+/// <summary>A stored segment, whole.</summary>
 internal sealed record SegmentRow
 {
     public required int Number { get; init; }
@@ -70,4 +75,16 @@ internal sealed record SegmentRow
     public int Progress { get; init; }
 
     public byte[]? Filter { get; init; }
+
+    /// <summary>The write this row was read from; 0 for one that was never written.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Fingerprint of the request that created it.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The last customer number that its synchronisation checked; null in rows that an earlier version wrote.</summary>
+    public long? Cursor { get; init; }
+
+    /// <summary>Nobody sees it any more; memberships may be left.</summary>
+    public bool Deleted { get; init; }
 }

@@ -51,6 +51,15 @@ internal sealed partial class Shop
 
     public async Task<Distribution> FindAsync(string distribution) => (await Distribution(distribution).FindAsync())!;
 
+    /// <summary>The distributions of the list, which asks none of them.</summary>
+    public async Task<IReadOnlyList<Distribution>> ListedAsync() =>
+        (await Grains.DistributionQueries(Number).ListAsync(new DistributionListQuery { Limit = 100 })).Items;
+
+    public async Task<Distribution> ListedAsync(string distribution) => Assert.Single(await ListedAsync(), listed => listed.Id == distribution);
+
+    public async Task<IReadOnlyList<string>> ListedSegmentsAsync() =>
+        [.. (await Grains.SegmentQueries(Number).ListAsync(100, 1, true, null, null)).Items.Select(segment => segment.Id)];
+
     public async Task<string> StatusAsync(string distribution) => (await FindAsync(distribution)).Status;
 
     /// <summary>The counts; they must add up at any moment.</summary>

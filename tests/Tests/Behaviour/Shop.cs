@@ -84,7 +84,9 @@ internal sealed partial class Shop(Engine engine, Project project)
     public Task SyncedAsync(string segment) =>
         engine.EventuallyAsync(async () => (await Grains.Segment(Number, segment).FindAsync())!.InitialSyncStatus == "DONE");
 
-    public Task<SegmentDeletion> DeleteSegmentAsync(string segment) => Grains.Segment(Number, segment).DeleteAsync();
+    public ISegmentGrain Segment(string id) => Grains.Segment(Number, id);
+
+    public Task<SegmentDeletion> DeleteSegmentAsync(string segment) => Segment(segment).DeleteAsync();
 
     /// <summary>A draft of an automatic distribution through the scripted channel.</summary>
     public DistributionDraft On(string trigger, string? customEvent = null, string? segment = null) => new()

@@ -1,3 +1,4 @@
+using Marketing.Distributions;
 using Xunit;
 
 namespace Marketing.Behaviour;
@@ -26,6 +27,64 @@ public sealed class WindowTests : IAsyncLifetime
 
         await shop.SettledAsync(visits, 1);
         Assert.Equal(during, Assert.Single(await shop.MessagesAsync(visits)).EventId);
+    }
+
+    [Fact]
+    public async Task It_stops_by_itself_at_its_end()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        var end = _engine.Now.AddDays(60);
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { EndsAt = end });
+        await shop.TrackAsync("ann", "visit");
+        await shop.SettledAsync(visits, 1);
+        Assert.Equal(DistributionStatuses.Live, (await shop.ListedAsync(visits)).Status);
+
+        await _engine.KillAsync();
+        _engine.Pass(end - _engine.Now - TimeSpan.FromMinutes(5));
+        await _engine.StartAgainAsync();
+        Assert.Equal(DistributionStatuses.Live, await shop.StatusAsync(visits));
+        _engine.Pass(end - _engine.Now);
+
+        await _engine.EventuallyAsync(async () => (await shop.ListedAsync(visits)).Status == DistributionStatuses.Stopped);
+        Assert.InRange((await shop.FindAsync(visits)).UpdatedAt!.Value, end, end.AddMinutes(2));
+    }
+
+    [Fact]
+    public async Task What_it_owes_at_its_end_is_sent_before_it_stops()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { EndsAt = _engine.Now.AddHours(1), Delay = TimeSpan.FromHours(3) });
+        var control = await shop.GivenActiveAsync(shop.OnEvent("visit") with { EndsAt = _engine.Now.AddHours(2) });
+        await shop.TrackAsync("ann", "visit");
+
+        _engine.Pass(TimeSpan.FromHours(2));
+        await shop.IsAsync(control, DistributionStatuses.Stopped);
+        Assert.Equal((DistributionStatuses.Live, 1), await shop.FindAsync(visits) is var found ? (found.Status, found.Counts.Queued) : default);
+        _engine.Pass(TimeSpan.FromHours(1));
+
+        await shop.IsAsync(visits, DistributionStatuses.Stopped);
+        Assert.Equal(["ann"], shop.ReceiversOf(visits));
+    }
+
+    [Fact]
+    public async Task Current_members_get_theirs_at_its_start()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann", "gold");
+        var gold = await shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var draft = shop.OnEntering(gold);
+        var welcome = await shop.GivenActiveAsync(
+            draft with { Trigger = draft.Trigger! with { IncludeCurrentMembers = true }, StartsAt = _engine.Now.AddDays(1) });
+        var control = await shop.GivenActiveAsync(shop.OnEvent("visit"));
+        await shop.TrackAsync("ann", "visit");
+        await shop.SettledAsync(control, 1);
+        Assert.Equal(0, (await shop.CountsAsync(welcome)).Audience);
+
+        _engine.Pass(TimeSpan.FromDays(1));
+
+        Assert.Equal(["ann"], await shop.ReceiversWhenSettledAsync(welcome, 1));
     }
 
     [Fact]

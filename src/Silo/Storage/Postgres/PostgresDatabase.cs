@@ -95,9 +95,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
                     await transaction.CommitAsync();
                     return result;
                 }
-                catch (PostgresException failure) when (failure.IsContention && attempt < MostAttempts)
+                catch (PostgresException failure) when ((failure.IsContention || failure.IsOvertaken) && attempt < MostAttempts)
                 {
-                    // Rolled back as a whole.
+                    // Rolled back as a whole. A key that was free when it was looked for is seen to be taken the next time.
                 }
             }
         });

@@ -10,6 +10,7 @@ internal static class DistributionList
         var dialect = session.Dialect;
         var filter = new SqlFilter(dialect)
             .And("project = ?", project)
+            .And("status <> ?", DistributionRowMapping.Deleted)
             .AndIf("status = ?", query.Status)
             .AndIf("type = ?", query.Type)
             .AndIf("trigger_type = ?", query.Trigger)

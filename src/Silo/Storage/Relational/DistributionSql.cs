@@ -5,22 +5,32 @@ internal static class DistributionSql
 {
     public const string Select =
         """
-        SELECT number, project, id, name, type, status, trigger_type, channels, subject, created_at, updated_at, document FROM distributions
+        SELECT number, project, id, name, type, status, trigger_type, channels, subject, created_at, updated_at, document, revision, state,
+            unfinished FROM distributions
         """;
 
     public const string Find = Select + " WHERE project = ?1 AND id = ?2";
 
     public const string IdOf = "SELECT id FROM distributions WHERE number = ?1";
 
+    public const string Unfinished = Select + " WHERE unfinished <> 0 ORDER BY number";
+
     public const string NameHolder = "SELECT number FROM distributions WHERE project = ?1 AND name = ?2 AND number <> ?3";
 
-    public const string Save =
+    // Whatever it meets, a name, an id or a number: what that means is asked afterwards.
+    public const string Insert =
         """
-        INSERT INTO distributions (number, project, id, name, type, status, trigger_type, channels, subject, created_at, updated_at, document)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        ON CONFLICT (number) DO UPDATE SET name = excluded.name, type = excluded.type, status = excluded.status,
-            trigger_type = excluded.trigger_type, channels = excluded.channels, subject = excluded.subject,
-            updated_at = excluded.updated_at, document = excluded.document
+        INSERT INTO distributions (name, type, status, trigger_type, channels, subject, updated_at, document, state, unfinished, number, revision,
+            project, id, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 + 1, ?13, ?14, ?15)
+        ON CONFLICT DO NOTHING
+        """;
+
+    public const string Update =
+        """
+        UPDATE distributions SET name = ?1, type = ?2, status = ?3, trigger_type = ?4, channels = ?5, subject = ?6, updated_at = ?7, document = ?8,
+            state = ?9, unfinished = ?10, revision = ?12 + 1
+        WHERE number = ?11 AND revision = ?12
         """;
 
     public const string Counts =
@@ -60,5 +70,8 @@ internal static class DistributionSql
         CreatedAt = row.Instant(9),
         UpdatedAt = row.InstantOrNull(10),
         Document = row.Blob(11),
+        Revision = row.Number(12),
+        State = row.BlobOrNull(13),
+        Unfinished = row.Flag(14),
     };
 }

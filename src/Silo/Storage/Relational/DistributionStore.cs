@@ -6,20 +6,30 @@ namespace Marketing.Storage.Relational;
 /// <summary>Distributions as rows, and reads over their messages.</summary>
 internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers) : IDistributionStore
 {
-    public Task<bool> SaveAsync(DistributionRow row) =>
-        database.WriteAsync(async session =>
+    public Task<DistributionSave> SaveAsync(DistributionRow row, DistributionLogEntry? entry)
+    {
+        var logged = entry is null ? 0 : numbers.Next(NumberSequence.Log);
+        return database.WriteAsync(async session =>
         {
-            if (row.Name is not null && await session.NumberAsync(NameHolder(row.Project, row.Number, row.Name)) is not null)
+            if (await NameIsTakenAsync(session, row))
             {
-                return false;
+                return DistributionSave.NameTaken;
             }
 
-            await session.RunAsync(new SqlQuery(DistributionSql.Save)
-                .Bind(row.Number).Bind(row.Project).Bind(row.Id).Bind(row.Name).Bind(row.Type).Bind(row.Status).Bind(row.TriggerType)
-                .Bind(DistributionSql.Join(row.Channels)).Bind(row.Subject).Bind(row.CreatedAt.ToStored()).Bind(row.UpdatedAt.ToStored())
-                .Bind(row.Document));
-            return true;
+            if (await session.RunAsync(Save(row)) == 0)
+            {
+                return await NameIsTakenAsync(session, row) ? DistributionSave.NameTaken : DistributionSave.Overtaken;
+            }
+
+            if (entry is not null)
+            {
+                await session.RunAsync(new SqlQuery(DistributionSql.Log)
+                    .Bind(row.Number).Bind(logged).Bind(entry.Type).Bind(entry.At.ToStored()).Bind(entry.Detail));
+            }
+
+            return DistributionSave.Saved;
         });
+    }
 
     public Task<bool> NameIsFreeAsync(int project, int number, string name) =>
         database.PointAsync(async session => await session.NumberAsync(NameHolder(project, number, name)) is null);
@@ -35,17 +45,14 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
             return true;
         });
 
-    public Task<IReadOnlyList<DistributionRow>> InStatusAsync(int? project, params string[] statuses) =>
-        database.ListAsync<IReadOnlyList<DistributionRow>>(async session =>
-        {
-            var filter = new SqlFilter(session.Dialect).AndOneOf("status", statuses);
-            if (project is { } number)
-            {
-                filter.And("project = ?", number);
-            }
+    public Task<IReadOnlyList<DistributionRow>> InStatusAsync(int project, params string[] statuses) =>
+        database.ListAsync<IReadOnlyList<DistributionRow>>(async session => await session.AllAsync(
+            new SqlFilter(session.Dialect).AndOneOf("status", statuses).And("project = ?", project).Query(DistributionSql.Select, " ORDER BY number"),
+            DistributionSql.Row));
 
-            return await session.AllAsync(filter.Query(DistributionSql.Select, " ORDER BY number"), DistributionSql.Row);
-        });
+    public Task<IReadOnlyList<DistributionRow>> UnfinishedAsync() =>
+        database.ListAsync<IReadOnlyList<DistributionRow>>(async session =>
+            await session.AllAsync(new SqlQuery(DistributionSql.Unfinished), DistributionSql.Row));
 
     public Task<string?> FindIdAsync(int number) => database.PointAsync(session => session.TextAsync(new SqlQuery(DistributionSql.IdOf).Bind(number)));
 
@@ -67,15 +74,19 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
     public Task<Page<Message>> MessagesAsync(int number, MessageListQuery query, CancellationToken cancellation) =>
         database.ListAsync(session => MessageList.ReadAsync(session, number, query, cancellation), cancellation);
 
-    public Task LogAsync(int number, string type, DateTimeOffset at, string? detail)
-    {
-        var entry = numbers.Next(NumberSequence.Log);
-        return database.WriteAsync(session =>
-            session.RunAsync(new SqlQuery(DistributionSql.Log).Bind(number).Bind(entry).Bind(type).Bind(at.ToStored()).Bind(detail)));
-    }
-
     public Task<Page<DistributionEvent>> ActivityAsync(int number, ActivityQuery query, CancellationToken cancellation) =>
         database.ListAsync(session => DistributionActivity.ReadAsync(session, number, query, cancellation), cancellation);
+
+    private static SqlQuery Save(DistributionRow row)
+    {
+        var query = new SqlQuery(row.Revision == 0 ? DistributionSql.Insert : DistributionSql.Update)
+            .Bind(row.Name).Bind(row.Type).Bind(row.Status).Bind(row.TriggerType).Bind(DistributionSql.Join(row.Channels)).Bind(row.Subject)
+            .Bind(row.UpdatedAt.ToStored()).Bind(row.Document).Bind(row.State).Bind(row.Unfinished).Bind(row.Number).Bind(row.Revision);
+        return row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query;
+    }
+
+    private static async ValueTask<bool> NameIsTakenAsync(ISqlSession session, DistributionRow row) =>
+        row.Name is { } name && await session.NumberAsync(NameHolder(row.Project, row.Number, name)) is not null;
 
     private static SqlQuery NameHolder(int project, int number, string name) =>
         new SqlQuery(DistributionSql.NameHolder).Bind(project).Bind(name).Bind(number);

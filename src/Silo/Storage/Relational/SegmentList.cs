@@ -15,7 +15,7 @@ internal static class SegmentList
         ISqlSession session, int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids,
         CancellationToken cancellation)
     {
-        var filter = new SqlFilter(session.Dialect).And("s.project = ?", project).AndWithin("s.created_at", createdAt);
+        var filter = new SqlFilter(session.Dialect).And("s.project = ?", project).And("s.deleted = 0").AndWithin("s.created_at", createdAt);
         if (ids is not null)
         {
             filter.AndOneOf("s.id", ids);

@@ -4,18 +4,30 @@ namespace Marketing.Storage.Relational;
 internal static class SegmentSql
 {
     public const string Select =
-        "SELECT number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter FROM segments";
-
-    public const string All = Select + " WHERE project = ?1 ORDER BY number";
-
-    public const string Unsynced = Select + " WHERE synced = 0 ORDER BY number";
-
-    public const string Save =
         """
-        INSERT INTO segments (number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-        ON CONFLICT (number) DO UPDATE SET name = excluded.name, type = excluded.type, updated_at = excluded.updated_at,
-            baseline = excluded.baseline, synced = excluded.synced, progress = excluded.progress, filter = excluded.filter
+        SELECT number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter, revision, fingerprint, cursor, deleted
+        FROM segments
+        """;
+
+    public const string All = Select + " WHERE project = ?1 AND deleted = 0 ORDER BY number";
+
+    public const string Find = Select + " WHERE project = ?1 AND id = ?2";
+
+    public const string Unfinished = Select + " WHERE synced = 0 OR deleted <> 0 ORDER BY number";
+
+    public const string Insert =
+        """
+        INSERT INTO segments (name, type, updated_at, baseline, synced, progress, filter, fingerprint, cursor, deleted, number, revision,
+            project, id, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 + 1, ?13, ?14, ?15)
+        ON CONFLICT DO NOTHING
+        """;
+
+    public const string Update =
+        """
+        UPDATE segments SET name = ?1, type = ?2, updated_at = ?3, baseline = ?4, synced = ?5, progress = ?6, filter = ?7, fingerprint = ?8,
+            cursor = ?9, deleted = ?10, revision = ?12 + 1
+        WHERE number = ?11 AND revision = ?12
         """;
 
     public const string DeleteMembers =
@@ -58,5 +70,9 @@ internal static class SegmentSql
         Synced = row.Flag(8),
         Progress = row.Int(9),
         Filter = row.BlobOrNull(10),
+        Revision = row.Number(11),
+        Fingerprint = row.TextOrNull(12),
+        Cursor = row.NumberOrNull(13),
+        Deleted = row.Flag(14),
     };
 }

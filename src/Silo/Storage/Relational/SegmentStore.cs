@@ -6,10 +6,17 @@ namespace Marketing.Storage.Relational;
 /// <summary>Segments as rows and the bulk work of their synchronisation. How findings are written differs by engine.</summary>
 internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
 {
-    public Task SaveAsync(SegmentRow row) =>
-        database.WriteAsync(session => session.RunAsync(new SqlQuery(SegmentSql.Save)
-            .Bind(row.Number).Bind(row.Project).Bind(row.Id).Bind(row.Name).Bind(row.Type).Bind(row.CreatedAt.ToStored())
-            .Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress).Bind(row.Filter)));
+    public Task<bool> SaveAsync(SegmentRow row) =>
+        database.WriteAsync(async session =>
+        {
+            var query = new SqlQuery(row.Revision == 0 ? SegmentSql.Insert : SegmentSql.Update)
+                .Bind(row.Name).Bind(row.Type).Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress)
+                .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted).Bind(row.Number).Bind(row.Revision);
+            return await session.RunAsync(row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query) > 0;
+        });
+
+    public Task<SegmentRow?> FindAsync(int project, string id) =>
+        database.PointAsync(session => session.FirstAsync(new SqlQuery(SegmentSql.Find).Bind(project).Bind(id), SegmentSql.Row));
 
     public Task DeleteAsync(int segment) =>
         database.WriteAsync(session => session.RunAsync(new SqlQuery("DELETE FROM segments WHERE number = ?1").Bind(segment)));
@@ -28,8 +35,8 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         database.ListAsync<IReadOnlyList<SegmentRow>>(async session =>
             await session.AllAsync(new SqlQuery(SegmentSql.All).Bind(project), SegmentSql.Row));
 
-    public Task<IReadOnlyList<SegmentRow>> UnsyncedAsync() =>
-        database.ListAsync<IReadOnlyList<SegmentRow>>(async session => await session.AllAsync(new SqlQuery(SegmentSql.Unsynced), SegmentSql.Row));
+    public Task<IReadOnlyList<SegmentRow>> UnfinishedAsync() =>
+        database.ListAsync<IReadOnlyList<SegmentRow>>(async session => await session.AllAsync(new SqlQuery(SegmentSql.Unfinished), SegmentSql.Row));
 
     public Task<long> CountMembersAsync(int segment) =>
         database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0);

@@ -77,7 +77,7 @@ public abstract partial class DataPlaneContract
     {
         var customer = await Plane.StoredCustomerAsync();
         var number = Any.Number();
-        await Plane.Distributions.SaveAsync(Any.Distribution(number, $"Ün{number}"));
+        await Plane.Distributions.SaveAsync(Any.Distribution(number, $"Ün{number}"), null);
         for (var index = 0; index < 12; index++)
         {
             var message = Plane.Message(number, customer.Number, index + 1, index == 5 ? "webhook" : "email");
@@ -124,7 +124,7 @@ public abstract partial class DataPlaneContract
     public async Task A_distribution_shows_its_log_and_messages_newest_first_and_its_series()
     {
         var number = Any.Number();
-        await Plane.Distributions.LogAsync(number, "distribution.activated", Any.Noon, null);
+        await Plane.Distributions.SaveAsync(Any.Distribution(number), new("distribution.activated", Any.Noon, null));
         var messages = Enumerable.Range(0, 7).Select(index => Plane.Message(number, index + 1)).ToArray();
         await Plane.CommitAsync(commit => commit.Messages.AddRange(messages));
         await Plane.MoveAsync(
@@ -137,7 +137,7 @@ public abstract partial class DataPlaneContract
             messages[2].Move(MessageStatus.Sending, MessageStatus.Skipped, at: Any.Noon.AddMinutes(61)) with { Reason = "no_address" },
             messages[3].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddDays(1)),
         ]);
-        await Plane.Distributions.LogAsync(number, "distribution.stopped", Any.Noon.AddDays(2), "by hand");
+        await Plane.Distributions.SaveAsync(Any.Distribution(number) with { Revision = 1 }, new("distribution.stopped", Any.Noon.AddDays(2), "by hand"));
 
         var types = new List<string>();
         for (string? after = null; ;)
@@ -175,9 +175,10 @@ public abstract partial class DataPlaneContract
     public async Task Distributions_are_listed_by_their_columns_and_keep_their_names_apart()
     {
         var (one, two) = (Any.Number(), Any.Number());
-        Assert.True(await Plane.Distributions.SaveAsync(Any.Distribution(one, "100% off_now", "email") with { Subject = "Hi" }));
-        Assert.True(await Plane.Distributions.SaveAsync(Any.Distribution(two, "100 percent", "email", "webhook") with { Status = "live" }));
-        Assert.False(await Plane.Distributions.SaveAsync(Any.Distribution(two, "100% off_now")));
+        Assert.Equal(DistributionSave.Saved, await Plane.Distributions.SaveAsync(Any.Distribution(one, "100% off_now", "email") with { Subject = "Hi" }, null));
+        Assert.Equal(
+            DistributionSave.Saved, await Plane.Distributions.SaveAsync(Any.Distribution(two, "100 percent", "email", "webhook") with { Status = "live" }, null));
+        Assert.Equal(DistributionSave.NameTaken, await Plane.Distributions.SaveAsync(Any.Distribution(two, "100% off_now") with { Revision = 1 }, null));
         Assert.False(await Plane.Distributions.NameIsFreeAsync(Plane.Project, two, "100% off_now"));
         Assert.True(await Plane.Distributions.NameIsFreeAsync(Plane.Project, one, "100% off_now"));
 
@@ -233,11 +234,11 @@ public abstract partial class DataPlaneContract
     {
         var number = Any.Number();
         var row = new SegmentRow { Number = number, Project = Plane.Project, Id = "seg_1", Name = "A", Type = "static", CreatedAt = Any.Noon, Baseline = Any.Noon };
-        await Plane.Segments.SaveAsync(row);
-        Assert.Single(await Plane.Segments.UnsyncedAsync());
-        await Plane.Segments.SaveAsync(row with { Synced = true, Progress = 100 });
+        Assert.True(await Plane.Segments.SaveAsync(row));
+        Assert.Single(await Plane.Segments.UnfinishedAsync());
+        Assert.True(await Plane.Segments.SaveAsync(row with { Synced = true, Progress = 100, Revision = 1 }));
         await Plane.Segments.AddMembersAsync(number, [1, 2]);
-        Assert.Empty(await Plane.Segments.UnsyncedAsync());
+        Assert.Empty(await Plane.Segments.UnfinishedAsync());
         var listed = await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, ["seg_1", "seg_2"], Token);
         Assert.Equal(("DONE", 2L), (Assert.Single(listed.Items).InitialSyncStatus, listed.Items[0].Count));
 

@@ -167,6 +167,7 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
             $"INSERT INTO segments VALUES (1, {Plane.Project}, 'seg', 'Seg', 'active', 1, NULL, 1, 0, 0, NULL)", moved: true);
         await AssertMovedAsync("UPDATE segments SET progress = 50, updated_at = 2", moved: false);
         await AssertMovedAsync("UPDATE segments SET synced = 1", moved: true);
+        await AssertMovedAsync("UPDATE segments SET deleted = 1", moved: true);
         await AssertMovedAsync("DELETE FROM segments", moved: true);
         await AssertMovedAsync(
             $"INSERT INTO distributions VALUES (1, {Plane.Project}, 'dis', 'Dis', 'manual', 'draft', NULL, '', NULL, 1, NULL, '')", moved: false);

@@ -175,7 +175,7 @@ CREATE TABLE suppressions (
     PRIMARY KEY (project, channel, address)
 );
 
--- What lists and the catalogue read of the control plane. The grains' own state is the truth; these rows follow it.
+-- What lists and the catalogue read of the control plane.
 CREATE TABLE segments (
     number integer NOT NULL PRIMARY KEY,
     project integer NOT NULL,

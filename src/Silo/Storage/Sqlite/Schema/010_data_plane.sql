@@ -163,7 +163,7 @@ CREATE TABLE suppressions (
     PRIMARY KEY (project, channel, address)
 ) WITHOUT ROWID;
 
--- What lists and the catalogue read of the control plane. The grains' own state is the truth; these rows follow it.
+-- What lists and the catalogue read of the control plane.
 CREATE TABLE segments (
     number INTEGER NOT NULL PRIMARY KEY,
     project INTEGER NOT NULL,

@@ -1,0 +1,72 @@
+using Marketing.Storage;
+
+namespace Marketing.Distributions;
+
+/// <summary>Where it is kept.</summary>
+internal sealed partial class DistributionGrain
+{
+    private long _revision;
+
+    private DistributionState State { get; set; } = new();
+
+    // The row is all there is. Grain storage has only what an earlier version left there, read until the row was written again; without a row
+    // it is of one that never came to be.
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (_project, _id) = GrainAddresses.Split(this.GetPrimaryKeyString());
+        var row = await distributions.FindAsync(_project, _id);
+        if (row is not null)
+        {
+            State = DistributionRowMapping.State(row, earlier.State);
+            _revision = row.Revision;
+            Work();
+        }
+
+        if (earlier.RecordExists && row is not { State: null })
+        {
+            await earlier.ClearStateAsync(cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(string? logged, string? detail)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            if (!await WriteAsync(State.View!, logged, detail))
+            {
+                throw new InvalidOperationException($"Another distribution has the name of {_id}.");
+            }
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    // One row, so that no crash comes between its parts. False when another distribution has the name: nothing is written then.
+    private async Task<bool> WriteAsync(Distribution view, string? logged, string? detail)
+    {
+        try
+        {
+            var entry = logged is null ? null : new DistributionLogEntry(logged, clock.GetUtcNow(), detail);
+            switch (await distributions.SaveAsync(DistributionRowMapping.Row(_project, view, State, _revision), entry))
+            {
+                case DistributionSave.Saved:
+                    _revision++;
+                    return true;
+                case DistributionSave.NameTaken:
+                    return false;
+                default:
+                    throw new StorageUnavailableException($"Distribution {_id} was changed by a silo that took its place.");
+            }
+        }
+        catch
+        {
+            // What is in memory may not be what is stored: the next call reads it again, and this is one.
+            DeactivateOnIdle();
+            GrainFactory.Distribution(_project, _id).RecoverAsync().Ignore();
+            throw;
+        }
+    }
+}

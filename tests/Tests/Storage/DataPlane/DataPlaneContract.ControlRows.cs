@@ -1,0 +1,86 @@
+using Marketing.Distributions;
+using Xunit;
+
+namespace Marketing.Storage.DataPlane;
+
+/// <summary>Rows that are all there is of a distribution or a segment.</summary>
+public abstract partial class DataPlaneContract
+{
+    private const int AtOnce = 16;
+
+    [Fact]
+    public async Task Of_distributions_made_at_once_with_one_name_one_is_made()
+    {
+        var rows = Enumerable.Range(0, AtOnce).Select(_ => Any.Distribution(Any.Number(), "Summer")).ToArray();
+
+        var saved = await AtOnceAsync(rows);
+
+        Assert.Single(saved, DistributionSave.Saved);
+        Assert.Equal(AtOnce - 1, saved.Count(save => save == DistributionSave.NameTaken));
+        var found = await Task.WhenAll(rows.Select(row => Plane.Distributions.FindAsync(Plane.Project, row.Id)));
+        Assert.Single(found, row => row is not null);
+    }
+
+    [Fact]
+    public async Task Of_distributions_renamed_at_once_to_one_name_one_has_it()
+    {
+        var rows = Enumerable.Range(0, AtOnce).Select(_ => Any.Distribution(Any.Number())).ToArray();
+        Assert.All(await AtOnceAsync(rows), save => Assert.Equal(DistributionSave.Saved, save));
+
+        var saved = await AtOnceAsync([.. rows.Select(row => row with { Name = "Summer", Revision = 1 })]);
+
+        Assert.Single(saved, DistributionSave.Saved);
+        Assert.Equal(AtOnce - 1, saved.Count(save => save == DistributionSave.NameTaken));
+        var found = await Task.WhenAll(rows.Select(row => Plane.Distributions.FindAsync(Plane.Project, row.Id)));
+        Assert.Single(found, row => row!.Name == "Summer");
+        Assert.All(found.Where(row => row!.Name != "Summer"), row => Assert.Equal((1, $"Name {row!.Number}"), (row.Revision, row.Name)));
+    }
+
+    [Fact]
+    public async Task A_row_is_written_only_over_what_was_read()
+    {
+        var row = Any.Distribution(Any.Number());
+        Assert.Equal(DistributionSave.Saved, await Plane.Distributions.SaveAsync(row, null));
+        Assert.Equal(DistributionSave.Overtaken, await Plane.Distributions.SaveAsync(row with { Number = Any.Number(), Name = "Another" }, null));
+        var read = (await Plane.Distributions.FindAsync(Plane.Project, row.Id))!;
+        Assert.Equal(DistributionSave.Saved, await Plane.Distributions.SaveAsync(read with { Status = "live" }, null));
+        Assert.Equal(DistributionSave.Overtaken, await Plane.Distributions.SaveAsync(read with { Status = "paused" }, new("distribution.paused", Any.Noon, null)));
+        Assert.Equal(("live", 2), await Plane.Distributions.FindAsync(Plane.Project, row.Id) is { } found ? (found.Status, found.Revision) : default);
+        Assert.Empty((await Plane.Distributions.ActivityAsync(row.Number, new Activity.ActivityQuery(), Token)).Items);
+
+        var segment = Segment();
+        Assert.True(await Plane.Segments.SaveAsync(segment));
+        Assert.False(await Plane.Segments.SaveAsync(segment with { Number = Any.Number() }));
+        Assert.True(await Plane.Segments.SaveAsync(segment with { Revision = 1, Cursor = 5, Fingerprint = "f" }));
+        Assert.False(await Plane.Segments.SaveAsync(segment with { Revision = 1 }));
+        Assert.Equal((5, "f", 2), await Plane.Segments.FindAsync(Plane.Project, segment.Id) is { } kept ? (kept.Cursor, kept.Fingerprint, kept.Revision) : default);
+    }
+
+    [Fact]
+    public async Task What_is_being_deleted_is_found_by_recovery_and_by_no_list()
+    {
+        var row = Any.Distribution(Any.Number()) with { Status = "stopped", State = "{}"u8.ToArray() };
+        await Plane.Distributions.SaveAsync(row, null);
+        Assert.DoesNotContain(await Plane.Distributions.UnfinishedAsync(), found => found.Id == row.Id);
+        await Plane.Distributions.SaveAsync(row with { Name = null, Status = DistributionRowMapping.Deleted, Unfinished = true, Revision = 1 }, null);
+        Assert.Contains(await Plane.Distributions.UnfinishedAsync(), found => found.Id == row.Id);
+        Assert.Empty((await Plane.Distributions.ListAsync(Plane.Project, new DistributionListQuery(), Token)).Items);
+
+        var segment = Segment();
+        await Plane.Segments.SaveAsync(segment with { Synced = true });
+        Assert.Single(await Plane.Segments.AllAsync(Plane.Project));
+        await Plane.Segments.SaveAsync(segment with { Synced = true, Deleted = true, Revision = 1 });
+        Assert.Empty(await Plane.Segments.AllAsync(Plane.Project));
+        Assert.Empty((await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, null, Token)).Items);
+        Assert.Contains(await Plane.Segments.UnfinishedAsync(), found => found.Id == segment.Id);
+    }
+
+    private static SegmentRow Segment()
+    {
+        var number = Any.Number();
+        return new SegmentRow { Number = number, Project = Plane.Project, Id = $"seg_{number}", Name = "A", Type = "static", CreatedAt = Any.Noon, Baseline = Any.Noon };
+    }
+
+    private Task<DistributionSave[]> AtOnceAsync(DistributionRow[] rows) =>
+        Task.WhenAll(rows.Select(row => Task.Run(() => Plane.Distributions.SaveAsync(row, null))));
+}
