@@ -60,7 +60,7 @@ internal sealed partial class SegmentGrain(
         }
 
         var now = clock.GetUtcNow();
-        state.State.Number = (int)numbers.Next(NumberSequence.Segments);
+        state.State.Number = (int)await numbers.NextAsync(NumberSequence.Segments);
         state.State.Name = definition.Name;
         state.State.Type = definition.Type;
         state.State.Filter = definition.Filter?.ToString();

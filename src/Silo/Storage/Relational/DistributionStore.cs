@@ -67,10 +67,10 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
     public Task<Page<Message>> MessagesAsync(int number, MessageListQuery query, CancellationToken cancellation) =>
         database.ListAsync(session => MessageList.ReadAsync(session, number, query, cancellation), cancellation);
 
-    public Task LogAsync(int number, string type, DateTimeOffset at, string? detail)
+    public async Task LogAsync(int number, string type, DateTimeOffset at, string? detail)
     {
-        var entry = numbers.Next(NumberSequence.Log);
-        return database.WriteAsync(session =>
+        var entry = await numbers.NextAsync(NumberSequence.Log);
+        await database.WriteAsync(session =>
             session.RunAsync(new SqlQuery(DistributionSql.Log).Bind(number).Bind(entry).Bind(type).Bind(at.ToStored()).Bind(detail)));
     }
 
