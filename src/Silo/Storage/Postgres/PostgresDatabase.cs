@@ -107,16 +107,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
         {
             return await work();
         }
-        catch (Exception failure) when (Translated(failure) is { } known)
+        catch (Exception failure) when (PostgresFailures.Translated(failure) is { } known)
         {
             throw known;
         }
     }
-
-    private static StorageUnavailableException? Translated(Exception failure) => failure switch
-    {
-        ObjectDisposedException => new StorageClosedException(failure),
-        _ when failure.IsOutage || failure.IsContention => new StorageUnavailableException("The database did not answer.", failure),
-        _ => null,
-    };
 }
