@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Marketing.AsyncActions;
 using Marketing.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
