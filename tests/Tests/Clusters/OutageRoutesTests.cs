@@ -20,7 +20,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
     private static readonly TimeSpan KeysAreOld = TimeSpan.FromSeconds(31);
 
     // What needs no storage to be answered.
-    private static readonly string[] Answered = ["GET /v1/customers/{customerId}/redeemables 200"];
+    private static readonly string[] Answered = ["GET /v1/distributions/catalog 200"];
 
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("outage-");
@@ -37,7 +37,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         PostgresDatabase.RequireServer();
-        _cluster = await EngineCluster.StartAsync(silos: 1, apis: 0, new Dictionary<string, string>(), ownServer: true);
+        _cluster = await EngineCluster.StartAsync(silos: 2, apis: 0, new Dictionary<string, string>(), ownServer: true);
         _api = ApiApplication.Build(
             ["--urls=http://127.0.0.1:0", $"--Distributions:DataDirectory={_data.FullName}", $"--ConnectionStrings:Postgres={_cluster.ConnectionString}"],
             builder =>
