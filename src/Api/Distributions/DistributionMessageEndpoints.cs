@@ -51,7 +51,7 @@ internal static class DistributionMessageEndpoints
     {
         var ids = body.IsEmpty ? null : body.Object.Texts("message_ids", MaxRetried, MaxMessageId);
         return DistributionAnswers.CanBe(distributionId) &&
-            await grains.Distribution(caller.Number, distributionId).RetryFailedAsync(ids) is { } retried
+            await grains.Distribution(caller.Number, distributionId).RetryFailedAsync(ids, caller.Context(body.Utf8.Span)) is { } retried
             ? Wire.Ok(new RetryResponse(retried))
             : DistributionAnswers.NotFound(distributionId);
     }

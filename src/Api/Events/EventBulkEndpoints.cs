@@ -18,7 +18,8 @@ internal static partial class EventBulkEndpoints
 
     /// <summary>
     /// Records up to 1,000 events. Answers for each, in order, <c>{"status":200,"event":{…}}</c> or <c>{"status":400,"error":{…}}</c>. The
-    /// events of one customer are recorded together, in order; a refused event does not hold up the others.
+    /// events of one customer are recorded together, in order; a refused event does not hold up the others. When none could be tried, the request as a
+    /// whole is answered 503.
     /// </summary>
     internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, CustomerAddresses addresses, ILogger<EventRequest> logger)
     {
@@ -38,7 +39,9 @@ internal static partial class EventBulkEndpoints
                 outcomes[at] = new Outcome(null, outcome);
             }
         });
-        return new BulkAnswer(outcomes, caller.RequestId);
+        return outcomes.Length > 0 && outcomes.All(static outcome => outcome.Error?.Status == StatusCodes.Status503ServiceUnavailable)
+            ? ApiError.Unavailable()
+            : new BulkAnswer(outcomes, caller.RequestId);
     }
 
     private static List<(int At, EventRequest Request)> Read(List<Payload> items, Outcome[] outcomes)

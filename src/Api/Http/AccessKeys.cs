@@ -7,7 +7,7 @@ namespace Marketing.Http;
 
 /// <summary>
 /// Resolves keys, remembering the answers for 30 seconds, refusals included: authentication must cost a dictionary look-up, and a
-/// flood of wrong keys must not become a flood of grain calls.
+/// flood of wrong keys must not become a flood of grain calls. A key that was right goes on working for five minutes while the directory cannot be asked.
 /// </summary>
 internal sealed class AccessKeys(IGrainFactory grains, TimeProvider clock)
 {
@@ -18,6 +18,11 @@ internal sealed class AccessKeys(IGrainFactory grains, TimeProvider clock)
     private const int Capacity = 10_000;
     private const int MaxCredential = 200;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
+
+    // What a request with a key that was right waits for the directory, and how long others then do not ask again.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Apart, so that made-up ids cannot push out the real ones.
     private readonly ConcurrentDictionary<string, Remembered> _known = new(StringComparer.Ordinal);
@@ -54,7 +59,22 @@ internal sealed class AccessKeys(IGrainFactory grains, TimeProvider clock)
         }
 
         // Many requests with the same new key ask once.
-        return new ValueTask<AccessKey?>(_loading.GetOrAdd(name, name => new Lazy<Task<AccessKey?>>(() => LoadAsync(name, kind))).Value);
+        var answer = _loading.GetOrAdd(name, name => new Lazy<Task<AccessKey?>>(() => LoadAsync(name, kind))).Value;
+        return new ValueTask<AccessKey?>(
+            _known.TryGetValue(name, out var last) && clock.GetElapsedTime(last.At) < Grace ? UnlessAwayAsync(answer, name, last) : answer);
+    }
+
+    private async Task<AccessKey?> UnlessAwayAsync(Task<AccessKey?> answer, string name, Remembered last)
+    {
+        try
+        {
+            return await answer.WaitAsync(Patience, clock);
+        }
+        catch (Exception failure) when (failure is TimeoutException || Outages.IsOutage(failure))
+        {
+            _known.TryUpdate(name, last with { Until = After(Pause) }, last);
+            return last.Key;
+        }
     }
 
     private async Task<AccessKey?> LoadAsync(string name, string kind)
@@ -71,7 +91,7 @@ internal sealed class AccessKeys(IGrainFactory grains, TimeProvider clock)
                 into.Clear();
             }
 
-            into[name] = new Remembered(key, clock.GetTimestamp() + (long)(Lifetime.TotalSeconds * clock.TimestampFrequency));
+            into[name] = new Remembered(key, clock.GetTimestamp(), After(Lifetime));
             return key;
         }
         finally
@@ -80,5 +100,10 @@ internal sealed class AccessKeys(IGrainFactory grains, TimeProvider clock)
         }
     }
 
-    private sealed record Remembered(AccessKey? Key, long Until);
+    private long After(TimeSpan time) => clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency);
+
+    /// <param name="Key">The answer.</param>
+    /// <param name="At">When it was given, as a timestamp.</param>
+    /// <param name="Until">How long nobody asks again.</param>
+    private sealed record Remembered(AccessKey? Key, long At, long Until);
 }

@@ -106,7 +106,7 @@ internal static class OrderEndpoints
             OrderResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field.TrimStart('.')}' {invalid.Message}"),
             OrderResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Order", duplicate.SourceId),
             OrderResult.KeyReused => ApiError.KeyReused(),
-            OrderResult.Superseded => throw new TimeoutException("The order kept changing."),
+            OrderResult.Superseded => ApiError.Unavailable() with { Details = "The order kept changing" },
             _ => throw new UnreachableException(),
         };
     }

@@ -68,9 +68,14 @@ public interface IDistributionGrain : IGrainWithStringKey
     [Alias("audience")]
     Task<AudienceEstimate?> EstimateAudienceAsync(CancellationToken cancellation = default);
 
-    /// <summary>Queues failed messages again: the given ones, or all. Returns how many; null when there is no such distribution.</summary>
+    /// <summary>
+    /// Queues failed messages again: the given ones, or all. Returns how many; null when there is no such distribution. Repeating it with the same
+    /// idempotency key or request id returns the same.
+    /// </summary>
+    /// <param name="messageIds">Which ones; null for all.</param>
+    /// <param name="context">Who asks; null: a repetition is not recognised.</param>
     [Alias("retry")]
-    Task<int?> RetryFailedAsync(IReadOnlyList<string>? messageIds);
+    Task<int?> RetryFailedAsync(IReadOnlyList<string>? messageIds, CommandContext? context = null);
 
     /// <summary>A lane found nothing more to do: is the distribution complete? A hint.</summary>
     [Alias("check-complete"), Orleans.Concurrency.OneWay]

@@ -6,19 +6,40 @@ using Microsoft.Extensions.Logging;
 namespace Marketing.AsyncActions;
 
 [GrainType("async-action")]
-internal sealed partial class AsyncActionGrain(IAsyncActionStore store, IEnumerable<IImport> imports, TimeProvider clock, ILogger<AsyncActionGrain> logger)
-    : Grain, IAsyncActionGrain
+internal sealed partial class AsyncActionGrain(
+    IAsyncActionStore store, IEnumerable<IImport> imports, ImportLine line, TimeProvider clock, ILogger<AsyncActionGrain> logger)
+    : Grain, IAsyncActionGrain, IDisposable
 {
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    // A step takes a second on a busy machine. Each time a run is given up the next one gets longer, so that slow is not taken for lost for ever.
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(30);
 
     private int _project;
     private string _id = "";
-    private bool _working;
+    private ImportRun? _run;
+    private IGrainTimer? _watch;
+    private TimeSpan _patience = FirstPatience;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_project, _id) = GrainAddresses.Split(this.GetPrimaryKeyString());
         return Task.CompletedTask;
+    }
+
+    // What is durable stays; the next activation goes on from there.
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _run?.GiveUp();
+        _run = null;
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _run?.Dispose();
+        _watch?.Dispose();
     }
 
     public async Task<bool> StartAsync(string type, byte[] payload, CommandContext context)
@@ -56,21 +77,33 @@ internal sealed partial class AsyncActionGrain(IAsyncActionStore store, IEnumera
 
     private void Work()
     {
-        if (!_working)
+        if (_run is null)
         {
-            _working = true;
-            RunAsync().Ignore();
+            _run = new ImportRun(clock);
+            RunAsync(_run).Ignore();
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(ImportRun run)
     {
+        using var over = run;
         try
         {
-            if (await store.FindAsync(_project, _id) is { Status: "ENQUEUED" or "IN_PROGRESS" } row)
+            for (var goesOn = false; ; goesOn = true)
             {
-                await RunAsync(row, await store.PayloadAsync(_project, _id) ?? []);
+                run.Take(await line.EnterAsync(_project, goesOn, run.Ended));
+                _watch ??= this.RegisterGrainTimer(WatchAsync, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
+                if (await AdvanceAsync(run))
+                {
+                    break;
+                }
+
+                run.GiveBack();
             }
+        }
+        catch (Exception) when (run.Ended.IsCancellationRequested)
+        {
+            // Whoever gave it up has started another one, or the silo ends.
         }
         catch (Exception trouble)
         {
@@ -79,12 +112,40 @@ internal sealed partial class AsyncActionGrain(IAsyncActionStore store, IEnumera
         }
         finally
         {
-            _working = false;
+            if (_run == run)
+            {
+                _run = null;
+                _watch?.Dispose();
+                _watch = null;
+            }
         }
     }
 
-    private async Task RunAsync(AsyncActionRow row, byte[] payload)
+    // A step that does not come back would hold the job and its place for as long as the process lives.
+    private Task WatchAsync(CancellationToken cancellation)
     {
+        if (_run is { } run && run.Silence > _patience)
+        {
+            LogLost(_id, run.Silence);
+            _patience *= 2;
+            _run = null;
+            run.GiveUp();
+            Work();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Works while it is the job's turn. True when there is nothing more to do.</summary>
+    private async Task<bool> AdvanceAsync(ImportRun run)
+    {
+        var place = run.Place!;
+        if (await store.FindAsync(_project, _id) is not { Status: "ENQUEUED" or "IN_PROGRESS" } row)
+        {
+            return true;
+        }
+
+        var payload = await store.PayloadAsync(_project, _id) ?? [];
         var import = imports.First(candidate => candidate.Type == row.Type);
         var failed = ImportResult.Failures(row.Result);
         var spent = Stopwatch.StartNew();
@@ -94,7 +155,6 @@ internal sealed partial class AsyncActionGrain(IAsyncActionStore store, IEnumera
             var job = new ImportJob(_project, _id, payload, row.Cursor, new CommandContext { RequestId = row.RequestId ?? RequestIds.New(), Channel = "API" });
             await foreach (var step in import.RunAsync(job))
             {
-                DelayDeactivation(TimeSpan.FromMinutes(2));
                 failed.AddRange(step.Failed);
                 row = row with
                 {
@@ -105,28 +165,50 @@ internal sealed partial class AsyncActionGrain(IAsyncActionStore store, IEnumera
                     UpdatedAt = clock.GetUtcNow(),
                     Result = ImportResult.Write(import, step.Cursor, failed),
                 };
-                await store.SaveAsync(row);
+                await SaveAsync(row, run);
+                if (line.IsOver(place))
+                {
+                    return false;
+                }
             }
 
-            await store.SaveAsync(row with
-            {
-                Status = "DONE",
-                ProcessingMilliseconds = before + spent.ElapsedMilliseconds,
-                UpdatedAt = clock.GetUtcNow(),
-                Result = ImportResult.Write(import, row.Cursor, failed),
-            });
+            await SaveAsync(
+                row with
+                {
+                    Status = "DONE",
+                    ProcessingMilliseconds = before + spent.ElapsedMilliseconds,
+                    UpdatedAt = clock.GetUtcNow(),
+                    Result = ImportResult.Write(import, row.Cursor, failed),
+                },
+                run);
         }
         catch (ImportRefusedException refused)
         {
-            await store.SaveAsync(row with
-            {
-                Status = "FAILED",
-                UpdatedAt = clock.GetUtcNow(),
-                Result = JsonSerializer.SerializeToUtf8Bytes(new { message = refused.Message, failed = Array.Empty<object>(), done_count = 0, failed_count = 0 }),
-            });
+            await SaveAsync(
+                row with
+                {
+                    Status = "FAILED",
+                    UpdatedAt = clock.GetUtcNow(),
+                    Result = JsonSerializer.SerializeToUtf8Bytes(new { message = refused.Message, failed = Array.Empty<object>(), done_count = 0, failed_count = 0 }),
+                },
+                run);
         }
+
+        return true;
+    }
+
+    private async Task SaveAsync(AsyncActionRow row, ImportRun run)
+    {
+        run.Ended.ThrowIfCancellationRequested();
+        await store.SaveAsync(row);
+        run.Ended.ThrowIfCancellationRequested();
+        run.ShowProgress();
+        _patience = FirstPatience;
     }
 
     [LoggerMessage(LogLevel.Warning, "Background job {ActionId} was interrupted and is tried again")]
     private partial void LogTrouble(Exception exception, string actionId);
+
+    [LoggerMessage(LogLevel.Warning, "Background job {ActionId} made no progress for {Silence} and is taken up again")]
+    private partial void LogLost(string actionId, TimeSpan silence);
 }

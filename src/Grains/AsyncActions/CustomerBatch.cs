@@ -63,7 +63,8 @@ internal sealed class CustomerBatch(
                 customer.UpdatedAt = now;
             }
 
-            var commit = new CustomerWork(before, customer, catalogue, numbers, routing, job.Context, now).Complete();
+            var number = before?.Number ?? await numbers.NextAsync(NumberSequence.Customers);
+            var commit = await new CustomerWork(before, number, customer, catalogue, routing, job.Context, now).CompleteAsync(numbers);
             pending.Add((change, commit, committer.CommitAsync(commit)));
         }
 

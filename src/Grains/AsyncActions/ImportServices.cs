@@ -6,6 +6,7 @@ namespace Marketing.AsyncActions;
 internal static class ImportServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services) => services
+        .AddSingleton<ImportLine>()
         .AddSingleton<CustomerBatch>()
         .AddSingleton<IImport, CustomersCsvImport>()
         .AddSingleton<IImport, CustomersBulkUpdate>()

@@ -10,7 +10,7 @@ internal sealed partial class CustomerGrain
     // Decides on the profile as loaded and commits; when the profile or the catalogue changed meanwhile, decides again. A commit notices that
     // an import or a synchronisation changed the row behind this grain's back; to decide that there is nothing to do, the row must be read.
     private async Task<CommitOutcome> CommitAsync(
-        CommandContext context, string? operation, Func<byte[]>? resultOfOperation, Func<CustomerWork?, Decision> decide, Func<DateTimeOffset, Customer>? create,
+        CommandContext context, string? operation, Func<CustomerWork, byte[]>? resultOfOperation, Func<CustomerWork?, Decision> decide, Func<DateTimeOffset, Customer>? create,
         Func<CustomerRow, Task<bool>>? wasDone = null)
     {
         // Made again by a caller who does not know what became of it; or this is the first attempt, held up so long that the second overtook it.
@@ -26,7 +26,9 @@ internal sealed partial class CustomerGrain
             var catalogue = await catalogues.GetAsync(_project);
             var now = clock.GetUtcNow();
             var customer = _row is null ? create?.Invoke(now) : CustomerJson.Read(_row.Document);
-            var work = customer is null ? null : new CustomerWork(_row, customer, catalogue, numbers, routing, context, now);
+            var work = customer is null
+                ? null
+                : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, routing, context, now);
             if (decide(work) == Decision.Nothing || work is null)
             {
                 if (isFresh)
@@ -38,10 +40,10 @@ internal sealed partial class CustomerGrain
                 continue;
             }
 
-            var commit = work.Complete();
+            var commit = await work.CompleteAsync(numbers);
             if (operation is not null)
             {
-                commit.Operation = new OperationWrite(operation, context.Fingerprint ?? "", resultOfOperation?.Invoke(), now);
+                commit.Operation = new OperationWrite(operation, context.Fingerprint ?? "", resultOfOperation?.Invoke(work), now);
             }
 
             var outcome = await TryCommitAsync(commit);

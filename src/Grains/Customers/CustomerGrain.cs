@@ -72,7 +72,7 @@ internal sealed partial class CustomerGrain(
 
     private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed)
     {
-        Customer? recorded = null;
+        CustomerWork? decided = null;
         var isOther = false;
         IReadOnlyList<long> done = [];
         async Task<bool> WasDoneAsync(CustomerRow row)
@@ -81,9 +81,9 @@ internal sealed partial class CustomerGrain(
             return done.Count > 0;
         }
 
-        var ids = new string[events.Count];
-        var operationResult = new Func<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(ids));
-        var outcome = await CommitAsync(context, context.IdempotencyKey, operationResult, work =>
+        var entries = new int[events.Count];
+        string[] IdsOf(CustomerWork work) => [.. entries.Select(entry => ActivityIds.Format(work.NumberOf(entry)))];
+        var outcome = await CommitAsync(context, context.IdempotencyKey, work => JsonSerializer.SerializeToUtf8Bytes(IdsOf(work)), work =>
         {
             // An id that was the customer's once is not given to anybody again by a caller who has not heard of the deletion.
             isOther = supposed is not null && (work!.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
@@ -107,12 +107,11 @@ internal sealed partial class CustomerGrain(
                 }
 
                 CustomerProfile.CountEvent(work.Customer, given.Name, work.Now);
-                var number = work.Raise(
+                entries[i] = work.Raise(
                     TriggerCatalogue.CustomEvent, given.Name, ActivityData.CustomEvent(given.Name, given.Metadata, given.Referral, given.Loyalty, work.Now));
-                ids[i] = ActivityIds.Format(number);
             }
 
-            recorded = work.Customer;
+            decided = work;
             return Decision.Commit;
         }, create: now => CustomerProfile.New(_id, events[0].Customer, now), WasDoneAsync);
 
@@ -135,7 +134,7 @@ internal sealed partial class CustomerGrain(
                     ? new RecordResult.KeyReused()
                     : new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!);
             default:
-                return isOther ? new RecordResult.OtherCustomer() : new RecordResult.Recorded(ids, recorded!);
+                return isOther ? new RecordResult.OtherCustomer() : new RecordResult.Recorded(IdsOf(decided!), decided!.Customer);
         }
     }
 
@@ -144,7 +143,7 @@ internal sealed partial class CustomerGrain(
         // The order's version is a guard of its own: when it moved on, the order grain has to compute the change again.
         var orderMovedOn = false;
         long? attempted = null;
-        var outcome = await CommitAsync(context, context.IdempotencyKey, () => change.Document.Utf8.ToArray(), work =>
+        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => change.Document.Utf8.ToArray(), work =>
         {
             var version = _row?.Version ?? 0;
             orderMovedOn = attempted == version;

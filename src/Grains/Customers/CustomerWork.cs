@@ -12,22 +12,30 @@ namespace Marketing.Customers;
 internal sealed class CustomerWork
 {
     private readonly CatalogueSnapshot _catalogue;
-    private readonly INumbers _numbers;
     private readonly CommandContext _context;
     private readonly CustomerRow? _before;
     private readonly Commit _commit;
     private readonly LaneRouting _lanes;
+    private readonly List<RaisedEvent> _raised = [];
 
-    public CustomerWork(CustomerRow? before, Customer after, CatalogueSnapshot catalogue, INumbers numbers, LaneRouting lanes, CommandContext context, DateTimeOffset now)
+    private long _firstEntry;
+
+    /// <param name="before">The row as loaded; null for a new customer.</param>
+    /// <param name="number">The row's number, or the one a new customer gets.</param>
+    /// <param name="after">The profile to be changed.</param>
+    /// <param name="catalogue">What events are matched against.</param>
+    /// <param name="lanes">Where messages go.</param>
+    /// <param name="context">Who asks.</param>
+    /// <param name="now">When.</param>
+    public CustomerWork(CustomerRow? before, long number, Customer after, CatalogueSnapshot catalogue, LaneRouting lanes, CommandContext context, DateTimeOffset now)
     {
         _before = before;
         _catalogue = catalogue;
-        _numbers = numbers;
         _context = context;
         _lanes = lanes;
         Customer = after;
         Now = now;
-        Number = before?.Number ?? numbers.Next(NumberSequence.Customers);
+        Number = number;
         _commit = new Commit { Project = catalogue.Project, CatalogueVersion = catalogue.Version };
     }
 
@@ -45,33 +53,23 @@ internal sealed class CustomerWork
     public CustomerRow? Row { get; private set; }
 
     /// <summary>
-    /// Notes that something happened and starts the distributions that listen to it. Returns the number of the activity entry.
+    /// Notes that something happened and starts the distributions that listen to it. Returns the position of the activity entry, by which
+    /// <see cref="NumberOf"/> tells its number.
     /// </summary>
-    public long Raise(string type, string? selector, byte[] data)
+    public int Raise(string type, string? selector, byte[] data)
     {
-        var number = _numbers.Next(NumberSequence.Activity);
-        _commit.Activity.Add(new ActivityWrite(number, Number, type, Now, _context.RequestId, _context.Channel, data));
-
-        foreach (var listener in _catalogue.Listeners(type, selector))
-        {
-            if (!listener.ListensAt(Now))
-            {
-                continue;
-            }
-
-            var due = Now + (listener.Draft.Delay ?? TimeSpan.Zero);
-            foreach (var channel in listener.Draft.Channels)
-            {
-                _commit.Messages.Add(new MessageInsert(
-                    listener.Number, _numbers.Next(NumberSequence.Messages), _lanes.LaneOf(Number), Number, number, channel.Type!, due, Now));
-            }
-        }
-
-        return number;
+        _raised.Add(new RaisedEvent(type, data, [.. _catalogue.Listeners(type, selector).Where(listener => listener.ListensAt(Now))]));
+        return _raised.Count - 1;
     }
 
-    /// <summary>Looks at the segments and completes the commit. Called once, last.</summary>
-    public Commit Complete()
+    /// <summary>The number of the activity entry at a position, once the work is completed.</summary>
+    public long NumberOf(int entry) => _firstEntry + entry;
+
+    /// <summary>
+    /// Looks at the segments, numbers what was raised and completes the commit. Called once, last. Numbers come at the end, when it is known how many:
+    /// a decision does not wait for the database half-way.
+    /// </summary>
+    public async ValueTask<Commit> CompleteAsync(INumbers numbers)
     {
         var document = CustomerJson.Write(Customer);
         var reviewAt = MoveThroughSegments(document);
@@ -80,8 +78,35 @@ internal sealed class CustomerWork
         _commit.Customer = new CustomerWrite(
             Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email?.ToLowerInvariant(), Customer.Address?.City,
             Customer.CreatedAt, Customer.UpdatedAt, Now, reviewAt, document);
+        await WriteRaisedAsync(numbers);
         return _commit;
     }
+
+    private async ValueTask WriteRaisedAsync(INumbers numbers)
+    {
+        if (_raised.Count == 0)
+        {
+            return;
+        }
+
+        _firstEntry = await numbers.NextRangeAsync(NumberSequence.Activity, _raised.Count);
+        var messages = _raised.Sum(static raised => raised.Listeners.Sum(static listener => listener.Draft.Channels.Count));
+        var message = messages == 0 ? 0 : await numbers.NextRangeAsync(NumberSequence.Messages, messages);
+        for (var entry = 0; entry < _raised.Count; entry++)
+        {
+            var (type, data, listeners) = _raised[entry];
+            _commit.Activity.Add(new ActivityWrite(NumberOf(entry), Number, type, Now, _context.RequestId, _context.Channel, data));
+            foreach (var listener in listeners)
+            {
+                var due = Now + (listener.Draft.Delay ?? TimeSpan.Zero);
+                foreach (var channel in listener.Draft.Channels)
+                {
+                    _commit.Messages.Add(new MessageInsert(listener.Number, message++, _lanes.LaneOf(Number), Number, NumberOf(entry), channel.Type!, due, Now));
+                }
+            }
+        }
+    }
+
 
     // A segment is looked at when a field it reads changed, or when time may have changed it. What the customer belonged to before is not
     // remembered but computed from the profile and the instant it was last looked at, so a transition cannot be missed or seen twice.
@@ -140,4 +165,6 @@ internal sealed class CustomerWork
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    private readonly record struct RaisedEvent(string Type, byte[] Data, DistributionEntry[] Listeners);
 }

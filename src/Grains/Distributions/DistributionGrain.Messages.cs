@@ -1,3 +1,5 @@
+using Marketing.Storage;
+
 namespace Marketing.Distributions;
 
 /// <summary>Its messages: looked at, tried out, estimated, tried again.</summary>
@@ -10,7 +12,7 @@ internal sealed partial class DistributionGrain
     public async Task<AudienceEstimate?> EstimateAudienceAsync(CancellationToken cancellation) =>
         State.Exists ? await estimator.EstimateAsync(_project, State.View!.Draft, cancellation) : null;
 
-    public async Task<int?> RetryFailedAsync(IReadOnlyList<string>? messageIds)
+    public async Task<int?> RetryFailedAsync(IReadOnlyList<string>? messageIds, CommandContext? context)
     {
         if (!State.Exists)
         {
@@ -35,20 +37,25 @@ internal sealed partial class DistributionGrain
             }
         }
 
-        const int atOnce = 5_000;
-        var total = 0;
-        int requeued;
-        do
+        // The first attempt of the request may have queued them, and its answer was lost.
+        var request = context is null ? null : RequeueRequest.Of(_project, _id, context);
+        if (request is not null && await customers.FindOperationAsync(_project, request.Key) is { } begun)
         {
-            requeued = await queue.RequeueFailedAsync(State.View!.Number, rows, atOnce, clock.GetUtcNow());
+            request = request.Continue(begun);
+        }
+
+        var total = request?.Before ?? 0;
+        for (var requeued = RequeueRequest.AtOnce; requeued == RequeueRequest.AtOnce && request?.Finished is not true;)
+        {
+            requeued = await queue.RequeueFailedAsync(State.View!.Number, rows, RequeueRequest.AtOnce, clock.GetUtcNow(), request);
             total += requeued;
             _requeued += requeued;
+            request = request?.After(requeued);
         }
-        while (requeued == atOnce && rows is null);
 
         if (total > 0)
         {
-            if (State.Status == DistributionStatuses.Sent)
+            if (State.Status == DistributionStatuses.Sent && await queue.HasPendingAsync(State.View!.Number))
             {
                 await ReopenAsync($"{total} messages");
             }

@@ -76,7 +76,7 @@ internal sealed partial class DistributionGrain
         foreach (var channel in State.View!.Draft.Channels)
         {
             commit.Messages.Add(new MessageInsert(
-                State.View.Number, numbers.Next(NumberSequence.Messages), routing.LaneOf(row.Number), row.Number, ManualOccurrence, channel.Type!, now, now));
+                State.View.Number, await numbers.NextAsync(NumberSequence.Messages), routing.LaneOf(row.Number), row.Number, ManualOccurrence, channel.Type!, now, now));
         }
 
         await committer.CommitAsync(commit);

@@ -44,7 +44,7 @@ internal sealed partial class DistributionGrain(
             View = new Distribution
             {
                 Id = _id,
-                Number = (int)numbers.Next(NumberSequence.Distributions),
+                Number = (int)await numbers.NextAsync(NumberSequence.Distributions),
                 Draft = Normalise(draft),
                 Status = DistributionStatuses.Draft,
                 CreatedAt = clock.GetUtcNow(),

@@ -34,7 +34,7 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
                 return new OrderResult.Saved(new RawJson(row.Document));
             }
 
-            var change = Change(id, row, order, command, now);
+            var change = Change(id, row, row?.Number ?? await numbers.NextAsync(NumberSequence.Orders), order, command, now);
             var customer = order["customer_id"]?.GetValue<string>();
             var result = customer is null
                 ? await SaveAnonymousAsync(project, change, context)
@@ -46,14 +46,14 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         }
     }
 
-    private OrderChange Change(string id, OrderRow? row, JsonObject order, OrderCommand command, DateTimeOffset now)
+    private static OrderChange Change(string id, OrderRow? row, long number, JsonObject order, OrderCommand command, DateTimeOffset now)
     {
         var status = order["status"]!.GetValue<string>();
         var createdAt = DateTimeOffset.Parse(order["created_at"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
         return new OrderChange
         {
             OrderId = id,
-            Number = row?.Number ?? numbers.Next(NumberSequence.Orders),
+            Number = number,
             Version = row?.Version ?? 0,
             Document = new RawJson(JsonSerializer.SerializeToUtf8Bytes(order, JsonSerializerOptions.Default)),
             After = new OrderFacts(order["source_id"]?.GetValue<string>(), status, order["total_amount"]!.GetValue<long>(), createdAt, row is null ? null : now),

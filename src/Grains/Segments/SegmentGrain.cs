@@ -70,7 +70,7 @@ internal sealed partial class SegmentGrain(
 
         var now = clock.GetUtcNow();
         var isStatic = definition.Type == SegmentTypes.Static;
-        var number = (int)numbers.Next(NumberSequence.Segments);
+        var number = (int)await numbers.NextAsync(NumberSequence.Segments);
         foreach (var part in members.Chunk(MembershipsAtOnce))
         {
             await segments.AddMembersAsync(number, part);

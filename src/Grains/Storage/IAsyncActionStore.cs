@@ -12,7 +12,9 @@ internal interface IAsyncActionStore
 
     Task<byte[]?> PayloadAsync(int project, string id);
 
-    /// <summary>Writes progress or the end; a finished job loses its payload.</summary>
+    /// <summary>
+    /// Writes progress or the end; a finished job loses its payload. What comes late, from a run that was given up, does not undo what was written since.
+    /// </summary>
     Task SaveAsync(AsyncActionRow row);
 
     Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync();

@@ -42,7 +42,12 @@ internal interface IMessageQueue
     Task<int> CancelAsync(int distribution, int limit, DateTimeOffset now);
 
     /// <summary>Queues failed messages again, all or the given ones; returns how many.</summary>
-    Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now);
+    /// <param name="distribution">Whose.</param>
+    /// <param name="numbers">Which; null for all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="now">When.</param>
+    /// <param name="request">What is noted of it in the same transaction.</param>
+    Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now, RequeueRequest? request = null);
 
     /// <summary>Deletes up to <paramref name="limit"/> messages of a deleted distribution; returns how many.</summary>
     Task<int> DeleteAsync(int distribution, int limit);

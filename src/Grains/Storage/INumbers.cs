@@ -6,10 +6,10 @@ namespace Marketing.Storage;
 /// </summary>
 internal interface INumbers
 {
-    long Next(NumberSequence sequence);
+    ValueTask<long> NextAsync(NumberSequence sequence);
 
     /// <summary>The first of <paramref name="count"/> consecutive numbers.</summary>
-    long NextRange(NumberSequence sequence, int count);
+    ValueTask<long> NextRangeAsync(NumberSequence sequence, int count);
 }
 
 internal enum NumberSequence

@@ -38,6 +38,7 @@ public static class ClusterSilo
             silo.ConfigureEndpoints(endpoint.Address, endpoint.Port, endpoint.GatewayPort);
             silo.UsePostgresControlPlane();
             silo.AddIncomingGrainCallFilter<OutageCallFilter>();
+            silo.AddTimeoutFilter();
             silo.AddDistributions(configuration);
         });
         builder.Services.AddOutbox(configuration);
@@ -58,10 +59,18 @@ public static class ClusterSilo
             client.Services.AddSingleton<ClusterReach>();
             client.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(services => services.GetRequiredService<ClusterReach>());
             client.Services.AddSingleton<IOutgoingGrainCallFilter>(services => services.GetRequiredService<ClusterReach>());
+            client.Services.AddSingleton<IOutgoingGrainCallFilter, TimeoutCallFilter>();
             client.AddRepeatingCalls();
             client.Services.AddSingleton<IClientConnectionRetryFilter, PatientConnection>();
         });
         return builder;
+    }
+
+    /// <summary>For silos of either kind.</summary>
+    internal static void AddTimeoutFilter(this ISiloBuilder silo)
+    {
+        silo.AddIncomingGrainCallFilter<TimeoutCallFilter>();
+        silo.AddOutgoingGrainCallFilter<TimeoutCallFilter>();
     }
 
     private static void AddPostgresSource(this IHostApplicationBuilder builder)

@@ -28,6 +28,7 @@ public static class EmbeddedSilo
                 Path.Combine(directory, "control.db"),
                 configuration.GetValue("Distributions:Silo:Port", 0),
                 configuration.GetValue("Distributions:Silo:GatewayPort", 0));
+            silo.AddTimeoutFilter();
             silo.AddDistributions(configuration);
         });
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<DistributionOptions>>(

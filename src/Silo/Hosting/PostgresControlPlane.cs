@@ -1,7 +1,10 @@
 using Marketing.Clients;
+using Marketing.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Storage;
 
 namespace Marketing.Hosting;
 
@@ -9,6 +12,9 @@ namespace Marketing.Hosting;
 internal static class PostgresControlPlane
 {
     private const string Invariant = "Npgsql";
+
+    // Of the provider inside; what grains see is around it.
+    private const string Tables = "tables";
 
     /// <summary>Both the cluster and the service id. Membership, grain state and reminders are stored under it, so it never changes.</summary>
     private const string Id = DistributionsCluster.Id;
@@ -32,15 +38,20 @@ internal static class PostgresControlPlane
             membership.NumMissedTableIAmAliveLimit = 2;
         });
         silo.Services.Configure<GrainCollectionOptions>(collection => collection.DeactivationTimeout = TimeSpan.FromSeconds(4));
-        return silo
+        silo
             .Configure<ClusterOptions>(Name)
             .UseAdoNetClustering(clustering => clustering.Configure<NpgsqlDataSource>(
                 (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)))
-            .AddAdoNetGrainStorageAsDefault(storage => storage.Configure<NpgsqlDataSource>(
+            .AddAdoNetGrainStorage(Tables, storage => storage.Configure<NpgsqlDataSource>(
                 (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)))
             .UseAdoNetReminderService(reminders => reminders.Configure<NpgsqlDataSource>(
                 (options, source) => (options.Invariant, options.DataSource) = (Invariant, source)))
             .UseGrainStateJson();
+        silo.Services.AddSingleton<IGrainStorage>(services => new PostgresGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(Tables)));
+        var reminders = silo.Services.Last(service => service.ServiceType == typeof(IReminderTable));
+        silo.Services.Replace(ServiceDescriptor.Singleton<IReminderTable>(
+            services => new PostgresReminders((IReminderTable)ActivatorUtilities.CreateInstance(services, reminders.ImplementationType!))));
+        return silo;
     }
 
     /// <summary>Finds the cluster by the registered <see cref="NpgsqlDataSource"/>, as a client.</summary>

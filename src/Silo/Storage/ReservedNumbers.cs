@@ -4,18 +4,17 @@ namespace Marketing.Storage;
 /// Hands numbers out from blocks reserved in the database. The next block is reserved while the current one is still being used,
 /// so a caller waits only when a burst outruns the disk.
 /// </summary>
-/// <remarks>Reserving must need neither the caller's task scheduler nor a free thread of the pool: callers may block until it is done.</remarks>
 internal abstract class ReservedNumbers(Func<NumberSequence, int, Task<long>> reserve) : INumbers
 {
     private readonly NumberBlock[] _blocks =
         [.. Enum.GetValues<NumberSequence>().Select(sequence => new NumberBlock(reserve, sequence, SizeOf(sequence)))];
 
-    public long Next(NumberSequence sequence) => _blocks[(int)sequence].Take(1);
+    public ValueTask<long> NextAsync(NumberSequence sequence) => _blocks[(int)sequence].TakeAsync(1);
 
-    public long NextRange(NumberSequence sequence, int count)
+    public ValueTask<long> NextRangeAsync(NumberSequence sequence, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return _blocks[(int)sequence].Take(count);
+        return _blocks[(int)sequence].TakeAsync(count);
     }
 
     /// <summary>Begins to reserve the first block of each sequence.</summary>

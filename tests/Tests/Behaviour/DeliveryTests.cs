@@ -196,6 +196,34 @@ public sealed class DeliveryTests(SharedEngine shared)
     }
 
     [Fact]
+    public async Task A_request_to_try_again_that_is_repeated_says_what_the_first_did()
+    {
+        var shop = await Engine.NewShopAsync();
+        await shop.GivenCustomersAsync(3, "gold");
+        var gold = await shop.GivenSegmentAsync(Filters.Plan("gold"));
+        for (var number = 0; number < 3; number++)
+        {
+            Engine.Channel.Answer(shop, $"c{number}", new DeliveryOutcome.PermanentFailure("refused"));
+        }
+
+        var news = await shop.GivenActiveAsync(shop.ToSegment(gold));
+        await shop.IsAsync(news, DistributionStatuses.Sent);
+
+        // As when the answer was lost: by the same call made again, or by a caller with its own key.
+        var call = Shop.Context();
+        Assert.Equal(3, await shop.Distribution(news).RetryFailedAsync(null, call));
+        Assert.Equal(3, await shop.Distribution(news).RetryFailedAsync(null, call));
+        await shop.IsAsync(news, DistributionStatuses.Sent);
+        Assert.Equal(3, await shop.Distribution(news).RetryFailedAsync(null, call));
+        Assert.Equal(DistributionStatuses.Sent, await shop.StatusAsync(news));
+        Assert.Equal(0, await shop.Distribution(news).RetryFailedAsync(null, Shop.Context()));
+        Assert.Equal((3, 3), await shop.SettledAsync(news, 3) is var all ? (all.Sent, all.Recovered) : default);
+
+        Assert.Equal(0, await shop.Distribution(news).RetryFailedAsync(null, Shop.Context("key", "print")));
+        Assert.Equal(0, await shop.Distribution(news).RetryFailedAsync(null, Shop.Context("key", "print")));
+    }
+
+    [Fact]
     public async Task A_channel_taken_out_of_a_live_distribution_skips_what_it_still_owed()
     {
         var shop = await Engine.NewShopAsync();

@@ -1,3 +1,4 @@
+using Marketing.AsyncActions;
 using Marketing.Channels;
 using Marketing.Hosting;
 using Marketing.Projects;
@@ -33,6 +34,9 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Like a webhook: needs no address, and a message that runs out of attempts pauses the distribution.</summary>
     public ScriptedChannel Hook { get; } = new("hook", pausesWhenExhausted: true);
 
+    /// <summary>A kind of background job that does as it is told.</summary>
+    public ScriptedImport Import { get; } = new();
+
     public FakeTimeProvider? Clock { get; }
 
     public EngineLog Log { get; } = new();
@@ -63,7 +67,7 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         builder.AddEmbeddedSilo();
-        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook);
+        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import);
         _host = builder.Build();
         await _host.StartAsync(CancellationToken.None);
     }

@@ -75,10 +75,11 @@ internal sealed partial class DistributionLaneGrain
             commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
 
             // Recorded before it happens: whatever is in this state after a crash may have been delivered.
-            var handOffs = plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!)
-                .Select(batch => (Channel: batch.Key, Number: numbers.Next(NumberSequence.Messages), Messages: batch.ToList())).ToList();
-            foreach (var handOff in handOffs)
+            var handOffs = new List<(string Channel, long Number, List<OutgoingMessage> Messages)>();
+            foreach (var batch in plan.Outgoing.GroupBy(message => message.Outbound.Channel.Type!))
             {
+                var handOff = (Channel: batch.Key, Number: await numbers.NextAsync(NumberSequence.Messages), Messages: batch.ToList());
+                handOffs.Add(handOff);
                 commit.Moves.AddRange(handOff.Messages.Select(message => Move(message.Source, MessageStatus.Sending, now) with { HandOff = handOff.Number }));
             }
 

@@ -66,21 +66,6 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
             return rows;
         });
 
-    /// <summary>The number one statement answers with, without leaving the thread.</summary>
-    public long NumberNow(string sql, params NpgsqlParameter[] parameters)
-    {
-        try
-        {
-            using var command = source.CreateCommand(sql);
-            command.Parameters.AddRange(parameters);
-            return (long)command.ExecuteScalar()!;
-        }
-        catch (Exception failure) when (Translated(failure) is { } known)
-        {
-            throw known;
-        }
-    }
-
     /// <summary>Changes rows in one transaction, which is done again when another one was in its way.</summary>
     public Task<T> ChangeAsync<T>(Func<NpgsqlConnection, Task<T>> change) =>
         GuardedAsync(async () =>
@@ -122,16 +107,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
         {
             return await work();
         }
-        catch (Exception failure) when (Translated(failure) is { } known)
+        catch (Exception failure) when (PostgresFailures.Translated(failure) is { } known)
         {
             throw known;
         }
     }
-
-    private static StorageUnavailableException? Translated(Exception failure) => failure switch
-    {
-        ObjectDisposedException => new StorageClosedException(failure),
-        _ when failure.IsOutage || failure.IsContention => new StorageUnavailableException("The database did not answer.", failure),
-        _ => null,
-    };
 }

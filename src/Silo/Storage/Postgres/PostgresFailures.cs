@@ -5,6 +5,34 @@ namespace Marketing.Storage.Postgres;
 /// <summary>What an error of the server or of the way to it means.</summary>
 internal static class PostgresFailures
 {
+    /// <summary>What a silo's own code and every caller is told; null when it is no outage.</summary>
+    public static StorageUnavailableException? Translated(Exception failure) => failure switch
+    {
+        ObjectDisposedException => new StorageClosedException(failure),
+        _ when failure.IsOutage || failure.IsContention => new StorageUnavailableException("The database did not answer.", failure),
+        _ => null,
+    };
+
+    /// <summary>For exceptions that travel to other processes, where the driver's are not known: without the cause.</summary>
+    public static async Task<T> TranslatedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception failure) when (Translated(failure) is { } known)
+        {
+            throw new StorageUnavailableException(known.Message);
+        }
+    }
+
+    /// <inheritdoc cref="TranslatedAsync{T}"/>
+    public static Task TranslatedAsync(Func<Task> work) => TranslatedAsync(async () =>
+    {
+        await work();
+        return true;
+    });
+
     // The server ended a transaction that said nothing for long: its process was frozen.
     private const string IdleTooLong = "25P03";
 

@@ -58,8 +58,13 @@ internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers n
     public Task<int> CancelAsync(int distribution, int limit, DateTimeOffset now) =>
         database.ChangeAsync(connection => PostgresQueueChanges.CancelAsync(connection, distribution, limit, now.ToStored()));
 
-    public Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now) =>
-        database.ChangeAsync(connection => PostgresQueueChanges.RequeueFailedAsync(connection, distribution, numbers, limit, now.ToStored()));
+    public Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now, RequeueRequest? request = null) =>
+        database.ChangeAsync(async connection =>
+        {
+            var queued = await PostgresQueueChanges.RequeueFailedAsync(connection, distribution, numbers, limit, now.ToStored());
+            await RequeueNote.WriteAsync(new PostgresSession(connection), request, queued, now);
+            return queued;
+        });
 
     public Task<int> DeleteAsync(int distribution, int limit) =>
         database.ChangeAsync(connection => PostgresQueueChanges.DeleteAsync(connection, distribution, limit));

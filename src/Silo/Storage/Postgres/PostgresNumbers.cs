@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Hosting;
+using static Marketing.Storage.Postgres.PostgresParameters;
 
 namespace Marketing.Storage.Postgres;
 
 /// <summary>Numbers reserved by one statement each, outside the commits. The first blocks are there before the first grain asks.</summary>
-internal sealed class PostgresNumbers : ReservedNumbers, IHostedService, IDisposable
+internal sealed class PostgresNumbers(PostgresDatabase database)
+    : ReservedNumbers((sequence, count) => ReserveAsync(database, sequence, count)), IHostedService
 {
-    private readonly ReservationThread _thread;
-
-    public PostgresNumbers(PostgresDatabase database)
-        : this(new ReservationThread(database))
-    {
-    }
-
-    private PostgresNumbers(ReservationThread thread)
-        : base(thread.ReserveAsync) => _thread = thread;
+    private const string Reserve =
+        """
+        INSERT INTO sequences AS s (name, next) VALUES ($1, 1 + $2)
+        ON CONFLICT (name) DO UPDATE SET next = s.next + $2 RETURNING s.next - $2
+        """;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,5 +21,6 @@ internal sealed class PostgresNumbers : ReservedNumbers, IHostedService, IDispos
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _thread.Dispose();
+    private static async Task<long> ReserveAsync(PostgresDatabase database, NumberSequence sequence, int count) =>
+        (await database.RowsAsync(Reserve, static row => row.Number(0), Text(SequenceNames.Of(sequence)), Long(count)))[0];
 }

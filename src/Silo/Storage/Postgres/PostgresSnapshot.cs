@@ -20,7 +20,7 @@ internal static class PostgresSnapshot
     private static async Task<long?> InsertAsync(PostgresDatabase database, INumbers numbers, AudienceChunk chunk)
     {
         // Numbers for as many as there may be: how many there are is known only in the transaction, which may be repeated.
-        var first = numbers.NextRange(NumberSequence.Messages, chunk.Limit * chunk.Channels.Count);
+        var first = await numbers.NextRangeAsync(NumberSequence.Messages, chunk.Limit * chunk.Channels.Count);
         try
         {
             return await database.ChangeAsync(connection => InsertAsync(connection, chunk, first, Sql.Insert));

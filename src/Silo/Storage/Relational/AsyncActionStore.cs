@@ -72,7 +72,7 @@ internal sealed class AsyncActionStore(ISqlDatabase database) : IAsyncActionStor
             """
             UPDATE async_actions SET status = ?3, cursor = ?4, total = ?5, processing_ms = ?6, updated_at = ?7, result = ?8,
                 payload = CASE WHEN ?3 IN ('DONE', 'FAILED') THEN NULL ELSE payload END
-            WHERE project = ?1 AND id = ?2
+            WHERE project = ?1 AND id = ?2 AND status IN ('ENQUEUED', 'IN_PROGRESS') AND cursor <= ?4
             """;
 
         public const string Unfinished =

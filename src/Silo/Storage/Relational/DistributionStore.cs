@@ -8,7 +8,7 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
 {
     public Task<DistributionSave> SaveAsync(DistributionRow row, DistributionLogEntry? entry)
     {
-        var logged = entry is null ? 0 : numbers.Next(NumberSequence.Log);
+        var logged = entry is null ? 0 : await numbers.NextAsync(NumberSequence.Log);
         return database.WriteAsync(async session =>
         {
             if (await NameIsTakenAsync(session, row))

@@ -13,6 +13,6 @@ internal sealed class SqliteDatabase(SqliteWriter writer, SqliteReaders readers)
     public Task<T> WriteAsync<T>(Func<ISqlSession, ValueTask<T>> write, int weight = 1) =>
         writer.ExecuteAsync(session => Done(write(session.Shared)), weight);
 
-    // A session of SQLite has done its work when it returns, and so has everything that only awaits sessions.
-    private static T Done<T>(ValueTask<T> work) => work.AsTask().GetAwaiter().GetResult();
+    /// <summary>A session of SQLite has done its work when it returns, and so has everything that only awaits sessions.</summary>
+    public static T Done<T>(ValueTask<T> work) => work.AsTask().GetAwaiter().GetResult();
 }

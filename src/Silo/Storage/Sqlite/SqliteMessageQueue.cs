@@ -34,9 +34,14 @@ internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders read
     public Task<int> CancelAsync(int distribution, int limit, DateTimeOffset now) =>
         writer.ExecuteAsync(session => QueueChanges.Cancel(session, distribution, limit, now.ToStored()), limit);
 
-    public Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now) =>
+    public Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now, RequeueRequest? request = null) =>
         writer.ExecuteAsync(
-            session => QueueChanges.RequeueFailed(session, distribution, numbers, limit, now.ToStored()),
+            session =>
+            {
+                var queued = QueueChanges.RequeueFailed(session, distribution, numbers, limit, now.ToStored());
+                SqliteDatabase.Done(RequeueNote.WriteAsync(session.Shared, request, queued, now));
+                return queued;
+            },
             Math.Min(limit, numbers?.Count ?? limit));
 
     public Task<int> DeleteAsync(int distribution, int limit) =>

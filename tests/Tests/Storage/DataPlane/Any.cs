@@ -17,16 +17,16 @@ internal static class Any
     public static Commit Commit() => new() { Project = Plane.Project };
 
     public static CustomerWrite Customer(this Plane plane, string? id = null, string? sourceId = null, DateTimeOffset? createdAt = null) => new(
-        plane.Numbers.Next(NumberSequence.Customers), id ?? Id("cust"), sourceId, 0, "Ada", null, "Paris", createdAt ?? Noon, null, Noon, null,
+        plane.Next(NumberSequence.Customers), id ?? Id("cust"), sourceId, 0, "Ada", null, "Paris", createdAt ?? Noon, null, Noon, null,
         Encoding.UTF8.GetBytes("""{"name":"Ada"}"""));
 
     public static CustomerWrite Next(this CustomerWrite customer) => customer with { ExpectedVersion = customer.ExpectedVersion + 1 };
 
     public static ActivityWrite Entry(this Plane plane, long customer, string type = "customer.order.paid", DateTimeOffset? at = null) =>
-        new(plane.Numbers.Next(NumberSequence.Activity), customer, type, at ?? Noon, "v-1", "API", "{}"u8.ToArray());
+        new(plane.Next(NumberSequence.Activity), customer, type, at ?? Noon, "v-1", "API", "{}"u8.ToArray());
 
     public static MessageInsert Message(this Plane plane, int distribution, long customer, long occurrence = 0, string channel = "email", int lane = 0) =>
-        new(distribution, plane.Numbers.Next(NumberSequence.Messages), lane, customer, occurrence, channel, Noon, Noon);
+        new(distribution, plane.Next(NumberSequence.Messages), lane, customer, occurrence, channel, Noon, Noon);
 
     public static MessageMove Move(this MessageInsert message, MessageStatus from, MessageStatus to, long epoch = 1, DateTimeOffset? at = null) => new()
     {

@@ -154,7 +154,7 @@ public abstract partial class DataPlaneContract
     {
         var customer = await Plane.StoredCustomerAsync();
         var (segment, distribution) = (Any.Number(), Any.Number());
-        var order = new OrderWrite(Plane.Numbers.Next(NumberSequence.Orders), Any.Id("ord"), null, customer.Number, customer.Id, 0, "PAID", 5, Any.Noon, null, [1]);
+        var order = new OrderWrite(Plane.Next(NumberSequence.Orders), Any.Id("ord"), null, customer.Number, customer.Id, 0, "PAID", 5, Any.Noon, null, [1]);
         await Plane.CommitAsync(commit =>
         {
             commit.Order = order;
@@ -177,14 +177,14 @@ public abstract partial class DataPlaneContract
     [Fact]
     public async Task An_order_is_changed_only_at_the_expected_version()
     {
-        var order = new OrderWrite(Plane.Numbers.Next(NumberSequence.Orders), Any.Id("ord"), Any.Id("src"), null, null, 0, "CREATED", 5, Any.Noon, null, [1]);
+        var order = new OrderWrite(Plane.Next(NumberSequence.Orders), Any.Id("ord"), Any.Id("src"), null, null, 0, "CREATED", 5, Any.Noon, null, [1]);
 
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Order = order));
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order));
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1, Status = "PAID" }));
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1 }));
         Assert.Equal(CommitOutcome.SourceIdTaken, await Plane.CommitAsync(commit =>
-            commit.Order = order with { Number = Plane.Numbers.Next(NumberSequence.Orders), Id = Any.Id("ord") }));
+            commit.Order = order with { Number = Plane.Next(NumberSequence.Orders), Id = Any.Id("ord") }));
 
         var stored = await Plane.Orders.LoadAsync(Plane.Project, order.Id);
         Assert.Equal(("PAID", 2L), (stored!.Status, stored.Version));
@@ -219,20 +219,20 @@ public abstract partial class DataPlaneContract
         var seen = new HashSet<long>();
         for (var run = 0; run < 3; run++)
         {
-            var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
             {
                 var numbers = new List<long>();
                 for (var i = 0; i < 6_000; i++)
                 {
-                    numbers.Add(Plane.Numbers.Next(NumberSequence.Activity));
+                    numbers.Add(await Plane.Numbers.NextAsync(NumberSequence.Activity));
                     if (i % 1_000 == 0)
                     {
-                        var first = Plane.Numbers.NextRange(NumberSequence.Activity, 300);
+                        var first = await Plane.Numbers.NextRangeAsync(NumberSequence.Activity, 300);
                         numbers.AddRange(Enumerable.Range(0, 300).Select(offset => first + offset));
                     }
                 }
 
-                var many = Plane.Numbers.NextRange(NumberSequence.Activity, 15_000);
+                var many = await Plane.Numbers.NextRangeAsync(NumberSequence.Activity, 15_000);
                 numbers.AddRange([many, many + 14_999]);
                 return numbers;
             })));

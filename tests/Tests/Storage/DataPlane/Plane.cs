@@ -19,6 +19,9 @@ internal sealed class Plane : IAsyncDisposable
 
     public INumbers Numbers => _services.GetRequiredService<INumbers>();
 
+    /// <summary>For building rows: waits here, as nothing that runs in a silo may.</summary>
+    public long Next(NumberSequence sequence) => Numbers.NextAsync(sequence).AsTask().GetAwaiter().GetResult();
+
     public ICustomerStore Customers => _services.GetRequiredService<ICustomerStore>();
 
     public IOrderStore Orders => _services.GetRequiredService<IOrderStore>();

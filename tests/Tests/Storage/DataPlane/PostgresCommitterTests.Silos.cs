@@ -158,10 +158,16 @@ public sealed partial class PostgresCommitterTests
     {
         using var connections = new Postgres.PostgresDatabase(Database.DataSource);
         var (one, other) = (new PostgresNumbers(connections), new PostgresNumbers(connections));
-        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(run => Task.Run(() =>
+        var taken = await Task.WhenAll(Enumerable.Range(0, 4).Select(run => Task.Run(async () =>
         {
             var numbers = run % 2 == 0 ? one : other;
-            return Enumerable.Range(0, 6_000).Select(_ => numbers.Next(NumberSequence.Activity)).ToArray();
+            List<long> own = [];
+            while (own.Count < 6_000)
+            {
+                own.Add(await numbers.NextAsync(NumberSequence.Activity));
+            }
+
+            return own;
         })));
         Assert.Equal(24_000, taken.SelectMany(numbers => numbers).Distinct().Count());
         Assert.True(taken.SelectMany(numbers => numbers).Min() >= 1);
