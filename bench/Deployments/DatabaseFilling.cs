@@ -53,6 +53,12 @@ internal static class DatabaseFilling
                 FROM generate_series(0, {count - 1}) AS i
                 JOIN (SELECT no, project, row_number() OVER (ORDER BY no) - 1 AS place FROM customers) c ON c.place = i % {customers}
                 """));
+            await database.RunAsync(string.Create(CultureInfo.InvariantCulture,
+                $"""
+                INSERT INTO arrivals (distribution, created_at, first, last)
+                SELECT distribution, created_at, min(no), max(no) FROM messages WHERE distribution = {distribution} AND no >= {first:F0}
+                GROUP BY distribution, created_at, no / 1000
+                """));
             await database.RunAsync(
                 sent
                     ? $"""

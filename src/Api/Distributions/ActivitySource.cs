@@ -2,7 +2,7 @@ using Marketing.Activity;
 
 namespace Marketing.Distributions;
 
-/// <summary>Reads the activity of one distribution forward from where it last stopped.</summary>
+/// <summary>Reads the activity of one distribution forward from where it last stopped, in the order of commits: by time an entry may come late.</summary>
 internal sealed class ActivitySource(IDistributionQueriesGrain queries, string distributionId)
 {
     /// <summary>How many entries are read at once.</summary>
@@ -13,7 +13,7 @@ internal sealed class ActivitySource(IDistributionQueriesGrain queries, string d
     /// <summary>Begins after the given entry, or at the end of what there is; false when there is no such distribution.</summary>
     public async Task<bool> StartAsync(string? after, CancellationToken cancellation)
     {
-        var newest = await queries.ActivityAsync(distributionId, new ActivityQuery { Limit = 1 }, cancellation);
+        var newest = await queries.ActivityAsync(distributionId, new ActivityQuery { Limit = 1, Recorded = true }, cancellation);
         _cursor = after ?? (newest is { Items: [var entry, ..] } ? entry.Id : null);
         return newest is not null;
     }
@@ -21,7 +21,7 @@ internal sealed class ActivitySource(IDistributionQueriesGrain queries, string d
     /// <summary>What is new, oldest first; null when the distribution is gone.</summary>
     public async Task<IReadOnlyList<DistributionEvent>?> NextAsync(CancellationToken cancellation)
     {
-        var query = new ActivityQuery { Limit = BatchSize, Ascending = true, StartingAfterId = _cursor };
+        var query = new ActivityQuery { Limit = BatchSize, Ascending = true, Recorded = true, StartingAfterId = _cursor };
         var page = await queries.ActivityAsync(distributionId, query, cancellation);
         _cursor = page is { Items: [.., var last] } ? last.Id : _cursor;
         return page?.Items;

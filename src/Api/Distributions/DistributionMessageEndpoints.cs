@@ -67,14 +67,19 @@ internal static class DistributionMessageEndpoints
             : DistributionAnswers.NotFound(distributionId);
     }
 
-    /// <summary>What happened, newest first: lifecycle and messages.</summary>
+    /// <summary>
+    /// What happened, newest first: lifecycle and messages. By <c>created_at</c> an entry that is recorded late stands before what was read already;
+    /// by <c>recorded</c> none does, so that is the order to follow a distribution in, page by page.
+    /// </summary>
     internal static async Task<Results<Wire<CursorList<DistributionEventResponse>>, ApiError>> ActivityAsync(
         string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
+        var order = query.Order("-created_at", "created_at", "recorded");
         var activity = new ActivityQuery
         {
             Limit = query.Limit(),
-            Ascending = query.Order("-created_at", "created_at") == "created_at",
+            Ascending = !order.StartsWith('-'),
+            Recorded = order.EndsWith("recorded", StringComparison.Ordinal),
             StartingAfterId = query.Text("starting_after_id"),
             Start = query.Instant("start_date"),
             End = query.Instant("end_date"),
@@ -87,7 +92,7 @@ internal static class DistributionMessageEndpoints
     }
 
     /// <summary>
-    /// The same as server-sent events, from now on, or from the entry in <c>Last-Event-ID</c> or <c>starting_after_id</c> on. Ends when the client
+    /// The same as server-sent events in the order in which they were recorded, from now on, or from the entry in <c>Last-Event-ID</c> or <c>starting_after_id</c> on. Ends when the client
     /// leaves or the distribution is deleted.
     /// </summary>
     internal static async Task<IResult> StreamAsync(

@@ -47,4 +47,10 @@ public sealed record ActivityQuery
 
     /// <summary><c>ACTION</c> or <c>EFFECT</c>.</summary>
     [Id(6)] public string? Category { get; init; }
+
+    /// <summary>
+    /// Of a distribution: in the order in which entries were committed instead of by time. Whoever reads on in it misses nothing, because no entry
+    /// comes later before one that was read.
+    /// </summary>
+    [Id(7)] public bool Recorded { get; init; }
 }

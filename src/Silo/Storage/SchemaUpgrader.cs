@@ -116,6 +116,9 @@ internal sealed partial class SchemaUpgrader(
     private static async Task ExecuteAsync(DbTransaction transaction, string sql, CancellationToken cancellationToken)
     {
         await using var command = CommandIn(transaction, sql);
+
+        // A script may rewrite a large table.
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -7,7 +7,7 @@ public sealed class Balance(NpgsqlDataSource database)
 {
     /// <summary>Whether the states add up to the audience, the figures are what the rows say, and what is owed is in the queue once, each at one instant.</summary>
     /// <returns>What does not add up.</returns>
-    public async Task<List<string>> ImbalancesAsync() => [.. await MiscountsAsync(), .. await MisplacedAsync(), .. await MisdescribedAsync(), .. await MiscountedCustomersAsync()];
+    public async Task<List<string>> ImbalancesAsync() => [.. await MiscountsAsync(), .. await MisplacedAsync(), .. await UnlistedAsync(), .. await MisdescribedAsync(), .. await MiscountedCustomersAsync()];
 
     // A message that is neither waiting nor being handed over is never sent, one that is there twice may be sent twice.
     private Task<List<string>> MisplacedAsync() => WrongAsync(
@@ -22,6 +22,17 @@ public sealed class Balance(NpgsqlDataSource database)
         WHERE m.no IS NULL OR p.places IS NULL OR p.places > 1 LIMIT 20
         """,
         static reader => $"distribution {reader.GetInt32(0)} message {reader.GetInt64(1)}: {(reader.IsDBNull(2) ? "finished" : "open")}, in {reader.GetInt64(3)} batches");
+
+    // A message that no run of numbers names is in no list, one that no outcome names is in no activity.
+    private Task<List<string>> UnlistedAsync() => WrongAsync(
+        """
+        SELECT m.distribution, m.no FROM messages m
+        WHERE NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.distribution = m.distribution AND a.created_at = m.created_at AND m.no BETWEEN a.first AND a.last)
+            OR (m.finished_at IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM outcomes o WHERE o.distribution = m.distribution AND o.finished_at = m.finished_at AND m.no = ANY (o.messages)))
+        LIMIT 20
+        """,
+        static reader => $"distribution {reader.GetInt32(0)} message {reader.GetInt64(1)}: in no list");
 
     // What a batch says of its messages is what their rows say.
     private Task<List<string>> MisdescribedAsync() => WrongAsync(

@@ -103,6 +103,8 @@ public sealed class DistributionApiTests(ApiHost api)
 
         var activity = Shape.List((await shop.GetAsync($"/v1/distributions/{id}/activity")).Ok(), "data", "has_more");
         Assert.Contains("message.sent", Shape.Texts(activity, "type"));
+        var recorded = Shape.List((await shop.GetAsync($"/v1/distributions/{id}/activity?order=recorded")).Ok(), "data", "has_more");
+        Assert.Equal(Shape.Texts(activity, "id").Order(StringComparer.Ordinal), Shape.Texts(recorded, "id").Order(StringComparer.Ordinal));
         Assert.Equal(0, (await shop.PostAsync($"/v1/distributions/{id}/messages/retry")).Ok().GetProperty("retried").GetInt32());
     }
 

@@ -6,7 +6,7 @@ namespace Marketing.Storage.Postgres;
 /// </summary>
 internal sealed class CommitGuards
 {
-    private readonly bool _waits;
+    private readonly bool _tellsGone;
     private readonly GuardedRows _customers;
     private readonly GuardedRows _orders;
     private readonly SortedSet<int> _matched = [];
@@ -18,12 +18,12 @@ internal sealed class CommitGuards
     private readonly Dictionary<PendingCommit, Found> _found = [];
 
     /// <param name="batch">The commits.</param>
-    /// <param name="waits">Whether rows that somebody else holds are waited for; otherwise their commits are left out.</param>
-    public CommitGuards(IReadOnlyList<PendingCommit> batch, bool waits)
+    /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone. The commits of either are left out otherwise.</param>
+    public CommitGuards(IReadOnlyList<PendingCommit> batch, bool tellsGone)
     {
-        _waits = waits;
-        _customers = new GuardedRows("customers", _waits);
-        _orders = new GuardedRows("orders", _waits);
+        _tellsGone = tellsGone;
+        _customers = new GuardedRows("customers", tellsGone);
+        _orders = new GuardedRows("orders", tellsGone);
         foreach (var pending in batch)
         {
             _found.Add(pending, Gather(pending.Commit));
@@ -96,9 +96,11 @@ internal sealed class CommitGuards
         return outcome == CommitOutcome.Durable ? found.Customer?.Outcome ?? CommitOutcome.Durable : outcome;
     }
 
-    /// <summary>Whether a row it guards is held by somebody else, or gone; which of both, a transaction of its own finds out.</summary>
-    public bool IsHeldUp(PendingCommit pending) => !_waits && _found[pending] is var found
-        && (found.Order is { IsUnseen: true } || found.Removal is { IsUnseen: true } || found.Customer is { IsUnseen: true });
+    /// <summary>Whether a row it guards is held by somebody else, or gone; which of both is found out by whoever asks.</summary>
+    public bool IsHeldUp(PendingCommit pending) =>
+        _found[pending] is var found && (IsHeld(found.Order) || IsHeld(found.Removal) || IsHeld(found.Customer));
+
+    private bool IsHeld(GuardedRow? row) => row is { IsUnseen: true } && (row.Exists || !_tellsGone);
 
     private Found Gather(Commit commit)
     {

@@ -14,12 +14,12 @@ internal static class CommitTransaction
     /// <param name="connection">The writer's own.</param>
     /// <param name="catalogues">Learns of newer catalogues.</param>
     /// <param name="batch">The commits.</param>
-    /// <param name="waits">Whether rows that somebody else holds are waited for.</param>
+    /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone.</param>
     /// <param name="overtaken">Whether somebody was faster with one of the rows the last time.</param>
-    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch, bool waits, bool overtaken)
+    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch, bool tellsGone, bool overtaken)
     {
         var trip = new RoundTrip(connection);
-        var guards = new CommitGuards(batch, waits);
+        var guards = new CommitGuards(batch, tellsGone);
         trip.Add("BEGIN");
         guards.AskIn(trip);
         if (trip.HasAnswers)

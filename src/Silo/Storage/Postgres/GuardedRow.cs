@@ -20,6 +20,9 @@ internal sealed class GuardedRow
 
     public bool SourceIdTaken { get; set; }
 
+    /// <summary>Seen without a lock, where that was asked.</summary>
+    public bool Exists { get; set; }
+
     /// <summary>There is no such row, or somebody else holds it.</summary>
     public bool IsUnseen => ExpectedVersion > 0 && Version < 0;
 

@@ -2,8 +2,8 @@ namespace Marketing.Storage.Postgres;
 
 /// <summary>Asks for the stored side of guarded rows of one table, and locks those that exist until the transaction ends.</summary>
 /// <param name="table">Customers or orders.</param>
-/// <param name="waits">Whether rows that somebody else holds are waited for; otherwise they are not seen.</param>
-internal sealed class GuardedRows(string table, bool waits)
+/// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone. Neither is waited for.</param>
+internal sealed class GuardedRows(string table, bool tellsGone)
 {
     // What the index cannot know yet, a row that another silo is just inserting, it refuses when this transaction inserts its own.
     private readonly string _askFree =
@@ -20,8 +20,11 @@ internal sealed class GuardedRows(string table, bool waits)
             AND EXISTS (SELECT 1 FROM {table} o WHERE o.project = n.project AND o.source_id = n.source_id AND o.no <> n.no)
         FROM unnest($1, $2, $3) WITH ORDINALITY AS n (no, project, source_id, ord)
         JOIN {table} r ON r.no = n.no AND r.project = n.project
-        ORDER BY n.no FOR UPDATE OF r {(waits ? "" : "SKIP LOCKED")}
+        ORDER BY n.no FOR UPDATE OF r SKIP LOCKED
         """;
+
+    private readonly string _exist =
+        $"SELECT n.ord FROM unnest($1, $2) WITH ORDINALITY AS n (no, project, ord) JOIN {table} r ON r.no = n.no AND r.project = n.project";
 
     private readonly List<GuardedRow> _new = [];
     private readonly List<GuardedRow> _existing = [];
@@ -46,6 +49,13 @@ internal sealed class GuardedRows(string table, bool waits)
                     var row = _existing[(int)found.GetInt64(0) - 1];
                     (row.Version, row.SourceIdTaken) = (found.GetInt64(1), found.GetBoolean(2));
                 });
+        }
+
+        if (_existing.Count > 0 && tellsGone)
+        {
+            trip.Add(
+                new SetCommand<GuardedRow>(_exist, _existing).Column(row => row.Number).Column(row => row.Project),
+                found => _existing[(int)found.GetInt64(0) - 1].Exists = true);
         }
 
         if (_new.Count > 0)

@@ -87,7 +87,16 @@ internal static class MessageInserts
 
     private static class Sql
     {
-        public const string Insert =
+        // One row says of many when they were made. What is not inserted is named in vain, which costs lists nothing.
+        private const string Arrived =
+            """
+            WITH arrived AS (
+                INSERT INTO arrivals (distribution, created_at, first, last)
+                SELECT distribution, created_at, min(no), max(no) FROM unnest($1, $2, $9) AS n (distribution, no, created_at)
+                GROUP BY distribution, created_at, no / 1000)
+            """;
+
+        private const string Messages =
             """
             INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at, status)
             SELECT n.*, 0
@@ -95,9 +104,11 @@ internal static class MessageInserts
                 AS n (distribution, no, project, lane, customer, occurrence, channel, due_at, created_at)
             """;
 
+        public const string Insert = Arrived + " " + Messages;
+
         // What was written before with an end that is not known may be in its batch already.
         public const string InsertMissing =
-            "WITH inserted AS (" + Insert
+            Arrived + ", inserted AS (" + Messages
             + """
              ON CONFLICT DO NOTHING RETURNING distribution, no, project, lane, occurrence, channel
             ), queued AS (

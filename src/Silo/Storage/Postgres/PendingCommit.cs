@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Marketing.Storage.Postgres;
 
 /// <summary>A commit on its way, and who waits for it.</summary>
@@ -17,8 +19,14 @@ internal sealed class PendingCommit(Commit commit)
     /// <summary>What the last attempt decided; it holds once the transaction is committed.</summary>
     public CommitOutcome Outcome { get; set; }
 
-    /// <summary>Left out of the last attempt because of a row that somebody else holds.</summary>
+    /// <summary>Left out of the last attempt because of a lock that somebody else holds.</summary>
     public bool IsHeldUp { get; set; }
+
+    /// <summary>When it was held up first, on the stopwatch.</summary>
+    public long? HeldUpSince { get; set; }
+
+    /// <summary>Whether it has been held up for longer than it is to be.</summary>
+    public bool IsHeldUpFor(TimeSpan patience) => HeldUpSince is { } since && Stopwatch.GetElapsedTime(since) >= patience;
 
     /// <summary>Waits for a row that somebody else holds, itself or behind one that does. Belongs to the line.</summary>
     public bool IsStuck { get; set; }

@@ -31,16 +31,9 @@ internal sealed class PostgresCatalogueVersions(PostgresDatabase database) : ICa
     public async Task<long> ReadAsync(int project) =>
         await database.RowsAsync(Current, static row => row.Number(1), Ints([project])) is [var version] ? version : First;
 
-    public Task AdvanceAsync(int project) => database.ChangeAsync(async connection =>
-    {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand(Lock) { Parameters = { Int(project) } },
-                new NpgsqlBatchCommand(Advance) { Parameters = { Int(project) } },
-            },
-        };
-        return await batch.ExecuteNonQueryAsync();
-    });
+    public Task AdvanceAsync(int project) => database.AtOnceAsync(() =>
+    [
+        new NpgsqlBatchCommand(Lock) { Parameters = { Int(project) } },
+        new NpgsqlBatchCommand(Advance) { Parameters = { Int(project) } },
+    ]);
 }

@@ -23,6 +23,9 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private static readonly TimeSpan LookForHeldUp = TimeSpan.FromMilliseconds(50);
 
+    // Each of those that are held up, however many there are; then its caller hears of an outage.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlDataSource _source;
     private readonly ICatalogueFence _catalogues;
     private readonly EngineMetrics _metrics;
@@ -73,13 +76,14 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await using var writer = new PostgresWriter(_source, _catalogues, waits: false);
+        await using var writer = new PostgresWriter(_source, _catalogues, forHeldUp: false);
         List<PendingCommit> batch = new(MostPerTransaction);
         while (await _line.TakeAsync(batch, MostPerTransaction, MostWeight))
         {
             await AnswerAsync(writer, batch);
             foreach (var pending in batch.Where(pending => pending.IsHeldUp))
             {
+                pending.HeldUpSince = Stopwatch.GetTimestamp();
                 _line.Stick(pending);
                 _heldUp.Writer.TryWrite(pending);
             }
@@ -89,16 +93,40 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         }
     }
 
-    // Those that wait for somebody else's lock, one after the other, so that nobody else waits for it.
+    // Those that somebody else's locks hold up are tried again together until they pass or their time is over, so nobody else waits for them, nor
+    // one of them for another.
     private async Task RunPatientlyAsync()
     {
-        await using var writer = new PostgresWriter(_source, _catalogues, waits: true);
-        await foreach (var pending in _heldUp.Reader.ReadAllAsync())
+        await using var writer = new PostgresWriter(_source, _catalogues, forHeldUp: true);
+        List<PendingCommit> waiting = [];
+        while (waiting.Count > 0 || await _heldUp.Reader.WaitToReadAsync())
         {
-            pending.IsHeldUp = false;
-            List<PendingCommit> alone = [pending];
-            await AnswerAsync(writer, alone);
-            _line.Finish(alone);
+            while (waiting.Count < MostPerTransaction && _heldUp.Reader.TryRead(out var pending))
+            {
+                waiting.Add(pending);
+            }
+
+            // A lock on a catalogue holds up all commits of a project, and none of another.
+            foreach (var project in waiting.GroupBy(static pending => pending.Commit.Project))
+            {
+                List<PendingCommit> together = [.. project];
+                together.ForEach(static pending => pending.IsHeldUp = false);
+                await AnswerAsync(writer, together);
+            }
+
+            if (waiting.Where(pending => pending.IsHeldUp && pending.IsHeldUpFor(Patience)).ToList() is { Count: > 0 } overdue)
+            {
+                _metrics.TransactionFailed(unavailable: true);
+                LogUnavailable(overdue.Count, "somebody else holds what they need");
+                Fail(overdue, new StorageUnavailableException("The database did not answer: somebody else holds what is to be changed."));
+            }
+
+            _line.Finish([.. waiting.Where(pending => !pending.IsHeldUp)]);
+            waiting.RemoveAll(static pending => !pending.IsHeldUp);
+            if (waiting.Count > 0)
+            {
+                await Task.Delay(LookForHeldUp);
+            }
         }
     }
 
@@ -109,7 +137,13 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
         {
             await WriteAsync(writer, batch);
         }
-        catch (Exception failure) when (failure.IsOutage || ((failure.IsContention || failure.IsHeldUp) && batch.Count == 1))
+        catch (Exception failure) when (failure.IsHeldUp && (!writer.ForHeldUp || batch.Count == 1 || batch.TrueForAll(pending => pending.IsHeldUpFor(Patience))))
+        {
+            // Which of them, is found out beside the others.
+            batch.ForEach(static pending => pending.IsHeldUp = true);
+            return;
+        }
+        catch (Exception failure) when (failure.IsOutage || (failure.IsContention && batch.Count == 1))
         {
             _metrics.TransactionFailed(unavailable: true);
             LogUnavailable(batch.Count, failure.Message);

@@ -11,6 +11,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
 
     private const int MostAttempts = 4;
 
+    private const int MostAtOnce = 10;
+
     private readonly SemaphoreSlim _lists = new(MostLists);
 
     public Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read) =>
@@ -80,9 +82,37 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
                     await transaction.CommitAsync();
                     return result;
                 }
-                catch (PostgresException failure) when ((failure.IsContention || failure.IsOvertaken) && attempt < MostAttempts)
+                catch (PostgresException failure) when ((failure.IsContention || failure.IsHeldUp || failure.IsOvertaken) && attempt < MostAttempts)
                 {
                     // Rolled back as a whole. A key that was free when it was looked for is seen to be taken the next time.
+                }
+            }
+        });
+
+    /// <summary>
+    /// Runs statements as one transaction and one round trip, so that it ends whatever becomes of this process. It waits for locks shortly and
+    /// begins anew, because others queue behind it.
+    /// </summary>
+    /// <param name="statements">Makes the statements, for each attempt its own.</param>
+    public Task AtOnceAsync(Func<IReadOnlyList<NpgsqlBatchCommand>> statements) =>
+        GuardedAsync(async () =>
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await using var batch = source.CreateBatch();
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT set_config('lock_timeout', '1s', true)"));
+                    foreach (var statement in statements())
+                    {
+                        batch.BatchCommands.Add(statement);
+                    }
+
+                    return await batch.ExecuteNonQueryAsync();
+                }
+                catch (PostgresException failure) when ((failure.IsContention || failure.IsHeldUp) && attempt < MostAtOnce)
+                {
+                    // Rolled back as a whole.
                 }
             }
         });

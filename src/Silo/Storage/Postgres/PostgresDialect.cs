@@ -6,6 +6,8 @@ internal sealed class PostgresDialect : SqlDialect
 {
     public static readonly PostgresDialect Instance = new();
 
+    private const string FirstUnused = "CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text) AS bigint)";
+
     public override string Like => "ILIKE";
 
     public override string LineBreak => "chr(10)";
@@ -37,7 +39,26 @@ internal sealed class PostgresDialect : SqlDialect
             SELECT m.* FROM unnest(o.messages) AS e (no) JOIN messages m ON m.distribution = o.distribution AND m.no = e.no
             WHERE m.finished_at + 0 = o.finished_at OFFSET 0) m
         """,
-        "o.distribution", "o.finished_at", "m.no", "true", "o.kind", "o.kind IN (3, 7)");
+        "o.distribution", "o.finished_at", "m.no", "true", "o.kind", "o.kind IN (3, 7)", "o.recorded");
+
+    public override FinishedMessages Recorded => Finished;
+
+    // All three as of one snapshot: whatever it sees has an earlier position than the second.
+    public override string Settled =>
+        """
+        SELECT CAST(CAST(pg_snapshot_xmin(s.now) AS text) AS bigint), CAST(CAST(pg_snapshot_xmax(s.now) AS text) AS bigint),
+            greatest(
+                (SELECT max(o.recorded) FROM outcomes o WHERE o.distribution = ?1), (SELECT max(l.recorded) FROM distribution_log l WHERE l.distribution = ?1))
+        FROM pg_current_snapshot() AS s (now)
+        """;
+
+    public override IReadOnlyList<string> PlaceBefore { get; } =
+    [
+        $"UPDATE outcomes SET recorded = finished_at - 1000000000000000 WHERE distribution = ?1 AND recorded >= {FirstUnused}",
+        $"UPDATE distribution_log SET recorded = created_at - 1000000000000000 WHERE distribution = ?1 AND recorded >= {FirstUnused}",
+    ];
+
+    public override bool HasArrivals => true;
 
     // Sums of 64-bit numbers are decimals otherwise.
     public override string Sum(string column) => $"CAST(sum({column}) AS bigint)";

@@ -9,7 +9,7 @@ internal static class PostgresFailures
     public static StorageUnavailableException? Translated(Exception failure) => failure switch
     {
         ObjectDisposedException => new StorageClosedException(failure),
-        _ when failure.IsOutage || failure.IsContention => new StorageUnavailableException("The database did not answer.", failure),
+        _ when failure.IsOutage || failure.IsContention || failure.IsHeldUp => new StorageUnavailableException("The database did not answer.", failure),
         _ => null,
     };
 

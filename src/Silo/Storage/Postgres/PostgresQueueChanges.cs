@@ -66,6 +66,7 @@ internal static class PostgresQueueChanges
                 new NpgsqlBatchCommand("DELETE FROM queue WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM hand_offs WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM outcomes WHERE distribution = $1") { Parameters = { Int(distribution) } },
+                new NpgsqlBatchCommand("DELETE FROM arrivals WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM message_series WHERE distribution = $1") { Parameters = { Int(distribution) } },
             },
         };
@@ -133,20 +134,25 @@ internal static class PostgresQueueChanges
                 UPDATE messages m SET uncertain = 1, status = 4, exception = 4, reason = 'uncertain', finished_at = $4, failed_at = coalesce(m.failed_at, $4)
             """ + CountLeft;
 
-        // Whole batches, and of the last one as many as there may still be.
+        // Whole batches, and of the last one as many as there may still be. Which is decided on what they hold once they are locked: whoever was
+        // taking messages out of one has done so by then. They are locked in order of their keys, as everywhere.
         public const string CancelWaiting =
             """
-            WITH next AS (
-                SELECT no, CAST($2 - before AS integer) AS most FROM (
-                    SELECT no, sum(cardinality(messages)) OVER (ORDER BY lane, due_at, no) - cardinality(messages) AS before FROM (
-                        SELECT no, lane, due_at, messages FROM queue WHERE distribution = $1 ORDER BY lane, due_at, no LIMIT $2) first
+            WITH chosen AS (
+                SELECT no FROM queue WHERE distribution = $1 ORDER BY lane, due_at, no LIMIT $2
+            ), locked AS (
+                SELECT q.no, q.lane, q.due_at, q.status, q.messages, q.customers FROM queue q
+                WHERE q.distribution = $1 AND q.no IN (SELECT no FROM chosen) ORDER BY q.no FOR UPDATE
+            ), next AS (
+                SELECT no, status, messages, customers, CAST($2 - before AS integer) AS most FROM (
+                    SELECT l.*, sum(cardinality(messages)) OVER (ORDER BY lane, due_at, no) - cardinality(messages) AS before FROM locked l
                 ) counted WHERE before < $2
             ), gone AS (
-                DELETE FROM queue q USING next n WHERE q.distribution = $1 AND q.no = n.no AND cardinality(q.messages) <= n.most RETURNING q.status, q.messages
+                DELETE FROM queue q USING next n WHERE q.distribution = $1 AND q.no = n.no AND cardinality(n.messages) <= n.most RETURNING n.status, n.messages
             ), cut AS (
-                UPDATE queue q SET messages = q.messages[n.most + 1:], customers = q.customers[n.most + 1:] FROM next n, queue before
-                WHERE q.distribution = $1 AND q.no = n.no AND before.distribution = $1 AND before.no = n.no AND cardinality(before.messages) > n.most
-                RETURNING q.status, before.messages[:n.most] AS messages
+                UPDATE queue q SET messages = n.messages[n.most + 1:], customers = n.customers[n.most + 1:] FROM next n
+                WHERE q.distribution = $1 AND q.no = n.no AND cardinality(n.messages) > n.most
+                RETURNING n.status, n.messages[:n.most] AS messages
             ), batches AS (
                 SELECT status, messages FROM gone UNION ALL SELECT status, messages FROM cut
             ), changed AS (
@@ -170,7 +176,7 @@ internal static class PostgresQueueChanges
         // The channel's schedule starts anew; that it failed before stays known.
         private const string Requeue =
             """
-             ORDER BY no LIMIT $2 FOR UPDATE), queued AS (
+             ORDER BY created_at, no LIMIT $2 FOR UPDATE), queued AS (
                 INSERT INTO queue (distribution, no, lane, project, status, due_at, messages)
                 SELECT $1, nextval('queue_numbers'), lane, project, 0, $3, messages FROM (
                     SELECT lane, project, array_agg(no ORDER BY no) AS messages FROM (

@@ -35,7 +35,7 @@ internal sealed class PostgresSchemaDialect : ISchemaDialect
             // because the one that holds the lock may be building an index on a large table.
             await using var command = connection.CreateCommand();
             command.Transaction = transaction;
-            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock({LockKey})");
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LockKey})");
             command.CommandTimeout = 0;
             await command.ExecuteNonQueryAsync(cancellationToken);
             return transaction;

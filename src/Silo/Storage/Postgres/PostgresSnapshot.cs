@@ -73,6 +73,8 @@ internal static class PostgresSnapshot
                 SELECT $2 - 1 + place AS no, customer % $4 AS lane, customer FROM part
                 WHERE $12 = 0 OR NOT EXISTS (SELECT 1 FROM message_counts c WHERE c.distribution = $1 AND c.triggered > 0) OR NOT EXISTS (
                     SELECT 1 FROM messages m WHERE m.customer = part.customer AND m.distribution = $1 AND m.occurrence > 0 OFFSET 0)
+            ), arrived AS (
+                INSERT INTO arrivals (distribution, created_at, first, last) VALUES ($1, $8, $2, $2 + $11 - 1)
             ), made AS (
                 INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
                 SELECT $1, no, $3, lane, customer, $5, $6, 0, $7, $8 FROM owed

@@ -12,6 +12,9 @@ internal static class PostgresSource
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c enable_memoize=off"
         + " -c random_page_cost=1.1 -c jit=off";
 
+    // Nobody waits for a lock for long, nor keeps others waiting who has stopped in the middle of a transaction: the server undoes that.
+    private const string ShortWaits = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=3s";
+
     /// <summary>A data source for the connection string; what it says itself about preparing, limits and plans wins.</summary>
     public static NpgsqlDataSource Create(string connectionString, ILoggerFactory? loggers = null)
     {
@@ -22,7 +25,7 @@ internal static class PostgresSource
         SetUnlessGiven(settings, "Maximum Pool Size", 40);
 
         // What stands later wins.
-        settings.Options = $"{PlanByIndex} {settings.Options}".TrimEnd();
+        settings.Options = $"{PlanByIndex} {ShortWaits} {settings.Options}".TrimEnd();
 
         // Nobody leaves anything behind in a session. Resetting it costs every single read a transaction and six statements.
         SetUnlessGiven(settings, "No Reset On Close", true);

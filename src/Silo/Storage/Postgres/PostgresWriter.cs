@@ -3,17 +3,23 @@ using Npgsql;
 namespace Marketing.Storage.Postgres;
 
 /// <summary>A write connection, opened when it is needed and again after a failure.</summary>
-internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues, bool waits) : IAsyncDisposable
+/// <param name="source">Where connections come from.</param>
+/// <param name="catalogues">Learns of newer catalogues.</param>
+/// <param name="forHeldUp">Whether it writes what somebody else's locks hold up, and so tries often instead of waiting long.</param>
+internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues, bool forHeldUp) : IAsyncDisposable
 {
     // A batch is small beside its tables, whatever the statistics of a young table say: rows are found by index, one by one. The times: whoever
     // outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only until the server ends it.
-    private const string Settings =
-        """
+    private readonly string _settings =
+        $"""
         SELECT set_config('random_page_cost', '0.1', false), set_config('plan_cache_mode', 'force_generic_plan', false),
-            set_config('lock_timeout', '2s', false), set_config('idle_in_transaction_session_timeout', '3s', false)
+            set_config('lock_timeout', '{(forHeldUp ? "100ms" : "2s")}', false), set_config('idle_in_transaction_session_timeout', '3s', false)
         """;
 
     private NpgsqlConnection? _connection;
+
+    /// <summary>Whether it writes what somebody else's locks hold up.</summary>
+    public bool ForHeldUp => forHeldUp;
 
     /// <summary>Writes the batch as one transaction. When this throws, the connection is given back and with it the transaction undone.</summary>
     public async Task WriteAsync(IReadOnlyList<PendingCommit> batch, bool overtaken)
@@ -21,7 +27,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
         try
         {
             _connection ??= await OpenAsync();
-            await CommitTransaction.WriteAsync(_connection, catalogues, batch, waits, overtaken);
+            await CommitTransaction.WriteAsync(_connection, catalogues, batch, tellsGone: forHeldUp, overtaken);
         }
         catch (InvalidOperationException failure) when (_connection is { State: not System.Data.ConnectionState.Open })
         {
@@ -65,7 +71,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
         var connection = await source.OpenConnectionAsync();
         try
         {
-            await using var command = new NpgsqlCommand(Settings, connection);
+            await using var command = new NpgsqlCommand(_settings, connection);
             await command.ExecuteNonQueryAsync();
             return connection;
         }

@@ -1,30 +1,31 @@
-using System.Globalization;
 using Marketing.Activity;
 using Marketing.Distributions;
 
 namespace Marketing.Storage.Relational;
 
 /// <summary>
-/// What happened to a distribution: its log, merged with its finished messages. The cursor is time, kind and number, so a page can
-/// go on although the message it ended with was queued again since.
+/// What happened to a distribution: its log, merged with its finished messages, by time or in the order of commits. The cursor is a position and no
+/// row, so a page can go on although the message it ended with was queued again since.
 /// </summary>
 internal static class DistributionActivity
 {
-    private const string Log = "SELECT l.no, l.type, l.created_at, l.detail FROM distribution_log l";
+    private const string Log = "SELECT l.no, l.type, l.created_at, l.detail, l.recorded FROM distribution_log l";
 
     public static async ValueTask<Page<DistributionEvent>> ReadAsync(ISqlSession session, int number, ActivityQuery query, CancellationToken cancellation)
     {
-        ActivityPosition? position = null;
-        if (query.StartingAfterId is { } id && (position = Parse(id)) is null)
+        EntryPosition? after = null;
+        if (query.StartingAfterId is { } id && (after = EntryPosition.Parse(id)) is null)
         {
             return new Page<DistributionEvent>([], -1, false);
         }
 
-        var cursor = new ActivityCursor(position, query.Ascending);
-        var log = Filter(session.Dialect, "l.distribution", "l.created_at", "l.no", number, query, cursor.For(isMessage: false)).AndIf("l.type = ?", query.Type);
-        var finished = session.Dialect.Finished;
-        var messages = Filter(session.Dialect, finished.Distribution, finished.Time, finished.Number, number, query, cursor.For(isMessage: true))
-            .And(finished.Condition);
+        CommitOrder? order = query.Recorded ? await CommitOrder.ReadAsync(session, number) : null;
+        after = order is { } read ? read.Resume(after) : after;
+        var finished = query.Recorded ? session.Dialect.Recorded : session.Dialect.Finished;
+        var log = Filter(session.Dialect, "l.distribution", "l.recorded", "l.created_at", "l.no", isMessage: false);
+        var messages = Filter(session.Dialect, finished.Distribution, finished.Recorded, finished.Time, finished.Number, isMessage: true);
+        log.AndIf("l.type = ?", query.Type);
+        messages.And(finished.Condition);
         if (query.Type is { } type)
         {
             messages.And(finished.Kind + " = ?", FinishedMessages.KindOf(type));
@@ -37,52 +38,69 @@ internal static class DistributionActivity
         }
 
         var events = await session.AllAsync(
-            log.Query(Log, query.Ascending ? " ORDER BY l.created_at, l.no LIMIT ?" : " ORDER BY l.created_at DESC, l.no DESC LIMIT ?").Bind(query.Limit + 1),
-            LogEvent, cancellation);
+            log.Query(Log, Order("l.recorded", "l.created_at", "l.no")).Bind(query.Limit + 1), LogEvent, cancellation);
         events.AddRange(await session.AllAsync(
-            messages.Query($"{MessageViews.Select(session.Dialect)} FROM {finished.From}{MessageViews.Customer}", finished.Order(query.Ascending)).Bind(query.Limit + 1),
+            messages.Query(
+                $"{MessageViews.Select(session.Dialect)}, {finished.Recorded} FROM {finished.From}{MessageViews.Customer}",
+                Order(finished.Recorded, finished.Time, finished.Number)).Bind(query.Limit + 1),
             MessageEvent, cancellation));
-        events.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));
+        events.Sort((one, other) => (query.Ascending ? 1 : -1) * Compare(one.Position, other.Position));
         return Pages.Cut(events.ConvertAll(static happened => happened.Event), query.Limit);
+
+        SqlFilter Filter(SqlDialect dialect, string distribution, string recorded, string time, string no, bool isMessage)
+        {
+            var filter = new SqlFilter(dialect).And(distribution + " = ?", number).AndIf(time + " >= ?", query.Start).AndIf(time + " <= ?", query.End);
+            var place = new ActivityCursor(after?.ByTime, query.Ascending).For(isMessage);
+            return order is { } commits
+                ? AfterRecorded(filter.And(recorded + " < ?", commits.Before), recorded, time, no, place)
+                : filter.AndAfter(place, time, no, query.Ascending);
+        }
+
+        SqlFilter AfterRecorded(SqlFilter filter, string recorded, string time, string no, ActivityPosition? place)
+        {
+            if (after is not { } cursor || place is not { } position)
+            {
+                return filter;
+            }
+
+            // Said twice: the first limits the walk over the index, the second settles ties.
+            var past = query.Ascending ? ">" : "<";
+            return filter.And($"{recorded} {past}= ?", cursor.Recorded)
+                .And($"({recorded}, {time}, {no}) {past} (?, ?, ?)", [cursor.Recorded, position.At, position.Number]);
+        }
+
+        string Order(string recorded, string time, string no)
+        {
+            var direction = query.Ascending ? "" : " DESC";
+            return $" ORDER BY {(query.Recorded ? $"{recorded}{direction}, " : "")}{time}{direction}, {no}{direction} LIMIT ?";
+        }
+
+        int Compare(EntryPosition one, EntryPosition other) =>
+            query.Recorded ? EntryPosition.CompareRecorded(one, other) : one.ByTime.CompareTo(other.ByTime);
     }
 
-    private static SqlFilter Filter(
-        SqlDialect dialect, string distribution, string time, string no, int number, ActivityQuery query, ActivityPosition? after) =>
-        new SqlFilter(dialect).And(distribution + " = ?", number).AndIf(time + " >= ?", query.Start).AndIf(time + " <= ?", query.End)
-            .AndAfter(after, time, no, query.Ascending);
-
-    private static (ActivityPosition Position, DistributionEvent Event) LogEvent(IRow row)
+    private static (EntryPosition Position, DistributionEvent Event) LogEvent(IRow row)
     {
-        var position = new ActivityPosition(row.Number(2), false, row.Number(0));
+        var position = new EntryPosition(row.Number(4), new ActivityPosition(row.Number(2), false, row.Number(0)));
         return (position, new DistributionEvent
         {
-            Id = Format(position),
+            Id = position.ToString(),
             Type = row.Text(1),
             CreatedAt = row.Instant(2),
             Detail = row.TextOrNull(3),
         });
     }
 
-    private static (ActivityPosition Position, DistributionEvent Event) MessageEvent(IRow row)
+    private static (EntryPosition Position, DistributionEvent Event) MessageEvent(IRow row)
     {
         var message = MessageViews.Row(row);
-        var position = new ActivityPosition(row.Number(11), true, row.Number(1));
+        var position = new EntryPosition(row.Number(13), new ActivityPosition(row.Number(11), true, row.Number(1)));
         return (position, new DistributionEvent
         {
-            Id = Format(position),
+            Id = position.ToString(),
             Type = "message." + (message.Recovered ? "recovered" : message.Status),
             CreatedAt = message.FinishedAt!.Value,
             Message = message,
         });
     }
-
-    private static string Format(ActivityPosition position) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(position.IsMessage ? 'm' : 'l')}{position.At:x12}{position.Number:x16}");
-
-    private static ActivityPosition? Parse(string id) =>
-        id is ['m' or 'l', ..] && id.Length == 29
-            && long.TryParse(id.AsSpan(1, 12), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at)
-            && long.TryParse(id.AsSpan(13), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            ? new ActivityPosition(at, id[0] == 'm', number)
-            : null;
 }

@@ -6,10 +6,10 @@ namespace Marketing.Storage.Relational;
 /// <summary>Distributions as rows, and reads over their messages.</summary>
 internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers) : IDistributionStore
 {
-    public Task<DistributionSave> SaveAsync(DistributionRow row, DistributionLogEntry? entry)
+    public async Task<DistributionSave> SaveAsync(DistributionRow row, DistributionLogEntry? entry)
     {
         var logged = entry is null ? 0 : await numbers.NextAsync(NumberSequence.Log);
-        return database.WriteAsync(async session =>
+        return await database.WriteAsync(async session =>
         {
             if (await NameIsTakenAsync(session, row))
             {

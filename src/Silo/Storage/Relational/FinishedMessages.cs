@@ -1,6 +1,6 @@
 namespace Marketing.Storage.Relational;
 
-/// <summary>How an engine reads messages in the order in which they were finished.</summary>
+/// <summary>How an engine reads finished messages in one of the orders they have.</summary>
 /// <param name="From">Where they are, as <c>m</c>.</param>
 /// <param name="Distribution">The column the order begins with.</param>
 /// <param name="Time">When they were finished.</param>
@@ -8,7 +8,9 @@ namespace Marketing.Storage.Relational;
 /// <param name="Condition">What else is to be said of them.</param>
 /// <param name="Kind">How they ended: their state, or <see cref="Recovered"/>.</param>
 /// <param name="IsSent">Whether they were sent, recovered or not.</param>
-internal sealed record FinishedMessages(string From, string Distribution, string Time, string Number, string Condition, string Kind, string IsSent)
+/// <param name="Recorded">Where they stand in the order of commits.</param>
+internal sealed record FinishedMessages(
+    string From, string Distribution, string Time, string Number, string Condition, string Kind, string IsSent, string Recorded)
 {
     /// <summary>The kind of a message that was sent after it had failed.</summary>
     public const int Recovered = 7;
@@ -23,6 +25,4 @@ internal sealed record FinishedMessages(string From, string Distribution, string
         "message.canceled" => (int)MessageStatus.Canceled,
         _ => 0,
     };
-
-    public string Order(bool ascending) => ascending ? $" ORDER BY {Time}, {Number} LIMIT ?" : $" ORDER BY {Time} DESC, {Number} DESC LIMIT ?";
 }

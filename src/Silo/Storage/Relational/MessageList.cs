@@ -3,7 +3,7 @@ using Marketing.Distributions;
 namespace Marketing.Storage.Relational;
 
 /// <summary>
-/// Lists of a distribution's messages by cursor, newest first, sent ones by when they were sent. Each state is read over the index
+/// Lists of a distribution's messages by cursor: newest first by time, then by number; sent ones by when they were sent. Each state is read over the index
 /// that holds it: among millions of others even the few retried ones are found at once.
 /// </summary>
 internal static class MessageList
@@ -20,6 +20,7 @@ internal static class MessageList
 
         var bySent = status == MessageStatus.Sent && query.CustomerId is null;
         var finished = session.Dialect.Finished;
+        var time = bySent ? finished.Time : "m.created_at";
         var filter = new SqlFilter(session.Dialect).And((bySent ? finished.Distribution : "m.distribution") + " = ?", number);
         if (bySent)
         {
@@ -38,33 +39,28 @@ internal static class MessageList
                 customer, number);
         }
 
-        if (after is { } last)
+        ActivityPosition? position = after is { } last ? new ActivityPosition(await TimeOfAsync(session, number, last, bySent), true, last) : null;
+        if (session.Dialect.HasArrivals && query.CustomerId is null && status is null or MessageStatus.Queued)
         {
-            await AfterAsync(session, filter, number, last, bySent);
+            var from = position is { } stopped ? (stopped.At, stopped.Number) : (long.MaxValue, long.MaxValue);
+            return Pages.Cut(await MessageArrivals.ReadAsync(session, number, filter, from, query.Limit + 1, cancellation), query.Limit);
         }
 
+        filter.AndAfter(position, time, "m.no", ascending: false);
         var index = query.CustomerId is null ? IndexOf(status) : "messages_owed_once";
         var source = bySent ? finished.From : "messages m " + (index is null ? "" : session.Dialect.Over(index));
-        var order = bySent ? finished.Order(ascending: false) : " ORDER BY m.no DESC LIMIT ?";
         var rows = await session.AllAsync(
-            filter.Query($"{MessageViews.Select(session.Dialect)} FROM {source}{MessageViews.Customer}", order).Bind(query.Limit + 1),
+            filter.Query($"{MessageViews.Select(session.Dialect)} FROM {source}{MessageViews.Customer}", $" ORDER BY {time} DESC, m.no DESC LIMIT ?")
+                .Bind(query.Limit + 1),
             MessageViews.Row, cancellation);
         return Pages.Cut(rows, query.Limit);
     }
 
-    private static async ValueTask AfterAsync(ISqlSession session, SqlFilter filter, int number, long last, bool bySent)
-    {
-        if (!bySent)
-        {
-            filter.And("m.no < ?", last);
-            return;
-        }
-
-        // A cursor that was queued again meanwhile has no time any more; then there is nothing after it.
-        var at = await session.NumberAsync(
-            new SqlQuery("SELECT finished_at FROM messages WHERE distribution = ?1 AND no = ?2").Bind(number).Bind(last));
-        filter.AndAfter(new ActivityPosition(at ?? long.MinValue, true, last), session.Dialect.Finished.Time, session.Dialect.Finished.Number, ascending: false);
-    }
+    // A cursor that was queued again meanwhile has no time any more; then there is nothing after it.
+    private static async ValueTask<long> TimeOfAsync(ISqlSession session, int distribution, long number, bool bySent) =>
+        await session.NumberAsync(new SqlQuery(
+            bySent ? "SELECT finished_at FROM messages WHERE distribution = ?1 AND no = ?2" : "SELECT created_at FROM messages WHERE distribution = ?1 AND no = ?2")
+            .Bind(distribution).Bind(number)) ?? long.MinValue;
 
     private static long? CursorOf(string id, int distribution) =>
         MessageIds.TryParse(id, out var owner, out var number) && owner == distribution ? number : null;
@@ -80,7 +76,8 @@ internal static class MessageList
 
     private static string? IndexOf(MessageStatus? status) => status switch
     {
-        null or MessageStatus.Queued or MessageStatus.Sent => null,
+        MessageStatus.Sent => null,
+        null or MessageStatus.Queued => "messages_created",
         MessageStatus.Sending => "messages_sending",
         _ => "messages_exceptions",
     };

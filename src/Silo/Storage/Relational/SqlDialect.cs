@@ -34,6 +34,21 @@ internal abstract class SqlDialect
     /// <summary>Messages in the order in which they were finished.</summary>
     public abstract FinishedMessages Finished { get; }
 
+    /// <summary>Messages in the order in which it was committed that they are finished.</summary>
+    public abstract FinishedMessages Recorded { get; }
+
+    /// <summary>
+    /// The first position in the order of commits at which something may still come, the first that no transaction has yet, and the last one of
+    /// the distribution <c>?1</c>. What reads up to the first afterwards misses nothing.
+    /// </summary>
+    public abstract string Settled { get; }
+
+    /// <summary>What puts entries of the distribution <c>?1</c> that have positions no transaction can have had yet before everything else, by time.</summary>
+    public abstract IReadOnlyList<string> PlaceBefore { get; }
+
+    /// <summary>Whether the newest messages are found by <see cref="MessageArrivals"/>, and not over an index of theirs.</summary>
+    public abstract bool HasArrivals { get; }
+
     /// <summary>A sum as a 64-bit number.</summary>
     public abstract string Sum(string column);
 }

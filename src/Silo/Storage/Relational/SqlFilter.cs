@@ -46,6 +46,17 @@ internal sealed class SqlFilter(SqlDialect dialect)
         return And(condition);
     }
 
+    /// <summary>Adds a condition with some numbers.</summary>
+    public SqlFilter And(string condition, params ReadOnlySpan<long> values)
+    {
+        foreach (var value in values)
+        {
+            _values.Add(value);
+        }
+
+        return And(condition);
+    }
+
     /// <summary>Only what stands after a position, in the given direction.</summary>
     public SqlFilter AndAfter(ActivityPosition? after, string time, string number, bool ascending)
     {

@@ -1,7 +1,7 @@
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>Writes of message rows, each with the counters that follow from it.</summary>
-internal sealed class MessageWriter(SqliteSession session)
+internal sealed class MessageWriter(SqliteSession session, CommitPositions positions)
 {
     public void Insert(int project, in MessageInsert message, CounterDeltas counters)
     {
@@ -18,6 +18,7 @@ internal sealed class MessageWriter(SqliteSession session)
     public bool Move(int project, in MessageMove move, CounterDeltas counters)
     {
         var at = move.At.ToStored();
+        var recorded = move.To >= MessageStatus.Sent ? positions.Current : 0;
         var statement = session.Prepare(SqlOf(move.To))
             .Bind(move.Distribution).Bind(move.Number).Bind((int)move.From).Bind(move.Epoch).Bind(project);
         var moved = move.To switch
@@ -25,12 +26,17 @@ internal sealed class MessageWriter(SqliteSession session)
             MessageStatus.Sending => statement.Run(),
             MessageStatus.Queued => statement.Bind(move.DueAt.ToStored()).Run(),
             MessageStatus.Retrying => statement.Bind(move.DueAt.ToStored()).Bind(at).Bind(move.CountsAttempt).Bind(move.Reason).Run(),
-            MessageStatus.Failed => statement.Bind(at).Bind(move.CountsAttempt).Bind(move.Reason).Run(),
-            MessageStatus.Skipped => statement.Bind(at).Bind(move.Reason).Run(),
-            _ => statement.Bind(at).Run(),
+            MessageStatus.Failed => statement.Bind(at).Bind(recorded).Bind(move.CountsAttempt).Bind(move.Reason).Run(),
+            MessageStatus.Skipped => statement.Bind(at).Bind(recorded).Bind(move.Reason).Run(),
+            _ => statement.Bind(at).Bind(recorded).Run(),
         };
         if (moved == 1)
         {
+            if (move.To >= MessageStatus.Sent)
+            {
+                positions.Finished(move.Distribution, move.Number);
+            }
+
             counters.Moved(move.Distribution, move.Channel, move.From, move.To, at, move.Recovered);
         }
 
@@ -76,13 +82,15 @@ internal sealed class MessageWriter(SqliteSession session)
 
         public const string ToSending = "UPDATE messages SET status = 2, epoch = ?4" + Guard;
 
-        public const string ToSent = "UPDATE messages SET status = 3, finished_at = ?6, attempts = attempts + 1, reason = NULL" + Guard;
+        public const string ToSent = "UPDATE messages SET status = 3, finished_at = ?6, recorded = ?7, attempts = attempts + 1, reason = NULL" + Guard;
 
         public const string ToFailed =
-            "UPDATE messages SET status = 4, finished_at = ?6, failed_at = coalesce(failed_at, ?6), attempts = attempts + ?7, reason = ?8" + Guard;
+            """
+            UPDATE messages SET status = 4, finished_at = ?6, recorded = ?7, failed_at = coalesce(failed_at, ?6), attempts = attempts + ?8, reason = ?9
+            """ + Guard;
 
-        public const string ToSkipped = "UPDATE messages SET status = 5, finished_at = ?6, reason = ?7" + Guard;
+        public const string ToSkipped = "UPDATE messages SET status = 5, finished_at = ?6, recorded = ?7, reason = ?8" + Guard;
 
-        public const string ToCanceled = "UPDATE messages SET status = 6, finished_at = ?6" + Guard;
+        public const string ToCanceled = "UPDATE messages SET status = 6, finished_at = ?6, recorded = ?7" + Guard;
     }
 }

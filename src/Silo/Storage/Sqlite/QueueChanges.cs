@@ -20,9 +20,14 @@ internal static class QueueChanges
             session.Counters.BecameUncertain(fence.Distribution, channel, certain);
         }
 
-        var recover = session.Prepare(hold ? Sql.FailUncertain : Sql.RetryUncertain)
-            .Bind(fence.Distribution).Bind(fence.Lane).Bind(fence.Epoch).Bind(now);
-        return recover.Run();
+        if (!hold || left.Count == 0)
+        {
+            return session.Prepare(Sql.RetryUncertain).Bind(fence.Distribution).Bind(fence.Lane).Bind(fence.Epoch).Bind(now).Run();
+        }
+
+        var position = session.Positions.Next();
+        session.Prepare(Sql.RecordUncertain).Bind(fence.Distribution).Bind(fence.Lane).Bind(fence.Epoch).Bind(position).Run();
+        return session.Prepare(Sql.FailUncertain).Bind(fence.Distribution).Bind(fence.Lane).Bind(fence.Epoch).Bind(now).Bind(position).Run();
     }
 
     public static long? Snapshot(WriterSession session, AudienceChunk chunk)
@@ -56,7 +61,14 @@ internal static class QueueChanges
             session.Counters.Moved(distribution, channel, status, MessageStatus.Canceled, now, recovered: false, count);
         }
 
-        return session.Prepare(Sql.CancelWaiting).Bind(distribution).Bind(limit).Bind(now).Run();
+        if (waiting.Count == 0)
+        {
+            return 0;
+        }
+
+        var position = session.Positions.Next();
+        session.Prepare(Sql.RecordWaiting).Bind(distribution).Bind(limit).Bind(position).Run();
+        return session.Prepare(Sql.CancelWaiting).Bind(distribution).Bind(limit).Bind(now).Bind(position).Run();
     }
 
     public static int RequeueFailed(WriterSession session, int distribution, IReadOnlyList<long>? numbers, int limit, long now)
@@ -85,6 +97,7 @@ internal static class QueueChanges
         // Of a deleted distribution nobody asks the counts again; leaving them would make them wrong.
         session.Prepare("DELETE FROM message_counts WHERE distribution = ?1").Bind(distribution).Run();
         session.Prepare("DELETE FROM message_series WHERE distribution = ?1").Bind(distribution).Run();
+        session.Prepare("DELETE FROM outcomes WHERE distribution = ?1").Bind(distribution).Run();
         return session.Prepare(Sql.DeleteSome).Bind(distribution).Bind(limit).Run();
     }
 
@@ -100,9 +113,13 @@ internal static class QueueChanges
 
         public const string FailUncertain =
             """
-            UPDATE messages INDEXED BY messages_sending SET status = 4, uncertain = 1, reason = 'uncertain', finished_at = ?4,
+            UPDATE messages INDEXED BY messages_sending SET status = 4, uncertain = 1, reason = 'uncertain', finished_at = ?4, recorded = ?5,
                 failed_at = coalesce(failed_at, ?4)
             """ + " WHERE " + Left;
+
+        // Before the rows change, by which they are found.
+        public const string RecordUncertain =
+            "INSERT INTO outcomes (distribution, recorded, messages) SELECT ?1, ?4, json_group_array(no) FROM messages INDEXED BY messages_sending WHERE " + Left;
 
         public const string ChunkEnd =
             """
@@ -124,23 +141,26 @@ internal static class QueueChanges
         private const string Waiting =
             "SELECT no FROM messages INDEXED BY messages_due WHERE distribution = ?1 AND status <= 1 ORDER BY lane, due_at, no LIMIT ?2";
 
-        // Both see the same rows: they are read in the same order by the same transaction.
+        // All see the same rows: they are read in the same order by the same transaction.
         public const string CountWaiting =
             "SELECT channel, status, count(*) FROM messages WHERE distribution = ?1 AND no IN (" + Waiting + ") GROUP BY channel, status";
 
         public const string CancelWaiting =
-            "UPDATE messages SET status = 6, finished_at = ?3 WHERE distribution = ?1 AND no IN (" + Waiting + ")";
+            "UPDATE messages SET status = 6, finished_at = ?3, recorded = ?4 WHERE distribution = ?1 AND no IN (" + Waiting + ")";
+
+        public const string RecordWaiting =
+            "INSERT INTO outcomes (distribution, recorded, messages) SELECT ?1, ?3, json_group_array(no) FROM (" + Waiting + ")";
 
         public const string SomeFailed =
             """
             SELECT no FROM messages INDEXED BY messages_exceptions
-            WHERE distribution = ?1 AND status = 4 AND (status = 1 OR status >= 4) ORDER BY no LIMIT ?2
+            WHERE distribution = ?1 AND status = 4 AND (status = 1 OR status >= 4) ORDER BY created_at, no LIMIT ?2
             """;
 
         // The channel's schedule starts anew; that it failed before stays known.
         public const string Requeue =
             """
-            UPDATE messages SET status = 0, due_at = ?3, finished_at = NULL, reason = NULL, attempts = 0
+            UPDATE messages SET status = 0, due_at = ?3, finished_at = NULL, recorded = NULL, reason = NULL, attempts = 0
             WHERE distribution = ?1 AND no = ?2 AND status = 4 RETURNING channel
             """;
 

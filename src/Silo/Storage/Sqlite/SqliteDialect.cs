@@ -6,6 +6,8 @@ internal sealed class SqliteDialect : SqlDialect
 {
     public static readonly SqliteDialect Instance = new();
 
+    private const string Kind = "CASE WHEN m.status = 3 AND m.failed_at IS NOT NULL THEN 7 ELSE m.status END";
+
     public override string Like => "LIKE";
 
     public override string LineBreak => "char(10)";
@@ -28,7 +30,21 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override FinishedMessages Finished { get; } = new(
         "messages m INDEXED BY messages_finished", "m.distribution", "m.finished_at", "m.no", "m.finished_at IS NOT NULL",
-        "CASE WHEN m.status = 3 AND m.failed_at IS NOT NULL THEN 7 ELSE m.status END", "m.status = 3");
+        Kind, "m.status = 3", "m.recorded");
+
+    public override FinishedMessages Recorded { get; } = new(
+        """
+        outcomes o CROSS JOIN json_each(o.messages) e
+            CROSS JOIN messages m ON m.distribution = o.distribution AND m.no = e.value AND m.recorded = o.recorded
+        """,
+        "o.distribution", "m.finished_at", "m.no", "m.finished_at IS NOT NULL", Kind, "m.status = 3", "o.recorded");
+
+    // Positions are given by the only writer, so whatever has one up to the last is committed.
+    public override string Settled => "SELECT position + 1, position + 1, NULL FROM commit_position WHERE ?1 IS NOT NULL";
+
+    public override IReadOnlyList<string> PlaceBefore => [];
+
+    public override bool HasArrivals => false;
 
     public override string Sum(string column) => $"sum({column})";
 }

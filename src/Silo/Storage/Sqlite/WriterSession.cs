@@ -15,7 +15,8 @@ internal sealed class WriterSession : IDisposable
         _session = session;
         Counters = _transaction;
         Customers = new CustomerWriter(session);
-        Messages = new MessageWriter(session);
+        Positions = new CommitPositions(session);
+        Messages = new MessageWriter(session, Positions);
         _commits = new CommitApplier(session, catalogues, Customers, new OrderWriter(session), Messages);
 
         // Checkpoints have their own thread: an automatic one would hold up whoever committed last.
@@ -28,6 +29,8 @@ internal sealed class WriterSession : IDisposable
     public CustomerWriter Customers { get; }
 
     public MessageWriter Messages { get; }
+
+    public CommitPositions Positions { get; }
 
     /// <summary>The same connection for statements that both engines share.</summary>
     public ISqlSession Shared => _session;
@@ -75,12 +78,14 @@ internal sealed class WriterSession : IDisposable
     public void Commit()
     {
         _transaction.Write(_session);
+        Positions.Write();
         _session.Execute("COMMIT");
     }
 
     public void Rollback()
     {
         _transaction.Clear();
+        Positions.Clear();
         _session.ResetAll();
     }
 

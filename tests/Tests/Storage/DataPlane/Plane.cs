@@ -51,5 +51,17 @@ internal sealed class Plane : IAsyncDisposable
         return new Plane(provider);
     }
 
+    /// <summary>Notes something in the log of a distribution, as its grain does: with its row.</summary>
+    public async Task LogAsync(int distribution, string type, DateTimeOffset at)
+    {
+        DistributionRow row;
+        do
+        {
+            var made = Any.Distribution(distribution);
+            row = await Distributions.FindAsync(made.Project, made.Id) ?? made;
+        }
+        while (await Distributions.SaveAsync(row, new DistributionLogEntry(type, at, null)) == DistributionSave.Overtaken);
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Marketing.Customers;
+using Marketing.Distributions;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -106,6 +107,37 @@ public sealed class PostgresPlanTests : IAsyncLifetime
         });
 
         Assert.InRange(read, 200, 400);
+    }
+
+    [Fact]
+    public async Task A_page_of_messages_of_a_distribution_younger_than_the_statistics_reads_a_page_of_them()
+    {
+        // The server knows of one distribution. Of the second all were made at two moments, by runs as snapshots make them.
+        await Database.ScalarAsync(
+            """
+            INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
+            SELECT 1, i, 7, i % 4, i, -1, 'discard', 0, 0, i FROM generate_series(1, 5000) AS i;
+            INSERT INTO arrivals (distribution, created_at, first, last) SELECT 1, i, i, i FROM generate_series(1, 5000) AS i;
+            ANALYZE;
+            INSERT INTO messages (distribution, no, project, lane, customer, occurrence, channel, status, due_at, created_at)
+            SELECT 2, 20000 + i, 7, i % 4, i, -1, 'discard', 0, 0, i / 10000 FROM generate_series(1, 19999) AS i;
+            INSERT INTO arrivals (distribution, created_at, first, last)
+            SELECT distribution, created_at, min(no), max(no) FROM messages WHERE distribution = 2 GROUP BY 1, 2, no / 100
+            """);
+
+        var read = await ReadByAsync("messages", async plane =>
+        {
+            string? after = null;
+            for (var page = 0; page < 10; page++)
+            {
+                var messages = await plane.Distributions.MessagesAsync(
+                    2, new MessageListQuery { Limit = 20, StartingAfterId = after }, TestContext.Current.CancellationToken);
+                Assert.Equal(20, messages.Items.Count);
+                after = messages.Items[^1].Id;
+            }
+        });
+
+        Assert.InRange(read, 200, 10 * 20 * 20);
     }
 
     private async Task<long> ReadByAsync(string table, Func<Plane, Task> work)
