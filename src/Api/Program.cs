@@ -4,7 +4,7 @@ using Npgsql;
 
 try
 {
-    await ApiApplication.Build(args).RunAsync();
+    await ApiApplication.Build(args, builder => builder.AddStopDeadline()).RunAsync();
     return Environment.ExitCode;
 }
 catch (IOException failure) when (failure.InnerException is AddressInUseException)

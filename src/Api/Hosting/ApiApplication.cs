@@ -19,7 +19,7 @@ namespace Marketing.Hosting;
 internal static class ApiApplication
 {
     /// <param name="args">Command line.</param>
-    /// <param name="configure">Last word on services and configuration, for tests.</param>
+    /// <param name="configure">Last word on services and configuration.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(DemoMode.Without(args));

@@ -29,7 +29,7 @@ internal static class SiloApplication
         builder.AddObservability();
         builder.AddAdminDashboard();
         builder.Services.AddHostedService<SiloWelcome>();
-        builder.Services.AddHostedService<StopDeadline>();
+        builder.AddStopDeadline();
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.Services.AddSingleton<IServer, NoServer>();
