@@ -42,6 +42,7 @@ internal static class DistributionInspectionEndpoints
             PreviewResult.Rendered rendered => Wire.Ok(new PreviewResponse(rendered.Messages)),
             PreviewResult.NotFound missing => NotFound(missing.What, distributionId, reference),
             PreviewResult.Invalid invalid => ApiError.InvalidPayload(invalid.Problems),
+            PreviewResult.Busy => ApiError.Unavailable() with { Details = "Too many previews are being rendered" },
             _ => throw new UnreachableException(),
         };
     }
@@ -73,6 +74,7 @@ internal static class DistributionInspectionEndpoints
             TestSendResult.NotFound missing => NotFound(missing.What, distributionId, reference ?? ""),
             TestSendResult.KeyReused => ApiError.KeyReused(),
             TestSendResult.Invalid invalid => ApiError.InvalidPayload(invalid.Problems),
+            TestSendResult.Busy => ApiError.Unavailable() with { Details = "Too many previews are being rendered" },
             _ => throw new UnreachableException(),
         };
     }

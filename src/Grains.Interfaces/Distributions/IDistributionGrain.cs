@@ -57,15 +57,15 @@ public interface IDistributionGrain : IGrainWithStringKey
     Task<DistributionResult> DeleteAsync();
 
     /// <summary>The messages of all channels rendered for one customer. Consumes and sends nothing.</summary>
-    [Alias("preview")]
+    [Alias("preview"), Orleans.Concurrency.AlwaysInterleave]
     Task<PreviewResult> PreviewAsync(string customerId);
 
     /// <summary>Sends to the given addresses through the named channel (all channels when null), rendered for a customer; counted nowhere.</summary>
-    [Alias("test"), OneAttempt]
+    [Alias("test"), OneAttempt, Orleans.Concurrency.AlwaysInterleave]
     Task<TestSendResult> TestAsync(TestSend test, CommandContext context);
 
     /// <summary>Size of the audience and who would be skipped and why, as of now; null when there is no such distribution.</summary>
-    [Alias("audience")]
+    [Alias("audience"), Orleans.Concurrency.AlwaysInterleave]
     Task<AudienceEstimate?> EstimateAudienceAsync(CancellationToken cancellation = default);
 
     /// <summary>

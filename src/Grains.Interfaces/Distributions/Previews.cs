@@ -15,6 +15,10 @@ public abstract record PreviewResult
     /// <summary>The draft cannot be rendered.</summary>
     [GenerateSerializer, Immutable, Alias("preview-result.invalid")]
     public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : PreviewResult;
+
+    /// <summary>Too many are being rendered; asking again later may help.</summary>
+    [GenerateSerializer, Immutable, Alias("preview-result.busy")]
+    public sealed record Busy : PreviewResult;
 }
 
 /// <summary>A test send.</summary>
@@ -50,6 +54,10 @@ public abstract record TestSendResult
     /// <summary>The draft or the request is wrong.</summary>
     [GenerateSerializer, Immutable, Alias("test-send-result.invalid")]
     public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : TestSendResult;
+
+    /// <summary>Too many are being rendered; nothing was sent, and asking again later may help.</summary>
+    [GenerateSerializer, Immutable, Alias("test-send-result.busy")]
+    public sealed record Busy : TestSendResult;
 }
 
 /// <summary>One message of a test send.</summary>

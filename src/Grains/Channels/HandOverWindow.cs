@@ -22,6 +22,7 @@ internal sealed class HandOverWindow
     private readonly LinkedList<RoomRequest> _asking = [];
     private int _limit;
     private int _taken;
+    private TimeSpan? _usually;
     private long _changed;
 
     /// <param name="connections">As many may always be under way.</param>
@@ -77,18 +78,22 @@ internal sealed class HandOverWindow
         }
     }
 
-    /// <summary>A connection found nothing to do.</summary>
-    /// <param name="took">How long its last message was under way.</param>
-    public void Idle(TimeSpan took)
+    /// <summary>A message was under way so long.</summary>
+    public void Took(TimeSpan time)
     {
-        if (took > Quick)
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            if (_asking.Count > 0 && _limit < Most && IsSettled())
+            // Of the last dozen or so: a slow receiver may refuse some at once.
+            _usually = _usually is { } usually ? ((usually * 15) + time) / 16 : time;
+        }
+    }
+
+    /// <summary>A connection found nothing to do.</summary>
+    public void Idle()
+    {
+        lock (_lock)
+        {
+            if (_usually <= Quick && _asking.Count > 0 && _limit < Most && IsSettled())
             {
                 _limit = Math.Min(_limit * 2, Most);
                 Grant();

@@ -7,7 +7,6 @@ internal abstract class Submission
     private readonly TaskCompletionSource<DeliveryOutcome> _outcome = new();
     private readonly Recall? _recall;
     private volatile bool _isCalledBack;
-    private bool _hasBegun;
 
     /// <param name="since">When it got in line; a timestamp of the line's clock.</param>
     /// <param name="recall">What may call it back.</param>
@@ -25,19 +24,22 @@ internal abstract class Submission
 
     public bool IsCalledBack => _isCalledBack;
 
+    /// <summary>Whether the other side may have it; for the one worker that took it.</summary>
+    public bool HasBegun { get; private set; }
+
     public Task<DeliveryOutcome> Outcome => _outcome.Task;
 
     /// <summary>From now on the other side may have it; for the one worker that took it. False when it was called back.</summary>
     public bool TryBegin(long now)
     {
-        if (!_hasBegun)
+        if (!HasBegun)
         {
             if (_recall?.TryLetGo(this) == false)
             {
                 return false;
             }
 
-            (_hasBegun, Since) = (true, now);
+            (HasBegun, Since) = (true, now);
         }
 
         return true;
@@ -53,7 +55,7 @@ internal abstract class Submission
     public void Settle(DeliveryOutcome? outcome, Exception? failure)
     {
         // Also what never began, because it waited too long, is nobody's to call back any more.
-        if (!_hasBegun && _recall?.TryLetGo(this) == false)
+        if (!HasBegun && _recall?.TryLetGo(this) == false)
         {
             return;
         }

@@ -65,6 +65,11 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     /// <summary>The same as without, and what the worker leaves behind is put away in the same moment.</summary>
     protected TSubmission? TakeNextOrLeave<TState>(TSubmission? done, TState state, Action<TState> putAway)
     {
+        if (done is { HasBegun: true })
+        {
+            Window.Took(clock.GetElapsedTime(done.Since));
+        }
+
         lock (_lock)
         {
             if (Dequeue() is { } next)
@@ -76,11 +81,7 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
             _working--;
         }
 
-        if (done is not null)
-        {
-            Window.Idle(clock.GetElapsedTime(done.Since));
-        }
-
+        Window.Idle();
         return null;
     }
 

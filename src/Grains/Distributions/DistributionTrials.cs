@@ -32,7 +32,17 @@ internal sealed class DistributionTrials(
             return new PreviewResult.Invalid(problems);
         }
 
-        var (messages, failures) = await RenderAsync(await projects.OfAsync(project), distribution, distribution.Draft.Channels, recipient);
+        Dictionary<string, RawJson> messages;
+        List<DraftProblem> failures;
+        try
+        {
+            (messages, failures) = await RenderAsync(await projects.OfAsync(project), distribution, distribution.Draft.Channels, recipient);
+        }
+        catch (RenderingBusyException)
+        {
+            return new PreviewResult.Busy();
+        }
+
         return failures.Count > 0 ? new PreviewResult.Invalid(failures) : new PreviewResult.Rendered(messages);
     }
 
@@ -58,9 +68,16 @@ internal sealed class DistributionTrials(
         }
 
         var projectId = await projects.OfAsync(project);
-        if ((await RenderAsync(projectId, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
+        try
         {
-            return new TestSendResult.Invalid(failures);
+            if ((await RenderAsync(projectId, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
+            {
+                return new TestSendResult.Invalid(failures);
+            }
+        }
+        catch (RenderingBusyException)
+        {
+            return new TestSendResult.Busy();
         }
 
         if (context.IdempotencyKey is { } key && !await IsFirstAsync(project, key, context))
@@ -80,12 +97,25 @@ internal sealed class DistributionTrials(
             foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
             {
                 var message = Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null);
-                var outcome = await (await rendering.RunAsync(() => channel.DeliverAsync(message)));
-                attempts.Add(new TestAttempt(channel.Type, address, outcome is DeliveryOutcome.Sent, Reason(outcome)));
+                attempts.Add(await AttemptAsync(channel, message, address));
             }
         }
 
         return new TestSendResult.Attempted(attempts);
+    }
+
+    private async Task<TestAttempt> AttemptAsync(IChannel channel, OutboundMessage message, string address)
+    {
+        try
+        {
+            var outcome = await (await rendering.RunAsync(() => channel.DeliverAsync(message)));
+            return new TestAttempt(channel.Type, address, outcome is DeliveryOutcome.Sent, Reason(outcome));
+        }
+        catch (RenderingBusyException busy)
+        {
+            // Others may have gone out before it.
+            return new TestAttempt(channel.Type, address, false, busy.Message);
+        }
     }
 
     // What only shows with data, such as a limit, is a problem of the draft as well.

@@ -11,12 +11,12 @@ internal sealed class TrialRendering : IDisposable
 
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <exception cref="TimeoutException">Too many are being rendered; nothing was done.</exception>
+    /// <exception cref="RenderingBusyException">Too many are being rendered; nothing was done.</exception>
     public async Task<T> RunAsync<T>(Func<T> render)
     {
         if (!await _turn.WaitAsync(Patience))
         {
-            throw new TimeoutException("Too many previews are being rendered.");
+            throw new RenderingBusyException();
         }
 
         try

@@ -48,12 +48,12 @@ public sealed class HandOverWindowTests
         window.Ask(16);
         var waiting = window.Ask(200);
         Pass(20);
-        window.Idle(TimeSpan.FromMilliseconds(1));
+        Idle(window, 1);
         Assert.Equal((32, 16), (window.Limit, waiting.Room));
 
         // At once only once: what was granted has to show first.
         window.Ask(200);
-        window.Idle(TimeSpan.FromMilliseconds(1));
+        Idle(window, 1);
         Assert.Equal(32, window.Limit);
     }
 
@@ -62,12 +62,14 @@ public sealed class HandOverWindowTests
     {
         var window = new HandOverWindow(16, _clock);
         Pass(1_000);
-        window.Idle(TimeSpan.FromMilliseconds(1));
+        Idle(window, 1);
         Assert.Equal(16, window.Limit);
-        window.Ask(16);
-        window.Ask(200);
-        window.Idle(TimeSpan.FromMilliseconds(300));
-        Assert.Equal(16, window.Limit);
+
+        var slow = new HandOverWindow(16, _clock);
+        slow.Ask(16);
+        slow.Ask(200);
+        Idle(slow, 300);
+        Assert.Equal(16, slow.Limit);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class HandOverWindowTests
         {
             window.Ask(5_000);
             Pass(20);
-            window.Idle(TimeSpan.FromMilliseconds(1));
+            Idle(window, 1);
         }
 
         for (var waited = 0; waited < 20; waited++)
@@ -99,7 +101,7 @@ public sealed class HandOverWindowTests
         for (var limit = 16; limit < 1_024; limit *= 2)
         {
             Pass(20);
-            window.Idle(TimeSpan.FromMilliseconds(1));
+            Idle(window, 1);
             waiting = waiting.Room is not null ? window.Ask(5_000) : waiting;
         }
 
@@ -108,6 +110,28 @@ public sealed class HandOverWindowTests
         Assert.Null(waiting.Room);
         window.Return(1);
         Assert.Equal(128, waiting.Room);
+    }
+
+    [Fact]
+    public void A_slow_receiver_that_refuses_some_at_once_is_still_a_slow_one()
+    {
+        var window = new HandOverWindow(16, _clock);
+        window.Ask(16);
+        window.Ask(200);
+        foreach (var took in (int[])[2_000, 500, 1_500, 900, 2_500])
+        {
+            Idle(window, took);
+        }
+
+        Pass(1_000);
+        Idle(window, 1);
+        Assert.Equal(16, window.Limit);
+    }
+
+    private static void Idle(HandOverWindow window, int took)
+    {
+        window.Took(TimeSpan.FromMilliseconds(took));
+        window.Idle();
     }
 
     private void Pass(int milliseconds) => _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
