@@ -7,33 +7,26 @@ using Orleans.Concurrency;
 namespace Marketing.Channels;
 
 [GrainType("channel"), StatelessWorker(1), Reentrant]
-internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter committer, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
+internal sealed partial class ChannelGrain(
+    ChannelRegistry channels, RunningHandOffs handOffs, ICommitter committer, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
 {
     // How long outcomes wait for each other while more are to come. Nobody waits for them, and every transaction saved is time to send;
     // but what is not recorded is uncertain after a crash, so it is not long.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
-    private readonly Dictionary<long, RunningHandOff> _running = [];
     private readonly OutcomeRecorder _recorder = new(committer, clock, logger);
 
     public async Task<DeliveryResult> DeliverAsync(DeliveryBatch batch)
     {
         var channel = channels.Find(this.GetPrimaryKeyString())!;
-        var handOff = new RunningHandOff();
-        _running.Add(batch.HandOff, handOff);
-        try
-        {
-            // Off the grain's scheduler: rendering and sending need both cores, and nothing there touches the grain's state.
-            return await Task.Run(() => DeliverAsync(channel, batch, handOff));
-        }
-        finally
-        {
-            handOff.Over();
-            _running.Remove(batch.HandOff);
-        }
-    }
 
-    public Task RecallAsync(long handOff) => _running.TryGetValue(handOff, out var running) ? running.CallBackAsync() : Task.CompletedTask;
+        // Off the grain's scheduler: rendering and sending need both cores, and nothing there touches the grain's state.
+        return await Task.Run(async () =>
+        {
+            using var handOff = handOffs.Find(batch.HandOff);
+            return await DeliverAsync(channel, batch, handOff);
+        });
+    }
 
     private async Task<DeliveryResult> DeliverAsync(IChannel channel, DeliveryBatch batch, RunningHandOff handOff)
     {
@@ -41,11 +34,11 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
         var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome)>();
         var sends = batch.Messages.Select(item => SendAsync(channel, item, handOff.Recall, settled.Writer)).ToArray();
         handOff.Started();
-        var window = channel.WindowOf(batch.Messages[0].Message.Channel);
         var all = Task.WhenAll(sends);
         all.ContinueWith(_ => settled.Writer.Complete(), TaskScheduler.Default).Ignore();
 
         string? exhausted = null;
+        Exception? unrecorded = null;
         while (await settled.Reader.WaitToReadAsync())
         {
             if (!all.IsCompleted)
@@ -68,12 +61,25 @@ internal sealed partial class ChannelGrain(ChannelRegistry channels, ICommitter 
                 }
             }
 
-            await _recorder.RecordAsync(outcomes, batch.Project, new LaneFence(batch.Distribution, batch.Lane, batch.Epoch));
-            window?.Return(outcomes.Count);
-            handOff.Recorded(calledBack);
+            try
+            {
+                await _recorder.RecordAsync(outcomes, batch.Project, new LaneFence(batch.Distribution, batch.Lane, batch.Epoch));
+            }
+            catch (Exception failure)
+            {
+                // What is still in the air is waited for and recorded all the same: whoever hears of this takes up what is not.
+                unrecorded = failure;
+            }
+
+            handOff.Recorded(outcomes.Count, calledBack);
         }
 
         await all;
+        if (unrecorded is not null)
+        {
+            throw new InvalidOperationException("Not all outcomes could be recorded.", unrecorded);
+        }
+
         return new DeliveryResult(exhausted);
     }
 

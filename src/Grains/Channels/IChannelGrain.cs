@@ -1,3 +1,5 @@
+using Marketing.Storage;
+
 namespace Marketing.Channels;
 
 /// <summary>Delivers through one channel on this silo. Keyed by channel type; local to the caller, so messages do not travel to be sent.</summary>
@@ -9,13 +11,6 @@ internal interface IChannelGrain : IGrainWithStringKey
     /// </summary>
     [Alias("deliver"), ResponseTimeout("01:00:00")]
     Task<DeliveryResult> DeliverAsync(DeliveryBatch batch);
-
-    /// <summary>
-    /// Calls back what of a hand-off has not begun, and answers when that is recorded as queued again. What has begun goes on. Repeating it, or naming one
-    /// that is over, changes nothing.
-    /// </summary>
-    [Alias("recall")]
-    Task RecallAsync(long handOff);
 }
 
 /// <summary>Messages of one lane that are marked as being handed over.</summary>
@@ -48,6 +43,9 @@ internal sealed record DeliveryItem
     [Id(2)] public required bool FailedBefore { get; init; }
 
     [Id(3)] public required OutboundMessage Message { get; init; }
+
+    /// <summary>What it was before, and is again if it is called back.</summary>
+    [Id(6)] public required MessageStatus Status { get; init; }
 
     /// <summary>When it was due, where it goes back to if it is called back.</summary>
     [Id(4)] public required DateTimeOffset DueAt { get; init; }

@@ -37,8 +37,15 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
         if (outcomes is not [var refused])
         {
             var half = outcomes.Count / 2;
-            await RecordAsync([.. outcomes.Take(half)], project, lane);
-            await RecordAsync([.. outcomes.Skip(half)], project, lane);
+            try
+            {
+                await RecordAsync([.. outcomes.Take(half)], project, lane);
+            }
+            finally
+            {
+                await RecordAsync([.. outcomes.Skip(half)], project, lane);
+            }
+
             return;
         }
 
@@ -68,10 +75,6 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
 
                 return true;
             }
-            catch (StorageRefusedException)
-            {
-                return false;
-            }
             catch (StorageUnavailableException away) when (away is not StorageClosedException)
             {
                 if (attempt == 0)
@@ -80,6 +83,12 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
                 }
 
                 await Task.Delay(AskAgain, clock);
+            }
+            catch (Exception refused) when (refused is not StorageClosedException)
+            {
+                // For its content, or for something that nobody thought of.
+                LogNotTaken(refused, lane.Distribution, lane.Lane);
+                return false;
             }
         }
     }
@@ -92,6 +101,9 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
 
     [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} wait for the database: {Reason}")]
     private partial void LogAway(string reason, int distribution, int lane);
+
+    [LoggerMessage(LogLevel.Warning, "Outcomes of lane {Lane} of distribution {Distribution} are not taken as they are")]
+    private partial void LogNotTaken(Exception exception, int distribution, int lane);
 
     [LoggerMessage(LogLevel.Error, "The database refuses the outcome of message {Message} of distribution {Distribution}; it is recorded without its text")]
     private partial void LogRefused(long message, int distribution);

@@ -27,7 +27,7 @@ internal static class OutcomeRules
             case DeliveryOutcome.Sent:
                 return move with { Recovered = item.FailedBefore, CountsAttempt = true };
             case DeliveryOutcome.NotBegun:
-                return move with { To = MessageStatus.Queued, DueAt = item.DueAt };
+                return move with { To = item.Status, DueAt = item.DueAt };
             case DeliveryOutcome.Skipped skipped:
                 return move with { To = MessageStatus.Skipped, Reason = skipped.Reason };
             case DeliveryOutcome.PermanentFailure failure:

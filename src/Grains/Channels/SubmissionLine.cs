@@ -43,8 +43,16 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     }
 
     /// <summary>The next message, or null: then the worker is done.</summary>
-    /// <param name="done">The one before it.</param>
-    public TSubmission? TakeNextOrLeave(TSubmission? done) => TakeNextOrLeave<object?>(done, null, static _ => { });
+    public TSubmission? TakeNextOrLeave() => TakeNextOrLeave<object?>(null, static _ => { });
+
+    /// <summary>A message is no longer under way.</summary>
+    public void Ended(TSubmission submission)
+    {
+        if (submission.HasBegun)
+        {
+            Window.Took(clock.GetElapsedTime(submission.Since));
+        }
+    }
 
     /// <summary>Whether a message has waited longer than one should: a hand-off to a receiver that is slow must come to an end too.</summary>
     public bool IsLate(TSubmission submission) => clock.GetElapsedTime(submission.Since) > patience;
@@ -52,6 +60,11 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     /// <summary>The receiver gets it now. False when it was called back.</summary>
     public bool TryBegin(TSubmission submission)
     {
+        if (submission.HasBegun)
+        {
+            return true;
+        }
+
         var (since, now) = (submission.Since, clock.GetTimestamp());
         if (!submission.TryBegin(now))
         {
@@ -63,13 +76,8 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     }
 
     /// <summary>The same as without, and what the worker leaves behind is put away in the same moment.</summary>
-    protected TSubmission? TakeNextOrLeave<TState>(TSubmission? done, TState state, Action<TState> putAway)
+    protected TSubmission? TakeNextOrLeave<TState>(TState state, Action<TState> putAway)
     {
-        if (done is { HasBegun: true })
-        {
-            Window.Took(clock.GetElapsedTime(done.Since));
-        }
-
         lock (_lock)
         {
             if (Dequeue() is { } next)

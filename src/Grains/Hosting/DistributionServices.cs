@@ -17,6 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Providers;
+using Orleans.Serialization.Configuration;
 
 namespace Marketing.Hosting;
 
@@ -59,8 +60,12 @@ internal static class DistributionServices
             services.AddSingleton<IChannel, DiscardChannel>();
         }
 
+        services.AddSingleton<RunningHandOffs>();
         services.AddSingleton<LaneOwners>();
         services.AddSingleton<LeavingSilos>();
+
+        // Its name goes over the wire when silos tell each other that one leaves.
+        services.Configure<TypeManifestOptions>(static types => types.AddAllowedType(typeof(LeavingSilos)));
         services.AddKeyedSingleton<IControllable>(LeavingSilos.ProviderName, (provider, _) => provider.GetRequiredService<LeavingSilos>());
         services.AddSingleton<LocalLanes>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalLanes>());

@@ -59,6 +59,15 @@ public sealed class OutcomeRulesTests
         }
     }
 
+    [Theory]
+    [InlineData(0, nameof(MessageStatus.Queued))]
+    [InlineData(2, nameof(MessageStatus.Retrying))]
+    public void What_is_called_back_is_what_it_was_and_due_when_it_was(int attempts, string before)
+    {
+        var move = Move(DeliveryOutcome.NotBegun.Instance, Noon, attempts);
+        Assert.Equal((before, Noon, false, null), ($"{move.To}", move.DueAt, move.CountsAttempt, move.Reason));
+    }
+
     private MessageMove Move(DeliveryOutcome outcome, DateTimeOffset now, int attempts)
     {
         var item = new DeliveryItem
@@ -67,6 +76,7 @@ public sealed class OutcomeRulesTests
             Attempts = attempts,
             FailedBefore = attempts > 0,
             CreatedAt = Noon,
+            Status = attempts > 0 ? MessageStatus.Retrying : MessageStatus.Queued,
             DueAt = now,
             Message = new OutboundMessage
             {

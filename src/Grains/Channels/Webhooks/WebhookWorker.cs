@@ -21,7 +21,7 @@ internal sealed partial class WebhookWorker(
     {
         using var composer = new WebhookComposer();
         using var deadline = new WebhookDeadline();
-        var submission = queue.TakeNextOrLeave(done: null);
+        var submission = queue.TakeNextOrLeave();
         while (submission is not null)
         {
             DeliveryOutcome? outcome = null;
@@ -38,7 +38,8 @@ internal sealed partial class WebhookWorker(
 
             // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
             var done = submission;
-            submission = queue.TakeNextOrLeave(done);
+            queue.Ended(done);
+            submission = queue.TakeNextOrLeave();
             done.Settle(outcome, failure);
         }
     }

@@ -22,7 +22,8 @@ internal sealed partial class DistributionLaneGrain
             return false;
         }
 
-        var portions = _rooms.Fill(entry, _ready);
+        // It may have been told to leave while it was reading: then it has called back what there was.
+        var portions = _ending ? [] : _rooms.Fill(entry, _ready);
         if (portions.Count == 0)
         {
             return false;
@@ -93,17 +94,18 @@ internal sealed partial class DistributionLaneGrain
                         metrics.HandOver(messages, clock.GetUtcNow());
                         if (messages.Count > 0)
                         {
-                            portions.Find(portion => portion.Channel == channel)!.Use(messages.Count);
-                            _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, number, messages), messages.Count, channel, number));
+                            var portion = portions.Find(portion => portion.Channel == channel)!;
+                            portion.Use(messages.Count);
+                            var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count);
+                            _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages), handOff, messages.Count));
                         }
                     }
 
                     return _ready.Count > 0 || _mayBeMore;
                 case CommitOutcome.Fenced:
-                    // Somebody else works here: what is still in the air is theirs to decide about, and nothing more is taken.
+                    // Somebody else works here, and has queued again what is not settled: nothing of it must begin any more, and nothing more is taken.
                     LogFenced(_distribution, _lane, _epoch.Value);
-                    await SettleAsync();
-                    _epoch = null;
+                    _inFlight.ForEach(batch => batch.Running.CallBackAsync().Ignore());
                     LeaveWhenSettled();
                     return false;
                 default:
@@ -150,7 +152,10 @@ internal sealed partial class DistributionLaneGrain
     {
         if (_ending)
         {
-            await Task.WhenAny(_inFlight.Select(batch => batch.Delivery));
+            if (_inFlight.Count > 0)
+            {
+                await Task.WhenAny(_inFlight.Select(batch => batch.Delivery));
+            }
         }
         else if (!_woken)
         {
@@ -177,10 +182,10 @@ internal sealed partial class DistributionLaneGrain
     private async Task RecallAsync()
     {
         await _marking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await Task.WhenAll(_inFlight.Select(batch => GrainFactory.Channel(batch.Channel).RecallAsync(batch.Number)));
+        await Task.WhenAll(_inFlight.Select(batch => batch.Running.CallBackAsync()));
     }
 
-    private async Task DeliverAsync(DistributionEntry entry, string channel, long handOff, IReadOnlyList<OutgoingMessage> messages)
+    private async Task DeliverAsync(DistributionEntry entry, string channel, RunningHandOff handOff, IReadOnlyList<OutgoingMessage> messages)
     {
         var batch = new DeliveryBatch
         {
@@ -188,18 +193,21 @@ internal sealed partial class DistributionLaneGrain
             Distribution = _distribution,
             Lane = _lane,
             Epoch = _epoch!.Value,
-            HandOff = handOff,
+            HandOff = handOff.Number,
             Messages = [.. messages.Select(message => new DeliveryItem
             {
                 Number = message.Source.Number,
                 Attempts = message.Source.Attempts,
                 FailedBefore = message.Source.FailedBefore,
+                Status = message.Source.Status,
                 DueAt = message.Source.DueAt,
                 Message = message.Outbound,
                 CreatedAt = message.Source.CreatedAt,
             })],
         };
 
+        // The channel ends it; here it is ended where the call never got there.
+        using var _ = handOff;
         var result = await GrainFactory.Channel(channel).DeliverAsync(batch);
         if (result.ExhaustedReason is { } reason)
         {

@@ -10,7 +10,7 @@ namespace Marketing.Distributions.Lanes;
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
     IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer,
-    ChannelRegistry channels, LaneOwners owners,
+    ChannelRegistry channels, RunningHandOffs running, LaneOwners owners,
     LaneSignals signals, LaneInboxes inboxes, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
     : Grain, IDistributionLaneGrain
@@ -21,8 +21,8 @@ internal sealed partial class DistributionLaneGrain(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskOwnerAgain = TimeSpan.FromMilliseconds(200);
 
-    // Longer than a connection and the answers to a message may take together.
-    private static readonly TimeSpan LongestHandOff = TimeSpan.FromMinutes(3);
+    // Longer than a connection and the answers to a message may take together, whatever is configured.
+    private static readonly TimeSpan LongestHandOff = TimeSpan.FromMinutes(15);
 
     private int _project;
     private int _distribution;
@@ -99,9 +99,18 @@ internal sealed partial class DistributionLaneGrain(
         {
             (_ending, _woken) = (true, true);
             _wake?.TrySetResult();
-            await RecallAsync();
-            await _pump;
+            await Task.WhenAll(RecallAsync(), _pump, TakeUpAsync()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             DeactivateOnIdle();
+        }
+
+        // A mark whose end nobody knows would keep the next owner waiting, for this silo lives.
+        async Task TakeUpAsync()
+        {
+            await _pump;
+            if (_epoch is null && await queue.HandsOverAsync(_distribution, _lane))
+            {
+                await EnsureOwnedAsync((await catalogues.GetAsync(_project)).Distribution(_distribution)?.HoldsUncertain ?? false);
+            }
         }
     }
 
@@ -137,7 +146,7 @@ internal sealed partial class DistributionLaneGrain(
         {
             LogTrouble(trouble is StorageUnavailableException ? null : trouble, _distribution, _lane, trouble.Message);
             await SettleAsync();
-            _epoch = null;
+            (_epoch, _refusedSince) = (null, null);
             Forget();
             if (!_ending)
             {
@@ -198,6 +207,19 @@ internal sealed partial class DistributionLaneGrain(
         }
 
         _refusedSince ??= clock.GetTimestamp();
+
+        // Of an activation before this one, which Orleans ended: nobody else must take up what it has in the air, and neither must this one.
+        if (running.Of(_distribution, _lane) is { Count: > 0 } before)
+        {
+            foreach (var handOff in before)
+            {
+                handOff.CallBackAsync().Ignore();
+            }
+
+            WakeAfter(AskOwnerAgain);
+            return false;
+        }
+
         if (await owners.ClaimAsync(_distribution, _lane, waitedEnough: clock.GetElapsedTime(_refusedSince.Value) > LongestHandOff) is not { } epoch)
         {
             WakeAfter(AskOwnerAgain);
@@ -223,6 +245,10 @@ internal sealed partial class DistributionLaneGrain(
         if (_epoch is null && await queue.HandsOverAsync(_distribution, _lane))
         {
             await EnsureOwnedAsync(catalogue.Distribution(_distribution)?.HoldsUncertain ?? false);
+        }
+        else
+        {
+            _refusedSince = null;
         }
 
         if (catalogue.Distribution(_distribution) is null && await distributions.FindIdAsync(_distribution) is { } id)

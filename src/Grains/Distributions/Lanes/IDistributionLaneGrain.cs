@@ -24,7 +24,7 @@ internal interface IDistributionLaneGrain : IGrainWithStringKey
     Task HoldAsync(long catalogueVersion);
 
     /// <summary>Ends here; answers when everything that is being handed over is settled.</summary>
-    [Alias("rest"), AlwaysInterleave]
+    [Alias("rest"), AlwaysInterleave, ResponseTimeout("00:11:00")]
     Task RestAsync();
 
     /// <summary>Ends here once everything that is being handed over is settled, so that the next wake finds it on the silo it belongs to.</summary>

@@ -1,4 +1,6 @@
+using Marketing.Channels;
+
 namespace Marketing.Distributions.Lanes;
 
 /// <summary>Messages that a lane handed to a channel, until all of them are settled.</summary>
-internal sealed record LaneHandOff(Task Delivery, int Size, string Channel, long Number);
+internal sealed record LaneHandOff(Task Delivery, RunningHandOff Running, int Size);

@@ -10,6 +10,8 @@ internal sealed class LanePortion(string channel, HandOverWindow? window, int ro
 
     public string Channel => channel;
 
+    public HandOverWindow? Window => window;
+
     public IReadOnlyList<DueMessage> Messages => messages;
 
     /// <summary>So many are marked; their room is returned by whoever settles them.</summary>

@@ -63,13 +63,29 @@ internal sealed partial class LocalLanes(
 
         try
         {
-            await Task.WhenAll(_lanes.Values.Select(lane => lane.RestAsync())).WaitAsync(options.Value.DrainTimeout, cancellation);
+            await Task.WhenAll(_lanes.Values.Select(SettledAsync)).WaitAsync(options.Value.DrainTimeout, cancellation);
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             LogUnsettled();
         }
     }
+
+    // One that cannot say so keeps nobody waiting.
+    private async Task SettledAsync(IDistributionLaneGrain lane)
+    {
+        try
+        {
+            await lane.RestAsync();
+        }
+        catch (Exception failure)
+        {
+            LogNotSettled(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A lane did not say that it is settled")]
+    private partial void LogNotSettled(Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Recipients did not answer in time; what is being handed over to them is uncertain")]
     private partial void LogUnsettled();

@@ -84,7 +84,7 @@ internal sealed class MessageRows(MessageBatches batches, CounterDeltas counters
 
         public const string ToRetrying =
             """
-            UPDATE messages m SET status = 1, exception = 1, epoch = n.epoch, due_at = n.due_at, attempts = m.attempts + n.counts, reason = n.reason,
+            UPDATE messages m SET status = 1, exception = 1, epoch = n.epoch, due_at = n.due_at, attempts = m.attempts + n.counts, reason = coalesce(n.reason, m.reason),
                 failed_at = CASE WHEN n.counts = 1 THEN coalesce(m.failed_at, n.at) ELSE m.failed_at END
             FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n (distribution, no, due_at, at, counts, reason, epoch)
             WHERE m.distribution = n.distribution AND m.no = n.no

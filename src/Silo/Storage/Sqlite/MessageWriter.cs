@@ -76,7 +76,7 @@ internal sealed class MessageWriter(SqliteSession session, CommitPositions posit
 
         public const string ToRetrying =
             """
-            UPDATE messages SET status = 1, due_at = coalesce(?6, due_at), attempts = attempts + ?8, reason = ?9,
+            UPDATE messages SET status = 1, due_at = coalesce(?6, due_at), attempts = attempts + ?8, reason = coalesce(?9, reason),
                 failed_at = CASE WHEN ?8 THEN coalesce(failed_at, ?7) ELSE failed_at END
             """ + Guard;
 

@@ -13,7 +13,7 @@ internal sealed class SmtpQueue(SmtpConnectionPool pool, IOptions<EmailOptions> 
     public TimeSpan Pause { get; } = options.Value.BreakerFirstPause;
 
     /// <summary>The next message, or null: then the worker is done. Its connection goes to rest in the same moment, so that whoever comes next finds both.</summary>
-    public SmtpSubmission? TakeNextOrLeave(SmtpSubmission? done, SmtpConnection? connection) => TakeNextOrLeave(done, (pool, connection), static left =>
+    public SmtpSubmission? TakeNextOrLeave(SmtpConnection? connection) => TakeNextOrLeave((pool, connection), static left =>
     {
         if (left.connection is not null)
         {

@@ -19,7 +19,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 
     public async Task RunAsync()
     {
-        var submission = queue.TakeNextOrLeave(done: null, connection: null);
+        var submission = queue.TakeNextOrLeave(connection: null);
         while (submission is not null)
         {
             DeliveryOutcome? outcome = null;
@@ -37,7 +37,8 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 
             // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
             var done = submission;
-            (submission, _next) = (_next ?? queue.TakeNextOrLeave(done, _connection), null);
+            queue.Ended(done);
+            (submission, _next) = (_next ?? queue.TakeNextOrLeave(_connection), null);
             done.Settle(outcome, failure);
         }
     }
