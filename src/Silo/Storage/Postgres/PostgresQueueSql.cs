@@ -17,6 +17,8 @@ internal static class PostgresQueueSql
         RETURNING epoch
         """;
 
+    public const string Lanes = "SELECT lane FROM lanes WHERE distribution = $1";
+
     public const string HandsOver = "SELECT 1 FROM hand_offs WHERE distribution = $1 AND lane = $2 LIMIT 1";
 
     // Lists are planned for what they ask for; this is always the same, and its planning would cost as much as reading does.

@@ -17,6 +17,8 @@ internal static class QueueSql
 
     public const string LaneOwner = "SELECT owner FROM lanes WHERE distribution = ?1 AND lane = ?2";
 
+    public const string Lanes = "SELECT lane FROM lanes WHERE distribution = ?1";
+
     public const string HandsOver = "SELECT 1 FROM messages INDEXED BY messages_sending WHERE distribution = ?1 AND lane = ?2 AND status = 2 LIMIT 1";
 
     // INDEXED BY, here and below: without statistics the planner prefers the primary key to a partial index, and would walk over
