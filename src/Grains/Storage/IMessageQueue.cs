@@ -9,7 +9,7 @@ internal interface IMessageQueue
     /// </summary>
     Task<LaneClaim> ClaimLaneAsync(int distribution, int lane, string owner, string? insteadOf);
 
-    /// <summary>The lanes of the distribution that were ever claimed.</summary>
+    /// <summary>The lanes of the distribution that were ever claimed or have messages that wait, however many lanes there are now.</summary>
     Task<IReadOnlyList<int>> LanesAsync(int distribution);
 
     /// <summary>Whether messages of the lane are marked as being handed over, by whomever.</summary>

@@ -61,7 +61,7 @@ public sealed class FailedStepTests : IAsyncLifetime
     public async Task A_countdown_that_begins_when_the_segment_is_ready_is_tried_again_when_its_reminder_fails()
     {
         await _shop.GivenCustomersAsync(3, "gold");
-        var synchronisation = _engine.Interruptions.Hold<ISegmentStore>(nameof(ISegmentStore.AddMembersAsync));
+        var synchronisation = _engine.Interruptions.Hold<ISegmentStore>(nameof(ISegmentStore.ApplySyncAsync));
         var gold = await _shop.CreateSegmentAsync(Filters.Plan("gold"));
         await synchronisation.Reached;
         var news = await _shop.GivenActiveAsync(_shop.ToSegment(gold));
@@ -230,7 +230,7 @@ public sealed class FailedStepTests : IAsyncLifetime
         await _shop.ResumeAsync(visits);
 
         // No reminder comes round while the clock stands still.
-        await _engine.EventuallyAsync(async () => (await _shop.CountsAsync(visits)).Sent == 4, timePasses: false);
+        await _engine.EventuallyAsync(async () => (await _shop.CountsAsync(visits)).Sent == 4, async () => (await _shop.FindAsync(visits)).ToString(), timePasses: false);
     }
 
     // Calls it answers beside everything else: what it was given to do before has had its turn when it has answered them.

@@ -134,15 +134,19 @@ public abstract partial class DataPlaneContract
     }
 
     [Fact]
-    public async Task Lanes_are_known_once_they_were_claimed()
+    public async Task Lanes_are_known_that_were_claimed_or_in_which_messages_wait()
     {
         var distribution = Any.Number();
         Assert.Empty(await Plane.Queue.LanesAsync(distribution));
         await Plane.Queue.ClaimLaneAsync(distribution, 3);
         await Plane.Queue.ClaimLaneAsync(distribution, 17);
         await Plane.Queue.ClaimLaneAsync(distribution + 1, 5);
+        foreach (var lane in (int[])[0, 3, 9])
+        {
+            await Plane.CommitAsync(commit => commit.Messages.Add(Plane.Message(distribution, lane + 1, lane: lane)));
+        }
 
-        Assert.Equal([3, 17], (await Plane.Queue.LanesAsync(distribution)).Order());
+        Assert.Equal([0, 3, 9, 17], (await Plane.Queue.LanesAsync(distribution)).Order());
     }
 
     [Fact]
