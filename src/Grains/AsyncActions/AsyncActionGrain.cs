@@ -20,6 +20,7 @@ internal sealed partial class AsyncActionGrain(
     private string _id = "";
     private ImportRun? _run;
     private IGrainTimer? _watch;
+    private IGrainTimer? _retry;
     private TimeSpan _patience = FirstPatience;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ internal sealed partial class AsyncActionGrain(
     {
         _run?.Dispose();
         _watch?.Dispose();
+        _retry?.Dispose();
     }
 
     public async Task<bool> StartAsync(string type, byte[] payload, CommandContext context)
@@ -108,7 +110,8 @@ internal sealed partial class AsyncActionGrain(
         catch (Exception trouble)
         {
             LogTrouble(trouble, _id);
-            this.RegisterGrainTimer(ResumeAsync, new GrainTimerCreationOptions(RetryAfterTrouble, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            _retry?.Dispose();
+            _retry = this.RegisterGrainTimer(ResumeAsync, new GrainTimerCreationOptions(RetryAfterTrouble, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         }
         finally
         {

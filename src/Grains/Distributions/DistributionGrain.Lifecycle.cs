@@ -23,7 +23,15 @@ internal sealed partial class DistributionGrain
             case DistributionStatuses.Draft:
                 break;
             default:
-                return DistributionRules.WhyNotActivate(State) is { } refusal ? Refuse(refusal) : await DoneAsync();
+                if (DistributionRules.WhyNotActivate(State) is { } refusal)
+                {
+                    return Refuse(refusal);
+                }
+
+                // An earlier call may have been cut short after it had written the row.
+                await catalogues.ChangedAsync(_project);
+                Work();
+                return await DoneAsync();
         }
 
         var view = State.View!;
@@ -70,24 +78,25 @@ internal sealed partial class DistributionGrain
             return Refuse(refusal);
         }
 
-        if (State.Status == DistributionStatuses.Paused)
+        var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
+        if (State.Status == DistributionStatuses.Paused && State.StatusBeforePause is DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment)
         {
-            var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
-            if (State.StatusBeforePause is DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment)
-            {
-                await EnterCountdownAsync(view, "distribution.resumed");
-            }
-            else
+            await EnterCountdownAsync(view, "distribution.resumed");
+        }
+        else
+        {
+            if (State.Status == DistributionStatuses.Paused)
             {
                 State.View = view with { Status = State.StatusBeforePause ?? DistributionStatuses.Live };
                 await SaveAsync("distribution.resumed", null);
-                await catalogues.ChangedAsync(_project);
-                WakeLanes();
             }
 
-            Work();
+            // Also of one that goes on already: an earlier call may have been cut short after it had written the row.
+            await catalogues.ChangedAsync(_project);
+            await WakeAllLanesAsync();
         }
 
+        Work();
         return await DoneAsync();
     }
 
@@ -108,12 +117,14 @@ internal sealed partial class DistributionGrain
             (State.SnapshotPending, State.CancelPending) = (false, true);
             State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.stopped", null);
-            await catalogues.ChangedAsync(_project);
-            await HoldLanesAsync();
-            await CancelWaitingAsync();
-            Work();
         }
 
+        // Also of a stopped one: an earlier call may have been cut short after it had written the row.
+        await catalogues.ChangedAsync(_project);
+        await HoldLanesAsync();
+        await StepEndedAsync();
+        await CancelWaitingAsync();
+        Work();
         return await DoneAsync();
     }
 
@@ -147,20 +158,22 @@ internal sealed partial class DistributionGrain
 
             State.View = State.View! with { Status = DistributionStatuses.Paused, StatusReason = reason, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
             await SaveAsync("distribution.paused", reason);
-            await catalogues.ChangedAsync(_project);
-            await HoldLanesAsync();
             LogPaused(_id, reason ?? "on request");
         }
 
+        // Also of a paused one: an earlier call may have been cut short after it had written the row.
+        await catalogues.ChangedAsync(_project);
+        await HoldLanesAsync();
         return await DoneAsync();
     }
 
     // After the catalogue has changed, so that nothing new is marked: what waits for a connection comes back before the caller has an answer.
     private async Task HoldLanesAsync()
     {
+        var lanes = await LanesAsync();
         try
         {
-            await signals.HoldAsync(_project, State.View!.Number, routing.Lanes);
+            await signals.HoldAsync(_project, State.View!.Number, lanes);
         }
         catch (Exception failure)
         {
@@ -180,36 +193,38 @@ internal sealed partial class DistributionGrain
 
     private async Task EnterCountdownAsync(Distribution view, string logged)
     {
-        // Asked first: when the answer does not come, nothing has changed.
-        var synced = await SegmentIsSyncedAsync(view.Draft);
-        if (!synced)
+        // Whatever may fail comes first: nothing has changed then, and the same call may be made again.
+        if (await SegmentIsSyncedAsync(view.Draft))
         {
-            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-        }
-
-        State.View = view with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
-        if (synced)
-        {
-            await StartCountdownAsync(logged);
+            await RemindAsync(CountdownEnd(view.Draft));
+            StartCountdown(view);
+            await SaveAsync(logged, null);
         }
         else
         {
+            await this.RegisterOrUpdateReminder(CountdownReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+            State.View = view with { Status = DistributionStatuses.WaitingForSegment, SendsAt = null };
             await SaveAsync(logged, "waiting for the segment");
-            await catalogues.ChangedAsync(_project);
         }
+
+        await catalogues.ChangedAsync(_project);
     }
 
-    private async Task StartCountdownAsync(string logged)
+    private void StartCountdown(Distribution view)
     {
-        var now = clock.GetUtcNow();
-        var sendsAt = DistributionRules.SendsAt(State.View!.Draft, now + (State.CountdownLeft ?? options.Value.ManualDelay));
+        State.View = view with { Status = DistributionStatuses.Scheduled, SendsAt = CountdownEnd(view.Draft) };
         State.CountdownLeft = null;
-        State.View = State.View with { Status = DistributionStatuses.Scheduled, SendsAt = sendsAt };
+    }
 
-        // Reminder before state: a tick that finds nothing to do is harmless, a countdown that no tick ends is a lost send.
-        await this.RegisterOrUpdateReminder(CountdownReminder, sendsAt - now < FirstTick ? sendsAt - now : FirstTick, TimeSpan.FromMinutes(1));
-        await SaveAsync(logged, null);
-        await catalogues.ChangedAsync(_project);
+    private DateTimeOffset CountdownEnd(DistributionDraft draft) =>
+        DistributionRules.SendsAt(draft, clock.GetUtcNow() + (State.CountdownLeft ?? options.Value.ManualDelay));
+
+    // Before the state: a tick that finds nothing to do is harmless, a countdown that no tick ends is a lost send.
+    private async Task RemindAsync(DateTimeOffset sendsAt)
+    {
+        var left = sendsAt - clock.GetUtcNow();
+        await this.RegisterOrUpdateReminder(
+            CountdownReminder, left < TimeSpan.Zero ? TimeSpan.Zero : left < FirstTick ? left : FirstTick, TimeSpan.FromMinutes(1));
     }
 
     private async Task<bool> SegmentIsSyncedAsync(DistributionDraft draft)

@@ -19,11 +19,6 @@ internal sealed partial class DistributionGrain
             return null;
         }
 
-        if (State.Status is DistributionStatuses.Stopped)
-        {
-            return 0;
-        }
-
         List<long>? rows = null;
         if (messageIds is not null)
         {
@@ -45,6 +40,11 @@ internal sealed partial class DistributionGrain
         }
 
         var total = request?.Before ?? 0;
+        if (State.Status is DistributionStatuses.Stopped)
+        {
+            return total;
+        }
+
         for (var requeued = RequeueRequest.AtOnce; requeued == RequeueRequest.AtOnce && request?.Finished is not true;)
         {
             requeued = await queue.RequeueFailedAsync(State.View!.Number, rows, RequeueRequest.AtOnce, clock.GetUtcNow(), request);
@@ -59,8 +59,13 @@ internal sealed partial class DistributionGrain
             {
                 await ReopenAsync($"{total} messages");
             }
+            else if (State.Status == DistributionStatuses.Sending)
+            {
+                // The first attempt of the request may have been cut short when it was open again.
+                await catalogues.ChangedAsync(_project);
+            }
 
-            WakeLanes();
+            await WakeAllLanesAsync();
         }
 
         return total;

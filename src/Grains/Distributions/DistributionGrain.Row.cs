@@ -28,15 +28,25 @@ internal sealed partial class DistributionGrain
         }
     }
 
-    private async Task SaveAsync(string? logged, string? detail)
+    private Task SaveAsync(string? logged, string? detail) => SaveIfAsync(static () => true, logged, detail);
+
+    // Changes it when it is its turn to be written: what is written before, such as an edit, decides whether there is anything to change. Says whether there was.
+    private async Task<bool> SaveIfAsync(Func<bool> change, string? logged, string? detail)
     {
         await _writing.WaitAsync();
         try
         {
+            if (!change())
+            {
+                return false;
+            }
+
             if (!await WriteAsync(State.View!, logged, detail))
             {
                 throw new InvalidOperationException($"Another distribution has the name of {_id}.");
             }
+
+            return true;
         }
         finally
         {

@@ -35,8 +35,15 @@ internal sealed partial class DistributionGrain
             while (_again)
             {
                 _again = false;
-                while (await StepAsync())
+                while (true)
                 {
+                    var step = StepAsync();
+                    _step = step;
+                    if (!await step)
+                    {
+                        break;
+                    }
+
                     DelayDeactivation(TimeSpan.FromMinutes(2));
                 }
             }
@@ -51,6 +58,9 @@ internal sealed partial class DistributionGrain
             _working = false;
         }
     }
+
+    // Of a step that goes on beside a call. That it failed is told to whoever runs it.
+    private async Task StepEndedAsync() => await _step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     /// <summary>Does the next piece of work; true when there may be more at once.</summary>
     private async Task<bool> StepAsync()
@@ -70,10 +80,12 @@ internal sealed partial class DistributionGrain
             case DistributionStatuses.WaitingForSegment:
                 if (await SegmentIsSyncedAsync(State.View.Draft))
                 {
-                    // Calls are answered between steps: it may have been stopped since.
-                    if (State.Status == DistributionStatuses.WaitingForSegment)
+                    await RemindAsync(CountdownEnd(State.View.Draft));
+
+                    // Calls are answered meanwhile: it may have been stopped since.
+                    if (await SaveIfAsync(StartWaitingCountdown, "distribution.scheduled", null))
                     {
-                        await StartCountdownAsync("distribution.scheduled");
+                        await catalogues.ChangedAsync(_project);
                     }
 
                     return true;
@@ -90,11 +102,11 @@ internal sealed partial class DistributionGrain
                     return false;
                 }
 
-                State.SnapshotPending = true;
-                State.SnapshotCursor = 0;
-                State.View = State.View with { Status = DistributionStatuses.Sending, UpdatedAt = clock.GetUtcNow() };
-                await SaveAsync("distribution.sending", null);
-                await catalogues.ChangedAsync(_project);
+                if (await SaveIfAsync(EndCountdown, "distribution.sending", null))
+                {
+                    await catalogues.ChangedAsync(_project);
+                }
+
                 return true;
 
             case DistributionStatuses.Sending or DistributionStatuses.Live when State.SnapshotPending:
@@ -117,6 +129,30 @@ internal sealed partial class DistributionGrain
         }
     }
 
+    private bool StartWaitingCountdown()
+    {
+        if (State.Status != DistributionStatuses.WaitingForSegment)
+        {
+            return false;
+        }
+
+        StartCountdown(State.View!);
+        return true;
+    }
+
+    // An edit that was accepted meanwhile may have put the end off.
+    private bool EndCountdown()
+    {
+        if (State.Status != DistributionStatuses.Scheduled || State.View!.SendsAt > clock.GetUtcNow())
+        {
+            return false;
+        }
+
+        (State.SnapshotPending, State.SnapshotCursor) = (true, 0);
+        State.View = State.View with { Status = DistributionStatuses.Sending, UpdatedAt = clock.GetUtcNow() };
+        return true;
+    }
+
     // Complete means that no row is left which is not in a final state; counts are never compared.
     private async Task<bool> CompleteStepAsync()
     {
@@ -134,7 +170,7 @@ internal sealed partial class DistributionGrain
 
         State.View = State.View with { Status = DistributionStatuses.Sent, UpdatedAt = clock.GetUtcNow() };
         await SaveAsync("distribution.sent", null);
-        await EndCountdownAsync();
+        await EndReminderAsync();
         await catalogues.ChangedAsync(_project);
         LogSent(_id);
         return false;
@@ -168,14 +204,23 @@ internal sealed partial class DistributionGrain
             return true;
         }
 
-        if (State.Status == DistributionStatuses.Live && State.View.Draft.EndsAt == end)
+        if (await SaveIfAsync(() => End(end), "distribution.stopped", "ends_at"))
         {
-            State.CancelPending = true;
-            State.View = State.View with { Status = DistributionStatuses.Stopped, UpdatedAt = clock.GetUtcNow() };
-            await SaveAsync("distribution.stopped", "ends_at");
             await catalogues.ChangedAsync(_project);
         }
 
+        return true;
+    }
+
+    private bool End(DateTimeOffset end)
+    {
+        if (State.Status != DistributionStatuses.Live || State.View!.Draft.EndsAt != end)
+        {
+            return false;
+        }
+
+        State.CancelPending = true;
+        State.View = State.View with { Status = DistributionStatuses.Stopped, UpdatedAt = clock.GetUtcNow() };
         return true;
     }
 
@@ -190,7 +235,7 @@ internal sealed partial class DistributionGrain
         if (State.Status == DistributionStatuses.Sent)
         {
             await ReopenAsync(null);
-            WakeLanes();
+            await WakeAllLanesAsync();
         }
 
         return true;
@@ -212,7 +257,7 @@ internal sealed partial class DistributionGrain
         return false;
     }
 
-    private async Task EndCountdownAsync()
+    private async Task EndReminderAsync()
     {
         if (await this.GetReminder(CountdownReminder) is { } reminder)
         {

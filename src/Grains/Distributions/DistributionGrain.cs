@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Clients;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed partial class DistributionGrain(
     private bool _again;
     private long _requeued;
     private IGrainTimer? _timer;
+    private Task _step = Task.CompletedTask;
 
     public void Dispose() => _writing.Dispose();
 
@@ -152,6 +154,14 @@ internal sealed partial class DistributionGrain(
 
     public async Task<DistributionResult> DeleteAsync()
     {
+        if (State is { View: not null, Deleted: true })
+        {
+            // An earlier call may have been cut short after it had written the row.
+            await catalogues.ChangedAsync(_project);
+            Work();
+            return RepeatedCalls.IsCurrent ? new DistributionResult.Done(State.View) : new DistributionResult.NotFound();
+        }
+
         if (!State.Exists)
         {
             return new DistributionResult.NotFound();
@@ -194,7 +204,7 @@ internal sealed partial class DistributionGrain(
     {
         if (State.View is null || State.Status is DistributionStatuses.Draft or DistributionStatuses.Stopped or DistributionStatuses.Sent)
         {
-            await EndCountdownAsync();
+            await EndReminderAsync();
         }
 
         if (State.View is not null)
@@ -239,11 +249,20 @@ internal sealed partial class DistributionGrain(
     private async Task<Distribution> ViewAsync() =>
         State.View! with { Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
 
-    private void WakeLanes()
+    // Those that get messages now.
+    private void WakeLanes() => WakeLanes(Enumerable.Range(0, routing.Lanes));
+
+    private async Task WakeAllLanesAsync() => WakeLanes(await LanesAsync());
+
+    private void WakeLanes(IEnumerable<int> lanes)
     {
-        for (var lane = 0; lane < routing.Lanes; lane++)
+        foreach (var lane in lanes)
         {
             signals.Wake(_project, State.View!.Number, lane);
         }
     }
+
+    // Also those that had messages when there were more lanes.
+    private async Task<IReadOnlyCollection<int>> LanesAsync() =>
+        [.. Enumerable.Range(0, routing.Lanes).Union(await queue.LanesAsync(State.View!.Number))];
 }

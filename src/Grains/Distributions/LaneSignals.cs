@@ -53,10 +53,10 @@ internal sealed class LaneSignals : IAsyncDisposable
     /// Ends when nothing of a distribution that may not send any more is under way but what has begun. A silo that does not answer is waited for as long as
     /// it takes to find that it is gone.
     /// </summary>
-    public async Task HoldAsync(int project, int distribution, int lanes)
+    public async Task HoldAsync(int project, int distribution, IReadOnlyCollection<int> lanes)
     {
         var version = _catalogues.CurrentVersion(project);
-        await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => _grains.Lane(project, distribution, lane).HoldAsync(version))).WaitAsync(HoldPatience);
+        await Task.WhenAll(lanes.Select(lane => _grains.Lane(project, distribution, lane).HoldAsync(version))).WaitAsync(HoldPatience);
     }
 
     private void Wake(int project, int distribution, int lane, bool look)

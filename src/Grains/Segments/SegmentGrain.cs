@@ -21,6 +21,7 @@ internal sealed partial class SegmentGrain(
     private string _id = "";
     private bool _working;
     private long _revision;
+    private IGrainTimer? _retry;
 
     private SegmentState State { get; set; } = new();
 
@@ -138,7 +139,11 @@ internal sealed partial class SegmentGrain(
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _writing.Dispose();
+    public void Dispose()
+    {
+        _writing.Dispose();
+        _retry?.Dispose();
+    }
 
     // Long work runs beside calls, on the grain's scheduler; recovery starts it again after a crash.
     private void Work()
@@ -174,7 +179,8 @@ internal sealed partial class SegmentGrain(
         catch (Exception trouble)
         {
             LogTrouble(trouble, _id);
-            this.RegisterGrainTimer(() => { Work(); return Task.CompletedTask; }, new GrainTimerCreationOptions(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan));
+            _retry?.Dispose();
+            _retry = this.RegisterGrainTimer(() => { Work(); return Task.CompletedTask; }, new GrainTimerCreationOptions(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan));
         }
         finally
         {

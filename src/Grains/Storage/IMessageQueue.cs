@@ -9,6 +9,9 @@ internal interface IMessageQueue
     /// </summary>
     Task<LaneClaim> ClaimLaneAsync(int distribution, int lane, string owner, string? insteadOf);
 
+    /// <summary>The lanes of the distribution that were ever claimed or have messages that wait, however many lanes there are now.</summary>
+    Task<IReadOnlyList<int>> LanesAsync(int distribution);
+
     /// <summary>Whether messages of the lane are marked as being handed over, by whomever.</summary>
     Task<bool> HandsOverAsync(int distribution, int lane);
 
@@ -49,7 +52,10 @@ internal interface IMessageQueue
     /// <param name="request">What is noted of it in the same transaction.</param>
     Task<int> RequeueFailedAsync(int distribution, IReadOnlyList<long>? numbers, int limit, DateTimeOffset now, RequeueRequest? request = null);
 
-    /// <summary>Deletes up to <paramref name="limit"/> messages of a deleted distribution; returns how many.</summary>
+    /// <summary>
+    /// Deletes up to <paramref name="limit"/> messages of a deleted distribution, and as many rows of each other kind it has. Returns how many
+    /// rows; 0 when nothing is left.
+    /// </summary>
     Task<int> DeleteAsync(int distribution, int limit);
 
     /// <summary>Lanes with messages not in a final state that are due or were being handed over.</summary>

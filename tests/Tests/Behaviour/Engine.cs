@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Channels;
 using Marketing.Hosting;
 using Marketing.Projects;
+using Marketing.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,9 @@ internal sealed class Engine : IAsyncDisposable
 
     public FakeTimeProvider? Clock { get; }
 
+    /// <summary>What the database is to do wrong next.</summary>
+    public Interruptions Interruptions { get; } = new();
+
     public EngineLog Log { get; } = new();
 
     public DateTimeOffset Now => (Clock ?? TimeProvider.System).GetUtcNow();
@@ -54,8 +58,14 @@ internal sealed class Engine : IAsyncDisposable
     public static Task<Engine> StartInTimeAsync(params (string Key, string Value)[] settings) =>
         StartAsync(new FakeTimeProvider(new DateTimeOffset(2030, 3, 1, 12, 0, 0, TimeSpan.Zero)), settings);
 
-    public async Task StartAgainAsync()
+    /// <summary>Starts it on the same files, with these settings from now on.</summary>
+    public async Task StartAgainAsync(params (string Key, string Value)[] settings)
     {
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Warning);
@@ -68,6 +78,11 @@ internal sealed class Engine : IAsyncDisposable
 
         builder.AddEmbeddedSilo();
         builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import);
+        InterruptedPart.Replace<ICatalogueVersions>(builder.Services, Interruptions);
+        InterruptedPart.Replace<IDistributionStore>(builder.Services, Interruptions);
+        InterruptedPart.Replace<IMessageQueue>(builder.Services, Interruptions);
+        InterruptedPart.Replace<IReminderTable>(builder.Services, Interruptions);
+        InterruptedPart.Replace<ISegmentStore>(builder.Services, Interruptions);
         _host = builder.Build();
         await _host.StartAsync(CancellationToken.None);
     }
@@ -101,8 +116,8 @@ internal sealed class Engine : IAsyncDisposable
 
     public void Pass(TimeSpan time) => (Clock ?? throw new InvalidOperationException("This engine runs in real time.")).Advance(time);
 
-    /// <summary>Waits until it is so, for a minute at most. A clock that is moved by hand goes on by a second at a time meanwhile.</summary>
-    public async Task EventuallyAsync(Func<Task<bool>> isSo, Func<Task<string>>? otherwise = null)
+    /// <summary>Waits until it is so, for a minute at most. A clock that is moved by hand goes on by a second at a time meanwhile, unless time does not pass.</summary>
+    public async Task EventuallyAsync(Func<Task<bool>> isSo, Func<Task<string>>? otherwise = null, bool timePasses = true)
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();
         while (!await isSo())
@@ -113,7 +128,7 @@ internal sealed class Engine : IAsyncDisposable
             }
 
             await Task.Delay(20);
-            Clock?.Advance(TimeSpan.FromSeconds(1));
+            Clock?.Advance(timePasses ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
         }
     }
 

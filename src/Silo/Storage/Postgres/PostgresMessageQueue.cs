@@ -16,6 +16,9 @@ internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers n
             return new LaneClaim(epoch as long?, holder);
         });
 
+    public async Task<IReadOnlyList<int>> LanesAsync(int distribution) =>
+        await database.RowsAsync(PostgresQueueSql.Lanes, static row => row.Int(0), Int(distribution));
+
     public async Task<bool> HandsOverAsync(int distribution, int lane) =>
         (await database.RowsAsync(PostgresQueueSql.HandsOver, static row => row.Int(0), Int(distribution), Int(lane))).Count > 0;
 

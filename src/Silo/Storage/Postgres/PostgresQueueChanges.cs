@@ -63,15 +63,19 @@ internal static class PostgresQueueChanges
             BatchCommands =
             {
                 new NpgsqlBatchCommand("DELETE FROM message_counts WHERE distribution = $1") { Parameters = { Int(distribution) } },
-                new NpgsqlBatchCommand("DELETE FROM queue WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM hand_offs WHERE distribution = $1") { Parameters = { Int(distribution) } },
-                new NpgsqlBatchCommand("DELETE FROM outcomes WHERE distribution = $1") { Parameters = { Int(distribution) } },
-                new NpgsqlBatchCommand("DELETE FROM arrivals WHERE distribution = $1") { Parameters = { Int(distribution) } },
                 new NpgsqlBatchCommand("DELETE FROM message_series WHERE distribution = $1") { Parameters = { Int(distribution) } },
             },
         };
         await delete.ExecuteNonQueryAsync();
-        await using var some = new NpgsqlCommand(Sql.DeleteSome, connection) { Parameters = { Int(distribution), Int(limit) } };
+
+        // What there is as much of as of messages, in parts: none of them takes longer than a statement may.
+        await using var some = new NpgsqlBatch(connection);
+        foreach (var sql in (string[])[Sql.DeleteQueue, Sql.DeleteOutcomes, Sql.DeleteArrivals, Sql.DeleteSome])
+        {
+            some.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { Int(distribution), Int(limit) } });
+        }
+
         return await some.ExecuteNonQueryAsync();
     }
 
@@ -169,6 +173,14 @@ internal static class PostgresQueueChanges
 
         public const string RequeueGiven =
             "WITH changed AS (SELECT no, channel, lane, project FROM messages WHERE distribution = $1 AND exception = 4 AND no = ANY($4)" + Requeue;
+
+        public const string DeleteQueue =
+            "DELETE FROM queue WHERE distribution = $1 AND no IN (SELECT no FROM queue WHERE distribution = $1 ORDER BY no LIMIT $2)";
+
+        // These have no key. A row that was moved meanwhile is left for the next part.
+        public const string DeleteOutcomes = "DELETE FROM outcomes WHERE ctid = ANY (ARRAY(SELECT ctid FROM outcomes WHERE distribution = $1 LIMIT $2))";
+
+        public const string DeleteArrivals = "DELETE FROM arrivals WHERE ctid = ANY (ARRAY(SELECT ctid FROM arrivals WHERE distribution = $1 LIMIT $2))";
 
         public const string DeleteSome =
             "DELETE FROM messages WHERE distribution = $1 AND no IN (SELECT no FROM messages WHERE distribution = $1 ORDER BY no LIMIT $2)";

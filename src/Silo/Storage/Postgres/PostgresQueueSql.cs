@@ -17,6 +17,17 @@ internal static class PostgresQueueSql
         RETURNING epoch
         """;
 
+    // Steps over the index from lane to lane, as below.
+    public const string Lanes =
+        """
+        WITH RECURSIVE waiting AS (
+            (SELECT lane FROM queue WHERE distribution = $1 ORDER BY lane LIMIT 1)
+            UNION ALL
+            SELECT n.lane FROM waiting w, LATERAL (SELECT lane FROM queue WHERE distribution = $1 AND lane > w.lane ORDER BY lane LIMIT 1) n
+        )
+        SELECT lane FROM lanes WHERE distribution = $1 UNION SELECT lane FROM waiting
+        """;
+
     public const string HandsOver = "SELECT 1 FROM hand_offs WHERE distribution = $1 AND lane = $2 LIMIT 1";
 
     // Lists are planned for what they ask for; this is always the same, and its planning would cost as much as reading does.

@@ -97,8 +97,8 @@ internal static class QueueChanges
         // Of a deleted distribution nobody asks the counts again; leaving them would make them wrong.
         session.Prepare("DELETE FROM message_counts WHERE distribution = ?1").Bind(distribution).Run();
         session.Prepare("DELETE FROM message_series WHERE distribution = ?1").Bind(distribution).Run();
-        session.Prepare("DELETE FROM outcomes WHERE distribution = ?1").Bind(distribution).Run();
-        return session.Prepare(Sql.DeleteSome).Bind(distribution).Bind(limit).Run();
+        var outcomes = session.Prepare(Sql.DeleteOutcomes).Bind(distribution).Bind(limit).Run();
+        return outcomes + session.Prepare(Sql.DeleteSome).Bind(distribution).Bind(limit).Run();
     }
 
     private static class Sql
@@ -163,6 +163,9 @@ internal static class QueueChanges
             UPDATE messages SET status = 0, due_at = ?3, finished_at = NULL, recorded = NULL, reason = NULL, attempts = 0
             WHERE distribution = ?1 AND no = ?2 AND status = 4 RETURNING channel
             """;
+
+        public const string DeleteOutcomes =
+            "DELETE FROM outcomes WHERE distribution = ?1 AND recorded IN (SELECT recorded FROM outcomes WHERE distribution = ?1 ORDER BY recorded LIMIT ?2)";
 
         public const string DeleteSome =
             "DELETE FROM messages WHERE distribution = ?1 AND no IN (SELECT no FROM messages WHERE distribution = ?1 ORDER BY no LIMIT ?2)";

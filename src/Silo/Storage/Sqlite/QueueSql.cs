@@ -17,6 +17,18 @@ internal static class QueueSql
 
     public const string LaneOwner = "SELECT owner FROM lanes WHERE distribution = ?1 AND lane = ?2";
 
+    // Steps over the index from lane to lane, as the other engine does.
+    public const string Lanes =
+        """
+        WITH RECURSIVE waiting (lane) AS (
+            SELECT (SELECT lane FROM messages INDEXED BY messages_due WHERE distribution = ?1 AND status <= 1 ORDER BY lane LIMIT 1)
+            UNION ALL
+            SELECT (SELECT lane FROM messages INDEXED BY messages_due WHERE distribution = ?1 AND status <= 1 AND lane > w.lane ORDER BY lane LIMIT 1)
+            FROM waiting w WHERE w.lane IS NOT NULL
+        )
+        SELECT lane FROM lanes WHERE distribution = ?1 UNION SELECT lane FROM waiting WHERE lane IS NOT NULL
+        """;
+
     public const string HandsOver = "SELECT 1 FROM messages INDEXED BY messages_sending WHERE distribution = ?1 AND lane = ?2 AND status = 2 LIMIT 1";
 
     // INDEXED BY, here and below: without statistics the planner prefers the primary key to a partial index, and would walk over

@@ -12,6 +12,9 @@ internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders read
             return new LaneClaim(session.Prepare(QueueSql.Claim).Bind(distribution).Bind(lane).Bind(owner).Bind(insteadOf).ReadNumber(), holder);
         });
 
+    public Task<IReadOnlyList<int>> LanesAsync(int distribution) =>
+        readers.PointAsync<IReadOnlyList<int>>(session => session.Prepare(QueueSql.Lanes).Bind(distribution).ReadAll(static row => row.Int(0)));
+
     public Task<bool> HandsOverAsync(int distribution, int lane) =>
         readers.PointAsync(session => session.Prepare(QueueSql.HandsOver).Bind(distribution).Bind(lane).ReadNumber() is not null);
 

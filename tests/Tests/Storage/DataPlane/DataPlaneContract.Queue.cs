@@ -134,6 +134,50 @@ public abstract partial class DataPlaneContract
     }
 
     [Fact]
+    public async Task Lanes_are_known_that_were_claimed_or_in_which_messages_wait()
+    {
+        var distribution = Any.Number();
+        Assert.Empty(await Plane.Queue.LanesAsync(distribution));
+        await Plane.Queue.ClaimLaneAsync(distribution, 3);
+        await Plane.Queue.ClaimLaneAsync(distribution, 17);
+        await Plane.Queue.ClaimLaneAsync(distribution + 1, 5);
+        foreach (var lane in (int[])[0, 3, 9])
+        {
+            await Plane.CommitAsync(commit => commit.Messages.Add(Plane.Message(distribution, lane + 1, lane: lane)));
+        }
+
+        Assert.Equal([0, 3, 9, 17], (await Plane.Queue.LanesAsync(distribution)).Order());
+    }
+
+    [Fact]
+    public async Task A_distribution_is_deleted_in_parts_until_nothing_is_left_of_it()
+    {
+        var distribution = Any.Number();
+        var finished = Enumerable.Range(1, 4).Select(customer => Plane.Message(distribution, customer)).ToArray();
+        foreach (var message in finished)
+        {
+            await Plane.CommitAsync(commit => commit.Messages.Add(message));
+            await Plane.CommitAsync(commit => commit.Moves.Add(message.Move(MessageStatus.Queued, MessageStatus.Sending)));
+            await Plane.CommitAsync(commit => commit.Moves.Add(message.Move(MessageStatus.Sending, MessageStatus.Sent)));
+        }
+
+        for (var customer = 5; customer < 9; customer++)
+        {
+            await Plane.CommitAsync(commit => commit.Messages.Add(Plane.Message(distribution, customer)));
+        }
+
+        await Plane.Queue.DeleteAsync(distribution, 3);
+        Assert.True(await Plane.Queue.HasPendingAsync(distribution));
+        while (await Plane.Queue.DeleteAsync(distribution, 3) > 0)
+        {
+        }
+
+        Assert.False(await Plane.Queue.HasPendingAsync(distribution));
+        Assert.Empty((await Plane.Distributions.MessagesAsync(distribution, new() { Limit = 10 }, Token)).Items);
+        Assert.Empty(await Plane.Distributions.CountsAsync(distribution));
+    }
+
+    [Fact]
     public async Task Suppressed_addresses_are_found_whatever_their_case()
     {
         var address = Any.Id("Ada") + "@Example.com";

@@ -1,0 +1,54 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Marketing.Behaviour;
+
+/// <summary>A part of the engine that does as it always does, except where <see cref="Interruptions"/> come first.</summary>
+internal class InterruptedPart : DispatchProxy
+{
+    private object _part = null!;
+    private Interruptions _interruptions = null!;
+
+    /// <summary>Puts it in the place of the part.</summary>
+    public static void Replace<T>(IServiceCollection services, Interruptions interruptions)
+        where T : class
+    {
+        var made = services.Last(service => service.ServiceType == typeof(T));
+        services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var proxy = Create<T, InterruptedPart>();
+            var interrupted = (InterruptedPart)(object)proxy;
+            interrupted._part = made.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, made.ImplementationType!);
+            interrupted._interruptions = interruptions;
+            return proxy;
+        }));
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (_interruptions.Next(targetMethod!) is not { } before)
+        {
+            return Go();
+        }
+
+        return targetMethod!.ReturnType.IsGenericType
+            ? typeof(InterruptedPart).GetMethod(nameof(AnswerAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [before, (Func<object?>)Go])
+            : EndAsync(before, Go);
+
+        object? Go() => targetMethod!.Invoke(_part, BindingFlags.DoNotWrapExceptions, null, args, null);
+    }
+
+    private static async Task<T> AnswerAsync<T>(Func<Task> before, Func<object?> go)
+    {
+        await before();
+        return await (Task<T>)go()!;
+    }
+
+    private static async Task EndAsync(Func<Task> before, Func<object?> go)
+    {
+        await before();
+        await (Task)go()!;
+    }
+}
