@@ -28,7 +28,7 @@ internal sealed partial class DistributionGrain
         }
     }
 
-    private Task SaveAsync(string? logged, string? detail) => SaveIfAsync(static () => true, logged, detail);
+    private async Task SaveAsync(string? logged, string? detail) => await SaveIfAsync(static () => true, logged, detail);
 
     // Changes it when it is its turn to be written: what is written before, such as an edit, decides whether there is anything to change. Says whether there was.
     private async Task<bool> SaveIfAsync(Func<bool> change, string? logged, string? detail)
