@@ -1,4 +1,3 @@
-using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Distributions;
 using Marketing.Storage;

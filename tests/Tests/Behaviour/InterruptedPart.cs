@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Marketing.Behaviour;
 
 /// <summary>A part of the engine that does as it always does, except where <see cref="Interruptions"/> come first.</summary>
+#pragma warning disable CA1852 // Proxies derive from it at run time.
 internal class InterruptedPart : DispatchProxy
+#pragma warning restore CA1852
 {
     private object _part = null!;
     private Interruptions _interruptions = null!;
