@@ -92,8 +92,10 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
         DeliveryOutcome.TemporaryFailure? failure = null;
         try
         {
-            _connection = await pool.TakeAsync(fresh, CancellationToken.None);
-            health = ReceiverHealth.Answering;
+            _connection = await pool.TakeAsync(fresh || entry.IsProbe, CancellationToken.None);
+
+            // One that has rested says nothing of the server by being there.
+            health = _connection.Messages == 0 ? ReceiverHealth.Answering : ReceiverHealth.Unknown;
         }
         catch (Exception problem) when (problem is not ObjectDisposedException)
         {
