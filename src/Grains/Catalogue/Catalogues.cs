@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Marketing.Distributions;
 using Marketing.Observability;
+using Marketing.Segments;
 using Marketing.Segments.Filters;
 using Marketing.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class Catalogues(
     private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
     private readonly ConcurrentDictionary<(int Project, int Number), (byte[] Document, DistributionEntry Entry)> _parsed = new();
-    private readonly ConcurrentDictionary<(int Project, int Number, string TimeZone), (byte[] Filter, SegmentFilter Compiled)> _compiled = new();
+    private readonly ConcurrentDictionary<(int Project, int Number), (byte[] Filter, IReadOnlyList<ZoneEra> Zones, SegmentFilter Compiled)> _compiled = new();
 
     public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
         _current.TryGetValue(project, out var snapshot) && snapshot.Version >= fence.CurrentVersion(project) ? new(snapshot) : new(LoadAsync(project));
@@ -53,14 +54,14 @@ internal sealed class Catalogues(
 
             // The version before the rows: they may be newer than it, never older.
             var version = await versions.ReadAsync(project);
-            var settings = await filterSettings.ForAsync(project);
+            var zone = (await filterSettings.ZonesAsync(project)).Told;
             var segmentRows = await segments.AllAsync(project);
             var distributionRows = await distributions.InStatusAsync(
                 project, DistributionStatuses.Live, DistributionStatuses.Paused, DistributionStatuses.Sending,
                 DistributionStatuses.Scheduled, DistributionStatuses.WaitingForSegment);
 
             var snapshot = new CatalogueSnapshot(
-                project, version, [.. segmentRows.Select(row => Entry(row, settings))], [.. distributionRows.Select(Entry)]);
+                project, version, [.. segmentRows.Select(row => Entry(row, zone))], [.. distributionRows.Select(Entry)]);
             _current[project] = snapshot;
             fence.Observe(project, version);
             metrics.CatalogueRefreshed();
@@ -72,35 +73,44 @@ internal sealed class Catalogues(
         }
     }
 
-    private SegmentEntry Entry(SegmentRow row, FilterSettings settings) => new()
+    private SegmentEntry Entry(SegmentRow row, string zone) => new()
     {
         Number = row.Number,
         Id = row.Id,
         Name = row.Name,
-        Fires = row.Type == Segments.SegmentTypes.Active,
+        Fires = row.Type == SegmentTypes.Active,
         Synced = row.Synced,
         Baseline = row.Baseline,
-        Filter = row.Filter is null ? null : Compile(row, settings),
+        Filter = row.Filter is null ? null : Compile(row, row.Zones ?? [new ZoneEra(default, zone)]),
     };
 
-    private SegmentFilter Compile(SegmentRow row, FilterSettings settings)
+    private SegmentFilter Compile(SegmentRow row, IReadOnlyList<ZoneEra> zones)
     {
-        var key = (row.Project, row.Number, settings.TimeZone.Id);
-        if (_compiled.TryGetValue(key, out var known) && known.Filter.AsSpan().SequenceEqual(row.Filter))
+        var key = (row.Project, row.Number);
+        if (_compiled.TryGetValue(key, out var known) && known.Filter.AsSpan().SequenceEqual(row.Filter) && known.Zones.SequenceEqual(zones))
         {
             return known.Compiled;
         }
 
-        // A stored filter was accepted by the same parser, so it parses; if an upgrade made it stricter, matching nobody in
+        var compiled = Parse(row, zones[0].Zone);
+        foreach (var era in zones.Skip(1))
+        {
+            compiled = Parse(row, era.Zone).After(compiled, era.From);
+        }
+
+        _compiled[key] = (row.Filter!, zones, compiled);
+        return compiled;
+    }
+
+    private static SegmentFilter Parse(SegmentRow row, string zone)
+    {        // A stored filter was accepted by the same parser, so it parses; if an upgrade made it stricter, matching nobody in
         // silence would lose messages: better to fail loudly.
-        var compiled = SegmentFilter.Parse(row.Filter, settings) switch
+        return SegmentFilter.Parse(row.Filter, FilterSettingsSource.In(zone)) switch
         {
             FilterParseResult.Ok ok => ok.Filter,
             FilterParseResult.Malformed no => throw new InvalidOperationException($"Stored filter of segment {row.Id} is refused at {no.Path}: {no.Message}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        _compiled[key] = (row.Filter!, compiled);
-        return compiled;
     }
 
     // Entries keep their identity while the row does not change: channels cache compiled templates by it.

@@ -60,6 +60,8 @@ internal sealed partial class RecoveryGrain(
 
             if (Shard == 0)
             {
+                // A change of the time zone that was cut short goes on when the directory is in memory.
+                await GrainFactory.ProjectDirectory.ListAsync();
                 foreach (var (project, id) in await actions.UnfinishedAsync())
                 {
                     GrainFactory.AsyncAction(project, id).ResumeAsync().Ignore();

@@ -76,6 +76,9 @@ internal sealed record SegmentRow
 
     public byte[]? Filter { get; init; }
 
+    /// <summary>In which time zones the filter was and is read, in order; null in rows that an earlier version wrote: always in the project's.</summary>
+    public IReadOnlyList<ZoneEra>? Zones { get; init; }
+
     /// <summary>The write this row was read from; 0 for one that was never written.</summary>
     public long Revision { get; init; }
 

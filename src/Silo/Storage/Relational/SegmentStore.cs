@@ -11,7 +11,8 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         {
             var query = new SqlQuery(row.Revision == 0 ? SegmentSql.Insert : SegmentSql.Update)
                 .Bind(row.Name).Bind(row.Type).Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress)
-                .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted).Bind(row.Number).Bind(row.Revision);
+                .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted)
+                .Bind(row.Zones is null ? null : JsonSerializer.Serialize(row.Zones)).Bind(row.Number).Bind(row.Revision);
             return await session.RunAsync(row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query) > 0;
         });
 

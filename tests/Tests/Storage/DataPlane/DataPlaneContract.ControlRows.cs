@@ -1,4 +1,5 @@
 using Marketing.Distributions;
+using Marketing.Segments;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -73,6 +74,19 @@ public abstract partial class DataPlaneContract
         Assert.Empty(await Plane.Segments.AllAsync(Plane.Project));
         Assert.Empty((await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, null, Token)).Items);
         Assert.Contains(await Plane.Segments.UnfinishedAsync(), found => found.Id == segment.Id);
+    }
+
+    [Fact]
+    public async Task The_zones_of_a_segment_are_kept_in_order()
+    {
+        var segment = Segment();
+        await Plane.Segments.SaveAsync(segment);
+        Assert.Null((await Plane.Segments.FindAsync(Plane.Project, segment.Id))!.Zones);
+
+        ZoneEra[] zones = [new(default, "UTC"), new(Any.Noon.AddMilliseconds(1), "Europe/Warsaw")];
+        await Plane.Segments.SaveAsync(segment with { Zones = zones, Revision = 1 });
+        Assert.Equal(zones, (await Plane.Segments.FindAsync(Plane.Project, segment.Id))!.Zones);
+        Assert.Equal(zones, Assert.Single(await Plane.Segments.AllAsync(Plane.Project), row => row.Id == segment.Id).Zones);
     }
 
     private static SegmentRow Segment()
