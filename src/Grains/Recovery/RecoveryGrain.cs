@@ -81,8 +81,9 @@ internal sealed partial class RecoveryGrain(
         {
             while (true)
             {
-                var due = await customers.DueForReviewAsync(clock.GetUtcNow(), ReviewsAtOnce);
-                await Task.WhenAll(due.Select(customer => GrainFactory.Customer(customer.Project, customer.Id).ReviewAsync()));
+                var now = clock.GetStoredNow();
+                var due = await customers.DueForReviewAsync(now, ReviewsAtOnce);
+                await Task.WhenAll(due.Select(customer => GrainFactory.Customer(customer.Project, customer.Id).ReviewAsync(now)));
                 if (due.Count < ReviewsAtOnce)
                 {
                     return;

@@ -1,5 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Segments.Filters;
+using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Segments;
@@ -25,7 +26,7 @@ internal sealed partial class SegmentGrain
             return;
         }
 
-        State.Zones = [.. zones, new ZoneEra(clock.GetUtcNow() + UntilNewZone, current)];
+        State.Zones = [.. zones, new ZoneEra(clock.GetStoredNow() + UntilNewZone, current)];
         (State.Synced, State.Cursor, State.Progress) = (false, 0, 0);
         await SaveAsync();
         Work();

@@ -70,7 +70,7 @@ internal sealed partial class SegmentGrain(
             return new SegmentResult.Invalid(unknown, "There is no such customer");
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetStoredNow();
         var isStatic = definition.Type == SegmentTypes.Static;
         var number = (int)await numbers.NextAsync(NumberSequence.Segments);
         foreach (var part in members.Chunk(MembershipsAtOnce))

@@ -68,7 +68,7 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments, IGrainFactory 
     {
         foreach (var part in found.Due.Where(due => !changed.Contains(due.Number)).Chunk(ReviewsAtOnce))
         {
-            await Task.WhenAll(part.Select(due => grains.Customer(project, due.Id).ReviewAsync()));
+            await Task.WhenAll(part.Select(due => grains.Customer(project, due.Id).ReviewAsync(clock.GetStoredNow())));
         }
     }
 

@@ -105,6 +105,49 @@ public sealed class TimePassesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_moment_within_a_millisecond_is_one_event_also_when_it_was_read_again()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "visit");
+
+        _engine.Pass(TimeSpan.FromDays(7) + TimeSpan.FromTicks(5_000));
+        await shop.TrackAsync("ann", "other");
+        await _engine.StopAsync();
+        await _engine.StartAgainAsync();
+        await shop.TrackAsync("ann", "other");
+        _engine.Pass(TimeSpan.FromMinutes(1));
+        await shop.TrackAsync("ann", "other");
+
+        Assert.Equal((1, 0), (await shop.EnteredAsync("ann"), await shop.LeftAsync("ann")));
+    }
+
+    [Fact]
+    public async Task What_was_seen_by_a_clock_is_not_taken_back_by_one_that_is_behind()
+    {
+        var shop = await _engine.NewShopAsync();
+        var silent = await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "visit");
+        await shop.GivenCustomerAsync("bob");
+        await shop.TrackAsync("bob", "visit");
+
+        _engine.Pass(TimeSpan.FromDays(7) + TimeSpan.FromHours(1));
+        await shop.TrackAsync("ann", "other");
+        _engine.Clock!.AdjustTime(_engine.Now - TimeSpan.FromHours(2));
+        await shop.TrackAsync("ann", "other");
+
+        // Due by the clock of whoever asks.
+        await _engine.Grains.Customer(shop.Number, "bob").ReviewAsync(_engine.Now + TimeSpan.FromHours(2));
+        await shop.TrackAsync("bob", "other");
+
+        Assert.Equal(["ann", "bob"], await shop.MembersAsync(silent));
+        Assert.Equal((1, 0), (await shop.EnteredAsync("ann"), await shop.LeftAsync("ann")));
+        Assert.Equal((1, 0), (await shop.EnteredAsync("bob"), await shop.LeftAsync("bob")));
+    }
+
+    [Fact]
     public async Task A_thousand_moments_at_once_are_a_thousand_events()
     {
         const int customers = 1_000;
