@@ -6,12 +6,11 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ICustomerStore customers, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
     private const string Reminder = "recovery";
-    private const int ReviewsAtOnce = 256;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
 
@@ -74,21 +73,11 @@ internal sealed partial class RecoveryGrain(
         }
     }
 
-    // Customers whom time alone may have moved in or out of a segment; how many there are does not depend on how many customers there are.
     private async Task ReviewAsync()
     {
         try
         {
-            while (true)
-            {
-                var now = clock.GetStoredNow();
-                var due = await customers.DueForReviewAsync(now, ReviewsAtOnce);
-                await Task.WhenAll(due.Select(customer => GrainFactory.Customer(customer.Project, customer.Id).ReviewAsync(now)));
-                if (due.Count < ReviewsAtOnce)
-                {
-                    return;
-                }
-            }
+            await reviews.RunAsync();
         }
         catch (StorageUnavailableException away)
         {

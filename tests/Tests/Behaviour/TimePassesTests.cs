@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Storage;
 using Xunit;
 
 namespace Marketing.Behaviour;
@@ -148,6 +149,33 @@ public sealed class TimePassesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_project_whose_filter_is_not_understood_any_more_holds_up_no_other_and_goes_on_when_it_is()
+    {
+        const int many = 300;
+        var broken = await _engine.NewShopAsync();
+        var unknown = await broken.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await broken.GivenCustomersAsync(many);
+        _engine.Pass(TimeSpan.FromSeconds(1));
+        var shop = await _engine.NewShopAsync();
+        var known = await shop.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await shop.GivenCustomerAsync("ann");
+        var filter = await WriteFilterAsync(broken, unknown, """{"gone":{"conditions":{"$is":["x"]}}}"""u8.ToArray());
+        await _engine.StopAsync();
+        await _engine.StartAgainAsync();
+
+        _engine.Pass(TimeSpan.FromDays(31));
+        await _engine.EventuallyAsync(async () => await shop.CountMembersAsync(known) == 1);
+        _engine.Pass(TimeSpan.FromMinutes(30));
+        await shop.GivenCustomerAsync("bob");
+        _engine.Pass(TimeSpan.FromDays(31));
+        await _engine.EventuallyAsync(async () => await shop.CountMembersAsync(known) == 2);
+        Assert.Equal(1, _engine.Log.Count($"Customers of project {broken.Number} "));
+
+        await WriteFilterAsync(broken, unknown, filter);
+        await _engine.EventuallyAsync(async () => await broken.CountMembersAsync(unknown) == many);
+    }
+
+    [Fact]
     public async Task A_thousand_moments_at_once_are_a_thousand_events()
     {
         const int customers = 1_000;
@@ -160,5 +188,14 @@ public sealed class TimePassesTests : IAsyncLifetime
 
         Assert.Equal(customers, (await shop.SettledAsync(welcome, customers)).Sent);
         Assert.Equal(customers, (await shop.MembersAsync(known)).Count);
+    }
+
+    /// <summary>Writes it behind the back of whoever would refuse it; returns the one that was there.</summary>
+    private async Task<byte[]> WriteFilterAsync(Shop shop, string segment, byte[] filter)
+    {
+        var store = _engine.Service<ISegmentStore>();
+        var row = (await store.FindAsync(shop.Number, segment))!;
+        Assert.True(await store.SaveAsync(row with { Filter = filter }));
+        return row.Filter!;
     }
 }

@@ -220,7 +220,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(28, await Plane.Segments.CountMembersAsync(segment));
         var memberships = await Task.WhenAll(customers.Select(customer => Plane.Segments.IsMemberAsync(segment, customer.Number)));
         Assert.All(customers.Index(), each => Assert.Equal(each.Index is not (3 or 4), memberships[each.Index]));
-        Assert.Equal(reviewed ? 28 : 0, (await Plane.Customers.DueForReviewAsync(Any.Noon.AddDays(1), 100)).Count);
+        Assert.Equal(reviewed ? 28 : 0, (await Plane.Customers.DueForReviewAsync(Plane.Project, Any.Noon.AddDays(1), null, 100)).Count);
         var extent = await Plane.Segments.CustomerExtentAsync(Plane.Project);
         Assert.True(extent.Last >= rows[^1].Number);
         Assert.Equal(29, extent.Count);
