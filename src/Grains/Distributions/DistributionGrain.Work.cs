@@ -181,6 +181,12 @@ internal sealed partial class DistributionGrain
     {
         if (State.View!.Draft.EndsAt is not { } end)
         {
+            if (_isListed)
+            {
+                // Earlier versions had every live one in the list of those with work.
+                await SaveAsync(null, null);
+            }
+
             return false;
         }
 

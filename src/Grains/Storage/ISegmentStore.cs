@@ -19,8 +19,8 @@ internal interface ISegmentStore
     /// <summary>Those of a project, without the deleted ones.</summary>
     Task<IReadOnlyList<SegmentRow>> AllAsync(int project);
 
-    /// <summary>Those of all projects whose synchronisation or deletion is not finished.</summary>
-    Task<IReadOnlyList<SegmentRow>> UnfinishedAsync();
+    /// <summary>Those of all projects whose synchronisation or deletion is not finished, those of a shard by number.</summary>
+    Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync(int shard, int shards);
 
     Task<long> CountMembersAsync(int segment);
 

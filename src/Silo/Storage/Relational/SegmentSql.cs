@@ -17,7 +17,7 @@ internal static class SegmentSql
 
     public const string Find = Select + " WHERE project = ?1 AND id = ?2";
 
-    public const string Unfinished = Select + " WHERE synced = 0 OR deleted <> 0 ORDER BY number";
+    public const string Unfinished = "SELECT project, id FROM segments WHERE (synced = 0 OR deleted <> 0) AND number % ?1 = ?2 ORDER BY number";
 
     public const string Insert =
         """

@@ -36,8 +36,9 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         database.ListAsync<IReadOnlyList<SegmentRow>>(async session =>
             await session.AllAsync(new SqlQuery(SegmentSql.All).Bind(project), SegmentSql.Row));
 
-    public Task<IReadOnlyList<SegmentRow>> UnfinishedAsync() =>
-        database.ListAsync<IReadOnlyList<SegmentRow>>(async session => await session.AllAsync(new SqlQuery(SegmentSql.Unfinished), SegmentSql.Row));
+    public Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync(int shard, int shards) =>
+        database.ListAsync<IReadOnlyList<(int, string)>>(async session => await session.AllAsync(
+            new SqlQuery(SegmentSql.Unfinished).Bind(shards).Bind(shard), static row => (row.Int(0), row.Text(1))));
 
     public Task<long> CountMembersAsync(int segment) =>
         database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0);
