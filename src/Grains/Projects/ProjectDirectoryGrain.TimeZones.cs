@@ -12,7 +12,7 @@ internal sealed partial class ProjectDirectoryGrain
     private TimeSpan _retryAfter = FirstRetry;
 
     // A segment that is created meanwhile looks again when its row is written, which comes before this reads the rows or after the zone was stored.
-    private async Task<bool> TellSegmentsAsync(StoredProject project)
+    private async Task TellSegmentsAsync(StoredProject project)
     {
         try
         {
@@ -30,14 +30,12 @@ internal sealed partial class ProjectDirectoryGrain
             }
 
             _retryAfter = FirstRetry;
-            return true;
         }
         catch (Exception trouble)
         {
             LogTrouble(trouble, project.Id, _retryAfter);
             TellSegmentsAfter(_retryAfter);
             _retryAfter = _retryAfter * 2 < LongestRetry ? _retryAfter * 2 : LongestRetry;
-            return false;
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class RecoveryGrain(
             if (Shard == 0)
             {
                 // A change of the time zone that was cut short goes on when the directory is in memory.
-                await GrainFactory.ProjectDirectory.ListAsync();
+                GrainFactory.ProjectDirectory.ListAsync().Ignore();
 
                 // One walk over the lanes costs the same for all of them as for a quarter.
                 foreach (var (project, distribution, lane) in await queue.DueLanesAsync(soon))

@@ -1,4 +1,3 @@
-using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Projects;
 using Marketing.Storage;
