@@ -42,7 +42,10 @@ internal static class ProjectEndpoints
     internal static async Task<Results<Wire<ProjectResponse>, ApiError>> GetAsync(string projectId, IGrainFactory grains) =>
         await FindAsync(projectId, grains) is { } project ? Wire.Ok(ProjectResponse.From(project)) : ApiError.NotFound("project", projectId);
 
-    /// <summary>Changes the settings that are given; the others stay.</summary>
+    /// <summary>
+    /// Changes the settings that are given; the others stay. A new time zone is in force a few seconds later: segments whose filter reads the calendar
+    /// are synchronised with it, and customers enter and leave them.
+    /// </summary>
     internal static async Task<Results<Wire<ProjectResponse>, ApiError>> UpdateAsync(string projectId, JsonBody body, IGrainFactory grains)
     {
         var root = body.Object;

@@ -55,7 +55,10 @@ public sealed record AsyncAction
     /// <summary>One of <see cref="AsyncActionTypes"/>.</summary>
     [Id(1)] public required string Type { get; init; }
 
-    /// <summary><c>ENQUEUED</c>, <c>IN_PROGRESS</c>, <c>DONE</c> or <c>FAILED</c>.</summary>
+    /// <summary>
+    /// <c>ENQUEUED</c>, <c>IN_PROGRESS</c>, <c>DONE</c> or <c>FAILED</c>: the payload as a whole is no good, or the job failed five times in a row without
+    /// getting any further. What is durable by then stays; the result says up to which row.
+    /// </summary>
     [Id(2)] public required string Status { get; init; }
 
     /// <summary><c>SUCCESS</c>, <c>FAILED</c> or, while it runs, <c>UNKNOWN</c>.</summary>

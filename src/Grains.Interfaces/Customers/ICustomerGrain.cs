@@ -37,8 +37,9 @@ public interface ICustomerGrain : IGrainWithStringKey
     Task<OrderResult> RecordOrderAsync(OrderChange change, CommandContext context);
 
     /// <summary>Looks at the customer again because time alone may have changed what it belongs to. Repeating it changes nothing.</summary>
-    [Alias("review")]
-    Task ReviewAsync();
+    /// <param name="now">The caller's clock. Where the grain's is behind, this one counts: what the caller saw to be due is due.</param>
+    [Alias("review-at")]
+    Task ReviewAsync(DateTimeOffset now);
 
     /// <summary>Deletes the customer with its events, orders and memberships. False when there was none.</summary>
     [Alias("delete")]

@@ -1,4 +1,5 @@
 using Marketing.Clients;
+using Orleans.Concurrency;
 
 namespace Marketing.Projects;
 
@@ -17,16 +18,19 @@ public interface IProjectDirectoryGrain : IGrainWithIntegerKey
     [Alias("create"), OneAttempt]
     Task<ProjectCreated> CreateAsync(ProjectSettings settings);
 
-    /// <summary>All projects.</summary>
-    [Alias("list")]
+    /// <summary>All projects. Answered while something else goes on: whoever a change of the time zone is told to asks for it.</summary>
+    [Alias("list"), AlwaysInterleave]
     Task<IReadOnlyList<Project>> ListAsync();
 
     /// <summary>One project by id (<c>proj_…</c>), or null.</summary>
     [Alias("find")]
     Task<Project?> FindAsync(string projectId);
 
-    /// <summary>Replaces the settings of a project; null when there is no such project.</summary>
-    [Alias("update")]
+    /// <summary>
+    /// Replaces the settings of a project; null when there is no such project. When it has answered, segments whose filter reads the calendar are
+    /// being synchronised in the new time zone; it is in force a few seconds later. Where they could not be told, they are later. Repeating it changes nothing.
+    /// </summary>
+    [Alias("update"), AlwaysInterleave]
     Task<Project?> UpdateAsync(string projectId, ProjectSettings settings);
 
     /// <summary>What an application id opens, or null. The caller compares the token's hash and may cache the answer for 30 seconds.</summary>
@@ -53,6 +57,9 @@ public sealed record Project
 
     /// <summary>When it was created.</summary>
     [Id(3)] public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The time zone before the last change, until every segment was told of it; otherwise null.</summary>
+    [Id(4)] public string? EarlierTimeZone { get; init; }
 }
 
 /// <summary>What can be changed about a project.</summary>

@@ -20,6 +20,13 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("activate")]
     Task<bool> ActivateAsync();
 
+    /// <summary>
+    /// Reads the calendar in the project's time zone from a few seconds later on, and synchronises itself with it: who is a member by then and was not
+    /// enters, who was and is not leaves, once each. Nothing happens to a segment whose filter reads no calendar. Repeating it changes nothing.
+    /// </summary>
+    [Alias("follow-time-zone")]
+    Task FollowTimeZoneAsync();
+
     /// <summary>Goes on with an interrupted synchronisation. A hint; repeating it changes nothing.</summary>
     [Alias("resume"), Orleans.Concurrency.OneWay]
     Task ResumeAsync();
@@ -67,7 +74,7 @@ public sealed record Segment
     /// <summary>The filter; null for a static segment.</summary>
     [Id(3)] public RawJson? Filter { get; init; }
 
-    /// <summary><c>IN_PROGRESS</c> until every existing customer was checked, then <c>DONE</c>.</summary>
+    /// <summary><c>IN_PROGRESS</c> until every existing customer was checked, then <c>DONE</c>; again after a change of the project's time zone.</summary>
     [Id(4)] public required string InitialSyncStatus { get; init; }
 
     /// <summary>Share of the existing customers checked so far, 0..100.</summary>

@@ -10,6 +10,9 @@ internal sealed partial class AsyncActionGrain(
     IAsyncActionStore store, IEnumerable<IImport> imports, ImportLine line, TimeProvider clock, ILogger<AsyncActionGrain> logger)
     : Grain, IAsyncActionGrain, IDisposable
 {
+    // What fails so often at the same place fails for ever.
+    private const int MostFailures = 5;
+
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -22,6 +25,7 @@ internal sealed partial class AsyncActionGrain(
     private IGrainTimer? _watch;
     private IGrainTimer? _retry;
     private TimeSpan _patience = FirstPatience;
+    private int _failures;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -109,9 +113,13 @@ internal sealed partial class AsyncActionGrain(
         }
         catch (Exception trouble)
         {
-            LogTrouble(trouble, _id);
-            _retry?.Dispose();
-            _retry = this.RegisterGrainTimer(ResumeAsync, new GrainTimerCreationOptions(RetryAfterTrouble, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            if (!await EndAsync(trouble, run))
+            {
+                LogTrouble(trouble, _id);
+                _retry?.Dispose();
+                _retry = this.RegisterGrainTimer(
+                    ResumeAsync, new GrainTimerCreationOptions(RetryAfterTrouble * Math.Max(1, _failures), Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            }
         }
         finally
         {
@@ -137,6 +145,32 @@ internal sealed partial class AsyncActionGrain(
         }
 
         return Task.CompletedTask;
+    }
+
+    // A job that fails each time it is tried, without having got any further, ends. What passes by itself, as an outage does, is waited for however long it takes.
+    private async Task<bool> EndAsync(Exception trouble, ImportRun run)
+    {
+        if (trouble is StorageUnavailableException or TimeoutException or OrleansException or OperationCanceledException || ++_failures < MostFailures)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (await store.FindAsync(_project, _id) is { Status: "ENQUEUED" or "IN_PROGRESS" } row)
+            {
+                var message = $"The job was ended: after row {row.Cursor} it failed {MostFailures} times in a row with an internal error ({trouble.GetType().Name})";
+                await SaveAsync(row with { Status = "FAILED", UpdatedAt = clock.GetUtcNow(), Result = ImportResult.Ended(message, row) }, run);
+                LogEnded(trouble, _id, MostFailures);
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            // It ends the next time.
+            return false;
+        }
     }
 
     /// <summary>Works while it is the job's turn. True when there is nothing more to do.</summary>
@@ -206,11 +240,14 @@ internal sealed partial class AsyncActionGrain(
         await store.SaveAsync(row);
         run.Ended.ThrowIfCancellationRequested();
         run.ShowProgress();
-        _patience = FirstPatience;
+        (_patience, _failures) = (FirstPatience, 0);
     }
 
     [LoggerMessage(LogLevel.Warning, "Background job {ActionId} was interrupted and is tried again")]
     private partial void LogTrouble(Exception exception, string actionId);
+
+    [LoggerMessage(LogLevel.Error, "Background job {ActionId} failed {Times} times in a row and was ended")]
+    private partial void LogEnded(Exception exception, string actionId, int times);
 
     [LoggerMessage(LogLevel.Warning, "Background job {ActionId} made no progress for {Silence} and is taken up again")]
     private partial void LogLost(string actionId, TimeSpan silence);

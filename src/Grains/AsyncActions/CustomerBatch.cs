@@ -44,7 +44,7 @@ internal sealed class CustomerBatch(
         var sources = changes.Where(change => change.Id is null).Select(change => change.SourceId).OfType<string>().ToArray();
         var bySource = (await LoadAsync(job.Project, sources, bySource: true)).ToDictionary(row => CustomerJson.Read(row.Document).SourceId!);
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetStoredNow();
         var pending = new List<(CustomerRowChange Change, Commit Commit, Task<CommitOutcome> Outcome)>(changes.Count);
         foreach (var change in changes)
         {

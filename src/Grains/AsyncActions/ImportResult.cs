@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketing.Storage;
 
 namespace Marketing.AsyncActions;
 
@@ -36,6 +37,15 @@ internal static class ImportResult
             })]);
         }
 
+        return JsonSerializer.SerializeToUtf8Bytes(result);
+    }
+
+    /// <summary>The result of a job that was ended before it was through: what was reported so far, and why.</summary>
+    public static byte[] Ended(string message, AsyncActionRow row)
+    {
+        var result = row.Result is null ? new JsonObject { ["failed"] = new JsonArray(), ["failed_count"] = 0 } : JsonNode.Parse(row.Result)!.AsObject();
+        result["message"] = message;
+        result["done_count"] = row.Cursor - result["failed_count"]!.GetValue<long>();
         return JsonSerializer.SerializeToUtf8Bytes(result);
     }
 

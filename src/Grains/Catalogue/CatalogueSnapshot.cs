@@ -16,9 +16,10 @@ internal sealed class CatalogueSnapshot
     private readonly FrozenDictionary<int, DistributionEntry> _distributions;
     private readonly FrozenDictionary<string, SegmentEntry> _segments;
 
-    // One pair a thread: they are used within one turn, and a shared pool was a lock that every event took twice.
+    // One pair a thread: they are used within one turn, and a shared pool was a lock that every event took twice. They know their filters and not
+    // the catalogue, which would stay in memory with all its drafts.
     [ThreadStatic]
-    private static (CatalogueSnapshot Owner, FieldValues Before, FieldValues After)? s_buffers;
+    private static (FieldValues Before, FieldValues After)? s_buffers;
 
     public CatalogueSnapshot(int project, long version, IReadOnlyList<SegmentEntry> segments, IReadOnlyList<DistributionEntry> distributions)
     {
@@ -64,9 +65,9 @@ internal sealed class CatalogueSnapshot
     /// <summary>Two buffers for field values, good until the caller's next await.</summary>
     public (FieldValues Before, FieldValues After) Buffers()
     {
-        if (s_buffers is not { } buffers || buffers.Owner != this)
+        if (s_buffers is not { } buffers || buffers.Before.Owner != Filters)
         {
-            buffers = (this, Filters.NewValues(), Filters.NewValues());
+            buffers = (Filters.NewValues(), Filters.NewValues());
             s_buffers = buffers;
         }
 

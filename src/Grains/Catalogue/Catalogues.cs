@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Marketing.Distributions;
 using Marketing.Observability;
-using Marketing.Segments.Filters;
 using Marketing.Storage;
 
 namespace Marketing.Catalogue;
@@ -15,13 +13,12 @@ internal sealed class Catalogues(
     ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, ICatalogueVersions versions, ICatalogueFence fence,
     EngineMetrics metrics)
 {
-    private readonly ConcurrentDictionary<int, CatalogueSnapshot> _current = new();
-    private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
-    private readonly ConcurrentDictionary<(int Project, int Number), (byte[] Document, DistributionEntry Entry)> _parsed = new();
-    private readonly ConcurrentDictionary<(int Project, int Number, string TimeZone), (byte[] Filter, SegmentFilter Compiled)> _compiled = new();
+    private readonly ConcurrentDictionary<int, ProjectCatalogue> _projects = new();
 
     public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
-        _current.TryGetValue(project, out var snapshot) && snapshot.Version >= fence.CurrentVersion(project) ? new(snapshot) : new(LoadAsync(project));
+        _projects.TryGetValue(project, out var known) && known.Current is { } snapshot && snapshot.Version >= fence.CurrentVersion(project)
+            ? new(snapshot)
+            : new(LoadAsync(project));
 
     /// <summary>At least as new as any change that was made before this call, on whatever silo.</summary>
     public async ValueTask<CatalogueSnapshot> FreshAsync(int project)
@@ -40,81 +37,36 @@ internal sealed class Catalogues(
         await FreshAsync(project);
     }
 
+    /// <summary>How many distributions and filters of a project are kept as they were read.</summary>
+    public (int Distributions, int Filters) Kept(int project) => _projects.TryGetValue(project, out var known) ? known.Kept : default;
+
     private async Task<CatalogueSnapshot> LoadAsync(int project)
     {
-        var gate = _refreshing.GetOrAdd(project, _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync();
+        var known = _projects.GetOrAdd(project, static _ => new ProjectCatalogue());
+        await known.Gate.WaitAsync();
         try
         {
-            if (_current.TryGetValue(project, out var present) && present.Version >= fence.CurrentVersion(project))
+            if (known.Current is { } present && present.Version >= fence.CurrentVersion(project))
             {
                 return present;
             }
 
             // The version before the rows: they may be newer than it, never older.
             var version = await versions.ReadAsync(project);
-            var settings = await filterSettings.ForAsync(project);
+            var zone = (await filterSettings.ZonesAsync(project)).Told;
             var segmentRows = await segments.AllAsync(project);
             var distributionRows = await distributions.InStatusAsync(
                 project, DistributionStatuses.Live, DistributionStatuses.Paused, DistributionStatuses.Sending,
                 DistributionStatuses.Scheduled, DistributionStatuses.WaitingForSegment);
 
-            var snapshot = new CatalogueSnapshot(
-                project, version, [.. segmentRows.Select(row => Entry(row, settings))], [.. distributionRows.Select(Entry)]);
-            _current[project] = snapshot;
+            var snapshot = known.Read(project, version, segmentRows, distributionRows, zone);
             fence.Observe(project, version);
             metrics.CatalogueRefreshed();
             return snapshot;
         }
         finally
         {
-            gate.Release();
+            known.Gate.Release();
         }
-    }
-
-    private SegmentEntry Entry(SegmentRow row, FilterSettings settings) => new()
-    {
-        Number = row.Number,
-        Id = row.Id,
-        Name = row.Name,
-        Fires = row.Type == Segments.SegmentTypes.Active,
-        Synced = row.Synced,
-        Baseline = row.Baseline,
-        Filter = row.Filter is null ? null : Compile(row, settings),
-    };
-
-    private SegmentFilter Compile(SegmentRow row, FilterSettings settings)
-    {
-        var key = (row.Project, row.Number, settings.TimeZone.Id);
-        if (_compiled.TryGetValue(key, out var known) && known.Filter.AsSpan().SequenceEqual(row.Filter))
-        {
-            return known.Compiled;
-        }
-
-        // A stored filter was accepted by the same parser, so it parses; if an upgrade made it stricter, matching nobody in
-        // silence would lose messages: better to fail loudly.
-        var compiled = SegmentFilter.Parse(row.Filter, settings) switch
-        {
-            FilterParseResult.Ok ok => ok.Filter,
-            FilterParseResult.Malformed no => throw new InvalidOperationException($"Stored filter of segment {row.Id} is refused at {no.Path}: {no.Message}"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        _compiled[key] = (row.Filter!, compiled);
-        return compiled;
-    }
-
-    // Entries keep their identity while the row does not change: channels cache compiled templates by it.
-    private DistributionEntry Entry(DistributionRow row)
-    {
-        var key = (row.Project, row.Number);
-        if (_parsed.TryGetValue(key, out var known) && known.Document.AsSpan().SequenceEqual(row.Document))
-        {
-            return known.Entry;
-        }
-
-        var view = JsonSerializer.Deserialize<Distribution>(row.Document, WireJson.Options)!;
-        var entry = new DistributionEntry { Number = row.Number, Id = row.Id, Status = row.Status, Draft = view.Draft };
-        _parsed[key] = (row.Document, entry);
-        return entry;
     }
 }

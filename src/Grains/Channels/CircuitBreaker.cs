@@ -13,6 +13,18 @@ internal sealed class CircuitBreaker(BreakerOptions options, TimeProvider clock)
     private DateTimeOffset? _openUntil;
     private bool _probing;
 
+    /// <summary>Closed, and no failure is counted: a new one would be the same.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _openUntil is null && _failures == 0;
+            }
+        }
+    }
+
     /// <summary>Asks for a call. One that is allowed must be reported, also when it was broken off.</summary>
     public BreakerEntry Enter()
     {

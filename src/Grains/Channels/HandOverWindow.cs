@@ -41,6 +41,18 @@ internal sealed class HandOverWindow
         }
     }
 
+    /// <summary>Whether no room is taken or asked for.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _taken == 0 && _asking.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Asks for room for some messages; it may be granted for fewer.</summary>
     public RoomRequest Ask(int wanted)
     {

@@ -17,6 +17,18 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     /// <summary>What may be marked for this receiver.</summary>
     public HandOverWindow Window { get; } = new(connections, clock);
 
+    /// <summary>Whether nothing waits, is under way or asks for room.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count == 0 && _working == 0 && Window.IsIdle;
+            }
+        }
+    }
+
     /// <summary>Gets in line; true if another worker is to start.</summary>
     public bool Add(TSubmission submission)
     {

@@ -11,7 +11,7 @@ internal sealed partial class CustomerGrain
     // an import or a synchronisation changed the row behind this grain's back; to decide that there is nothing to do, the row must be read.
     private async Task<CommitOutcome> CommitAsync(
         CommandContext context, string? operation, Func<CustomerWork, byte[]>? resultOfOperation, Func<CustomerWork?, Decision> decide, Func<DateTimeOffset, Customer>? create,
-        Func<CustomerRow, Task<bool>>? wasDone = null)
+        Func<CustomerRow, Task<bool>>? wasDone = null, DateTimeOffset notBefore = default)
     {
         // Made again by a caller who does not know what became of it; or this is the first attempt, held up so long that the second overtook it.
         var mayBeDone = RepeatedCalls.IsCurrent;
@@ -24,11 +24,11 @@ internal sealed partial class CustomerGrain
             }
 
             var catalogue = await catalogues.GetAsync(_project);
-            var now = clock.GetUtcNow();
+            var now = clock.GetStoredNow();
             var customer = _row is null ? create?.Invoke(now) : CustomerJson.Read(_row.Document);
             var work = customer is null
                 ? null
-                : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, routing, context, now);
+                : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, routing, context, now, notBefore);
             if (decide(work) == Decision.Nothing || work is null)
             {
                 if (isFresh)

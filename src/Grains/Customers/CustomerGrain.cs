@@ -185,10 +185,10 @@ internal sealed partial class CustomerGrain(
         };
     }
 
-    public Task ReviewAsync() =>
+    public Task ReviewAsync(DateTimeOffset now) =>
         CommitAsync(
             new CommandContext { RequestId = RequestIds.New() }, null, null,
-            work => work is not null && _row!.ReviewAt <= work.Now ? Decision.Commit : Decision.Nothing, create: null);
+            work => work is not null && _row!.ReviewAt <= work.LookedAt ? Decision.Commit : Decision.Nothing, create: null, notBefore: now);
 
     public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null || RepeatedCalls.IsCurrent;
 

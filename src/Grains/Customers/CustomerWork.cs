@@ -27,7 +27,10 @@ internal sealed class CustomerWork
     /// <param name="lanes">Where messages go.</param>
     /// <param name="context">Who asks.</param>
     /// <param name="now">When.</param>
-    public CustomerWork(CustomerRow? before, long number, Customer after, CatalogueSnapshot catalogue, LaneRouting lanes, CommandContext context, DateTimeOffset now)
+    /// <param name="notBefore">Another clock by which it is at least this late.</param>
+    public CustomerWork(
+        CustomerRow? before, long number, Customer after, CatalogueSnapshot catalogue, LaneRouting lanes, CommandContext context, DateTimeOffset now,
+        DateTimeOffset notBefore = default)
     {
         _before = before;
         _catalogue = catalogue;
@@ -35,6 +38,7 @@ internal sealed class CustomerWork
         _lanes = lanes;
         Customer = after;
         Now = now;
+        LookedAt = Later(now.AsStored(), Later(notBefore.AsStored(), before?.EvaluatedAt ?? default));
         Number = number;
         _commit = new Commit { Project = catalogue.Project, CatalogueVersion = catalogue.Version };
     }
@@ -42,6 +46,12 @@ internal sealed class CustomerWork
     public Customer Customer { get; }
 
     public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// The instant at which segments are looked at: never before the last one, so that a silo whose clock is behind does not take back what another saw
+    /// and let it happen again.
+    /// </summary>
+    public DateTimeOffset LookedAt { get; }
 
     public long Number { get; }
 
@@ -74,10 +84,10 @@ internal sealed class CustomerWork
         var document = CustomerJson.Write(Customer);
         var reviewAt = MoveThroughSegments(document);
 
-        Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, Now, reviewAt, document);
+        Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, reviewAt, document);
         _commit.Customer = new CustomerWrite(
             Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email?.ToLowerInvariant(), Customer.Address?.City,
-            Customer.CreatedAt, Customer.UpdatedAt, Now, reviewAt, document);
+            Customer.CreatedAt, Customer.UpdatedAt, LookedAt, reviewAt, document);
         await WriteRaisedAsync(numbers);
         return _commit;
     }
@@ -125,7 +135,7 @@ internal sealed class CustomerWork
             filters.Read(_before.Document, before);
         }
 
-        var timeMayHaveChanged = _before?.ReviewAt <= Now;
+        var timeMayHaveChanged = _before?.ReviewAt <= LookedAt;
         var affected = new List<int>();
         if (_before is null)
         {
@@ -146,7 +156,7 @@ internal sealed class CustomerWork
         {
             var segment = _catalogue.Dynamic[index];
             var was = _before is not null && filters.Matches(index, before, Later(_before.EvaluatedAt, segment.Baseline));
-            var lookedAt = Later(Now, segment.Baseline);
+            var lookedAt = Later(LookedAt, segment.Baseline);
             var isNow = filters.Matches(index, after, lookedAt);
             reviewAt = Earlier(reviewAt, filters.NextChange(index, after, lookedAt));
             if (was != isNow)

@@ -7,6 +7,9 @@ internal sealed partial class DistributionGrain
 {
     private long _revision;
 
+    // Whether the row says that there is something to do, now or later.
+    private bool _isListed;
+
     private DistributionState State { get; set; } = new();
 
     // The row is all there is. Grain storage has only what an earlier version left there, read until the row was written again; without a row
@@ -18,7 +21,7 @@ internal sealed partial class DistributionGrain
         if (row is not null)
         {
             State = DistributionRowMapping.State(row, earlier.State);
-            _revision = row.Revision;
+            (_revision, _isListed) = (row.Revision, row.Unfinished);
             Work();
         }
 
@@ -64,6 +67,7 @@ internal sealed partial class DistributionGrain
             {
                 case DistributionSave.Saved:
                     _revision++;
+                    _isListed = State.WorkAt(view) is not null;
                     return true;
                 case DistributionSave.NameTaken:
                     return false;

@@ -5,14 +5,9 @@ namespace Marketing.Distributions;
 /// <summary>What a distribution does by itself: wait, count down, make its audience into messages, notice that it is complete.</summary>
 internal sealed partial class DistributionGrain
 {
-    private const int CancelChunk = 5_000;
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SegmentPoll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan OwedPoll = TimeSpan.FromSeconds(10);
-
-    // What was accepted a moment before the end may still be decided on again.
-    private static readonly TimeSpan LastCommits = TimeSpan.FromSeconds(1);
 
     // Timers do not reach over months; whoever is woken too early waits again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
@@ -176,54 +171,6 @@ internal sealed partial class DistributionGrain
         return false;
     }
 
-    // An automatic one stops by itself when its time is over and what it owes is sent.
-    private async Task<bool> EndStepAsync()
-    {
-        if (State.View!.Draft.EndsAt is not { } end)
-        {
-            return false;
-        }
-
-        var left = end - clock.GetUtcNow() + LastCommits;
-        if (left > TimeSpan.Zero)
-        {
-            WorkAfter(left);
-            return false;
-        }
-
-        if (await queue.HasPendingAsync(State.View.Number))
-        {
-            WorkAfter(OwedPoll);
-            return false;
-        }
-
-        // What was matched before the end is written when this returned, so that it is seen to be pending.
-        await catalogues.ChangedAsync(_project);
-        if (await queue.HasPendingAsync(State.View.Number))
-        {
-            return true;
-        }
-
-        if (await SaveIfAsync(() => End(end), "distribution.stopped", "ends_at"))
-        {
-            await catalogues.ChangedAsync(_project);
-        }
-
-        return true;
-    }
-
-    private bool End(DateTimeOffset end)
-    {
-        if (State.Status != DistributionStatuses.Live || State.View!.Draft.EndsAt != end)
-        {
-            return false;
-        }
-
-        State.CancelPending = true;
-        State.View = State.View with { Status = DistributionStatuses.Stopped, UpdatedAt = clock.GetUtcNow() };
-        return true;
-    }
-
     // Messages that were queued again, by a retry that was cut short before it said so.
     private async Task<bool> ReopenStepAsync()
     {
@@ -241,40 +188,12 @@ internal sealed partial class DistributionGrain
         return true;
     }
 
-    private async Task<bool> CancelStepAsync()
-    {
-        if (await queue.CancelAsync(State.View!.Number, CancelChunk, clock.GetUtcNow()) > 0)
-        {
-            return true;
-        }
-
-        if (State.CancelPending)
-        {
-            State.CancelPending = false;
-            await SaveAsync(null, null);
-        }
-
-        return false;
-    }
-
     private async Task EndReminderAsync()
     {
         if (await this.GetReminder(CountdownReminder) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
         }
-    }
-
-    private async Task<bool> DeleteStepAsync()
-    {
-        if (await queue.DeleteAsync(State.View!.Number, CancelChunk) > 0)
-        {
-            return true;
-        }
-
-        await distributions.DeleteAsync(State.View.Number);
-        (State, _revision) = (new DistributionState(), 0);
-        return false;
     }
 
     private void WorkAfter(TimeSpan wait)

@@ -25,7 +25,8 @@ internal static class DistributionRowMapping
         Document = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options),
         Revision = revision,
         State = JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Options),
-        Unfinished = state.IsUnfinished,
+        Unfinished = state.WorkAt(view) is not null,
+        WorkAt = state.WorkAt(view),
     };
 
     /// <summary>What the grain knows, from its row; what rows of an earlier version do not have is as that version left it.</summary>

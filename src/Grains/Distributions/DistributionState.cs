@@ -36,8 +36,13 @@ internal sealed class DistributionState
     [JsonIgnore]
     public string Status => View!.Status;
 
-    /// <summary>Whether it has something to do by itself, and so has to be found after a crash.</summary>
-    [JsonIgnore]
-    public bool IsUnfinished => Deleted || CancelPending
-        || Status is DistributionStatuses.WaitingForSegment or DistributionStatuses.Scheduled or DistributionStatuses.Sending or DistributionStatuses.Live;
+    /// <summary>From when on it has something to do by itself, and so has to be found after a crash; null when it only answers and listens.</summary>
+    public DateTimeOffset? WorkAt(Distribution view) => Deleted || CancelPending ? DateTimeOffset.UnixEpoch : view.Status switch
+    {
+        DistributionStatuses.WaitingForSegment or DistributionStatuses.Sending => DateTimeOffset.UnixEpoch,
+        DistributionStatuses.Scheduled => view.SendsAt ?? DateTimeOffset.UnixEpoch,
+        DistributionStatuses.Live when SnapshotPending => view.Draft.StartsAt ?? DateTimeOffset.UnixEpoch,
+        DistributionStatuses.Live => view.Draft.EndsAt,
+        _ => null,
+    };
 }

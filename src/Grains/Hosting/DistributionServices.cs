@@ -71,6 +71,7 @@ internal static class DistributionServices
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<LocalLanes>());
         services.AddPlacementDirector<LanePlacement, LanePlacementDirector>();
         services.AddSingleton<TakeOver>();
+        services.AddTransient<CustomerReviews>();
         services.AddHostedService<RecoveryAtStart>();
         services.AddHostedService<ClusterWatch>();
         return silo;

@@ -35,6 +35,7 @@ internal sealed class EngineMetrics
     private readonly Histogram<double> _lateness;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _breakerChanges;
+    private readonly Counter<long> _failedReviews;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -54,6 +55,8 @@ internal sealed class EngineMetrics
         _refreshes = _meter.CreateCounter<long>("distributions.catalogue.refreshes", "{refresh}", "Times a project's catalogue was read");
         _breakerChanges = _meter.CreateCounter<long>(
             "distributions.webhooks.breaker.changes", "{change}", "Receivers that stopped or resumed answering");
+        _failedReviews = _meter.CreateCounter<long>(
+            "distributions.reviews.failures", "{review}", "Customers whose segments time may have changed and who could not be looked at, attempt by attempt");
     }
 
     /// <summary>Whether it is worth adding up a transaction.</summary>
@@ -124,6 +127,8 @@ internal sealed class EngineMetrics
         _uncertain.Add(messages, new KeyValuePair<string, object?>("outcome", held ? "held" : "resent"));
 
     public void CatalogueRefreshed() => _refreshes.Add(1);
+
+    public void ReviewFailed() => _failedReviews.Add(1);
 
     public void BreakerChanged(BreakerChange change)
     {

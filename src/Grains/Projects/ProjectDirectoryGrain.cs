@@ -1,14 +1,35 @@
 using System.Security.Cryptography;
 using System.Text;
-using Marketing.Catalogue;
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projects;
 
 [GrainType("project-directory")]
-internal sealed class ProjectDirectoryGrain(
-    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ISecretProtection protection, Catalogues catalogues,
-    TimeProvider clock) : Grain, IProjectDirectoryGrain, IProjectSecretsGrain
+internal sealed partial class ProjectDirectoryGrain(
+    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ISecretProtection protection, ISegmentStore segments,
+    TimeProvider clock, ILogger<ProjectDirectoryGrain> logger) : Grain, IProjectDirectoryGrain, IProjectSecretsGrain, IDisposable
 {
+    // Settings are changed beside other calls.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // What a crash left, in a turn of its own: segments ask this grain.
+        if (store.State.Projects.Any(project => project.EarlierTimeZone is not null))
+        {
+            TellSegmentsAfter(TimeSpan.Zero);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _writing.Dispose();
+        _retry?.Dispose();
+    }
+
     public async Task<BootstrapResult> BootstrapAsync(string? appId, string? appToken)
     {
         var first = store.State.Projects.FirstOrDefault();
@@ -56,11 +77,14 @@ internal sealed class ProjectDirectoryGrain(
             return null;
         }
 
+        if (settings.TimeZone != project.TimeZone)
+        {
+            project.EarlierTimeZone ??= project.TimeZone;
+        }
+
         Apply(project, settings);
         await WriteAsync();
-
-        // Not awaited: a silo that refreshes asks this grain for the time zone.
-        catalogues.ChangedAsync(project.Number).Ignore();
+        await TellSegmentsAsync(project);
         return View(project);
     }
 
@@ -76,6 +100,7 @@ internal sealed class ProjectDirectoryGrain(
 
     private async Task WriteAsync()
     {
+        await _writing.WaitAsync();
         try
         {
             Protect();
@@ -86,6 +111,10 @@ internal sealed class ProjectDirectoryGrain(
             // What is in memory may not be what is stored: the next call reads it again.
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 
@@ -155,6 +184,7 @@ internal sealed class ProjectDirectoryGrain(
         Number = project.Number,
         Id = project.Id,
         CreatedAt = project.CreatedAt,
+        EarlierTimeZone = project.EarlierTimeZone,
         Settings = new ProjectSettings
         {
             Name = project.Name,

@@ -22,6 +22,9 @@ internal sealed class StoredProject
 
     public string TimeZone { get; set; } = "UTC";
 
+    /// <summary>The one before, until every segment was told of the change.</summary>
+    public string? EarlierTimeZone { get; set; }
+
     public string Currency { get; set; } = "USD";
 
     public List<string> ClientTrustedDomains { get; set; } = [];

@@ -6,12 +6,11 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ICustomerStore customers, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
     private const string Reminder = "recovery";
-    private const int ReviewsAtOnce = 256;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
 
@@ -39,27 +38,29 @@ internal sealed partial class RecoveryGrain(
     {
         try
         {
-            foreach (var row in (await distributions.UnfinishedAsync()).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
+            // Also what is due before this comes round again: a grain sets its own clock, which ended with its silo.
+            var soon = clock.GetUtcNow() + Every + Every;
+            foreach (var (project, id) in await distributions.UnfinishedAsync(soon, Shard, IRecoveryGrain.Shards))
             {
-                GrainFactory.Distribution(row.Project, row.Id).RecoverAsync().Ignore();
+                GrainFactory.Distribution(project, id).RecoverAsync().Ignore();
             }
 
-            foreach (var row in (await segments.UnfinishedAsync()).Where(row => row.Number % IRecoveryGrain.Shards == Shard))
+            foreach (var (project, id) in await segments.UnfinishedAsync(Shard, IRecoveryGrain.Shards))
             {
-                GrainFactory.Segment(row.Project, row.Id).ResumeAsync().Ignore();
-            }
-
-            // Also those that are due before this comes round again: a lane sets its own clock, which ended with its silo.
-            foreach (var (project, distribution, lane) in await queue.DueLanesAsync(clock.GetUtcNow() + Every + Every))
-            {
-                if (distribution % IRecoveryGrain.Shards == Shard)
-                {
-                    signals.Wake(project, distribution, lane);
-                }
+                GrainFactory.Segment(project, id).ResumeAsync().Ignore();
             }
 
             if (Shard == 0)
             {
+                // A change of the time zone that was cut short goes on when the directory is in memory.
+                GrainFactory.ProjectDirectory.ListAsync().Ignore();
+
+                // One walk over the lanes costs the same for all of them as for a quarter.
+                foreach (var (project, distribution, lane) in await queue.DueLanesAsync(soon))
+                {
+                    signals.Wake(project, distribution, lane);
+                }
+
                 foreach (var (project, id) in await actions.UnfinishedAsync())
                 {
                     GrainFactory.AsyncAction(project, id).ResumeAsync().Ignore();
@@ -72,20 +73,11 @@ internal sealed partial class RecoveryGrain(
         }
     }
 
-    // Customers whom time alone may have moved in or out of a segment; how many there are does not depend on how many customers there are.
     private async Task ReviewAsync()
     {
         try
         {
-            while (true)
-            {
-                var due = await customers.DueForReviewAsync(clock.GetUtcNow(), ReviewsAtOnce);
-                await Task.WhenAll(due.Select(customer => GrainFactory.Customer(customer.Project, customer.Id).ReviewAsync()));
-                if (due.Count < ReviewsAtOnce)
-                {
-                    return;
-                }
-            }
+            await reviews.RunAsync();
         }
         catch (StorageUnavailableException away)
         {

@@ -53,7 +53,8 @@ internal sealed partial class SegmentGrain(
         }
 
         var catalogue = await catalogues.FreshAsync(_project);
-        if (SegmentRules.WhyNotCreate(definition, await filterSettings.ForAsync(_project)) is { } problem)
+        var zone = (await filterSettings.ZonesAsync(_project)).Current;
+        if (SegmentRules.WhyNotCreate(definition, FilterSettingsSource.In(zone)) is { } problem)
         {
             return problem;
         }
@@ -69,7 +70,7 @@ internal sealed partial class SegmentGrain(
             return new SegmentResult.Invalid(unknown, "There is no such customer");
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetStoredNow();
         var isStatic = definition.Type == SegmentTypes.Static;
         var number = (int)await numbers.NextAsync(NumberSequence.Segments);
         foreach (var part in members.Chunk(MembershipsAtOnce))
@@ -85,12 +86,16 @@ internal sealed partial class SegmentGrain(
             Filter = definition.Filter?.ToString(),
             CreatedAt = now,
             Baseline = now,
+            Zones = [new ZoneEra(default, zone)],
             Fingerprint = context.Fingerprint,
             Synced = isStatic,
             Progress = isStatic ? 100 : 0,
         };
 
         await PublishAsync();
+
+        // It may have been changed before there was a row by which to tell this segment.
+        await FollowTimeZoneAsync();
         Work();
         return new SegmentResult.Saved(await ViewAsync());
     }
@@ -143,76 +148,6 @@ internal sealed partial class SegmentGrain(
     {
         _writing.Dispose();
         _retry?.Dispose();
-    }
-
-    // Long work runs beside calls, on the grain's scheduler; recovery starts it again after a crash.
-    private void Work()
-    {
-        if (!_working)
-        {
-            _working = true;
-            RunAsync().Ignore();
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        try
-        {
-            if (State is { Exists: true, Synced: false })
-            {
-                await SynchronizeAsync();
-            }
-
-            // After the synchronisation, which may have added members until it noticed.
-            if (State.Deleted)
-            {
-                while (await segments.DeleteMembershipsAsync(State.Number, MembershipsAtOnce) > 0)
-                {
-                    DelayDeactivation(TimeSpan.FromMinutes(1));
-                }
-
-                await segments.DeleteAsync(State.Number);
-                (State, _revision) = (new SegmentState(), 0);
-            }
-        }
-        catch (Exception trouble)
-        {
-            LogTrouble(trouble, _id);
-            _retry?.Dispose();
-            _retry = this.RegisterGrainTimer(() => { Work(); return Task.CompletedTask; }, new GrainTimerCreationOptions(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan));
-        }
-        finally
-        {
-            _working = false;
-        }
-    }
-
-    private async Task SynchronizeAsync()
-    {
-        var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
-        await foreach (var progress in synchronizer.RunAsync(_project, entry, State.Cursor))
-        {
-            DelayDeactivation(TimeSpan.FromMinutes(1));
-            if (State.Deleted)
-            {
-                return;
-            }
-
-            (State.Cursor, State.Progress) = progress;
-            await SaveAsync();
-        }
-
-        if (State.Deleted)
-        {
-            return;
-        }
-
-        State.Synced = true;
-        State.Progress = 100;
-        State.UpdatedAt = clock.GetUtcNow();
-        await PublishAsync();
-        LogSynced(_id);
     }
 
     private async Task<(IReadOnlyList<long> Members, string? Unknown)> MembersAsync(SegmentDefinition definition)
@@ -281,10 +216,4 @@ internal sealed partial class SegmentGrain(
         CreatedAt = State.CreatedAt,
         UpdatedAt = State.UpdatedAt,
     };
-
-    [LoggerMessage(LogLevel.Information, "Segment {SegmentId} is synchronised")]
-    private partial void LogSynced(string segmentId);
-
-    [LoggerMessage(LogLevel.Warning, "Work on segment {SegmentId} was interrupted and is tried again")]
-    private partial void LogTrouble(Exception exception, string segmentId);
 }

@@ -12,6 +12,9 @@ internal sealed class SegmentState
     /// <summary>JSON text of the filter; null for a static segment.</summary>
     public string? Filter { get; set; }
 
+    /// <summary>In which time zones the filter was and is read; null while it was always the project's, as in rows of earlier versions.</summary>
+    public IReadOnlyList<ZoneEra>? Zones { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? UpdatedAt { get; set; }

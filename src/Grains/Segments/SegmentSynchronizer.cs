@@ -5,12 +5,14 @@ using Marketing.Storage;
 namespace Marketing.Segments;
 
 /// <summary>
-/// Checks every existing customer against a new segment, in chunks by customer number: while one is written, the next is judged and the one
-/// after that read. Running a part again changes nothing.
+/// Checks every existing customer against a segment that is new or is read in another time zone, in chunks by customer number: while one is written,
+/// the next is judged and the one after that read. Who is found to be due for a review, as after a change of the time zone, is reviewed, so that
+/// memberships are right when it has ended. Running a part again changes nothing.
 /// </summary>
-internal sealed class SegmentSynchronizer(ISegmentStore segments)
+internal sealed class SegmentSynchronizer(ISegmentStore segments, IGrainFactory grains, TimeProvider clock)
 {
     private const int Chunk = 5_000;
+    private const int ReviewsAtOnce = 256;
     private const int ReportEvery = 50_000;
 
     /// <summary>Yields the customer number reached and the progress in percent, every so often and at the end.</summary>
@@ -45,25 +47,35 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments)
         }
     }
 
-    private async Task ApplyAsync(int project, SegmentEntry segment, FilterSet filter, List<SyncFinding> findings)
+    private async Task ApplyAsync(int project, SegmentEntry segment, FilterSet filter, Findings found)
     {
-        while (findings.Count > 0)
+        while (found.All.Count > 0)
         {
             // A customer that changed since it was read is read again; its own commit already knows the segment.
-            var changed = await segments.ApplySyncAsync(segment.Number, findings);
+            var changed = await segments.ApplySyncAsync(segment.Number, found.All);
+            await ReviewAsync(project, found, changed);
             var again = new List<CustomerRow>(changed.Count);
             foreach (var number in changed)
             {
                 again.AddRange((await segments.ScanAsync(project, number - 1, 1)).Where(row => row.Number == number));
             }
 
-            findings = Judge(segment, filter, again);
+            found = Judge(segment, filter, again);
         }
     }
 
-    private static List<SyncFinding> Judge(SegmentEntry segment, FilterSet filter, IReadOnlyList<CustomerRow> rows)
+    private async Task ReviewAsync(int project, Findings found, IReadOnlyList<long> changed)
     {
-        var findings = new List<SyncFinding>();
+        foreach (var part in found.Due.Where(due => !changed.Contains(due.Number)).Chunk(ReviewsAtOnce))
+        {
+            await Task.WhenAll(part.Select(due => grains.Customer(project, due.Id).ReviewAsync(clock.GetStoredNow())));
+        }
+    }
+
+    private Findings Judge(SegmentEntry segment, FilterSet filter, IReadOnlyList<CustomerRow> rows)
+    {
+        var findings = new Findings([], []);
+        var now = clock.GetUtcNow();
         var values = filter.NewValues();
         foreach (var row in rows)
         {
@@ -73,10 +85,17 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments)
             var reviewAt = filter.NextChange(0, values, lookedAt);
             if (member || reviewAt is not null)
             {
-                findings.Add(new SyncFinding(row.Number, row.Version, member, reviewAt));
+                findings.All.Add(new SyncFinding(row.Number, row.Version, member, reviewAt));
+            }
+
+            if (reviewAt <= now)
+            {
+                findings.Due.Add((row.Number, row.Id));
             }
         }
 
         return findings;
     }
+
+    private readonly record struct Findings(List<SyncFinding> All, List<(long Number, string Id)> Due);
 }

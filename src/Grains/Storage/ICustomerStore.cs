@@ -19,8 +19,15 @@ internal interface ICustomerStore
 
     Task<Page<ActivityRow>> ActivityAsync(long customer, ActivityQuery query, CancellationToken cancellation);
 
-    /// <summary>Customers whose segments time alone may have changed.</summary>
-    Task<IReadOnlyList<(int Project, string Id)>> DueForReviewAsync(DateTimeOffset now, int limit);
+    /// <summary>The projects that have customers whose segments time alone may have changed.</summary>
+    Task<IReadOnlyList<int>> ProjectsDueForReviewAsync(DateTimeOffset now);
+
+    /// <summary>Such customers of a project, those first that became due first.</summary>
+    /// <param name="project">Whose.</param>
+    /// <param name="now">Until when they became due.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    Task<IReadOnlyList<DueReview>> DueForReviewAsync(int project, DateTimeOffset now, DueReview? after, int limit);
 
     /// <summary>How many activity entries and orders hang on a customer.</summary>
     Task<(int Activity, int Orders)> CountConnectedAsync(long customer);
@@ -35,6 +42,9 @@ internal interface ICustomerStore
 /// <summary>A stored customer.</summary>
 internal sealed record CustomerRow(
     long Number, int Project, string Id, long Version, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document);
+
+/// <summary>A customer whose segments time alone may have changed, and since when.</summary>
+internal sealed record DueReview(DateTimeOffset At, long Number, string Id);
 
 /// <summary>A stored activity entry; messages appear here as entries of their own.</summary>
 internal sealed record ActivityRow(string Id, string Type, DateTimeOffset At, string? GroupId, string Channel, byte[] Data);

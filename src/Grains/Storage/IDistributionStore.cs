@@ -19,8 +19,8 @@ internal interface IDistributionStore
     /// <summary>All distributions of the given project and states.</summary>
     Task<IReadOnlyList<DistributionRow>> InStatusAsync(int project, params string[] statuses);
 
-    /// <summary>The distributions of all projects that have something to do by themselves.</summary>
-    Task<IReadOnlyList<DistributionRow>> UnfinishedAsync();
+    /// <summary>The distributions of all projects that have something to do by themselves until then, those of a shard by number.</summary>
+    Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync(DateTimeOffset until, int shard, int shards);
 
     Task<DistributionRow?> FindAsync(int project, string id);
 
@@ -87,6 +87,9 @@ internal sealed record DistributionRow
     /// <summary>JSON of <see cref="DistributionState"/>; null in rows that an earlier version wrote.</summary>
     public byte[]? State { get; init; }
 
-    /// <summary>Whether it has something to do by itself.</summary>
+    /// <summary>Whether it has something to do by itself, now or later.</summary>
     public bool Unfinished { get; init; }
+
+    /// <summary>From when on, where that is known.</summary>
+    public DateTimeOffset? WorkAt { get; init; }
 }

@@ -19,8 +19,8 @@ internal interface ISegmentStore
     /// <summary>Those of a project, without the deleted ones.</summary>
     Task<IReadOnlyList<SegmentRow>> AllAsync(int project);
 
-    /// <summary>Those of all projects whose synchronisation or deletion is not finished.</summary>
-    Task<IReadOnlyList<SegmentRow>> UnfinishedAsync();
+    /// <summary>Those of all projects whose synchronisation or deletion is not finished, those of a shard by number.</summary>
+    Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync(int shard, int shards);
 
     Task<long> CountMembersAsync(int segment);
 
@@ -75,6 +75,9 @@ internal sealed record SegmentRow
     public int Progress { get; init; }
 
     public byte[]? Filter { get; init; }
+
+    /// <summary>In which time zones the filter was and is read, in order; null in rows that an earlier version wrote: always in the project's.</summary>
+    public IReadOnlyList<ZoneEra>? Zones { get; init; }
 
     /// <summary>The write this row was read from; 0 for one that was never written.</summary>
     public long Revision { get; init; }

@@ -13,9 +13,12 @@ internal sealed class TemplateEngine
     // Two generations of this many: what is in use moves to the young one before the old one is dropped.
     private const int Generation = 1000;
 
-    // So that a thousand large ones do not fill the memory: characters of sources, and roughly what the compiled form of a tag takes beside them.
-    private const long MaxWeight = 8 * 1024 * 1024;
-    private const int WeightOfTag = 300;
+    // So that a thousand large ones do not fill the memory: bytes, about. Of each character there is one in the source, one in what the engine reads, and
+    // one in what it made of it. Whoever sends keeps what it uses beside this.
+    private const long MaxBytes = 6 * 1024 * 1024;
+    private const int BytesOfCharacter = 3 * sizeof(char);
+    private const int BytesOfTag = 1_000;
+    private const int BytesOfTemplate = 2_000;
 
     private static readonly TimeSpan CompileLimit = TimeSpan.FromSeconds(2);
 
@@ -23,7 +26,7 @@ internal sealed class TemplateEngine
     private readonly Lock _turnover = new();
     private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _young = new();
     private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _old = new();
-    private long _weight;
+    private long _bytes;
 
     /// <summary>Compiles a template, or finds it compiled.</summary>
     /// <param name="source">Liquid.</param>
@@ -79,15 +82,19 @@ internal sealed class TemplateEngine
 
         lock (_turnover)
         {
-            if (_young.Count >= Generation || _weight >= MaxWeight)
+            if (_young.Count >= Generation || _bytes >= MaxBytes)
             {
                 _old = _young;
                 _young = new();
-                _weight = 0;
+                _bytes = 0;
             }
 
-            _weight += parsed.Weight;
-            return _young.GetOrAdd(key, parsed);
+            if (_young.TryAdd(key, parsed))
+            {
+                _bytes += parsed.Bytes;
+            }
+
+            return _young[key];
         }
     }
 
@@ -115,10 +122,10 @@ internal sealed class TemplateEngine
             }
         }
 
-        return new Parsed(compiled, parser.Problems, parser.Uses, parser.Locals, source.Length + ((long)WeightOfTag * parser.Tags));
+        return new Parsed(compiled, parser.Problems, parser.Uses, parser.Locals, BytesOfTemplate + ((long)BytesOfCharacter * source.Length) + ((long)BytesOfTag * parser.Tags));
     }
 
     private sealed record Parsed(
         CompiledTemplate? Template, IReadOnlyList<TemplateProblem> Problems, IReadOnlyList<VariableUse> Uses, IReadOnlySet<string> Locals,
-        long Weight);
+        long Bytes);
 }

@@ -56,7 +56,7 @@ public sealed class CutShortTests : IAsyncLifetime
 
         await _engine.EventuallyAsync(async () => (await _shop.ListedAsync(visits)).Counts.Canceled == 3);
         Assert.Equal(DistributionStatuses.Stopped, await _shop.StatusAsync(visits));
-        await _engine.EventuallyAsync(async () => (await _engine.Service<IDistributionStore>().UnfinishedAsync()).Count == 0);
+        await _engine.EventuallyAsync(async () => (await _engine.Service<IDistributionStore>().UnfinishedAsync(DateTimeOffset.MaxValue, 0, 1)).Count == 0);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class EngineLog : ILoggerProvider, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue($"{formatter(state, exception)} {exception}");
 
+    /// <summary>How many lines say it.</summary>
+    public int Count(string text) => _lines.Count(line => line.Contains(text, StringComparison.Ordinal));
+
     public override string ToString() => string.Join('\n', _lines.TakeLast(30));
 
     public void Dispose()

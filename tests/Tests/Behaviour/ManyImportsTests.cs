@@ -73,6 +73,41 @@ public sealed class ManyImportsTests
         Assert.InRange(engine.Now - start, TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }
 
+    [Fact]
+    public async Task A_job_that_fails_the_same_way_each_time_ends_and_says_where()
+    {
+        await using var engine = await Engine.StartInTimeAsync();
+        var shop = await engine.NewShopAsync();
+        await engine.Grains.AsyncAction(shop.Number, ScriptedImport.Failing + 1).StartAsync(engine.Import.Type, new byte[5], Shop.Context());
+
+        await engine.EventuallyAsync(async () => (await FindAsync(shop, ScriptedImport.Failing + 1)).Status == "FAILED");
+        var ended = await FindAsync(shop, ScriptedImport.Failing + 1);
+        var result = ended.Result!.ToElement();
+        Assert.Equal("FAILED", ended.OperationStatus);
+        Assert.Equal((2, 0), (result.GetProperty("done_count").GetInt32(), result.GetProperty("failed_count").GetInt32()));
+        Assert.Contains("after row 2 it failed 5 times", result.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(5, engine.Import.Tries);
+        Assert.Equal(1, engine.Log.Count("5 times in a row and was ended"));
+
+        await engine.StopAsync();
+        await engine.StartAgainAsync();
+        await engine.Grains.AsyncAction(shop.Number, "sound").StartAsync(engine.Import.Type, new byte[3], Shop.Context());
+        await engine.EventuallyAsync(async () => (await FindAsync(shop, "sound")).Status == "DONE");
+        Assert.Equal(5, engine.Import.Tries);
+    }
+
+    [Fact]
+    public async Task A_job_waits_for_a_database_that_is_away_however_long_it_takes()
+    {
+        await using var engine = await Engine.StartInTimeAsync();
+        var shop = await engine.NewShopAsync();
+        await engine.Grains.AsyncAction(shop.Number, ScriptedImport.Away + 1).StartAsync(engine.Import.Type, new byte[5], Shop.Context());
+
+        await engine.EventuallyAsync(async () => (await FindAsync(shop, ScriptedImport.Away + 1)).Status == "DONE");
+        Assert.Equal(5, (await FindAsync(shop, ScriptedImport.Away + 1)).Result!.ToElement().GetProperty("done_count").GetInt32());
+    }
+
     private static async Task StartAsync(Shop shop, string id)
     {
         var rows = string.Concat(Enumerable.Range(0, Rows).Select(row => $"{id}-{row},Customer {row}\n"));

@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Storage;
 using Xunit;
 
 namespace Marketing.Behaviour;
@@ -105,6 +106,76 @@ public sealed class TimePassesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_moment_within_a_millisecond_is_one_event_also_when_it_was_read_again()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "visit");
+
+        _engine.Pass(TimeSpan.FromDays(7) + TimeSpan.FromTicks(5_000));
+        await shop.TrackAsync("ann", "other");
+        await _engine.StopAsync();
+        await _engine.StartAgainAsync();
+        await shop.TrackAsync("ann", "other");
+        _engine.Pass(TimeSpan.FromMinutes(1));
+        await shop.TrackAsync("ann", "other");
+
+        Assert.Equal((1, 0), (await shop.EnteredAsync("ann"), await shop.LeftAsync("ann")));
+    }
+
+    [Fact]
+    public async Task What_was_seen_by_a_clock_is_not_taken_back_by_one_that_is_behind()
+    {
+        var shop = await _engine.NewShopAsync();
+        var silent = await shop.GivenSegmentAsync(Filters.SilentFor(days: 7));
+        await shop.GivenCustomerAsync("ann");
+        await shop.TrackAsync("ann", "visit");
+        await shop.GivenCustomerAsync("bob");
+        await shop.TrackAsync("bob", "visit");
+
+        _engine.Pass(TimeSpan.FromDays(7) + TimeSpan.FromHours(1));
+        await shop.TrackAsync("ann", "other");
+        _engine.Clock!.AdjustTime(_engine.Now - TimeSpan.FromHours(2));
+        await shop.TrackAsync("ann", "other");
+
+        // Due by the clock of whoever asks.
+        await _engine.Grains.Customer(shop.Number, "bob").ReviewAsync(_engine.Now + TimeSpan.FromHours(2));
+        await shop.TrackAsync("bob", "other");
+
+        Assert.Equal(["ann", "bob"], await shop.MembersAsync(silent));
+        Assert.Equal((1, 0), (await shop.EnteredAsync("ann"), await shop.LeftAsync("ann")));
+        Assert.Equal((1, 0), (await shop.EnteredAsync("bob"), await shop.LeftAsync("bob")));
+    }
+
+    [Fact]
+    public async Task A_project_whose_filter_is_not_understood_any_more_holds_up_no_other_and_goes_on_when_it_is()
+    {
+        const int many = 300;
+        var broken = await _engine.NewShopAsync();
+        var unknown = await broken.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await broken.GivenCustomersAsync(many);
+        _engine.Pass(TimeSpan.FromSeconds(1));
+        var shop = await _engine.NewShopAsync();
+        var known = await shop.GivenSegmentAsync(Filters.KnownFor(days: 30));
+        await shop.GivenCustomerAsync("ann");
+        var filter = await WriteFilterAsync(broken, unknown, """{"gone":{"conditions":{"$is":["x"]}}}"""u8.ToArray());
+        await _engine.StopAsync();
+        await _engine.StartAgainAsync();
+
+        _engine.Pass(TimeSpan.FromDays(31));
+        await _engine.EventuallyAsync(async () => await shop.CountMembersAsync(known) == 1);
+        _engine.Pass(TimeSpan.FromMinutes(30));
+        await shop.GivenCustomerAsync("bob");
+        _engine.Pass(TimeSpan.FromDays(31));
+        await _engine.EventuallyAsync(async () => await shop.CountMembersAsync(known) == 2);
+        Assert.Equal(1, _engine.Log.Count($"Customers of project {broken.Number} "));
+
+        await WriteFilterAsync(broken, unknown, filter);
+        await _engine.EventuallyAsync(async () => await broken.CountMembersAsync(unknown) == many);
+    }
+
+    [Fact]
     public async Task A_thousand_moments_at_once_are_a_thousand_events()
     {
         const int customers = 1_000;
@@ -117,5 +188,14 @@ public sealed class TimePassesTests : IAsyncLifetime
 
         Assert.Equal(customers, (await shop.SettledAsync(welcome, customers)).Sent);
         Assert.Equal(customers, (await shop.MembersAsync(known)).Count);
+    }
+
+    /// <summary>Writes it behind the back of whoever would refuse it; returns the one that was there.</summary>
+    private async Task<byte[]> WriteFilterAsync(Shop shop, string segment, byte[] filter)
+    {
+        var store = _engine.Service<ISegmentStore>();
+        var row = (await store.FindAsync(shop.Number, segment))!;
+        Assert.True(await store.SaveAsync(row with { Filter = filter }));
+        return row.Filter!;
     }
 }

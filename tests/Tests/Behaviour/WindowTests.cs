@@ -1,4 +1,5 @@
 using Marketing.Distributions;
+using Marketing.Storage;
 using Xunit;
 
 namespace Marketing.Behaviour;
@@ -11,6 +12,33 @@ public sealed class WindowTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _engine = await Engine.StartInTimeAsync();
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task Recovery_looks_at_one_that_is_live_when_its_end_comes_and_not_before()
+    {
+        var shop = await _engine.NewShopAsync();
+        await shop.GivenActiveAsync(shop.OnEvent("visit"));
+        var end = _engine.Now.AddHours(2);
+        var ending = await shop.GivenActiveAsync(shop.OnEvent("visit") with { EndsAt = end });
+        var store = _engine.Service<IDistributionStore>();
+
+        await _engine.EventuallyAsync(async () => (await store.UnfinishedAsync(end.AddMilliseconds(-1), 0, 1)).Count == 0, timePasses: false);
+        Assert.Equal([(shop.Number, ending)], await store.UnfinishedAsync(end, 0, 1));
+    }
+
+    [Fact]
+    public async Task A_live_one_that_an_earlier_version_listed_is_looked_at_once()
+    {
+        var shop = await _engine.NewShopAsync();
+        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit"));
+        var row = (await _engine.Service<IDistributionStore>().FindAsync(shop.Number, visits))!;
+        await _engine.StopAsync();
+        await _engine.StartAgainAsync();
+        await _engine.Service<IDistributionStore>().SaveAsync(row with { Unfinished = true, WorkAt = null }, null);
+
+        await _engine.EventuallyAsync(async () => (await _engine.Service<IDistributionStore>().UnfinishedAsync(DateTimeOffset.MaxValue, 0, 1)).Count == 0);
+        Assert.Equal(DistributionStatuses.Live, await shop.StatusAsync(visits));
+    }
 
     [Fact]
     public async Task It_listens_from_its_start_to_its_end()

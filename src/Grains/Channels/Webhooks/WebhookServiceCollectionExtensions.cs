@@ -21,7 +21,6 @@ internal static class WebhookServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngineMetrics();
-        services.AddSingleton<HostBreakers>();
         services.AddSingleton<HostQueues>();
         services.AddSingleton<WebhookTransport>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, WebhookChannel>());

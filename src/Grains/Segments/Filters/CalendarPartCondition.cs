@@ -5,6 +5,8 @@ internal sealed class CalendarPartCondition(Func<DateOnly, int> part, IReadOnlyL
 {
     private readonly int[] _wanted = [.. wanted];
 
+    public override bool ReadsCalendar => true;
+
     protected override bool HoldsFor(FieldValue value, long now) =>
         value.TryGetDate(out var date) && _wanted.Contains(part(DateOnly.FromDayNumber(date.DayIn(calendar))));
 }

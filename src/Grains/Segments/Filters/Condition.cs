@@ -8,6 +8,9 @@ internal abstract class Condition
 
     public virtual bool IsTimeDependent => false;
 
+    /// <summary>Whether the answer depends on the project's time zone.</summary>
+    public virtual bool ReadsCalendar => IsTimeDependent;
+
     /// <param name="value">The value of the field, with a missing counter already 0.</param>
     /// <param name="now">UTC ticks.</param>
     public abstract bool Holds(FieldValue value, long now);

@@ -10,6 +10,8 @@ internal sealed class EqualityCondition(IReadOnlyList<Operand> operands, ZoneCal
     private readonly bool _hasDates = operands.Any(operand => operand.Date is not null);
     private readonly bool _hasNumbersForText = operands.Any(operand => operand.MeetsNumericText);
 
+    public override bool ReadsCalendar => _hasDates;
+
     protected override bool HoldsFor(FieldValue value, long now) => value.Kind switch
     {
         FieldValueKind.Text => HoldsForText(value),

@@ -11,11 +11,14 @@ internal sealed class FieldClause
         Field = field;
         _lasting = [.. conditions.Where(condition => !condition.IsTimeDependent)];
         _timed = [.. conditions.Where(condition => condition.IsTimeDependent)];
+        ReadsCalendar = conditions.Any(condition => condition.ReadsCalendar);
     }
 
     public FilterField Field { get; }
 
     public bool IsTimeDependent => _timed.Length > 0;
+
+    public bool ReadsCalendar { get; }
 
     public bool Holds(FieldValue found, long now)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Storage;
 
 namespace Marketing.Segments.Filters;
 
@@ -10,6 +11,8 @@ internal sealed class FilterSet
 {
     // The depth of a customer's metadata is not ours to judge here: reading never fails on a document that is JSON.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    private static readonly long LastChange = DateTimeOffset.MaxValue.Ticks - TimeSpan.TicksPerMillisecond;
 
     private readonly SegmentFilter[] _filters;
     private readonly int[][] _slotsByFilter;
@@ -89,21 +92,24 @@ internal sealed class FilterSet
         filters.RemoveRange(kept, filters.Count - kept);
     }
 
+    /// <summary>The answer at an instant, which counts in the milliseconds it is stored in.</summary>
     public bool Matches(int filter, FieldValues values, DateTimeOffset now)
     {
         CheckOwner(values);
-        return _filters[filter].Matches(values, _slotsByFilter[filter], now.UtcTicks);
+        return _filters[filter].Matches(values, _slotsByFilter[filter], now.AsStored().UtcTicks);
     }
 
     /// <summary>
-    /// The earliest instant after <paramref name="now"/> at which the answer could differ for unchanged values; it may still be the
+    /// The earliest instant, in milliseconds, after <paramref name="now"/> at which the answer could differ for unchanged values; it may still be the
     /// same then. Null when it never will.
     /// </summary>
     public DateTimeOffset? NextChange(int filter, FieldValues values, DateTimeOffset now)
     {
         CheckOwner(values);
-        var next = _filters[filter].NextChange(values, _slotsByFilter[filter], now.UtcTicks);
-        return next < DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(next, TimeSpan.Zero) : null;
+        var next = _filters[filter].NextChange(values, _slotsByFilter[filter], now.AsStored().UtcTicks);
+
+        // Up: at the millisecond before, the answer is still the old one.
+        return next <= LastChange ? new DateTimeOffset(next + (TimeSpan.TicksPerMillisecond - 1), TimeSpan.Zero).AsStored() : null;
     }
 
     /// <summary>

@@ -8,6 +8,8 @@ internal sealed class NotCondition(Condition inner) : Condition
 {
     public override bool IsTimeDependent => inner.IsTimeDependent;
 
+    public override bool ReadsCalendar => inner.ReadsCalendar;
+
     public override bool Holds(FieldValue value, long now) => !inner.Holds(value, now);
 
     public override long NextChange(FieldValue value, long now) => inner.NextChange(value, now);

@@ -19,9 +19,15 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
     public Task<Page<ActivityRow>> ActivityAsync(long customer, ActivityQuery query, CancellationToken cancellation) =>
         database.ListAsync(session => CustomerActivity.ReadAsync(session, customer, query, cancellation), cancellation);
 
-    public Task<IReadOnlyList<(int Project, string Id)>> DueForReviewAsync(DateTimeOffset now, int limit) =>
-        database.ListAsync<IReadOnlyList<(int, string)>>(async session => await session.AllAsync(
-            new SqlQuery(Sql.DueForReview).Bind(now.ToStored()).Bind(limit), static row => (row.Int(0), row.Text(1))));
+    public Task<IReadOnlyList<int>> ProjectsDueForReviewAsync(DateTimeOffset now) =>
+        database.ListAsync<IReadOnlyList<int>>(async session => await session.AllAsync(
+            new SqlQuery(Sql.ProjectsDueForReview(session.Dialect.Over("customers_review"))).Bind(now.ToStored()), static row => row.Int(0)));
+
+    public Task<IReadOnlyList<DueReview>> DueForReviewAsync(int project, DateTimeOffset now, DueReview? after, int limit) =>
+        database.ListAsync<IReadOnlyList<DueReview>>(async session => await session.AllAsync(
+            new SqlQuery(Sql.DueForReview(session.Dialect.Over("customers_review")))
+                .Bind(project).Bind(now.ToStored()).Bind(after?.At.ToStored() ?? long.MinValue).Bind(after?.Number ?? 0).Bind(limit),
+            static row => new DueReview(row.Instant(0), row.Number(1), row.Text(2))));
 
     public Task<(int Activity, int Orders)> CountConnectedAsync(long customer) =>
         database.ListAsync(session => session.FirstAsync(new SqlQuery(Sql.CountConnected).Bind(customer), static row => (row.Int(0), row.Int(1))));
@@ -39,7 +45,24 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
     {
         public const string IdBySource = "SELECT id FROM customers WHERE project = ?1 AND source_id = ?2";
 
-        public const string DueForReview = "SELECT project, id FROM customers WHERE review_at <= ?1 ORDER BY review_at LIMIT ?2";
+        // From project to project over the index, however many customers wait in each.
+        public static string ProjectsDueForReview(string over) =>
+            $"""
+            WITH RECURSIVE reviewed(project) AS (
+                SELECT (SELECT project FROM customers {over} WHERE review_at IS NOT NULL ORDER BY project, review_at LIMIT 1)
+                UNION ALL
+                SELECT (SELECT c.project FROM customers c {over} WHERE c.review_at IS NOT NULL AND c.project > r.project ORDER BY c.project, c.review_at LIMIT 1)
+                FROM reviewed r WHERE r.project IS NOT NULL)
+            SELECT r.project FROM reviewed r
+            WHERE r.project IS NOT NULL
+                AND EXISTS (SELECT 1 FROM customers c {over} WHERE c.project = r.project AND c.review_at IS NOT NULL AND c.review_at <= ?1)
+            """;
+
+        public static string DueForReview(string over) =>
+            $"""
+            SELECT review_at, no, id FROM customers {over}
+            WHERE project = ?1 AND review_at IS NOT NULL AND review_at <= ?2 AND (review_at, no) > (?3, ?4) ORDER BY review_at, no LIMIT ?5
+            """;
 
         public const string CountConnected =
             "SELECT (SELECT count(*) FROM activity WHERE customer = ?1), (SELECT count(*) FROM orders WHERE customer = ?1)";

@@ -6,31 +6,34 @@ internal static class DistributionSql
     public const string Select =
         """
         SELECT number, project, id, name, type, status, trigger_type, channels, subject, created_at, updated_at, document, revision, state,
-            unfinished FROM distributions
+            unfinished, work_at FROM distributions
         """;
 
     public const string Find = Select + " WHERE project = ?1 AND id = ?2";
 
     public const string IdOf = "SELECT id FROM distributions WHERE number = ?1";
 
-    public const string Unfinished = Select + " WHERE unfinished <> 0 ORDER BY number";
+    public const string Unfinished =
+        """
+        SELECT project, id FROM distributions WHERE unfinished <> 0 AND (work_at IS NULL OR work_at <= ?1) AND number % ?2 = ?3 ORDER BY number
+        """;
 
     public const string NameHolder = "SELECT number FROM distributions WHERE project = ?1 AND name = ?2 AND number <> ?3";
 
     // Whatever it meets, a name, an id or a number: what that means is asked afterwards.
     public const string Insert =
         """
-        INSERT INTO distributions (name, type, status, trigger_type, channels, subject, updated_at, document, state, unfinished, number, revision,
-            project, id, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 + 1, ?13, ?14, ?15)
+        INSERT INTO distributions (name, type, status, trigger_type, channels, subject, updated_at, document, state, unfinished, work_at,
+            number, revision, project, id, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 + 1, ?14, ?15, ?16)
         ON CONFLICT DO NOTHING
         """;
 
     public const string Update =
         """
         UPDATE distributions SET name = ?1, type = ?2, status = ?3, trigger_type = ?4, channels = ?5, subject = ?6, updated_at = ?7, document = ?8,
-            state = ?9, unfinished = ?10, revision = ?12 + 1
-        WHERE number = ?11 AND revision = ?12
+            state = ?9, unfinished = ?10, work_at = ?11, revision = ?13 + 1
+        WHERE number = ?12 AND revision = ?13
         """;
 
     public const string Counts =
@@ -73,5 +76,6 @@ internal static class DistributionSql
         Revision = row.Number(12),
         State = row.BlobOrNull(13),
         Unfinished = row.Flag(14),
+        WorkAt = row.InstantOrNull(15),
     };
 }

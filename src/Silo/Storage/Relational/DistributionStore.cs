@@ -50,9 +50,9 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
             new SqlFilter(session.Dialect).AndOneOf("status", statuses).And("project = ?", project).Query(DistributionSql.Select, " ORDER BY number"),
             DistributionSql.Row));
 
-    public Task<IReadOnlyList<DistributionRow>> UnfinishedAsync() =>
-        database.ListAsync<IReadOnlyList<DistributionRow>>(async session =>
-            await session.AllAsync(new SqlQuery(DistributionSql.Unfinished), DistributionSql.Row));
+    public Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync(DateTimeOffset until, int shard, int shards) =>
+        database.ListAsync<IReadOnlyList<(int, string)>>(async session => await session.AllAsync(
+            new SqlQuery(DistributionSql.Unfinished).Bind(until.ToStored()).Bind(shards).Bind(shard), static row => (row.Int(0), row.Text(1))));
 
     public Task<string?> FindIdAsync(int number) => database.PointAsync(session => session.TextAsync(new SqlQuery(DistributionSql.IdOf).Bind(number)));
 
@@ -81,7 +81,8 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
     {
         var query = new SqlQuery(row.Revision == 0 ? DistributionSql.Insert : DistributionSql.Update)
             .Bind(row.Name).Bind(row.Type).Bind(row.Status).Bind(row.TriggerType).Bind(DistributionSql.Join(row.Channels)).Bind(row.Subject)
-            .Bind(row.UpdatedAt.ToStored()).Bind(row.Document).Bind(row.State).Bind(row.Unfinished).Bind(row.Number).Bind(row.Revision);
+            .Bind(row.UpdatedAt.ToStored()).Bind(row.Document).Bind(row.State).Bind(row.Unfinished).Bind(row.WorkAt.ToStored())
+            .Bind(row.Number).Bind(row.Revision);
         return row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query;
     }
 

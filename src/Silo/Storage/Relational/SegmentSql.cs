@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Marketing.Segments;
+
 namespace Marketing.Storage.Relational;
 
 /// <summary>Statements over segments and memberships.</summary>
@@ -5,7 +8,8 @@ internal static class SegmentSql
 {
     public const string Select =
         """
-        SELECT number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter, revision, fingerprint, cursor, deleted
+        SELECT number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter, revision, fingerprint, cursor, deleted,
+            zones
         FROM segments
         """;
 
@@ -13,21 +17,21 @@ internal static class SegmentSql
 
     public const string Find = Select + " WHERE project = ?1 AND id = ?2";
 
-    public const string Unfinished = Select + " WHERE synced = 0 OR deleted <> 0 ORDER BY number";
+    public const string Unfinished = "SELECT project, id FROM segments WHERE (synced = 0 OR deleted <> 0) AND number % ?1 = ?2 ORDER BY number";
 
     public const string Insert =
         """
-        INSERT INTO segments (name, type, updated_at, baseline, synced, progress, filter, fingerprint, cursor, deleted, number, revision,
-            project, id, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 + 1, ?13, ?14, ?15)
+        INSERT INTO segments (name, type, updated_at, baseline, synced, progress, filter, fingerprint, cursor, deleted, zones, number,
+            revision, project, id, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 + 1, ?14, ?15, ?16)
         ON CONFLICT DO NOTHING
         """;
 
     public const string Update =
         """
         UPDATE segments SET name = ?1, type = ?2, updated_at = ?3, baseline = ?4, synced = ?5, progress = ?6, filter = ?7, fingerprint = ?8,
-            cursor = ?9, deleted = ?10, revision = ?12 + 1
-        WHERE number = ?11 AND revision = ?12
+            cursor = ?9, deleted = ?10, zones = ?11, revision = ?13 + 1
+        WHERE number = ?12 AND revision = ?13
         """;
 
     public const string DeleteMembers =
@@ -74,5 +78,6 @@ internal static class SegmentSql
         Fingerprint = row.TextOrNull(12),
         Cursor = row.NumberOrNull(13),
         Deleted = row.Flag(14),
+        Zones = row.TextOrNull(15) is { } zones ? JsonSerializer.Deserialize<ZoneEra[]>(zones) : null,
     };
 }

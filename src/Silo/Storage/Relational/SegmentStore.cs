@@ -11,7 +11,8 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         {
             var query = new SqlQuery(row.Revision == 0 ? SegmentSql.Insert : SegmentSql.Update)
                 .Bind(row.Name).Bind(row.Type).Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress)
-                .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted).Bind(row.Number).Bind(row.Revision);
+                .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted)
+                .Bind(row.Zones is null ? null : JsonSerializer.Serialize(row.Zones)).Bind(row.Number).Bind(row.Revision);
             return await session.RunAsync(row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query) > 0;
         });
 
@@ -35,8 +36,9 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         database.ListAsync<IReadOnlyList<SegmentRow>>(async session =>
             await session.AllAsync(new SqlQuery(SegmentSql.All).Bind(project), SegmentSql.Row));
 
-    public Task<IReadOnlyList<SegmentRow>> UnfinishedAsync() =>
-        database.ListAsync<IReadOnlyList<SegmentRow>>(async session => await session.AllAsync(new SqlQuery(SegmentSql.Unfinished), SegmentSql.Row));
+    public Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync(int shard, int shards) =>
+        database.ListAsync<IReadOnlyList<(int, string)>>(async session => await session.AllAsync(
+            new SqlQuery(SegmentSql.Unfinished).Bind(shards).Bind(shard), static row => (row.Int(0), row.Text(1))));
 
     public Task<long> CountMembersAsync(int segment) =>
         database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0);

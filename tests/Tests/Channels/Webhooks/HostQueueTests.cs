@@ -11,6 +11,45 @@ public sealed class HostQueueTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
+    public void Receivers_nobody_writes_to_any_more_are_forgotten_and_those_that_fail_when_their_retries_are_over()
+    {
+        using var webhooks = new WebhookHarness(options => options.BreakerThreshold = 1);
+        for (var host = 0; host < 2_000; host++)
+        {
+            webhooks.Queues.For($"host{host}:443");
+        }
+
+        var failing = webhooks.Queues.For("failing:443");
+        failing.Breaker.Report(failing.Breaker.Enter(), ReceiverHealth.Failing);
+        webhooks.Clock.Advance(TimeSpan.FromMinutes(9));
+        var used = webhooks.Queues.For("host1:443");
+        Assert.Equal(2_001, webhooks.Queues.Count);
+        webhooks.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(2, webhooks.Queues.Count);
+        Assert.Same(used, webhooks.Queues.For("host1:443"));
+
+        webhooks.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(1, webhooks.Queues.Count);
+        Assert.Same(failing, webhooks.Queues.For("failing:443"));
+        webhooks.Clock.Advance(TimeSpan.FromHours(26));
+        Assert.Equal(0, webhooks.Queues.Count);
+        Assert.NotSame(failing, webhooks.Queues.For("failing:443"));
+    }
+
+    [Fact]
+    public void A_receiver_is_not_forgotten_while_room_for_it_is_taken()
+    {
+        using var webhooks = new WebhookHarness();
+        var queue = webhooks.Queues.For("host:443");
+        queue.Window.Ask(1);
+        webhooks.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(1, webhooks.Queues.Count);
+        queue.Window.Return(1);
+        webhooks.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, webhooks.Queues.Count);
+    }
+
+    [Fact]
     public async Task The_time_in_line_is_not_the_receivers()
     {
         await using var sink = await HttpSink.StartAsync();

@@ -24,13 +24,15 @@ internal sealed class WebhookHarness : IDisposable
         _transport = resolve is null
             ? new WebhookTransport(wrapped, Clock)
             : new WebhookTransport(wrapped, Clock, new GuardedConnector(options.AllowPrivateNetworks, resolve));
-        var queues = new HostQueues(new HostBreakers(wrapped, Clock), wrapped, Clock);
-        Channel = new WebhookChannel(wrapped, new OneSecret(secret), _transport, queues, Clock, Unheard.Metrics, NullLogger<WebhookWorker>.Instance);
+        Queues = new HostQueues(wrapped, Clock);
+        Channel = new WebhookChannel(wrapped, new OneSecret(secret), _transport, Queues, Clock, Unheard.Metrics, NullLogger<WebhookWorker>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
     public IChannel Channel { get; }
+
+    public HostQueues Queues { get; }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -38,7 +40,11 @@ internal sealed class WebhookHarness : IDisposable
 
     public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message) => Channel.DeliverAsync(message);
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        Queues.Dispose();
+        _transport.Dispose();
+    }
 
     private sealed class OneSecret(string secret) : IWebhookSecrets
     {

@@ -17,7 +17,7 @@ public sealed class NextChangeTests
             Assert.True(next is null || next > question.Now);
 
             // What never changes is watched for four years.
-            var span = (next ?? question.Now.AddYears(4)) - question.Now - TimeSpan.FromTicks(1);
+            var span = (next ?? question.Now.AddYears(4)) - question.Now - TimeSpan.FromMilliseconds(1);
             foreach (var point in points)
             {
                 Assert.Equal(answer, set.Matches(0, values, question.Now + (point * span)));
@@ -57,12 +57,12 @@ public sealed class NextChangeTests
     }
 
     [Theory]
-    [InlineData("created_at", "$more_than_ago", "3", "2026-05-12T10:00:00Z", "2026-05-15T10:00:00.0000001Z")]
+    [InlineData("created_at", "$more_than_ago", "3", "2026-05-12T10:00:00Z", "2026-05-15T10:00:00.001Z")]
     [InlineData("created_at", "$more_than_ago", "3", "2026-05-01T10:00:00Z", null)]
     [InlineData("created_at", "$less_than_ago", "3", "2026-05-12T10:00:00Z", "2026-05-15T10:00:00Z")]
     [InlineData("created_at", "$less_than_ago", "3", "2026-05-20T10:00:00Z", "2026-05-20T10:00:00Z")]
     [InlineData("created_at", "$more_than_future", "3", "2026-05-20T10:00:00Z", "2026-05-17T10:00:00Z")]
-    [InlineData("created_at", "$less_than_future", "3", "2026-05-20T10:00:00Z", "2026-05-17T10:00:00.0000001Z")]
+    [InlineData("created_at", "$less_than_future", "3", "2026-05-20T10:00:00Z", "2026-05-17T10:00:00.001Z")]
     [InlineData("created_at", "$today", "true", "2026-05-13T01:00:00Z", "2026-05-14T00:00:00Z")]
     [InlineData("created_at", "$last_week", "true", "2026-05-13T01:00:00Z", "2026-05-18T00:00:00Z")]
     [InlineData("created_at", "$this_month", "true", "2026-04-13T01:00:00Z", null)]
@@ -76,6 +76,20 @@ public sealed class NextChangeTests
     public void The_next_change_is_the_moment_itself(string field, string operation, string values, string date, string? expected) => Assert.Equal(
         expected is null ? null : Ask.At(expected),
         Ask.NextChange(field, operation, values, $$"""{"{{field}}":"{{date}}"}""", Ask.Noon));
+
+    [Theory]
+    [InlineData("$more_than_ago", false)]
+    [InlineData("$less_than_ago", true)]
+    public void Within_a_millisecond_the_answer_is_that_of_what_is_stored(string operation, bool expected)
+    {
+        var set = new FilterSet([Ask.Parse(Ask.Filter("created_at", operation, "3"))]);
+        var values = Ask.Read(set, """{"created_at":"2026-05-12T10:00:00.0000001Z"}""");
+        var edge = Ask.At("2026-05-15T10:00:00Z");
+        Assert.Equal(expected, set.Matches(0, values, edge));
+        Assert.Equal(expected, set.Matches(0, values, edge.AddTicks(9_999)));
+        Assert.Equal(edge.AddMilliseconds(1), set.NextChange(0, values, edge.AddTicks(9_999)));
+        Assert.Equal(!expected, set.Matches(0, values, edge.AddMilliseconds(1)));
+    }
 
     [Fact]
     public void Midnight_is_that_of_the_project() => Assert.Equal(

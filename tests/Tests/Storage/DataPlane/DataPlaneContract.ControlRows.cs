@@ -1,4 +1,5 @@
 using Marketing.Distributions;
+using Marketing.Segments;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -61,9 +62,9 @@ public abstract partial class DataPlaneContract
     {
         var row = Any.Distribution(Any.Number()) with { Status = "stopped", State = "{}"u8.ToArray() };
         await Plane.Distributions.SaveAsync(row, null);
-        Assert.DoesNotContain(await Plane.Distributions.UnfinishedAsync(), found => found.Id == row.Id);
+        Assert.DoesNotContain(await Plane.Distributions.UnfinishedAsync(Any.Noon, 0, 1), found => found.Id == row.Id);
         await Plane.Distributions.SaveAsync(row with { Name = null, Status = DistributionRowMapping.Deleted, Unfinished = true, Revision = 1 }, null);
-        Assert.Contains(await Plane.Distributions.UnfinishedAsync(), found => found.Id == row.Id);
+        Assert.Contains(await Plane.Distributions.UnfinishedAsync(Any.Noon, 0, 1), found => found.Id == row.Id);
         Assert.Empty((await Plane.Distributions.ListAsync(Plane.Project, new DistributionListQuery(), Token)).Items);
 
         var segment = Segment();
@@ -72,7 +73,45 @@ public abstract partial class DataPlaneContract
         await Plane.Segments.SaveAsync(segment with { Synced = true, Deleted = true, Revision = 1 });
         Assert.Empty(await Plane.Segments.AllAsync(Plane.Project));
         Assert.Empty((await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, null, Token)).Items);
-        Assert.Contains(await Plane.Segments.UnfinishedAsync(), found => found.Id == segment.Id);
+        Assert.Contains(await Plane.Segments.UnfinishedAsync(0, 1), found => found.Id == segment.Id);
+    }
+
+    [Fact]
+    public async Task Recovery_finds_what_has_work_by_then_a_part_for_each_shard()
+    {
+        var rows = Enumerable.Range(0, 8).Select(hours => Any.Distribution(Any.Number()) with { Unfinished = true, WorkAt = Any.Noon.AddHours(hours) }).ToArray();
+        await AtOnceAsync([.. rows, Any.Distribution(Any.Number())]);
+        var unknown = Any.Distribution(Any.Number()) with { Unfinished = true };
+        await Plane.Distributions.SaveAsync(unknown, null);
+        var segments = Enumerable.Range(0, 8).Select(_ => Segment()).ToArray();
+        foreach (var segment in segments)
+        {
+            await Plane.Segments.SaveAsync(segment);
+        }
+
+        for (var shard = 0; shard < 4; shard++)
+        {
+            Assert.Equal(
+                rows[..6].Append(unknown).Where(row => row.Number % 4 == shard).OrderBy(row => row.Number).Select(row => (row.Project, row.Id)),
+                await Plane.Distributions.UnfinishedAsync(Any.Noon.AddHours(5), shard, 4));
+            Assert.Equal(
+                segments.Where(row => row.Number % 4 == shard).OrderBy(row => row.Number).Select(row => (row.Project, row.Id)), await Plane.Segments.UnfinishedAsync(shard, 4));
+        }
+
+        Assert.Equal(Any.Noon.AddHours(3), (await Plane.Distributions.FindAsync(Plane.Project, rows[3].Id))!.WorkAt);
+    }
+
+    [Fact]
+    public async Task The_zones_of_a_segment_are_kept_in_order()
+    {
+        var segment = Segment();
+        await Plane.Segments.SaveAsync(segment);
+        Assert.Null((await Plane.Segments.FindAsync(Plane.Project, segment.Id))!.Zones);
+
+        ZoneEra[] zones = [new(default, "UTC"), new(Any.Noon.AddMilliseconds(1), "Europe/Warsaw")];
+        await Plane.Segments.SaveAsync(segment with { Zones = zones, Revision = 1 });
+        Assert.Equal(zones, (await Plane.Segments.FindAsync(Plane.Project, segment.Id))!.Zones);
+        Assert.Equal(zones, Assert.Single(await Plane.Segments.AllAsync(Plane.Project), row => row.Id == segment.Id).Zones);
     }
 
     private static SegmentRow Segment()

@@ -220,7 +220,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(28, await Plane.Segments.CountMembersAsync(segment));
         var memberships = await Task.WhenAll(customers.Select(customer => Plane.Segments.IsMemberAsync(segment, customer.Number)));
         Assert.All(customers.Index(), each => Assert.Equal(each.Index is not (3 or 4), memberships[each.Index]));
-        Assert.Equal(reviewed ? 28 : 0, (await Plane.Customers.DueForReviewAsync(Any.Noon.AddDays(1), 100)).Count);
+        Assert.Equal(reviewed ? 28 : 0, (await Plane.Customers.DueForReviewAsync(Plane.Project, Any.Noon.AddDays(1), null, 100)).Count);
         var extent = await Plane.Segments.CustomerExtentAsync(Plane.Project);
         Assert.True(extent.Last >= rows[^1].Number);
         Assert.Equal(29, extent.Count);
@@ -235,10 +235,10 @@ public abstract partial class DataPlaneContract
         var number = Any.Number();
         var row = new SegmentRow { Number = number, Project = Plane.Project, Id = "seg_1", Name = "A", Type = "static", CreatedAt = Any.Noon, Baseline = Any.Noon };
         Assert.True(await Plane.Segments.SaveAsync(row));
-        Assert.Single(await Plane.Segments.UnfinishedAsync());
+        Assert.Single(await Plane.Segments.UnfinishedAsync(0, 1));
         Assert.True(await Plane.Segments.SaveAsync(row with { Synced = true, Progress = 100, Revision = 1 }));
         await Plane.Segments.AddMembersAsync(number, [1, 2]);
-        Assert.Empty(await Plane.Segments.UnfinishedAsync());
+        Assert.Empty(await Plane.Segments.UnfinishedAsync(0, 1));
         var listed = await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, ["seg_1", "seg_2"], Token);
         Assert.Equal(("DONE", 2L), (Assert.Single(listed.Items).InitialSyncStatus, listed.Items[0].Count));
 

@@ -1,0 +1,124 @@
+using Marketing.Catalogue;
+using Marketing.Segments.Filters;
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Marketing.Segments;
+
+/// <summary>What a segment does by itself: synchronise, follow the project's time zone, delete what is left of it.</summary>
+internal sealed partial class SegmentGrain
+{
+    // A new time zone begins when every silo knows of it: what is decided before then, by whatever catalogue, is decided in the old one.
+    private static readonly TimeSpan UntilNewZone = TimeSpan.FromSeconds(5);
+
+    public async Task FollowTimeZoneAsync()
+    {
+        if (State is not { Exists: true, Filter: { } filter })
+        {
+            return;
+        }
+
+        var (current, told) = await filterSettings.ZonesAsync(_project);
+        IReadOnlyList<ZoneEra> zones = State.Zones ?? [new ZoneEra(default, told)];
+        if (zones[^1].Zone == current ||
+            SegmentFilter.Parse(Encoding.UTF8.GetBytes(filter), FilterSettingsSource.In(current)) is not FilterParseResult.Ok { Filter.ReadsCalendar: true })
+        {
+            return;
+        }
+
+        State.Zones = [.. zones, new ZoneEra(clock.GetStoredNow() + UntilNewZone, current)];
+        (State.Synced, State.Cursor, State.Progress) = (false, 0, 0);
+        await SaveAsync();
+        Work();
+        await catalogues.ChangedAsync(_project);
+    }
+
+    // Long work runs beside calls, on the grain's scheduler; recovery starts it again after a crash.
+    private void Work()
+    {
+        if (!_working)
+        {
+            _working = true;
+            RunAsync().Ignore();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (State is { Exists: true, Synced: false })
+            {
+                await SynchronizeAsync();
+            }
+
+            // After the synchronisation, which may have added members until it noticed.
+            if (State.Deleted)
+            {
+                while (await segments.DeleteMembershipsAsync(State.Number, MembershipsAtOnce) > 0)
+                {
+                    DelayDeactivation(TimeSpan.FromMinutes(1));
+                }
+
+                await segments.DeleteAsync(State.Number);
+                (State, _revision) = (new SegmentState(), 0);
+            }
+        }
+        catch (Exception trouble)
+        {
+            LogTrouble(trouble, _id);
+            _retry?.Dispose();
+            _retry = this.RegisterGrainTimer(() => { Work(); return Task.CompletedTask; }, new GrainTimerCreationOptions(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan));
+        }
+        finally
+        {
+            _working = false;
+        }
+    }
+
+    private async Task SynchronizeAsync()
+    {
+        // Another one since, and it begins anew.
+        var zones = State.Zones;
+        if (zones is { Count: > 0 } && zones[^1].From - clock.GetUtcNow() is var early && early > TimeSpan.Zero)
+        {
+            DelayDeactivation(early + TimeSpan.FromMinutes(1));
+            await Task.Delay(early, clock);
+        }
+
+        if (State.Deleted)
+        {
+            return;
+        }
+
+        var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
+        await foreach (var progress in synchronizer.RunAsync(_project, entry, State.Cursor))
+        {
+            DelayDeactivation(TimeSpan.FromMinutes(1));
+            if (State.Deleted || State.Zones != zones)
+            {
+                return;
+            }
+
+            (State.Cursor, State.Progress) = progress;
+            await SaveAsync();
+        }
+
+        if (State.Deleted || State.Zones != zones)
+        {
+            return;
+        }
+
+        State.Synced = true;
+        State.Progress = 100;
+        State.UpdatedAt = clock.GetUtcNow();
+        await PublishAsync();
+        LogSynced(_id);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Segment {SegmentId} is synchronised")]
+    private partial void LogSynced(string segmentId);
+
+    [LoggerMessage(LogLevel.Warning, "Work on segment {SegmentId} was interrupted and is tried again")]
+    private partial void LogTrouble(Exception exception, string segmentId);
+}
