@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,6 +23,7 @@ internal static class ApiDescription
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
             options.AddOperationTransformer(DescribeOperation);
+            options.AddSchemaTransformer(DescribeSchema);
         });
     }
 
@@ -55,6 +57,19 @@ internal static class ApiDescription
                 document.Components.SecuritySchemes[header] =
                     new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header };
             }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Written by a converter, which tells the generator nothing.
+    private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type == typeof(CustomerAddress))
+        {
+            schema.Type = JsonSchemaType.Object | (schema.Type & JsonSchemaType.Null ?? 0);
+            schema.Properties = CustomerAddress.Names.ToDictionary(
+                known => known.Name, static IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
         }
 
         return Task.CompletedTask;

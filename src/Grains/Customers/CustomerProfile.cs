@@ -46,33 +46,25 @@ internal static class CustomerProfile
 
         if (Names(patch, CustomerFields.Metadata))
         {
-            var given = patch.Metadata ?? RawJson.EmptyObject;
-            customer.Metadata = patch.ReplaceAll ? given : Merge(customer.Metadata, given);
+            customer.Metadata = patch.ReplaceAll ? patch.Metadata : patch.Metadata is { } given ? Merge(customer.Metadata, given) : customer.Metadata;
         }
 
         var after = (customer.SourceId, customer.Name, customer.Description, customer.Email, customer.Phone, customer.Birthdate, customer.Address, customer.Metadata);
         return before != after;
     }
 
-    /// <summary>Overlays one JSON object on another, key by key; a null value removes the key.</summary>
-    public static RawJson Merge(RawJson present, RawJson given)
+    /// <summary>Overlays one JSON object on another, key by key. A null is a value like others: the product keeps it, and to filters and templates it is unknown.</summary>
+    public static RawJson Merge(RawJson? present, RawJson given)
     {
-        if (given.Equals(RawJson.EmptyObject))
+        if (present is null || given.Equals(RawJson.EmptyObject))
         {
-            return present;
+            return present ?? given;
         }
 
         var result = JsonNode.Parse(present.Utf8.Span)!.AsObject();
         foreach (var (key, value) in JsonNode.Parse(given.Utf8.Span)!.AsObject())
         {
-            if (value is null)
-            {
-                result.Remove(key);
-            }
-            else
-            {
-                result[key] = value.DeepClone();
-            }
+            result[key] = value?.DeepClone();
         }
 
         return new RawJson(JsonSerializer.SerializeToUtf8Bytes(result));

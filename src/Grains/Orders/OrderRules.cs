@@ -70,6 +70,7 @@ internal static class OrderRules
             ["id"] = orderId,
             ["source_id"] = command.SourceId,
             ["created_at"] = WireJson.Text(command.CreatedAt ?? now),
+            ["updated_at"] = null,
             ["status"] = "CREATED",
             ["metadata"] = new JsonObject(),
             ["object"] = "order",
@@ -110,9 +111,12 @@ internal static class OrderRules
             return (null, problem.Field, problem.Message);
         }
 
-        if (order["customer_id"]?.GetValue<string>() is { } customerId)
+        foreach (var person in (ReadOnlySpan<string>)["customer", "referrer"])
         {
-            order["customer"] = new JsonObject { ["id"] = customerId, ["object"] = "customer" };
+            if (order[person + "_id"]?.GetValue<string>() is { } personId)
+            {
+                order[person] = new JsonObject { ["id"] = personId, ["object"] = "customer" };
+            }
         }
 
         return (order, null, null);

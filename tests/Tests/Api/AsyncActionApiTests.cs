@@ -46,6 +46,22 @@ public sealed class AsyncActionApiTests(ApiHost api)
         Assert.All(actions.EnumerateArray(), action => Shape.Has(action, Documented));
     }
 
+    [Fact]
+    public async Task A_row_of_a_bulk_update_treats_null_as_a_request_of_its_own_does()
+    {
+        using var shop = await api.NewProjectAsync();
+        var update = (await shop.PostAsync(
+            "/v1/customers/bulk/async", """[{"source_id":"ann","address":{"city":null,"country":"NO"},"metadata":{"test":null}},{"source_id":"bob","address":null,"metadata":null}]""")).Ok(202);
+        Assert.Equal(0, (await FinishedAsync(shop, update)).GetProperty("result").GetProperty("failed_count").GetInt32());
+
+        var ann = (await shop.GetAsync("/v1/customers/ann")).Ok();
+        Assert.Equal("""{"city":null,"country":"NO"}""", ann.GetProperty("address").GetRawText());
+        Assert.Equal("""{"test":null}""", ann.GetProperty("metadata").GetRawText());
+        var bob = (await shop.GetAsync("/v1/customers/bob")).Ok();
+        Assert.Equal(JsonValueKind.Null, bob.GetProperty("address").ValueKind);
+        Assert.False(bob.TryGetProperty("metadata", out _));
+    }
+
     [Theory]
     [InlineData("/v1/customers/bulk/async", """[{"source_id":"a"},{"name":"x"}]""", "Payload property '[1]' must have required property 'source_id'")]
     [InlineData("/v1/customers/bulk/async", """[{"source_id":"a","email":1}]""", "Payload property '[0].email' must be string")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Marketing.Api;
@@ -31,6 +32,42 @@ public sealed class CustomerApiTests(ApiHost api)
         Assert.Equal(first.GetProperty("id").GetString(), second.GetProperty("id").GetString());
         Assert.Equal("Ann", second.GetProperty("name").GetString());
         Assert.Equal("""{"a":1,"b":2}""", second.GetProperty("metadata").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_never_given_is_absent_save_for_the_address_which_is_null()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string fields = "id source_id address system_metadata summary loyalty referrals created_at object";
+        var created = (await shop.PostAsync("/v1/customers", """{"source_id":"ann"}""")).Ok();
+        var listed = (await shop.GetAsync("/v1/customers")).Ok().GetProperty("customers")[0];
+        var happened = (await shop.GetAsync("/v1/customers/ann/activity")).Ok().GetProperty("data")[0].GetProperty("data").GetProperty("data").GetProperty("customer");
+        foreach (var customer in new[] { created, (await shop.GetAsync("/v1/customers/ann")).Ok(), listed, happened })
+        {
+            Shape.Is(customer, fields);
+            Assert.Equal(JsonValueKind.Null, customer.GetProperty("address").ValueKind);
+        }
+
+        var emptied = (await shop.PutAsync("/v1/customers/ann", """{"metadata":{} }""")).Ok();
+        Assert.Equal("{}", emptied.GetProperty("metadata").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/customers")]
+    [InlineData("PUT", "/v1/customers/ann")]
+    public async Task Keys_that_are_given_as_null_stay(string method, string path)
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.NewCustomerAsync("""{"source_id":"ann","address":{"city":"Oslo","state":"x"},"metadata":{"test":1,"kept":2}}""");
+        const string change = """{"source_id":"ann","address":{"city":null,"country":null},"metadata":{"test":null} }""";
+        foreach (var customer in new[] { (await shop.SendAsync(method, path, change)).Ok(), (await shop.GetAsync("/v1/customers/ann")).Ok() })
+        {
+            Assert.Equal("""{"city":null,"country":null}""", customer.GetProperty("address").GetRawText());
+            Assert.Equal("""{"test":null,"kept":2}""", customer.GetProperty("metadata").GetRawText());
+        }
+
+        Assert.Empty((await shop.GetAsync("/v1/customers?city=Oslo")).Ok().GetProperty("customers").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, (await shop.PutAsync("/v1/customers/ann", """{"address":null}""")).Ok().GetProperty("address").ValueKind);
     }
 
     [Theory]

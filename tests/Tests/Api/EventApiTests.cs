@@ -17,6 +17,9 @@ public sealed class EventApiTests(ApiHost api)
         Assert.Equal(("event", "viewed"), (receipt.GetProperty("object").GetString(), receipt.GetProperty("type").GetString()));
         Assert.Equal(JsonValueKind.Null, receipt.GetProperty("referral").ValueKind);
         Assert.Equal("""{"sku":"1"}""", receipt.GetProperty("metadata").GetRawText());
+
+        var bare = (await shop.PostAsync("/v1/events", """{"event":"viewed","customer":{"source_id":"bare"}}""")).Ok();
+        Shape.Is(bare.GetProperty("customer"), "id source_id object");
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Marketing.Api;
@@ -20,6 +21,23 @@ public sealed class OrderApiTests(ApiHost api)
         var customer = (await shop.GetAsync("/v1/customers/s")).Ok();
         Assert.Equal(order.GetProperty("customer_id").GetString(), customer.GetProperty("id").GetString());
         Assert.Equal(900, customer.GetProperty("summary").GetProperty("orders").GetProperty("total_amount").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_an_order_does_not_have_is_null_and_whoever_it_names_is_an_object()
+    {
+        using var shop = await api.NewProjectAsync();
+        var anonymous = (await shop.PostAsync("/v1/orders", """{"amount":1,"metadata":{"test":null}}""")).Ok();
+        foreach (var field in (string[])["source_id", "updated_at", "customer_id", "referrer_id"])
+        {
+            Assert.Equal(JsonValueKind.Null, anonymous.GetProperty(field).ValueKind);
+        }
+
+        Assert.Equal("""{"test":null}""", anonymous.GetProperty("metadata").GetRawText());
+        var referrer = await shop.NewCustomerAsync("""{"source_id":"bob"}""");
+        var referred = (await shop.PostAsync("/v1/orders", """{"amount":1,"customer":{"source_id":"ann"},"referrer":{"source_id":"bob"}}""")).Ok();
+        Assert.Equal($$"""{"id":"{{referrer}}","object":"customer"}""", referred.GetProperty("referrer").GetRawText());
+        Shape.Is(referred.GetProperty("customer"), "id object");
     }
 
     [Fact]
