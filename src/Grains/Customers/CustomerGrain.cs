@@ -13,7 +13,7 @@ namespace Marketing.Customers;
 [GrainType("customer"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class CustomerGrain(
     ICustomerStore store, ISegmentStore segments, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals,
-    TimeProvider clock)
+    CreationTimes creations, TimeProvider clock)
     : Grain, ICustomerGrain
 {
     // How much later than the first the last attempt of a call may come, with room.
@@ -54,7 +54,7 @@ internal sealed partial class CustomerGrain(
             }
 
             return changed || work.IsNew || context.IdempotencyKey is not null ? Decision.Commit : Decision.Nothing;
-        }, create: mustExist ? null : now => CustomerProfile.New(_id, patch, now));
+        }, create: mustExist ? null : at => CustomerProfile.New(_id, patch, at));
 
         return outcome switch
         {
@@ -113,7 +113,7 @@ internal sealed partial class CustomerGrain(
 
             decided = work;
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, events[0].Customer, now), WasDoneAsync);
+        }, create: at => CustomerProfile.New(_id, events[0].Customer, at), WasDoneAsync);
 
         switch (outcome)
         {
@@ -173,7 +173,7 @@ internal sealed partial class CustomerGrain(
             }
 
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, change.Customer, now));
+        }, create: at => CustomerProfile.New(_id, change.Customer, at));
 
         return outcome switch
         {

@@ -6,7 +6,7 @@ namespace Marketing.Customers;
 /// <summary>How a profile changes. Pure.</summary>
 internal static class CustomerProfile
 {
-    public static Customer New(string id, CustomerPatch patch, DateTimeOffset now) => new() { Id = id, SourceId = patch.SourceId, CreatedAt = now };
+    public static Customer New(string id, CustomerPatch patch, DateTimeOffset createdAt) => new() { Id = id, SourceId = patch.SourceId, CreatedAt = createdAt };
 
     /// <summary>Applies a patch and says whether anything is different now.</summary>
     public static bool Apply(Customer customer, CustomerPatch patch)

@@ -16,6 +16,7 @@ internal sealed class CustomerWork
     private readonly CustomerRow? _before;
     private readonly Commit _commit;
     private readonly LaneRouting _lanes;
+    private readonly DateTimeOffset _lookedAt;
     private readonly List<RaisedEvent> _raised = [];
 
     private long _firstEntry;
@@ -36,6 +37,9 @@ internal sealed class CustomerWork
         Customer = after;
         Now = now;
         Number = number;
+
+        // Never before the customer was there, nor before segments were last looked at: instants of creation may be a little ahead of the clock.
+        _lookedAt = Later(now, before?.EvaluatedAt ?? after.CreatedAt);
         _commit = new Commit { Project = catalogue.Project, CatalogueVersion = catalogue.Version };
     }
 
@@ -74,10 +78,10 @@ internal sealed class CustomerWork
         var document = CustomerJson.Write(Customer);
         var reviewAt = MoveThroughSegments(document);
 
-        Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, Now, reviewAt, document);
+        Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, _lookedAt, reviewAt, document);
         _commit.Customer = new CustomerWrite(
             Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email?.ToLowerInvariant(), Customer.Address?.City,
-            Customer.CreatedAt, Customer.UpdatedAt, Now, reviewAt, document);
+            Customer.CreatedAt, Customer.UpdatedAt, _lookedAt, reviewAt, document);
         await WriteRaisedAsync(numbers);
         return _commit;
     }
@@ -125,7 +129,7 @@ internal sealed class CustomerWork
             filters.Read(_before.Document, before);
         }
 
-        var timeMayHaveChanged = _before?.ReviewAt <= Now;
+        var timeMayHaveChanged = _before?.ReviewAt <= _lookedAt;
         var affected = new List<int>();
         if (_before is null)
         {
@@ -146,7 +150,7 @@ internal sealed class CustomerWork
         {
             var segment = _catalogue.Dynamic[index];
             var was = _before is not null && filters.Matches(index, before, Later(_before.EvaluatedAt, segment.Baseline));
-            var lookedAt = Later(Now, segment.Baseline);
+            var lookedAt = Later(_lookedAt, segment.Baseline);
             var isNow = filters.Matches(index, after, lookedAt);
             reviewAt = Earlier(reviewAt, filters.NextChange(index, after, lookedAt));
             if (was != isNow)

@@ -184,6 +184,48 @@ public sealed class CustomerApiTests(ApiHost api)
     }
 
     [Theory]
+    [InlineData("created_at", "1970-01-01T00:00:00Z")]
+    [InlineData("-created_at", "2200-01-01T00:00:00Z")]
+    public async Task A_list_is_walked_by_the_instants_in_it(string order, string from)
+    {
+        using var shop = await api.NewProjectAsync();
+        var events = string.Join(',', Enumerable.Range(0, 120).Select(number => $$$"""{"event":"seen","customer":{"source_id":"s{{{number}}}"} }"""));
+        (await shop.PostAsync("/v1/events/bulk", $"[{events}]")).Ok();
+
+        // As clients compare them: as texts.
+        List<string> seen = [];
+        for (var more = true; more;)
+        {
+            var page = (await shop.GetAsync($"/v1/customers?limit=10&order={order}&starting_after={from}")).Ok();
+            more = page.GetProperty("has_more").GetBoolean();
+            seen.AddRange(Shape.Texts(page.GetProperty("customers"), "source_id"));
+            string[] instants = [from, .. Shape.Texts(page.GetProperty("customers"), "created_at")];
+            from = (order == "created_at" ? instants.Max(StringComparer.Ordinal) : instants.Min(StringComparer.Ordinal))!;
+        }
+
+        Assert.Equal(120, seen.Count);
+        Assert.Equal(120, seen.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Older_activity_is_walked_by_the_instants_in_it()
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.NewCustomerAsync("""{"source_id":"ann"}""");
+        (await shop.PostAsync("/v1/events/bulk", $"[{string.Join(',', Enumerable.Repeat("""{"event":"seen","customer":{"source_id":"ann"}}""", 20))}]")).Ok();
+        List<string> seen = [];
+        for (var after = "2200-01-01"; after.Length > 0;)
+        {
+            var page = (await shop.GetAsync($"/v1/customers/ann/activities?limit=5&starting_after={after}")).Ok().GetProperty("data");
+            seen.AddRange(Shape.Texts(page, "id"));
+            after = Shape.Texts(page, "created_at").LastOrDefault("");
+        }
+
+        Assert.Equal(21, seen.Count);
+        Assert.Equal(21, seen.Distinct().Count());
+    }
+
+    [Theory]
     [InlineData("email=ANN@example.com", "ann")]
     [InlineData("city=Oslo", "bob")]
     [InlineData("name=Ann", "ann")]

@@ -102,6 +102,31 @@ public sealed class ImportTests(SharedEngine shared)
     }
 
     [Fact]
+    public async Task Imported_customers_have_instants_of_their_own_and_enter_a_segment_of_new_ones_once()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var recent = await shop.GivenSegmentAsync(Filters.NewFor(days: 1));
+        await shop.GivenActiveAsync(shop.OnEntering(recent));
+        var rows = string.Join(',', Enumerable.Range(0, 300).Select(number => $$"""{"source_id":"s{{number}}"}"""));
+        Assert.Equal((300, 0), Counts(await shop.ImportAsync(AsyncActionTypes.CustomersBulkUpdate, $"[{rows}]")));
+
+        var customers = new List<Customers.Customer>();
+        var query = new Customers.CustomerListQuery { Limit = 10, StartingAfter = DateTimeOffset.MaxValue };
+        for (var more = true; more;)
+        {
+            var page = await shop.Engine.Grains.CustomerQueries(shop.Number).ListAsync(query, TestContext.Current.CancellationToken);
+            more = page.HasMore;
+            customers.AddRange(page.Items);
+            query = query with { StartingAfter = page.Items[^1].CreatedAt };
+        }
+
+        Assert.Equal(300, customers.Select(customer => customer.CreatedAt).Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 300).Reverse().Select(number => $"s{number}"), customers.Select(customer => customer.SourceId));
+
+        Assert.Equal(300, await shop.CountMembersAsync(recent));
+    }
+
+    [Fact]
     public async Task One_metadata_for_many_customers_is_merged_and_makes_the_missing_ones()
     {
         var shop = await shared.Engine.NewShopAsync();
