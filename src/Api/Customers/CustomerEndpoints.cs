@@ -76,7 +76,7 @@ internal static class CustomerEndpoints
             return ApiError.NotFound("customer", customerId);
         }
 
-        var counts = new ErasedCounts(erased.Events, erased.Events, erased.Segments, erased.Orders);
+        var counts = new ErasedCounts(erased.Events, erased.Events, erased.Segments, erased.Orders, erased.OrderEvents);
         return Wire.Ok(new CustomerErasureResponse(ObjectIds.New("del_"), clock.GetUtcNow(), id, counts));
     }
 

@@ -55,7 +55,10 @@ public sealed record AsyncAction
     /// <summary>One of <see cref="AsyncActionTypes"/>.</summary>
     [Id(1)] public required string Type { get; init; }
 
-    /// <summary><c>ENQUEUED</c>, <c>IN_PROGRESS</c>, <c>DONE</c> or <c>FAILED</c>.</summary>
+    /// <summary>
+    /// <c>IN_PROGRESS</c>, <c>DONE</c> or <c>FAILED</c>. A job that waits for its turn is in progress too: clients ask again while they read this, and
+    /// take anything else for the end.
+    /// </summary>
     [Id(2)] public required string Status { get; init; }
 
     /// <summary><c>SUCCESS</c>, <c>FAILED</c> or, while it runs, <c>UNKNOWN</c>.</summary>

@@ -74,5 +74,7 @@ public abstract record CustomerResult
 /// <param name="Events">Activity entries.</param>
 /// <param name="Segments">Memberships.</param>
 /// <param name="Orders">Orders.</param>
+/// <param name="OrderEvents">Those of the activity entries that are about orders.</param>
 [GenerateSerializer, Immutable, Alias("customer-erasure")]
-public sealed record CustomerErasure([property: Id(0)] int Events, [property: Id(1)] int Segments, [property: Id(2)] int Orders);
+public sealed record CustomerErasure(
+    [property: Id(0)] int Events, [property: Id(1)] int Segments, [property: Id(2)] int Orders, [property: Id(3)] int OrderEvents);

@@ -53,7 +53,7 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
 
     public string Type => AsyncActionTypes.CustomersImport;
 
-    public string Message => "Customers has been imported";
+    public string? Imported => "customer";
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {

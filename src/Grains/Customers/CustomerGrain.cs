@@ -193,7 +193,7 @@ internal sealed partial class CustomerGrain(
     public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null || RepeatedCalls.IsCurrent;
 
     public async Task<CustomerErasure?> EraseAsync(CommandContext context) =>
-        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0) : null);
+        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0, 0) : null);
 
     private async Task<CustomerErasure?> RemoveAsync()
     {
@@ -212,7 +212,7 @@ internal sealed partial class CustomerGrain(
             if (await committer.CommitAsync(removal) == CommitOutcome.Durable)
             {
                 _row = null;
-                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders);
+                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders, connected.OrderEvents);
             }
         }
     }

@@ -146,9 +146,12 @@ public sealed class CustomerApiTests(ApiHost api)
     {
         using var shop = await api.NewProjectAsync();
         var id = await shop.NewCustomerAsync("""{"email":"a@example.com"}""");
+        (await shop.PostAsync("/v1/orders", $$"""{"status":"PAID","amount":1,"customer":{"id":"{{id}}"} }""")).Ok();
         var receipt = (await shop.PostAsync($"/v1/customers/{id}/permanent-deletion")).Ok();
         Shape.Is(receipt, "id created_at related_object_id related_object status data_json object");
         Shape.Is(receipt.GetProperty("data_json"), "events customer_events daily_events segments orders order_events customer");
+        int Erased(string what) => receipt.GetProperty("data_json").GetProperty(what).GetInt32();
+        Assert.Equal((3, 3, 1, 2), (Erased("events"), Erased("customer_events"), Erased("orders"), Erased("order_events")));
         Assert.Equal("pernament_deletion", receipt.GetProperty("object").GetString());
         Assert.StartsWith("del_", receipt.GetProperty("id").GetString(), StringComparison.Ordinal);
         (await shop.GetAsync($"/v1/customers/{id}")).Error(404, "not_found");

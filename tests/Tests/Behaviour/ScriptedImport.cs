@@ -11,7 +11,7 @@ internal sealed class ScriptedImport : IImport
 
     public string Type => "TEST";
 
-    public string Message => "Done";
+    public string? Imported => "row";
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {

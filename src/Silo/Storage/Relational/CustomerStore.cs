@@ -23,8 +23,8 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
         database.ListAsync<IReadOnlyList<(int, string)>>(async session => await session.AllAsync(
             new SqlQuery(Sql.DueForReview).Bind(now.ToStored()).Bind(limit), static row => (row.Int(0), row.Text(1))));
 
-    public Task<(int Activity, int Orders)> CountConnectedAsync(long customer) =>
-        database.ListAsync(session => session.FirstAsync(new SqlQuery(Sql.CountConnected).Bind(customer), static row => (row.Int(0), row.Int(1))));
+    public Task<(int Activity, int Orders, int OrderEvents)> CountConnectedAsync(long customer) => database.ListAsync(
+        session => session.FirstAsync(new SqlQuery(Sql.CountConnected).Bind(customer), static row => (row.Int(0), row.Int(1), row.Int(2))));
 
     public Task<IReadOnlyList<long>> EntriesOfRequestAsync(long customer, string requestId, string type, DateTimeOffset since) =>
         database.PointAsync<IReadOnlyList<long>>(async session => await session.AllAsync(
@@ -42,7 +42,10 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
         public const string DueForReview = "SELECT project, id FROM customers WHERE review_at <= ?1 ORDER BY review_at LIMIT ?2";
 
         public const string CountConnected =
-            "SELECT (SELECT count(*) FROM activity WHERE customer = ?1), (SELECT count(*) FROM orders WHERE customer = ?1)";
+            """
+            SELECT (SELECT count(*) FROM activity WHERE customer = ?1), (SELECT count(*) FROM orders WHERE customer = ?1),
+                (SELECT count(*) FROM activity WHERE customer = ?1 AND type LIKE 'customer.order.%')
+            """;
 
         public const string EntriesOfRequest =
             "SELECT no FROM activity WHERE customer = ?1 AND created_at >= ?2 AND group_id = ?3 AND type = ?4 ORDER BY no";
