@@ -37,10 +37,3 @@ internal sealed record CustomerMetadataRequest
 
     public required IReadOnlyDictionary<string, object> Metadata { get; init; }
 }
-
-/// <summary>A CSV file.</summary>
-internal sealed record CsvUploadRequest
-{
-    /// <summary>The file; the first row names the columns.</summary>
-    public required string File { get; init; }
-}

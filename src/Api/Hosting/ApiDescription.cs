@@ -90,6 +90,24 @@ internal static class ApiDescription
             ];
         }
 
+        if (metadata.OfType<FormFile>().LastOrDefault() is { } file)
+        {
+            var form = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { file.Part },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    [file.Part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = file.Description },
+                },
+            };
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
+            };
+        }
+
         operation.Parameters ??= [];
         foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
         {

@@ -21,6 +21,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
 
+    /// <summary>As <see cref="RecordAsync"/>, of a customer who must be there: otherwise nothing is recorded and the answer is <see cref="RecordResult.NotFound"/>.</summary>
+    /// <param name="events">What happened.</param>
+    /// <param name="context">Who asks.</param>
+    [Alias("record-existing")]
+    Task<RecordResult> RecordExistingAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
+
     /// <summary>
     /// As <see cref="RecordAsync"/>, for a caller who knows the customer by source id and supposes that it is this one: because
     /// <see cref="ObjectIds.FromSource"/> says so, or because it once was. When it is not, nothing is recorded and the answer is

@@ -84,7 +84,8 @@ public sealed class AsyncActionApiTests(ApiHost api)
         (await shop.UploadAsync("/v1/customers/importCSV", "a"u8.ToArray(), part: "other")).Error(400, "invalid_payload");
         (await shop.UploadAsync("/v1/customers/importCSV", [0xC3, 0x28])).Error(400, "invalid_payload");
         (await shop.UploadAsync("/v1/customers/importCSV", new byte[10 * 1024 * 1024 + 1])).Error(413, "payload_too_large");
-        (await shop.PostAsync("/v1/customers/importCSV", "{}")).Error(415, "unsupported_media_type");
+        var json = (await shop.PostAsync("/v1/customers/importCSV", "{}")).Error(415, "unsupported_media_type");
+        Assert.Equal("Expected multipart/form-data with the CSV file as its part 'file'", json.GetProperty("details").GetString());
         using var cut = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n", Encoding.UTF8);
         cut.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } };
         (await shop.SendAsync("POST", "/v1/customers/importCSV", cut)).Error(400, "invalid_payload");
