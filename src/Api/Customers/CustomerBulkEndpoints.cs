@@ -9,8 +9,7 @@ internal static class CustomerBulkEndpoints
 {
     public static void MapCustomerBulk(this IEndpointRouteBuilder customers)
     {
-        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk)
-            .Accepts<CsvUploadRequest>("multipart/form-data");
+        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk, CsvUpload.Form);
         customers.MapPost("/bulk/async", UpdateAsync).WithName("UpdateCustomersInBulk").WithMetadata(BodyLimit.Bulk)
             .Accepts<IReadOnlyList<CustomerRequest>>("application/json");
         customers.MapPost("/metadata/async", UpdateMetadataAsync).WithName("UpdateCustomersMetadata").WithMetadata(BodyLimit.Bulk)

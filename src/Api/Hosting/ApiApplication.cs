@@ -52,6 +52,7 @@ internal static class ApiApplication
         var app = builder.Build();
         app.UseMiddleware<ErrorBoundary>();
         app.UseHeadAsGet();
+        app.UsePreflight();
         app.UseRouting();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();
@@ -85,9 +86,9 @@ internal static class ApiApplication
         v1.MapDistributions();
         v1.MapSuppressions();
 
-        var client = app.MapGroup("/client/v1").ProducesErrors();
-        client.MapPreflight();
-        client.MapGroup("").WithMetadata(Surface.Client).MapClientEvents();
+        var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
+        client.MapClientEvents();
+        client.MapClientCustomers();
 
         app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
         app.MapUnsubscribe();

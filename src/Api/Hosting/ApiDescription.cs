@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,6 +23,7 @@ internal static class ApiDescription
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
             options.AddOperationTransformer(DescribeOperation);
+            options.AddSchemaTransformer(DescribeSchema);
         });
     }
 
@@ -60,6 +62,19 @@ internal static class ApiDescription
         return Task.CompletedTask;
     }
 
+    // Written by a converter, which tells the generator nothing.
+    private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type == typeof(CustomerAddress))
+        {
+            schema.Type = JsonSchemaType.Object | (schema.Type & JsonSchemaType.Null ?? 0);
+            schema.Properties = CustomerAddress.Names.ToDictionary(
+                known => known.Name, static IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -73,6 +88,24 @@ internal static class ApiDescription
                     [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
                 },
             ];
+        }
+
+        if (metadata.OfType<FormFile>().LastOrDefault() is { } file)
+        {
+            var form = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { file.Part },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    [file.Part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = file.Description },
+                },
+            };
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
+            };
         }
 
         operation.Parameters ??= [];

@@ -21,6 +21,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
 
+    /// <summary>As <see cref="RecordAsync"/>, of a customer who must be there: otherwise nothing is recorded and the answer is <see cref="RecordResult.NotFound"/>.</summary>
+    /// <param name="events">What happened.</param>
+    /// <param name="context">Who asks.</param>
+    [Alias("record-existing")]
+    Task<RecordResult> RecordExistingAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
+
     /// <summary>
     /// As <see cref="RecordAsync"/>, for a caller who knows the customer by source id and supposes that it is this one: because
     /// <see cref="ObjectIds.FromSource"/> says so, or because it once was. When it is not, nothing is recorded and the answer is
@@ -75,5 +81,7 @@ public abstract record CustomerResult
 /// <param name="Events">Activity entries.</param>
 /// <param name="Segments">Memberships.</param>
 /// <param name="Orders">Orders.</param>
+/// <param name="OrderEvents">Those of the activity entries that are about orders.</param>
 [GenerateSerializer, Immutable, Alias("customer-erasure")]
-public sealed record CustomerErasure([property: Id(0)] int Events, [property: Id(1)] int Segments, [property: Id(2)] int Orders);
+public sealed record CustomerErasure(
+    [property: Id(0)] int Events, [property: Id(1)] int Segments, [property: Id(2)] int Orders, [property: Id(3)] int OrderEvents);

@@ -7,8 +7,9 @@ namespace Marketing.Orders;
 public interface IOrderGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. Repeating a change with the same content
-    /// is an update and starts <c>customer.order.updated</c> again, unless it carries the same idempotency key.
+    /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. What is given stays until it is given again; an amount that
+    /// never was is the sum of the items. A change that changes nothing starts nothing. Paid and fulfilled are said once, and again only after the order was canceled;
+    /// canceled is said again only after the order was paid or fulfilled.
     /// </summary>
     [Alias("save")]
     Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context);
@@ -48,7 +49,7 @@ public sealed record OrderCommand
     /// <summary><c>CREATED</c>, <c>PAID</c>, <c>CANCELED</c> or <c>FULFILLED</c>.</summary>
     [Id(1)] public string? Status { get; init; }
 
-    /// <summary>Sum of the items before discounts; computed from the items when absent.</summary>
+    /// <summary>Sum of the items before discounts. Once given it stays; until then it is computed from the items.</summary>
     [Id(2)] public long? Amount { get; init; }
 
     /// <summary>Amount before changes, as given.</summary>
@@ -109,6 +110,29 @@ public sealed record OrderChange
 
     /// <summary>Profile fields that came with the order.</summary>
     [Id(7)] public CustomerPatch Customer { get; init; } = CustomerPatch.Nothing;
+
+    /// <summary>What is to be remembered of the new order.</summary>
+    [Id(8)] public OrderMarks Marks { get; init; }
+}
+
+/// <summary>What is remembered of an order besides the object that is shown.</summary>
+[Flags]
+public enum OrderMarks
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It was paid, and has not been canceled since.</summary>
+    Paid = 1,
+
+    /// <summary>It was fulfilled, and has not been canceled since.</summary>
+    Fulfilled = 2,
+
+    /// <summary>It was canceled, and has been neither paid nor fulfilled since.</summary>
+    Canceled = 4,
+
+    /// <summary>Its amount was given, so it is not the sum of the items.</summary>
+    AmountGiven = 8,
 }
 
 /// <summary>Facts of an order.</summary>

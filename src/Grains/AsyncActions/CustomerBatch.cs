@@ -13,7 +13,8 @@ internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId,
 /// together. A grain that holds an older version notices at its next commit.
 /// </summary>
 internal sealed class CustomerBatch(
-    ICustomerStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals, TimeProvider clock)
+    ICustomerStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals, CreationTimes creations,
+    TimeProvider clock)
 {
     public async Task<IReadOnlyList<ImportFailure>> ApplyAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes)
     {
@@ -44,13 +45,18 @@ internal sealed class CustomerBatch(
         var sources = changes.Where(change => change.Id is null).Select(change => change.SourceId).OfType<string>().ToArray();
         var bySource = (await LoadAsync(job.Project, sources, bySource: true)).ToDictionary(row => CustomerJson.Read(row.Document).SourceId!);
 
+        CustomerRow? Before(CustomerRowChange change) =>
+            change.Id is not null ? byId.GetValueOrDefault(change.Id) : change.SourceId is not null ? bySource.GetValueOrDefault(change.SourceId) : null;
+
         var now = clock.GetStoredNow();
+        var createdAt = creations.Next(job.Project, changes.Count(change => Before(change) is null));
+        var created = 0;
         var pending = new List<(CustomerRowChange Change, Commit Commit, Task<CommitOutcome> Outcome)>(changes.Count);
         foreach (var change in changes)
         {
-            var before = change.Id is not null ? byId.GetValueOrDefault(change.Id) : change.SourceId is not null ? bySource.GetValueOrDefault(change.SourceId) : null;
+            var before = Before(change);
             var customer = before is null
-                ? CustomerProfile.New(NewId(job, change), change.Patch, now)
+                ? CustomerProfile.New(NewId(job, change), change.Patch, createdAt(created++))
                 : CustomerJson.Read(before.Document);
             var changed = CustomerProfile.Apply(customer, change.Patch);
             if (before is not null && !changed)

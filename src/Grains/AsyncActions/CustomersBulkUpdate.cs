@@ -7,7 +7,7 @@ internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
 
     public string Type => AsyncActionTypes.CustomersBulkUpdate;
 
-    public string Message => "Customers have been updated";
+    public string? Imported => null;
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {

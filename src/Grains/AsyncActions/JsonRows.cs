@@ -61,7 +61,8 @@ internal static class JsonRows
         }
 
         RawJson? metadata = null;
-        if (row.TryGetProperty("metadata", out var bag))
+        // Null is no object to merge, so it says nothing about metadata.
+        if (row.TryGetProperty("metadata", out var bag) && bag.ValueKind is not JsonValueKind.Null)
         {
             present |= CustomerFields.Metadata;
             if (bag.ValueKind is JsonValueKind.Object)

@@ -10,7 +10,7 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
 
     public string Type => AsyncActionTypes.OrdersImport;
 
-    public string Message => "Orders have been imported";
+    public string? Imported => "order";
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {

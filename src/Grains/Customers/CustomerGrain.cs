@@ -13,7 +13,7 @@ namespace Marketing.Customers;
 [GrainType("customer"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class CustomerGrain(
     ICustomerStore store, ISegmentStore segments, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals,
-    TimeProvider clock)
+    CreationTimes creations, TimeProvider clock)
     : Grain, ICustomerGrain
 {
     // How much later than the first the last attempt of a call may come, with room.
@@ -54,7 +54,7 @@ internal sealed partial class CustomerGrain(
             }
 
             return changed || work.IsNew || context.IdempotencyKey is not null ? Decision.Commit : Decision.Nothing;
-        }, create: mustExist ? null : now => CustomerProfile.New(_id, patch, now));
+        }, create: mustExist ? null : at => CustomerProfile.New(_id, patch, at));
 
         return outcome switch
         {
@@ -67,10 +67,13 @@ internal sealed partial class CustomerGrain(
 
     public Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) => RecordAsync(events, context, supposed: null);
 
+    public Task<RecordResult> RecordExistingAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
+        RecordAsync(events, context, supposed: null, mustExist: true);
+
     public Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
         RecordAsync(events, context, sourceId);
 
-    private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed)
+    private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed, bool mustExist = false)
     {
         CustomerWork? decided = null;
         var isOther = false;
@@ -85,14 +88,20 @@ internal sealed partial class CustomerGrain(
         string[] IdsOf(CustomerWork work) => [.. entries.Select(entry => ActivityIds.Format(work.NumberOf(entry)))];
         var outcome = await CommitAsync(context, context.IdempotencyKey, work => JsonSerializer.SerializeToUtf8Bytes(IdsOf(work)), work =>
         {
+            decided = null;
+            if (work is null)
+            {
+                return Decision.Nothing;
+            }
+
             // An id that was the customer's once is not given to anybody again by a caller who has not heard of the deletion.
-            isOther = supposed is not null && (work!.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
+            isOther = supposed is not null && (work.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
             if (isOther)
             {
                 return Decision.Nothing;
             }
 
-            if (work!.IsNew)
+            if (work.IsNew)
             {
                 work.Raise("customer.created", null, ActivityData.Empty);
             }
@@ -113,7 +122,7 @@ internal sealed partial class CustomerGrain(
 
             decided = work;
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, events[0].Customer, now), WasDoneAsync);
+        }, create: mustExist ? null : at => CustomerProfile.New(_id, events[0].Customer, at), WasDoneAsync);
 
         switch (outcome)
         {
@@ -134,7 +143,9 @@ internal sealed partial class CustomerGrain(
                     ? new RecordResult.KeyReused()
                     : new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!);
             default:
-                return isOther ? new RecordResult.OtherCustomer() : new RecordResult.Recorded(IdsOf(decided!), decided!.Customer);
+                return isOther ? new RecordResult.OtherCustomer()
+                    : decided is null ? new RecordResult.NotFound(_id)
+                    : new RecordResult.Recorded(IdsOf(decided), decided.Customer);
         }
     }
 
@@ -173,7 +184,7 @@ internal sealed partial class CustomerGrain(
             }
 
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, change.Customer, now));
+        }, create: at => CustomerProfile.New(_id, change.Customer, at));
 
         return outcome switch
         {
@@ -193,7 +204,7 @@ internal sealed partial class CustomerGrain(
     public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null || RepeatedCalls.IsCurrent;
 
     public async Task<CustomerErasure?> EraseAsync(CommandContext context) =>
-        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0) : null);
+        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0, 0) : null);
 
     private async Task<CustomerErasure?> RemoveAsync()
     {
@@ -212,7 +223,7 @@ internal sealed partial class CustomerGrain(
             if (await committer.CommitAsync(removal) == CommitOutcome.Durable)
             {
                 _row = null;
-                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders);
+                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders, connected.OrderEvents);
             }
         }
     }

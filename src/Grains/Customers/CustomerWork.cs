@@ -38,7 +38,7 @@ internal sealed class CustomerWork
         _lanes = lanes;
         Customer = after;
         Now = now;
-        LookedAt = Later(now.AsStored(), Later(notBefore.AsStored(), before?.EvaluatedAt ?? default));
+        LookedAt = Later(now.AsStored(), Later(notBefore.AsStored(), before?.EvaluatedAt ?? after.CreatedAt));
         Number = number;
         _commit = new Commit { Project = catalogue.Project, CatalogueVersion = catalogue.Version };
     }
@@ -49,7 +49,7 @@ internal sealed class CustomerWork
 
     /// <summary>
     /// The instant at which segments are looked at: never before the last one, so that a silo whose clock is behind does not take back what another saw
-    /// and let it happen again.
+    /// and let it happen again; nor before the customer was there, whose instant of creation may be a little ahead of the clock.
     /// </summary>
     public DateTimeOffset LookedAt { get; }
 

@@ -73,7 +73,10 @@ internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadO
 /// <summary>Guard: the row must be at <paramref name="ExpectedVersion"/>; 0 inserts it.</summary>
 internal sealed record OrderWrite(
     long Number, string Id, string? SourceId, long? Customer, string? CustomerId, long ExpectedVersion, string Status, long TotalAmount,
-    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, byte[] Document);
+    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, byte[] Document)
+{
+    public Orders.OrderMarks Marks { get; init; }
+}
 
 /// <summary>Guard: the lane must still be owned under this epoch.</summary>
 internal readonly record struct LaneFence(int Distribution, int Lane, long Epoch);

@@ -21,8 +21,8 @@ public sealed class ImportTests(SharedEngine shared)
         var ann = (await shop.FindCustomerAsync("ann"))!;
         Assert.Equal("Ann, the \"first\"", ann.Name);
         Assert.Equal("1 High Street\nFlat 2", ann.Address!.Line1);
-        Assert.Equal("a\r\nb", ann.Metadata.ToElement().GetProperty("Note").GetString());
-        Assert.Equal("{}", (await shop.FindCustomerAsync("bob"))!.Metadata.ToString());
+        Assert.Equal("a\r\nb", ann.Metadata!.ToElement().GetProperty("Note").GetString());
+        Assert.Null((await shop.FindCustomerAsync("bob"))!.Metadata);
     }
 
     [Fact]
@@ -102,6 +102,31 @@ public sealed class ImportTests(SharedEngine shared)
     }
 
     [Fact]
+    public async Task Imported_customers_have_instants_of_their_own_and_enter_a_segment_of_new_ones_once()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var recent = await shop.GivenSegmentAsync(Filters.NewFor(days: 1));
+        await shop.GivenActiveAsync(shop.OnEntering(recent));
+        var rows = string.Join(',', Enumerable.Range(0, 300).Select(number => $$"""{"source_id":"s{{number}}"}"""));
+        Assert.Equal((300, 0), Counts(await shop.ImportAsync(AsyncActionTypes.CustomersBulkUpdate, $"[{rows}]")));
+
+        var customers = new List<Customers.Customer>();
+        var query = new Customers.CustomerListQuery { Limit = 10, StartingAfter = DateTimeOffset.MaxValue };
+        for (var more = true; more;)
+        {
+            var page = await shop.Engine.Grains.CustomerQueries(shop.Number).ListAsync(query, TestContext.Current.CancellationToken);
+            more = page.HasMore;
+            customers.AddRange(page.Items);
+            query = query with { StartingAfter = page.Items[^1].CreatedAt };
+        }
+
+        Assert.Equal(300, customers.Select(customer => customer.CreatedAt).Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 300).Reverse().Select(number => $"s{number}"), customers.Select(customer => customer.SourceId));
+
+        Assert.Equal(300, await shop.CountMembersAsync(recent));
+    }
+
+    [Fact]
     public async Task One_metadata_for_many_customers_is_merged_and_makes_the_missing_ones()
     {
         var shop = await shared.Engine.NewShopAsync();
@@ -110,9 +135,9 @@ public sealed class ImportTests(SharedEngine shared)
             AsyncActionTypes.CustomersMetadataUpdate, """{"source_ids":["source-ann","new","new"],"metadata":{"vip":true}}""");
 
         Assert.Equal((3, 0), Counts(done));
-        var ann = (await shop.FindCustomerAsync("ann"))!.Metadata.ToElement();
+        var ann = (await shop.FindCustomerAsync("ann"))!.Metadata!.ToElement();
         Assert.Equal(("gold", true), (ann.GetProperty("plan").GetString(), ann.GetProperty("vip").GetBoolean()));
-        Assert.True((await shop.FindCustomerAsync("new"))!.Metadata.ToElement().GetProperty("vip").GetBoolean());
+        Assert.True((await shop.FindCustomerAsync("new"))!.Metadata!.ToElement().GetProperty("vip").GetBoolean());
         Assert.Equal(2, (await shop.CustomersAsync()).Count);
     }
 
@@ -127,7 +152,7 @@ public sealed class ImportTests(SharedEngine shared)
 
         Assert.Equal((2, 3), Counts(done));
         var ann = (await shop.FindCustomerAsync("ann"))!;
-        Assert.Equal(("Ann", "ann@example.com", "{}"), (ann.Name, ann.Email, ann.Metadata.ToString()));
+        Assert.Equal(("Ann", "ann@example.com", """{"plan":null}"""), (ann.Name, ann.Email, ann.Metadata!.ToString()));
         Assert.Equal([2, 4, 5], done.Result!.ToElement().GetProperty("failed").EnumerateArray().Select(failure => failure.GetProperty("row").GetInt32()));
     }
 
@@ -147,7 +172,7 @@ public sealed class ImportTests(SharedEngine shared)
         for (var number = 0; number < 20; number++)
         {
             var customer = (await shop.FindCustomerAsync($"c{number}"))!;
-            Assert.Equal((10, 5), (customer.Events["visit"].Count, customer.Metadata.ToElement().EnumerateObject().Count()));
+            Assert.Equal((10, 5), (customer.Events["visit"].Count, customer.Metadata!.ToElement().EnumerateObject().Count()));
         }
     }
 
