@@ -52,7 +52,9 @@ internal static class ApiApplication
         var app = builder.Build();
         app.UseMiddleware<ErrorBoundary>();
         app.UseHeadAsGet();
+        app.UsePathAsSent();
         app.UseRouting();
+        app.UseDecodedRouteValues();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();
         app.MapApi();
