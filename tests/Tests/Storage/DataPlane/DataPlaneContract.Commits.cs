@@ -98,7 +98,7 @@ public abstract partial class DataPlaneContract
         var source = Any.Id("src");
 
         await Plane.CommitAsync(commit => commit.Customer =
-            customer.Next() with { SourceId = source, Email = "Ада@Example.com", UpdatedAt = Any.Noon, ReviewAt = Any.Noon.AddHours(1) });
+            customer.Next() with { SourceId = source, Email = "ада@example.com", UpdatedAt = Any.Noon, ReviewAt = Any.Noon.AddHours(1) });
 
         Assert.Equal(customer.Id, await Plane.Customers.FindIdBySourceAsync(Plane.Project, source));
         var page = await Plane.Customers.ListAsync(Plane.Project, new() { Email = "Ада@EXAMPLE.com" }, null, Token);
