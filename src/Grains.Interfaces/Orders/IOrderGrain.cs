@@ -142,6 +142,10 @@ public abstract record OrderResult
     [GenerateSerializer, Immutable, Alias("order-result.duplicate-source-id")]
     public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : OrderResult;
 
+    /// <summary>Another customer has the source id that came with the order's customer.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.duplicate-customer-source-id")]
+    public sealed record DuplicateCustomerSourceId([property: Id(0)] string SourceId) : OrderResult;
+
     /// <summary>The order changed meanwhile; the order grain computes the change again.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.superseded")]
     public sealed record Superseded : OrderResult;

@@ -71,7 +71,7 @@ internal sealed class CustomerBatch(
                 case CommitOutcome.Durable:
                     signals.Wake(commit, customer: null);
                     break;
-                case CommitOutcome.SourceIdTaken:
+                case CommitOutcome.CustomerSourceIdTaken:
                     failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));
                     break;
                 default:

@@ -43,7 +43,8 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
         {
             OrderResult.Saved => null,
             OrderResult.Invalid invalid => new ImportFailure(number, command.SourceId, $"{invalid.Field}: {invalid.Message}"),
-            OrderResult.DuplicateSourceId => new ImportFailure(number, command.SourceId, "Another order or customer has this source_id"),
+            OrderResult.DuplicateSourceId => new ImportFailure(number, command.SourceId, "Another order has this source_id"),
+            OrderResult.DuplicateCustomerSourceId => new ImportFailure(number, command.SourceId, "customer: another customer has this source_id"),
             var other => new ImportFailure(number, command.SourceId, other.GetType().Name),
         };
     }

@@ -58,7 +58,7 @@ internal sealed partial class CustomerGrain(
 
         return outcome switch
         {
-            CommitOutcome.SourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
+            CommitOutcome.CustomerSourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
             CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } ? new CustomerResult.Saved(Current()!) : new CustomerResult.KeyReused(),
             _ when saved is null => new CustomerResult.NotFound(),
             _ => new CustomerResult.Saved(saved),
@@ -117,9 +117,9 @@ internal sealed partial class CustomerGrain(
 
         switch (outcome)
         {
-            case CommitOutcome.SourceIdTaken when supposed is not null:
+            case CommitOutcome.CustomerSourceIdTaken when supposed is not null:
                 return new RecordResult.OtherCustomer();
-            case CommitOutcome.SourceIdTaken:
+            case CommitOutcome.CustomerSourceIdTaken:
                 return new RecordResult.DuplicateSourceId(events.Select(given => given.Customer.SourceId).First(source => source is not null)!);
             case CommitOutcome.DuplicateOperation when done.Count > 0:
                 return new RecordResult.Recorded([.. done.Select(ActivityIds.Format)], Current()!);
@@ -177,8 +177,8 @@ internal sealed partial class CustomerGrain(
 
         return outcome switch
         {
-            CommitOutcome.SourceIdTaken when change.Customer.SourceId is { } source && change.After.SourceId is null => new OrderResult.DuplicateSourceId(source),
-            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId ?? change.Customer.SourceId ?? ""),
+            CommitOutcome.CustomerSourceIdTaken => new OrderResult.DuplicateCustomerSourceId(change.Customer.SourceId!),
+            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
             CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } done ? new OrderResult.Saved(new RawJson(done.Result!)) : new OrderResult.KeyReused(),
             _ when orderMovedOn => new OrderResult.Superseded(),
             _ => new OrderResult.Saved(change.Document),

@@ -80,7 +80,7 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
                 ? new OrderResult.Saved(new RawJson(done.Result!))
                 : new OrderResult.KeyReused(),
             CommitOutcome.Durable => new OrderResult.Saved(change.Document),
-            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
+            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
             _ => new OrderResult.Superseded(),
         };
     }
