@@ -60,6 +60,7 @@ internal static class EventEndpoints
     {
         RecordResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
         RecordResult.KeyReused => ApiError.KeyReused(),
+        RecordResult.CustomerDeleted deleted => ApiError.DeletedMeanwhile("customer", deleted.CustomerId),
         _ => throw new UnreachableException(),
     };
 }

@@ -8,7 +8,8 @@ public interface IOrderGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. Repeating a change with the same content
-    /// is an update and starts <c>customer.order.updated</c> again, unless it carries the same idempotency key.
+    /// is an update and starts <c>customer.order.updated</c> again, unless it carries the same idempotency key: then the answer is the order as it is now, or
+    /// <see cref="OrderResult.Deleted"/>.
     /// </summary>
     [Alias("save")]
     Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context);
@@ -153,4 +154,12 @@ public abstract record OrderResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.key-reused")]
     public sealed record KeyReused : OrderResult;
+
+    /// <summary>The idempotency key is known; <see cref="IOrderGrain"/> answers what it did. Only between the grains.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.key-known")]
+    public sealed record KeyKnown : OrderResult;
+
+    /// <summary>The same request was done before, and the order was deleted since, with its customer. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.deleted")]
+    public sealed record Deleted([property: Id(0)] string OrderId) : OrderResult;
 }

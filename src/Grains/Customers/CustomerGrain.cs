@@ -59,7 +59,8 @@ internal sealed partial class CustomerGrain(
         return outcome switch
         {
             CommitOutcome.CustomerSourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
-            CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } ? new CustomerResult.Saved(Current()!) : new CustomerResult.KeyReused(),
+            CommitOutcome.DuplicateOperation when await WasSameAsync(context) is null => new CustomerResult.KeyReused(),
+            CommitOutcome.DuplicateOperation => Current() is { } present ? new CustomerResult.Saved(present) : new CustomerResult.Deleted(),
             _ when saved is null => new CustomerResult.NotFound(),
             _ => new CustomerResult.Saved(saved),
         };
@@ -130,9 +131,9 @@ internal sealed partial class CustomerGrain(
                     return new RecordResult.OtherCustomer();
                 }
 
-                return same is null
-                    ? new RecordResult.KeyReused()
-                    : new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!);
+                return same is null ? new RecordResult.KeyReused()
+                    : Current() is { } present ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, present)
+                    : new RecordResult.CustomerDeleted(_id);
             default:
                 return isOther ? new RecordResult.OtherCustomer() : new RecordResult.Recorded(IdsOf(decided!), decided!.Customer);
         }
@@ -143,7 +144,7 @@ internal sealed partial class CustomerGrain(
         // The order's version is a guard of its own: when it moved on, the order grain has to compute the change again.
         var orderMovedOn = false;
         long? attempted = null;
-        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => change.Document.Utf8.ToArray(), work =>
+        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => RecordedOrder.Write(change.OrderId), work =>
         {
             var version = _row?.Version ?? 0;
             orderMovedOn = attempted == version;
@@ -179,7 +180,7 @@ internal sealed partial class CustomerGrain(
         {
             CommitOutcome.CustomerSourceIdTaken => new OrderResult.DuplicateCustomerSourceId(change.Customer.SourceId!),
             CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
-            CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } done ? new OrderResult.Saved(new RawJson(done.Result!)) : new OrderResult.KeyReused(),
+            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
             _ when orderMovedOn => new OrderResult.Superseded(),
             _ => new OrderResult.Saved(change.Document),
         };
