@@ -90,6 +90,7 @@ internal static class CustomerEndpoints
         CustomerResult.NotFound => ApiError.NotFound("customer", id),
         CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
         CustomerResult.KeyReused => ApiError.KeyReused(),
+        CustomerResult.Deleted => ApiError.DeletedMeanwhile("customer", id),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -65,6 +65,7 @@ internal static class EventEndpoints
         RecordResult.NotFound missing => ApiError.NotFound("customer", missing.CustomerId),
         RecordResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
         RecordResult.KeyReused => ApiError.KeyReused(),
+        RecordResult.CustomerDeleted deleted => ApiError.DeletedMeanwhile("customer", deleted.CustomerId),
         _ => throw new UnreachableException(),
     };
 }

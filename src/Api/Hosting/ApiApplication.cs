@@ -53,7 +53,9 @@ internal static class ApiApplication
         app.UseMiddleware<ErrorBoundary>();
         app.UseHeadAsGet();
         app.UsePreflight();
+        app.UsePathAsSent();
         app.UseRouting();
+        app.UseDecodedRouteValues();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();
         app.MapApi();

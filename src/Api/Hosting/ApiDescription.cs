@@ -45,7 +45,9 @@ internal static class ApiDescription
         {
             Title = "Distributions API",
             Version = "v1",
-            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them. HEAD is answered wherever GET is.",
+            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them. HEAD is answered wherever GET is. "
+                + "A path is decoded once: the customer k/b is at /v1/customers/k%2Fb, k%2Fb at /v1/customers/k%252Fb. Many clients take segments out that are one or two dots, encoded or not; "
+                + "the server takes them as they come.",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();

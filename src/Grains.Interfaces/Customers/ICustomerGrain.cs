@@ -38,7 +38,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record-by-source")]
     Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context);
 
-    /// <summary>Folds an order change into the profile. Called by <see cref="IOrderGrain"/>, which owns the order.</summary>
+    /// <summary>
+    /// Folds an order change into the profile. Called by <see cref="IOrderGrain"/>, which owns the order, and knows what the idempotency key did when the answer is
+    /// <see cref="OrderResult.KeyKnown"/>.
+    /// </summary>
     [Alias("record-order")]
     Task<OrderResult> RecordOrderAsync(OrderChange change, CommandContext context);
 
@@ -75,6 +78,10 @@ public abstract record CustomerResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("customer-result.key-reused")]
     public sealed record KeyReused : CustomerResult;
+
+    /// <summary>The same request was done before, and the customer was deleted since. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("customer-result.deleted")]
+    public sealed record Deleted : CustomerResult;
 }
 
 /// <summary>What a permanent deletion removed.</summary>

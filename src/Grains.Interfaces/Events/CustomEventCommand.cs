@@ -45,4 +45,8 @@ public abstract record RecordResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("record-result.key-reused")]
     public sealed record KeyReused : RecordResult;
+
+    /// <summary>The same request was done before, and the customer was deleted since. Nothing was recorded.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.customer-deleted")]
+    public sealed record CustomerDeleted([property: Id(0)] string CustomerId) : RecordResult;
 }

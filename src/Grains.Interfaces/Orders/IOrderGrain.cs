@@ -9,7 +9,8 @@ public interface IOrderGrain : IGrainWithStringKey
     /// <summary>
     /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. What is given stays until it is given again; an amount that
     /// never was is the sum of the items. A change that changes nothing starts nothing. Paid and fulfilled are said once, and again only after the order was canceled;
-    /// canceled is said again only after the order was paid or fulfilled.
+    /// canceled is said again only after the order was paid or fulfilled. The same idempotency key again changes nothing: the answer is
+    /// the order as it is now, or <see cref="OrderResult.Deleted"/>.
     /// </summary>
     [Alias("save")]
     Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context);
@@ -166,6 +167,10 @@ public abstract record OrderResult
     [GenerateSerializer, Immutable, Alias("order-result.duplicate-source-id")]
     public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : OrderResult;
 
+    /// <summary>Another customer has the source id that came with the order's customer.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.duplicate-customer-source-id")]
+    public sealed record DuplicateCustomerSourceId([property: Id(0)] string SourceId) : OrderResult;
+
     /// <summary>The order changed meanwhile; the order grain computes the change again.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.superseded")]
     public sealed record Superseded : OrderResult;
@@ -173,4 +178,12 @@ public abstract record OrderResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.key-reused")]
     public sealed record KeyReused : OrderResult;
+
+    /// <summary>The idempotency key is known; <see cref="IOrderGrain"/> answers what it did. Only between the grains.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.key-known")]
+    public sealed record KeyKnown : OrderResult;
+
+    /// <summary>The same request was done before, and the order was deleted since, with its customer. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.deleted")]
+    public sealed record Deleted([property: Id(0)] string OrderId) : OrderResult;
 }

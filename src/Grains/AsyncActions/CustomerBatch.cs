@@ -5,7 +5,7 @@ using Marketing.Storage;
 
 namespace Marketing.AsyncActions;
 
-/// <summary>A row that changes a customer.</summary>
+/// <summary>A row that changes a customer: the one with the id or, where it names none, with the source id. As everywhere, the id wins.</summary>
 internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId, CustomerPatch Patch);
 
 /// <summary>
@@ -20,14 +20,9 @@ internal sealed class CustomerBatch(
     {
         var failures = new List<ImportFailure>();
 
-        // Rows about the same customer take effect in their order, so each wave has a customer once.
-        foreach (var wave in changes
-            .Select((change, index) => (Change: change, Key: change.SourceId is { } source ? $"s\n{source}" : change.Id is { } id ? $"i\n{id}" : $"n\n{index}"))
-            .GroupBy(item => item.Key)
-            .SelectMany(group => group.Select((item, occurrence) => (item.Change, Occurrence: occurrence)))
-            .GroupBy(item => item.Occurrence))
+        foreach (var wave in CustomerWaves.Of(changes))
         {
-            IReadOnlyList<CustomerRowChange> left = [.. wave.Select(item => item.Change)];
+            var left = wave;
             while (left.Count > 0)
             {
                 left = await ApplyOnceAsync(job, left, failures);
@@ -82,7 +77,7 @@ internal sealed class CustomerBatch(
                 case CommitOutcome.Durable:
                     signals.Wake(commit, customer: null);
                     break;
-                case CommitOutcome.SourceIdTaken:
+                case CommitOutcome.CustomerSourceIdTaken:
                     failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));
                     break;
                 default:

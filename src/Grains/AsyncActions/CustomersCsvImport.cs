@@ -151,7 +151,7 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
         }
         else
         {
-            changes.Add(new CustomerRowChange(row, patch.SourceId is null ? Field(Column.Id) : null, patch.SourceId, patch));
+            changes.Add(new CustomerRowChange(row, Field(Column.Id), patch.SourceId, patch));
         }
     }
 

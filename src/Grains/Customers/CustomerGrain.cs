@@ -58,8 +58,9 @@ internal sealed partial class CustomerGrain(
 
         return outcome switch
         {
-            CommitOutcome.SourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
-            CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } ? new CustomerResult.Saved(Current()!) : new CustomerResult.KeyReused(),
+            CommitOutcome.CustomerSourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
+            CommitOutcome.DuplicateOperation when await WasSameAsync(context) is null => new CustomerResult.KeyReused(),
+            CommitOutcome.DuplicateOperation => Current() is { } present ? new CustomerResult.Saved(present) : new CustomerResult.Deleted(),
             _ when saved is null => new CustomerResult.NotFound(),
             _ => new CustomerResult.Saved(saved),
         };
@@ -126,9 +127,9 @@ internal sealed partial class CustomerGrain(
 
         switch (outcome)
         {
-            case CommitOutcome.SourceIdTaken when supposed is not null:
+            case CommitOutcome.CustomerSourceIdTaken when supposed is not null:
                 return new RecordResult.OtherCustomer();
-            case CommitOutcome.SourceIdTaken:
+            case CommitOutcome.CustomerSourceIdTaken:
                 return new RecordResult.DuplicateSourceId(events.Select(given => given.Customer.SourceId).First(source => source is not null)!);
             case CommitOutcome.DuplicateOperation when done.Count > 0:
                 return new RecordResult.Recorded([.. done.Select(ActivityIds.Format)], Current()!);
@@ -139,9 +140,9 @@ internal sealed partial class CustomerGrain(
                     return new RecordResult.OtherCustomer();
                 }
 
-                return same is null
-                    ? new RecordResult.KeyReused()
-                    : new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!);
+                return same is null ? new RecordResult.KeyReused()
+                    : Current() is { } present ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, present)
+                    : new RecordResult.CustomerDeleted(_id);
             default:
                 return isOther ? new RecordResult.OtherCustomer()
                     : decided is null ? new RecordResult.NotFound(_id)
@@ -154,7 +155,7 @@ internal sealed partial class CustomerGrain(
         // The order's version is a guard of its own: when it moved on, the order grain has to compute the change again.
         var orderMovedOn = false;
         long? attempted = null;
-        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => change.Document.Utf8.ToArray(), work =>
+        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => RecordedOrder.Write(change.OrderId), work =>
         {
             var version = _row?.Version ?? 0;
             orderMovedOn = attempted == version;
@@ -188,9 +189,9 @@ internal sealed partial class CustomerGrain(
 
         return outcome switch
         {
-            CommitOutcome.SourceIdTaken when change.Customer.SourceId is { } source && change.After.SourceId is null => new OrderResult.DuplicateSourceId(source),
-            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId ?? change.Customer.SourceId ?? ""),
-            CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } done ? new OrderResult.Saved(new RawJson(done.Result!)) : new OrderResult.KeyReused(),
+            CommitOutcome.CustomerSourceIdTaken => new OrderResult.DuplicateCustomerSourceId(change.Customer.SourceId!),
+            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
+            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
             _ when orderMovedOn => new OrderResult.Superseded(),
             _ => new OrderResult.Saved(change.Document),
         };

@@ -86,7 +86,7 @@ internal sealed class CustomerWork
 
         Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, reviewAt, document);
         _commit.Customer = new CustomerWrite(
-            Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email?.ToLowerInvariant(), Customer.Address?.City,
+            Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email is { } email ? EmailAddress.KeyOf(email) : null, Customer.Address?.City,
             Customer.CreatedAt, Customer.UpdatedAt, LookedAt, reviewAt, document);
         await WriteRaisedAsync(numbers);
         return _commit;

@@ -45,6 +45,11 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
             var result = customer is null
                 ? await SaveAnonymousAsync(project, change, context)
                 : await GrainFactory.Customer(project, customer).RecordOrderAsync(change, context);
+            if (result is OrderResult.KeyKnown)
+            {
+                return await DoneBeforeAsync(project, context);
+            }
+
             if (result is not OrderResult.Superseded)
             {
                 return result;
@@ -96,17 +101,26 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version, Order = OrderRules.Write(change, 0, "") with { Customer = null, CustomerId = null } };
         if (context.IdempotencyKey is { } key)
         {
-            commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", change.Document.Utf8.ToArray(), clock.GetUtcNow());
+            commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", RecordedOrder.Write(change.OrderId), clock.GetUtcNow());
         }
 
         return await committer.CommitAsync(commit) switch
         {
-            CommitOutcome.DuplicateOperation => await customers.FindOperationAsync(project, context.IdempotencyKey!) is { } done && done.Fingerprint == (context.Fingerprint ?? "")
-                ? new OrderResult.Saved(new RawJson(done.Result!))
-                : new OrderResult.KeyReused(),
+            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
             CommitOutcome.Durable => new OrderResult.Saved(change.Document),
-            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
+            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
             _ => new OrderResult.Superseded(),
         };
+    }
+
+    private async Task<OrderResult> DoneBeforeAsync(int project, CommandContext context)
+    {
+        if (await customers.FindOperationAsync(project, context.IdempotencyKey!) is not { Result: { } result } done || done.Fingerprint != (context.Fingerprint ?? ""))
+        {
+            return new OrderResult.KeyReused();
+        }
+
+        var id = RecordedOrder.Read(result);
+        return await store.LoadAsync(project, id) is { } row ? new OrderResult.Saved(new RawJson(row.Document)) : new OrderResult.Deleted(id);
     }
 }

@@ -46,8 +46,11 @@ internal enum CommitOutcome
     /// <summary>The customer or order is not at the expected version any more: load again and decide again.</summary>
     Conflict,
 
-    /// <summary>The source id belongs to another customer or order of the project.</summary>
-    SourceIdTaken,
+    /// <summary>The source id of the customer belongs to another customer of the project.</summary>
+    CustomerSourceIdTaken,
+
+    /// <summary>The source id of the order belongs to another order of the project.</summary>
+    OrderSourceIdTaken,
 
     /// <summary>The idempotency key is known: read what it did.</summary>
     DuplicateOperation,

@@ -121,6 +121,26 @@ public sealed class OrderApiTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_source_id_that_is_taken_is_named_with_whose_it_is()
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.NewCustomerAsync("""{"id":"c1","source_id":"ann"}""");
+        await shop.NewCustomerAsync("""{"id":"c2"}""");
+        (await shop.PostAsync("/v1/orders", """{"source_id":"first","amount":1}""")).Ok();
+
+        foreach (var customer in new[] { "c2", "c3" })
+        {
+            Assert.Equal("Customer with source_id: 'ann' already exists", await DetailsAsync($$$"""{"source_id":"second","amount":1,"customer":{"id":"{{{customer}}}","source_id":"ann"}}"""));
+            Assert.Equal("Order with source_id: 'first' already exists", await DetailsAsync($$$"""{"id":"own","source_id":"first","amount":1,"customer":{"id":"{{{customer}}}","source_id":"new"}}"""));
+        }
+
+        Assert.Equal("Order with source_id: 'first' already exists", await DetailsAsync("""{"id":"own","source_id":"first","amount":1}"""));
+        (await shop.PostAsync("/v1/orders", """{"source_id":"second","amount":1,"customer":{"id":"c2","source_id":"bob"}}""")).Ok();
+
+        async Task<string?> DetailsAsync(string body) => (await shop.PostAsync("/v1/orders", body)).Error(400, "duplicate_source_id").GetProperty("details").GetString();
+    }
+
+    [Fact]
     public async Task An_unknown_referrer_is_said_to_be_missing()
     {
         using var shop = await api.NewProjectAsync();

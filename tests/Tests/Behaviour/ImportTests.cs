@@ -66,6 +66,47 @@ public sealed class ImportTests(SharedEngine shared)
         Assert.Equal("Third", (await shop.FindCustomerAsync("ann"))!.Name);
     }
 
+    [Theory]
+    [InlineData(AsyncActionTypes.CustomersImport, "Id,Source_id,Name\nann,source-bob,Changed\n")]
+    [InlineData(AsyncActionTypes.CustomersBulkUpdate, """[{"id":"ann","source_id":"source-bob","name":"Changed"}]""")]
+    public async Task A_row_with_both_ids_changes_the_customer_of_the_id(string type, string rows)
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        await shop.GivenCustomerAsync("bob");
+
+        Assert.Equal((1, 0), Counts(await shop.ImportAsync(type, rows)));
+        Assert.Equal(("Changed", "source-ann"), await ProfileAsync("ann"));
+        Assert.Equal(("bob", "source-bob"), await ProfileAsync("bob"));
+
+        async Task<(string?, string?)> ProfileAsync(string id) => (await shop.FindCustomerAsync(id))! is var found ? (found.Name, found.SourceId) : default;
+    }
+
+    [Fact]
+    public async Task Rows_that_name_a_customer_by_different_ids_take_effect_in_their_order()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, "Id,Source_id,Name\nc1,s1,First\n,s1,Second\nc1,,Third\nc2,s1,Taken\n");
+
+        Assert.Equal((3, 1), Counts(done));
+        var customer = (await shop.FindCustomerAsync("s1"))!;
+        Assert.Equal(("c1", "Third"), (customer.Id, customer.Name));
+        Assert.Equal(["c1"], await shop.CustomersAsync());
+        Assert.Contains("source_id", Assert.Single(done.Result!.ToElement().GetProperty("failed").EnumerateArray()).GetProperty("reason").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_whose_id_no_path_could_name_is_reported_by_its_field()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, $"Source_id,Name\n{new string('x', 301)},Long\n\"a\nb\",Broken\n{new string('y', 300)},Fits\n");
+
+        Assert.Equal((1, 2), Counts(done));
+        Assert.All(
+            done.Result!.ToElement().GetProperty("failed").EnumerateArray(),
+            failure => Assert.StartsWith("source_id must be at most 300 characters", failure.GetProperty("reason").GetString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_job_given_again_changes_nothing()
     {

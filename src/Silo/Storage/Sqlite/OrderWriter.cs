@@ -15,7 +15,7 @@ internal sealed class OrderWriter(SqliteSession session)
 
         return write.SourceId is not null && session.Prepare(Sql.HasSource).Bind(project).Bind(write.SourceId).ReadNumber() is { } holder
             && holder != write.Number
-            ? CommitOutcome.SourceIdTaken
+            ? CommitOutcome.OrderSourceIdTaken
             : CommitOutcome.Durable;
     }
 

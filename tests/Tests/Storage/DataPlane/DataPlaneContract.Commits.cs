@@ -74,7 +74,7 @@ public abstract partial class DataPlaneContract
         var outcomes = await Task.WhenAll(customers.Select(customer => Plane.CommitAsync(commit => commit.Customer = customer)));
 
         Assert.Single(outcomes, CommitOutcome.Durable);
-        Assert.Equal(63, outcomes.Count(outcome => outcome == CommitOutcome.SourceIdTaken));
+        Assert.Equal(63, outcomes.Count(outcome => outcome == CommitOutcome.CustomerSourceIdTaken));
         var winner = customers[Array.IndexOf(outcomes, CommitOutcome.Durable)];
         Assert.Equal(winner.Id, await Plane.Customers.FindIdBySourceAsync(Plane.Project, source));
     }
@@ -87,7 +87,7 @@ public abstract partial class DataPlaneContract
         var second = await Plane.StoredCustomerAsync();
 
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Customer = first));
-        Assert.Equal(CommitOutcome.SourceIdTaken, await Plane.CommitAsync(commit => commit.Customer = second.Next() with { SourceId = source }));
+        Assert.Equal(CommitOutcome.CustomerSourceIdTaken, await Plane.CommitAsync(commit => commit.Customer = second.Next() with { SourceId = source }));
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Customer = second with { ExpectedVersion = 3, SourceId = source }));
     }
 
@@ -98,7 +98,7 @@ public abstract partial class DataPlaneContract
         var source = Any.Id("src");
 
         await Plane.CommitAsync(commit => commit.Customer =
-            customer.Next() with { SourceId = source, Email = "Ада@Example.com", UpdatedAt = Any.Noon, ReviewAt = Any.Noon.AddHours(1) });
+            customer.Next() with { SourceId = source, Email = "ада@example.com", UpdatedAt = Any.Noon, ReviewAt = Any.Noon.AddHours(1) });
 
         Assert.Equal(customer.Id, await Plane.Customers.FindIdBySourceAsync(Plane.Project, source));
         var page = await Plane.Customers.ListAsync(Plane.Project, new() { Email = "Ада@EXAMPLE.com" }, null, Token);
@@ -208,13 +208,35 @@ public abstract partial class DataPlaneContract
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order));
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1, Status = "PAID" }));
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1 }));
-        Assert.Equal(CommitOutcome.SourceIdTaken, await Plane.CommitAsync(commit =>
+        Assert.Equal(CommitOutcome.OrderSourceIdTaken, await Plane.CommitAsync(commit =>
             commit.Order = order with { Number = Plane.Next(NumberSequence.Orders), Id = Any.Id("ord") }));
 
         var stored = await Plane.Orders.LoadAsync(Plane.Project, order.Id);
         Assert.Equal(("PAID", 2L), (stored!.Status, stored.Version));
         Assert.Equal(order.Id, await Plane.Orders.FindIdBySourceAsync(Plane.Project, order.SourceId!));
         Assert.Equal([order.Id], (await Plane.Orders.ListAsync(Plane.Project, new(10, 1, "-created_at"), Token)).Items.Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task A_commit_with_an_order_and_a_customer_says_whose_source_id_is_taken()
+    {
+        var (orderSource, customerSource) = (Any.Id("src"), Any.Id("src"));
+        var (first, second) = (await Plane.StoredCustomerAsync(customerSource), await Plane.StoredCustomerAsync());
+        await Plane.CommitAsync(commit => commit.Order = OrderOf(orderSource));
+
+        Task<CommitOutcome> TryAsync(string order, string customer, CustomerWrite of) => Plane.CommitAsync(commit =>
+            (commit.Order, commit.Customer) = (OrderOf(order), of with { SourceId = customer }));
+
+        foreach (var customer in new[] { Plane.Customer(), second.Next() })
+        {
+            Assert.Equal(CommitOutcome.CustomerSourceIdTaken, await TryAsync(Any.Id("src"), customerSource, customer));
+            Assert.Equal(CommitOutcome.OrderSourceIdTaken, await TryAsync(orderSource, Any.Id("src"), customer));
+        }
+
+        Assert.Equal(CommitOutcome.Durable, await TryAsync(Any.Id("src"), customerSource, first.Next()));
+
+        OrderWrite OrderOf(string source) =>
+            new(Plane.Next(NumberSequence.Orders), Any.Id("ord"), source, null, null, 0, "CREATED", 5, Any.Noon, null, [1]);
     }
 
     [Fact]
