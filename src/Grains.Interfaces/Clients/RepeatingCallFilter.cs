@@ -9,6 +9,11 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
     // What an answer may still take that was under way when a silo was lost: perhaps it was another silo's.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
+    // How long after a silo was lost calls still go astray. One that stops closes its gateway first and then takes its time; until others know that it is gone
+    // they lead calls to it, whose answers do not come out any more.
+    private static readonly TimeSpan Astray = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstSilence = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
@@ -22,12 +27,12 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
 
         var start = clock.GetTimestamp();
         var call = context.Invoke();
-        var pause = FirstPause;
+        var (pause, silence) = (FirstPause, FirstSilence);
         while (true)
         {
             try
             {
-                if (!await IsAnsweredAsync(call, context))
+                if (!await IsAnsweredAsync(call, context, silence))
                 {
                     throw new SiloUnavailableException("The silo that had the call was lost.");
                 }
@@ -47,21 +52,31 @@ internal sealed class RepeatingCallFilter(SiloLosses losses, TimeProvider clock)
 
             await Task.Delay(pause, clock);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+            // Perhaps it is only slow.
+            silence *= 2;
             call = RepeatAsync(context);
         }
     }
 
-    // False when a silo was lost and no answer came for a while.
-    private async Task<bool> IsAnsweredAsync(Task call, IOutgoingGrainCallContext context)
+    // False when a silo was lost, now or not long ago, and no answer came for a while.
+    private async Task<bool> IsAnsweredAsync(Task call, IOutgoingGrainCallContext context, TimeSpan silence)
     {
-        if (!call.IsCompleted && await Task.WhenAny(call, losses.Next) != call)
+        var loss = losses.Next;
+        if (!call.IsCompleted)
+        {
+            await (losses.WasWithin(Astray) ? Task.WhenAny(call, loss, Task.Delay(silence, clock)) : Task.WhenAny(call, loss));
+        }
+
+        if (!call.IsCompleted && loss.IsCompleted)
         {
             await Task.WhenAny(call, Task.Delay(Grace, clock));
-            if (!call.IsCompleted && IsRepeatable(context))
-            {
-                call.Ignore();
-                return false;
-            }
+        }
+
+        if (!call.IsCompleted && IsRepeatable(context))
+        {
+            call.Ignore();
+            return false;
         }
 
         await call;
