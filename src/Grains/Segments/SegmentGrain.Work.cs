@@ -1,3 +1,4 @@
+using System.Text;
 using Marketing.Catalogue;
 using Marketing.Segments.Filters;
 using Marketing.Storage;

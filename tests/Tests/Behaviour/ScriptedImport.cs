@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Storage;
 
 namespace Marketing.Behaviour;
 
