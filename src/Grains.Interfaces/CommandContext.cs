@@ -16,7 +16,7 @@ public sealed record CommandContext
     /// <summary>The application id of the key that was used.</summary>
     [Id(2)] public string? AppId { get; init; }
 
-    /// <summary>The caller's <c>Idempotency-Key</c>: the same key with the same fingerprint changes nothing a second time and returns the first result.</summary>
+    /// <summary>The caller's <c>Idempotency-Key</c>: the same key with the same fingerprint changes nothing a second time and returns what the first made, as it is now.</summary>
     [Id(3)] public string? IdempotencyKey { get; init; }
 
     /// <summary>Hash of method, path and body; a reused key with another fingerprint is refused.</summary>

@@ -9,15 +9,14 @@ internal static class CustomerBulkEndpoints
 {
     public static void MapCustomerBulk(this IEndpointRouteBuilder customers)
     {
-        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk)
-            .Accepts<CsvUploadRequest>("multipart/form-data");
+        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk, CsvUpload.Form);
         customers.MapPost("/bulk/async", UpdateAsync).WithName("UpdateCustomersInBulk").WithMetadata(BodyLimit.Bulk)
             .Accepts<IReadOnlyList<CustomerRequest>>("application/json");
         customers.MapPost("/metadata/async", UpdateMetadataAsync).WithName("UpdateCustomersMetadata").WithMetadata(BodyLimit.Bulk)
             .Accepts<CustomerMetadataRequest>("application/json");
     }
 
-    /// <summary>Imports a CSV file of customers, part <c>file</c> of a form.</summary>
+    /// <summary>Imports a CSV file of customers, part <c>file</c> of a form. A row with <c>Id</c> means the customer with this id, also where it has a <c>Source_id</c>.</summary>
     internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportAsync(Caller caller, CsvUpload upload, IGrainFactory grains)
     {
         if (!System.Text.Unicode.Utf8.IsValid(upload.File) || upload.File.Contains((byte)0))
@@ -28,7 +27,7 @@ internal static class CustomerBulkEndpoints
         return await StartAsync(AsyncActionTypes.CustomersImport, upload.File, caller.Context(upload.File), caller, grains);
     }
 
-    /// <summary>Creates or updates many customers by source id.</summary>
+    /// <summary>Creates or updates many customers by source id, or by the id where there is one.</summary>
     internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
         foreach (var item in body.Array.Items(int.MaxValue))

@@ -31,7 +31,11 @@ internal static class CustomerEndpoints
         return Answer(id, await grains.Customer(caller.Number, id).SaveAsync(reference.Patch, mustExist: false, caller.Context(body.Utf8.Span)));
     }
 
-    /// <summary>Lists customers.</summary>
+    /// <summary>
+    /// Lists customers. <c>starting_after</c> is the <c>created_at</c> of the last customer that was read, or with <c>order=updated_at</c> the <c>updated_at</c>,
+    /// which leaves out those that were never updated. A page that would end among customers of one instant goes on to the last of them: it may be longer than
+    /// <c>limit</c>, and no walk misses any of them.
+    /// </summary>
     internal static async Task<Wire<CustomerListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
@@ -72,7 +76,7 @@ internal static class CustomerEndpoints
             return ApiError.NotFound("customer", customerId);
         }
 
-        var counts = new ErasedCounts(erased.Events, erased.Events, erased.Segments, erased.Orders);
+        var counts = new ErasedCounts(erased.Events, erased.Events, erased.Segments, erased.Orders, erased.OrderEvents);
         return Wire.Ok(new CustomerErasureResponse(ObjectIds.New("del_"), clock.GetUtcNow(), id, counts));
     }
 
@@ -86,6 +90,7 @@ internal static class CustomerEndpoints
         CustomerResult.NotFound => ApiError.NotFound("customer", id),
         CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
         CustomerResult.KeyReused => ApiError.KeyReused(),
+        CustomerResult.Deleted => ApiError.DeletedMeanwhile("customer", id),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -10,12 +10,13 @@ internal sealed record CustomerErasureResponse(string Id, DateTimeOffset Created
     public string Object { get; } = "pernament_deletion";
 }
 
-/// <summary>How much was erased. All activity is kept as customer events here, so the product's other two event stores are empty.</summary>
-internal sealed record ErasedCounts(int Events, int CustomerEvents, int Segments, int Orders)
+/// <summary>
+/// How much was erased. All activity is kept as customer events here: those about orders are counted again by themselves, and the product's store of daily events
+/// is empty.
+/// </summary>
+internal sealed record ErasedCounts(int Events, int CustomerEvents, int Segments, int Orders, int OrderEvents)
 {
     public int DailyEvents { get; }
-
-    public int OrderEvents { get; }
 
     public int Customer { get; } = 1;
 }

@@ -13,7 +13,7 @@ internal static class CustomerReadEndpoints
     public static void MapCustomerReads(this IEndpointRouteBuilder customers)
     {
         customers.MapGet("/{customerId}/activity", ActivityAsync).WithName("ListCustomerActivity").WithQuery(ActivityParameters);
-        customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery(ActivityParameters);
+        customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery([.. ActivityParameters, "starting_after"]);
         customers.MapGet("/{customerId}/segments", SegmentsAsync).WithName("ListCustomerSegments");
         customers.MapGet("/{customerId}/redeemables", RedeemablesAsync).WithName("ListCustomerRedeemables")
             .WithQuery("limit", "order", "starting_after_id");
@@ -26,11 +26,14 @@ internal static class CustomerReadEndpoints
             ? Wire.Ok(CursorList<CustomerActivityResponse>.From(page, CustomerActivityResponse.From, entry => entry.Id))
             : ApiError.NotFound("customer", customerId);
 
-    /// <summary>What happened to a customer, in the older envelope with a total.</summary>
+    /// <summary>
+    /// What happened to a customer, in the older envelope with a total. <c>starting_after</c> is the <c>created_at</c> of the last entry that was read; a page that
+    /// would end among entries of one instant goes on to the last of them.
+    /// </summary>
     internal static async Task<Results<Wire<DataList<CustomerActivityResponse>>, ApiError>> ActivitiesAsync(
         string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        if (await ReadAsync(customerId, caller, query, grains, cancellation) is not { } page)
+        if (await ReadAsync(customerId, caller, query, grains, cancellation, query.Instant("starting_after")) is not { } page)
         {
             return ApiError.NotFound("customer", customerId);
         }
@@ -66,7 +69,7 @@ internal static class CustomerReadEndpoints
     }
 
     private static async Task<Page<ActivityEntry>?> ReadAsync(
-        string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+        string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation, DateTimeOffset? startingAfter = null)
     {
         var activity = new ActivityQuery
         {
@@ -78,6 +81,7 @@ internal static class CustomerReadEndpoints
             Type = query.Text("type"),
             Category = query.OneOf("category", "ACTION", "EFFECT"),
         };
+        activity = activity with { StartingAfter = activity.StartingAfterId is null ? startingAfter : null };
         var byCampaign = query.Text("campaign_id") ?? query.OneOf(
             "campaign_type", "PROMOTION", "GIFT_VOUCHERS", "REFERRAL_PROGRAM", "DISCOUNT_COUPONS", "LOYALTY_PROGRAM");
         if (await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is not { } id)

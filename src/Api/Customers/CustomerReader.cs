@@ -55,13 +55,19 @@ internal static class CustomerReader
             : throw customer.Refuse($".{name}", "must be a date, YYYY-MM-DD");
     }
 
-    private static CustomerAddress? ReadAddress(Payload customer) => customer.Object("address") is not { } address ? null : new CustomerAddress
+    private static CustomerAddress? ReadAddress(Payload customer)
     {
-        City = address.Text("city", TextLimits.AddressPart),
-        State = address.Text("state", TextLimits.AddressPart),
-        Line1 = address.Text("line_1", TextLimits.AddressPart),
-        Line2 = address.Text("line_2", TextLimits.AddressPart),
-        Country = address.Text("country", TextLimits.AddressPart),
-        PostalCode = address.Text("postal_code", TextLimits.AddressPart),
-    };
+        if (customer.Object("address") is not { } address)
+        {
+            return null;
+        }
+
+        var given = AddressParts.None;
+        foreach (var (name, part) in CustomerAddress.Names)
+        {
+            given |= address.Has(name) ? part : AddressParts.None;
+        }
+
+        return CustomerAddress.Of(given, part => address.Text(CustomerAddress.Names.First(known => known.Part == part).Name, TextLimits.AddressPart));
+    }
 }

@@ -23,9 +23,10 @@ internal sealed record CustomerRequest
     /// <summary><c>YYYY-MM-DD</c></summary>
     public string? Birthdate { get; init; }
 
+    /// <summary>Replaced as a whole. A part that is given as null is answered as null, one that is not given is absent.</summary>
     public CustomerAddress? Address { get; init; }
 
-    /// <summary>Attributes of your own, merged key by key; null removes a key.</summary>
+    /// <summary>Attributes of your own, merged key by key; a null stays as null, which filters and templates take for unknown.</summary>
     public IReadOnlyDictionary<string, object>? Metadata { get; init; }
 }
 
@@ -35,11 +36,4 @@ internal sealed record CustomerMetadataRequest
     public required IReadOnlyList<string> SourceIds { get; init; }
 
     public required IReadOnlyDictionary<string, object> Metadata { get; init; }
-}
-
-/// <summary>A CSV file.</summary>
-internal sealed record CsvUploadRequest
-{
-    /// <summary>The file; the first row names the columns.</summary>
-    public required string File { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Marketing.Customers;
 
 /// <summary>The customer object.</summary>
@@ -17,9 +19,12 @@ internal sealed record CustomerResponse
 
     public string? Birthdate { get; init; }
 
+    /// <summary>Null while none was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public CustomerAddress? Address { get; init; }
 
-    public required RawJson Metadata { get; init; }
+    /// <summary>Absent while none were ever given.</summary>
+    public RawJson? Metadata { get; init; }
 
     public required RawJson SystemMetadata { get; init; }
 

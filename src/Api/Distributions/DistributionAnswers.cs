@@ -12,6 +12,7 @@ internal static class DistributionAnswers
         DistributionResult.NotFound => NotFound(id),
         DistributionResult.Invalid invalid => ApiError.InvalidPayload(invalid.Problems) with { ResourceId = id, ResourceType = "distribution" },
         DistributionResult.KeyReused => ApiError.KeyReused(),
+        DistributionResult.Deleted => ApiError.DeletedMeanwhile("distribution", id),
         DistributionResult.Refused refused => new ApiError(409, "invalid_distribution_state", "Invalid distribution state", refused.Message)
         {
             ResourceId = id,

@@ -74,7 +74,7 @@ internal static partial class EventBulkEndpoints
         Ids.Derived("cust_", caller.Number, $"{caller.IdempotencyKey ?? caller.RequestId}\n{at}");
 
     private static Group GroupOf(string id, string? supposedFor, List<(int At, EventRequest Request)> events) =>
-        new(id, supposedFor, [.. events.Select(item => item.At)], [.. events.Select(item => item.Request.Command)]);
+        new(id, supposedFor, events.TrueForAll(item => item.Request.Customer.Id is not null), [.. events.Select(item => item.At)], [.. events.Select(item => item.Request.Command)]);
 
     // Resolved per distinct reference, then grouped by what it resolved to: two names may be one customer.
     private static async Task<IEnumerable<Group>> GroupAsync(
@@ -112,9 +112,12 @@ internal static partial class EventBulkEndpoints
         {
             IdempotencyKey = Ids.Derived("bulk:", caller.Number, $"{context.IdempotencyKey}\n{id}"),
         };
-        var result = group.SupposedFor is { } sourceId
-            ? await addresses.RecordAsync(caller.Number, sourceId, group.CustomerId, group.Commands, Own)
-            : await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, Own(group.CustomerId));
+        var result = group switch
+        {
+            { SupposedFor: { } sourceId } => await addresses.RecordAsync(caller.Number, sourceId, group.CustomerId, group.Commands, Own),
+            { MustExist: true } => await grains.Customer(caller.Number, group.CustomerId).RecordExistingAsync(group.Commands, Own(group.CustomerId)),
+            _ => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, Own(group.CustomerId)),
+        };
         var customer = result is RecordResult.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)
         {
@@ -147,8 +150,8 @@ internal static partial class EventBulkEndpoints
 
     private readonly record struct Outcome(EventResponse? Event, ApiError? Error);
 
-    // SupposedFor: the source id, where the customer id only follows from it.
-    private sealed record Group(string CustomerId, string? SupposedFor, List<int> Items, List<CustomEventCommand> Commands);
+    // SupposedFor: the source id, where the customer id only follows from it. MustExist: named by id only.
+    private sealed record Group(string CustomerId, string? SupposedFor, bool MustExist, List<int> Items, List<CustomEventCommand> Commands);
 
     private sealed class BulkAnswer(Outcome[] outcomes, string requestId) : IResult
     {

@@ -20,20 +20,24 @@ internal static class EventEndpoints
         client.MapPost("/events", TrackClientSideAsync).WithName("TrackClientSideEvent").WithTags("Client side").WithQuery("origin")
             .Accepts<EventRequestBody>("application/json");
 
-    /// <summary>Records a custom event. The customer is created when missing.</summary>
+    /// <summary>Records a custom event. A customer who is named by source id, or not at all, is created when missing; an id that nobody has is answered 404.</summary>
     internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackAsync(
         Caller caller, JsonBody body, IGrainFactory grains, CustomerAddresses addresses)
     {
         var request = EventReader.Read(body.Object);
         var context = caller.Context(body.Utf8.Span);
-        var result = request.Customer is { Id: null, SourceId: { } sourceId }
-            ? await addresses.RecordAsync(caller.Number, sourceId, addresses.Suppose(caller.Number, sourceId), [request.Command], _ => context)
-            : await grains.Customer(caller.Number, request.Customer.Id ?? caller.NewId("cust_")).RecordAsync([request.Command], context);
+        var result = request.Customer switch
+        {
+            { Id: { } id } => await grains.Customer(caller.Number, id).RecordExistingAsync([request.Command], context),
+            { SourceId: { } sourceId } => await addresses.RecordAsync(
+                caller.Number, sourceId, addresses.Suppose(caller.Number, sourceId), [request.Command], _ => context),
+            _ => await grains.Customer(caller.Number, caller.NewId("cust_")).RecordAsync([request.Command], context),
+        };
         return Answer(request.Command, result, EventCustomer.From);
     }
 
     /// <summary>
-    /// Records a custom event from a browser or app. A customer is created only if the project allows it, and a profile that exists is
+    /// Records a custom event from a browser or app. A customer with a new source id is created only if the project allows it, and a profile that exists is
     /// never changed: the key is public.
     /// </summary>
     internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackClientSideAsync(Caller caller, JsonBody body, IGrainFactory grains)
@@ -41,7 +45,7 @@ internal static class EventEndpoints
         var request = EventReader.Read(body.Object);
         var reference = request.Customer.Id ?? request.Customer.SourceId;
         var existing = reference is null ? null : await grains.CustomerQueries(caller.Number).FindIdAsync(reference);
-        if (existing is null && !caller.Project.Settings.ClientCreateCustomer)
+        if (existing is null && (request.Customer.Id is not null || !caller.Project.Settings.ClientCreateCustomer))
         {
             return ApiError.NotFound("customer", reference ?? "");
         }
@@ -58,8 +62,10 @@ internal static class EventEndpoints
 
     internal static ApiError Refusal(RecordResult result) => result switch
     {
+        RecordResult.NotFound missing => ApiError.NotFound("customer", missing.CustomerId),
         RecordResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
         RecordResult.KeyReused => ApiError.KeyReused(),
+        RecordResult.CustomerDeleted deleted => ApiError.DeletedMeanwhile("customer", deleted.CustomerId),
         _ => throw new UnreachableException(),
     };
 }

@@ -8,7 +8,7 @@ internal sealed record EventRequestBody
     /// <summary>The event's name.</summary>
     public required string Event { get; init; }
 
-    /// <summary>Whose event it is; created when there is no such customer.</summary>
+    /// <summary>Whose event it is. Created when nobody has the source id; an id must be known.</summary>
     public required CustomerRequest Customer { get; init; }
 
     public IReadOnlyDictionary<string, object>? Metadata { get; init; }

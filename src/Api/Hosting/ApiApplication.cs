@@ -52,7 +52,10 @@ internal static class ApiApplication
         var app = builder.Build();
         app.UseMiddleware<ErrorBoundary>();
         app.UseHeadAsGet();
+        app.UsePreflight();
+        app.UsePathAsSent();
         app.UseRouting();
+        app.UseDecodedRouteValues();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();
         app.MapApi();
@@ -85,9 +88,9 @@ internal static class ApiApplication
         v1.MapDistributions();
         v1.MapSuppressions();
 
-        var client = app.MapGroup("/client/v1").ProducesErrors();
-        client.MapPreflight();
-        client.MapGroup("").WithMetadata(Surface.Client).MapClientEvents();
+        var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
+        client.MapClientEvents();
+        client.MapClientCustomers();
 
         app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
         app.MapUnsubscribe();

@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,6 +23,7 @@ internal static class ApiDescription
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
             options.AddOperationTransformer(DescribeOperation);
+            options.AddSchemaTransformer(DescribeSchema);
         });
     }
 
@@ -43,7 +45,9 @@ internal static class ApiDescription
         {
             Title = "Distributions API",
             Version = "v1",
-            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them. HEAD is answered wherever GET is.",
+            Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them. HEAD is answered wherever GET is. "
+                + "A path is decoded once: the customer k/b is at /v1/customers/k%2Fb, k%2Fb at /v1/customers/k%252Fb. Many clients take segments out that are one or two dots, encoded or not; "
+                + "the server takes them as they come.",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
@@ -55,6 +59,19 @@ internal static class ApiDescription
                 document.Components.SecuritySchemes[header] =
                     new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header };
             }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Written by a converter, which tells the generator nothing.
+    private static Task DescribeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.JsonTypeInfo.Type == typeof(CustomerAddress))
+        {
+            schema.Type = JsonSchemaType.Object | (schema.Type & JsonSchemaType.Null ?? 0);
+            schema.Properties = CustomerAddress.Names.ToDictionary(
+                known => known.Name, static IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
         }
 
         return Task.CompletedTask;
@@ -73,6 +90,24 @@ internal static class ApiDescription
                     [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
                 },
             ];
+        }
+
+        if (metadata.OfType<Http.FormFile>().LastOrDefault() is { } file)
+        {
+            var form = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Required = new HashSet<string> { file.Part },
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    [file.Part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = file.Description },
+                },
+            };
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
+            };
         }
 
         operation.Parameters ??= [];

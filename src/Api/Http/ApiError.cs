@@ -62,6 +62,12 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
 
     public static ApiError Internal() => new(500, "internal_error", "Internal error");
 
+    /// <summary>The same request was done before; what it made is gone.</summary>
+    public static ApiError DeletedMeanwhile(string type, string id) => NotFound(type, id) with
+    {
+        Details = $"The {type} that was made with this Idempotency-Key was deleted meanwhile",
+    };
+
     /// <summary>The body for a status that something below the endpoints set without one.</summary>
     public static ApiError ForStatus(int status) => status switch
     {

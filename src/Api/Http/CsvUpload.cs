@@ -6,6 +6,8 @@ namespace Marketing.Http;
 /// <summary>The part <c>file</c> of a multipart upload. Handlers take it as a parameter.</summary>
 internal sealed class CsvUpload(byte[] file)
 {
+    public static readonly FormFile Form = new("file", "CSV; the first row names the columns.");
+
     private const int MaxBoundary = 200;
     private const int MaxParts = 16;
 
@@ -16,7 +18,7 @@ internal sealed class CsvUpload(byte[] file)
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ||
             !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedException(ApiError.UnsupportedMediaType("multipart/form-data"));
+            throw new RefusedException(ApiError.UnsupportedMediaType("multipart/form-data with the CSV file as its part 'file'"));
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();

@@ -26,7 +26,9 @@ internal sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorB
         // Routing and Kestrel set a status without a body: unknown path, wrong method, wrong content type.
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
         {
-            await ApiError.ForStatus(context.Response.StatusCode).ExecuteAsync(context);
+            var error = ApiError.ForStatus(context.Response.StatusCode);
+            var allowed = context.Response.Headers.Allow.ToString();
+            await (allowed.Length > 0 ? error with { Details = $"Allowed at this path: {allowed}" } : error).ExecuteAsync(context);
         }
     }
 

@@ -10,6 +10,9 @@ internal static class Ids
     private const int Length = 24;
     private const int MaxLength = 64;
 
+    // What imports of customers took before they had the limit of the API.
+    private const int LongestStored = 1_000;
+
     /// <summary>The same for the same project, kind and key.</summary>
     public static string Derived(string prefix, int project, string key)
     {
@@ -31,12 +34,8 @@ internal static class Ids
     public static bool CanBe(string prefix, string id) =>
         id.Length <= MaxLength && id.StartsWith(prefix, StringComparison.Ordinal) && !id.AsSpan().ContainsAnyExcept(Allowed);
 
-    /// <summary>A customer or order reference out of a path, where a slash arrives encoded; null when it cannot be one.</summary>
-    public static string? Reference(string fromPath)
-    {
-        var id = fromPath.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return id.Length <= TextLimits.Id && !id.Any(char.IsControl) ? id : null;
-    }
+    /// <summary>A customer, order or address out of a path; null when it is longer than any that was ever stored.</summary>
+    public static string? Reference(string fromPath) => fromPath.Length <= LongestStored ? fromPath : null;
 
     private static readonly System.Buffers.SearchValues<char> Allowed = System.Buffers.SearchValues.Create(Alphabet + "_-");
 }

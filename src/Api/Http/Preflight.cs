@@ -6,16 +6,19 @@ namespace Marketing.Http;
 /// </summary>
 internal static class Preflight
 {
-    public static void MapPreflight(this IEndpointRouteBuilder client) =>
-        client.MapMethods("/{**path}", [HttpMethods.Options], AnswerAsync).ExcludeFromDescription();
+    /// <summary>Called before routing: an endpoint for every path would make every path one that is there.</summary>
+    public static void UsePreflight(this IApplicationBuilder app) => app.MapWhen(
+        static context => HttpMethods.IsOptions(context.Request.Method) && context.Request.Path.StartsWithSegments("/client/v1"),
+        static client => client.Run(AnswerAsync));
 
-    /// <summary>Answers a CORS preflight.</summary>
-    internal static async Task<IResult> AnswerAsync(HttpContext context, ProjectCache projects)
+    private static async Task AnswerAsync(HttpContext context)
     {
         var origin = context.Request.Headers.Origin.ToString();
+        var projects = context.RequestServices.GetRequiredService<ProjectCache>();
         if (origin.Length == 0 || !await projects.AnyAsync(project => ClientOrigins.Trusts(project, origin)))
         {
-            return new ApiError(403, "forbidden", "Forbidden", "No project trusts this origin");
+            await new ApiError(403, "forbidden", "Forbidden", "No project trusts this origin").ExecuteAsync(context);
+            return;
         }
 
         ClientOrigins.Allow(context.Response, origin);
@@ -23,6 +26,6 @@ internal static class Preflight
         context.Response.Headers.AccessControlAllowHeaders =
             "Content-Type, X-Client-Application-Id, X-Client-Token, X-Voucherify-Channel, X-Voucherify-API-Version, Idempotency-Key";
         context.Response.Headers.AccessControlMaxAge = "600";
-        return TypedResults.NoContent();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -105,7 +105,9 @@ internal static class OrderEndpoints
             OrderResult.NotFound => ApiError.NotFound("order", id),
             OrderResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field.TrimStart('.')}' {invalid.Message}"),
             OrderResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Order", duplicate.SourceId),
+            OrderResult.DuplicateCustomerSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
             OrderResult.KeyReused => ApiError.KeyReused(),
+            OrderResult.Deleted deleted => ApiError.DeletedMeanwhile("order", deleted.OrderId),
             OrderResult.Superseded => ApiError.Unavailable() with { Details = "The order kept changing" },
             _ => throw new UnreachableException(),
         };

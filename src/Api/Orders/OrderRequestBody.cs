@@ -12,7 +12,7 @@ internal sealed record OrderRequestBody
     /// <summary><c>CREATED</c>, <c>PAID</c>, <c>CANCELED</c> or <c>FULFILLED</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Computed from the items when absent.</summary>
+    /// <summary>Once given it stays; until then it is the sum of the items.</summary>
     public long? Amount { get; init; }
 
     public long? InitialAmount { get; init; }

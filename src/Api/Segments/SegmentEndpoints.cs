@@ -24,10 +24,12 @@ internal static class SegmentEndpoints
     internal static async Task<Results<Wire<SegmentResponse>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
         var definition = Read(body.Object);
-        return await grains.Segment(caller.Number, caller.NewId("seg_")).CreateAsync(definition, caller.Context(body.Utf8.Span)) switch
+        var id = caller.NewId("seg_");
+        return await grains.Segment(caller.Number, id).CreateAsync(definition, caller.Context(body.Utf8.Span)) switch
         {
             SegmentResult.Saved saved => Wire.Ok(SegmentResponse.From(saved.Segment)),
             SegmentResult.KeyReused => ApiError.KeyReused(),
+            SegmentResult.Deleted => ApiError.DeletedMeanwhile("segment", id),
             SegmentResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field.TrimStart('.')}' {invalid.Message}"),
             _ => throw new UnreachableException(),
         };

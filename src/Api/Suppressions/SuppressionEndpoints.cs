@@ -38,8 +38,8 @@ internal static class SuppressionEndpoints
 
     /// <summary>Takes an address off the list.</summary>
     internal static async Task<Results<NoContent, ApiError>> RemoveAsync(string channel, string address, Caller caller, IGrainFactory grains) =>
-        channel.Length <= MaxChannel && Ids.Reference(address) is { } decoded &&
-        await grains.Suppressions(caller.Number).RemoveAsync(channel, decoded)
+        channel.Length <= MaxChannel && Ids.Reference(address) is { } reference &&
+        await grains.Suppressions(caller.Number).RemoveAsync(channel, reference)
             ? TypedResults.NoContent()
             : ApiError.NotFound("suppression", $"{channel}/{address}");
 

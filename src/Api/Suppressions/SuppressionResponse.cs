@@ -23,7 +23,7 @@ internal sealed record SuppressionRequest
     /// <summary>The channel type, for example <c>email</c>.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>Compared case-insensitively.</summary>
+    /// <summary>Compared in lower case and, where the domain has letters beyond ASCII, in its <c>xn--</c> form, which is how it is answered.</summary>
     public required string Address { get; init; }
 
     /// <summary><c>unsubscribed</c>, <c>bounced</c>, <c>complained</c> or <c>manual</c> (default).</summary>

@@ -53,4 +53,10 @@ public sealed record ActivityQuery
     /// comes later before one that was read.
     /// </summary>
     [Id(7)] public bool Recorded { get; init; }
+
+    /// <summary>
+    /// Of a customer: only entries after this instant (before it, newest first). A page then holds everything that happened at the instant it ends with, so that
+    /// whoever goes on after that misses nothing; it may be longer than <see cref="Limit"/>.
+    /// </summary>
+    [Id(8)] public DateTimeOffset? StartingAfter { get; init; }
 }

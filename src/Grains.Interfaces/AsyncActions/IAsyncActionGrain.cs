@@ -56,8 +56,9 @@ public sealed record AsyncAction
     [Id(1)] public required string Type { get; init; }
 
     /// <summary>
-    /// <c>ENQUEUED</c>, <c>IN_PROGRESS</c>, <c>DONE</c> or <c>FAILED</c>: the payload as a whole is no good, or the job failed five times in a row without
-    /// getting any further. What is durable by then stays; the result says up to which row.
+    /// <c>IN_PROGRESS</c>, <c>DONE</c> or <c>FAILED</c>: the payload as a whole is no good, or the job failed five times in a row without getting any
+    /// further. What is durable by then stays; the result says up to which row. A job that waits for its turn is in progress too: clients ask again while
+    /// they read this, and take anything else for the end.
     /// </summary>
     [Id(2)] public required string Status { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Marketing.Customers;
 
 /// <summary>
@@ -33,8 +31,8 @@ public sealed record Customer
     /// <summary>Postal address.</summary>
     [Id(7)] public CustomerAddress? Address { get; set; }
 
-    /// <summary>The shop's own attributes, a JSON object.</summary>
-    [Id(8)] public RawJson Metadata { get; set; } = RawJson.EmptyObject;
+    /// <summary>The shop's own attributes, a JSON object; null while none were ever given.</summary>
+    [Id(8)] public RawJson? Metadata { get; set; }
 
     /// <summary>Attributes set by the engine and its integrations, a JSON object.</summary>
     [Id(9)] public RawJson SystemMetadata { get; set; } = RawJson.EmptyObject;
@@ -70,29 +68,6 @@ public sealed record EventCount
 
     /// <summary>The latest time.</summary>
     [Id(2)] public DateTimeOffset Last { get; set; }
-}
-
-/// <summary>Postal address.</summary>
-[GenerateSerializer, Immutable, Alias("customer.address")]
-public sealed record CustomerAddress
-{
-    /// <summary>City.</summary>
-    [Id(0)] public string? City { get; init; }
-
-    /// <summary>State or region.</summary>
-    [Id(1)] public string? State { get; init; }
-
-    /// <summary>First line.</summary>
-    [Id(2), JsonPropertyName("line_1")] public string? Line1 { get; init; }
-
-    /// <summary>Second line.</summary>
-    [Id(3), JsonPropertyName("line_2")] public string? Line2 { get; init; }
-
-    /// <summary>Country.</summary>
-    [Id(4)] public string? Country { get; init; }
-
-    /// <summary>Postal code.</summary>
-    [Id(5)] public string? PostalCode { get; init; }
 }
 
 /// <summary>Orders and redemptions of a customer in figures. Money in minor units (cents).</summary>

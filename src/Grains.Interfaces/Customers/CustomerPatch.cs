@@ -2,7 +2,7 @@ namespace Marketing.Customers;
 
 /// <summary>
 /// A change of a profile. Only the fields named in <see cref="Present"/> change; a present null clears the field. Metadata is
-/// merged key by key (a null value removes the key) unless <see cref="ReplaceAll"/>.
+/// merged key by key (a null value stays as null) unless <see cref="ReplaceAll"/>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("customer-patch")]
 public sealed record CustomerPatch

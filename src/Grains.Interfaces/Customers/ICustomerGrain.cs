@@ -21,6 +21,12 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record")]
     Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
 
+    /// <summary>As <see cref="RecordAsync"/>, of a customer who must be there: otherwise nothing is recorded and the answer is <see cref="RecordResult.NotFound"/>.</summary>
+    /// <param name="events">What happened.</param>
+    /// <param name="context">Who asks.</param>
+    [Alias("record-existing")]
+    Task<RecordResult> RecordExistingAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
+
     /// <summary>
     /// As <see cref="RecordAsync"/>, for a caller who knows the customer by source id and supposes that it is this one: because
     /// <see cref="ObjectIds.FromSource"/> says so, or because it once was. When it is not, nothing is recorded and the answer is
@@ -32,7 +38,10 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("record-by-source")]
     Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context);
 
-    /// <summary>Folds an order change into the profile. Called by <see cref="IOrderGrain"/>, which owns the order.</summary>
+    /// <summary>
+    /// Folds an order change into the profile. Called by <see cref="IOrderGrain"/>, which owns the order, and knows what the idempotency key did when the answer is
+    /// <see cref="OrderResult.KeyKnown"/>.
+    /// </summary>
     [Alias("record-order")]
     Task<OrderResult> RecordOrderAsync(OrderChange change, CommandContext context);
 
@@ -69,11 +78,17 @@ public abstract record CustomerResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("customer-result.key-reused")]
     public sealed record KeyReused : CustomerResult;
+
+    /// <summary>The same request was done before, and the customer was deleted since. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("customer-result.deleted")]
+    public sealed record Deleted : CustomerResult;
 }
 
 /// <summary>What a permanent deletion removed.</summary>
 /// <param name="Events">Activity entries.</param>
 /// <param name="Segments">Memberships.</param>
 /// <param name="Orders">Orders.</param>
+/// <param name="OrderEvents">Those of the activity entries that are about orders.</param>
 [GenerateSerializer, Immutable, Alias("customer-erasure")]
-public sealed record CustomerErasure([property: Id(0)] int Events, [property: Id(1)] int Segments, [property: Id(2)] int Orders);
+public sealed record CustomerErasure(
+    [property: Id(0)] int Events, [property: Id(1)] int Segments, [property: Id(2)] int Orders, [property: Id(3)] int OrderEvents);

@@ -66,6 +66,9 @@ public sealed record CustomerListQuery
     /// <summary><c>created_at</c>, <c>updated_at</c> or <c>source_id</c>, with a leading <c>-</c> for descending.</summary>
     [Id(8)] public string Order { get; init; } = "-created_at";
 
-    /// <summary>Only customers created after this instant (before it, when descending).</summary>
+    /// <summary>
+    /// Only customers created after this instant (before it, when descending); updated, when that is the order. A first page then holds everybody of the instant it
+    /// ends with, so that whoever goes on after that misses nobody; it may be longer than <see cref="Limit"/>.
+    /// </summary>
     [Id(9)] public DateTimeOffset? StartingAfter { get; init; }
 }

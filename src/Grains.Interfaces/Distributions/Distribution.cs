@@ -120,6 +120,10 @@ public abstract record DistributionResult
     [GenerateSerializer, Immutable, Alias("distribution-result.key-reused")]
     public sealed record KeyReused : DistributionResult;
 
+    /// <summary>The same request was done before, and the distribution was deleted since. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.deleted")]
+    public sealed record Deleted : DistributionResult;
+
     /// <summary>The draft is incomplete or wrong.</summary>
     [GenerateSerializer, Immutable, Alias("distribution-result.invalid")]
     public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : DistributionResult;

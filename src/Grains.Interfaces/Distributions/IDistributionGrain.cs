@@ -9,7 +9,7 @@ namespace Marketing.Distributions;
 [Alias("distribution"), GrainInterfaceType("distribution")]
 public interface IDistributionGrain : IGrainWithStringKey
 {
-    /// <summary>Creates it as a draft, complete or not. Repeating it changes nothing; with another fingerprint it is refused as <see cref="DistributionResult.KeyReused"/>.</summary>
+    /// <summary>Creates it as a draft, complete or not. Repeating it changes nothing; with another fingerprint it is refused as <see cref="DistributionResult.KeyReused"/>, and after a deletion as <see cref="DistributionResult.Deleted"/>.</summary>
     [Alias("create")]
     Task<DistributionResult> CreateAsync(DistributionDraft draft, CommandContext context);
 

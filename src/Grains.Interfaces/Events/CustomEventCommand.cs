@@ -30,6 +30,10 @@ public abstract record RecordResult
     [GenerateSerializer, Immutable, Alias("record-result.recorded")]
     public sealed record Recorded([property: Id(0)] IReadOnlyList<string> EventIds, [property: Id(1)] Customer Customer) : RecordResult;
 
+    /// <summary>There is no such customer. Nothing was recorded.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.not-found")]
+    public sealed record NotFound([property: Id(0)] string CustomerId) : RecordResult;
+
     /// <summary>Another customer has this source id.</summary>
     [GenerateSerializer, Immutable, Alias("record-result.duplicate-source-id")]
     public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : RecordResult;
@@ -41,4 +45,8 @@ public abstract record RecordResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("record-result.key-reused")]
     public sealed record KeyReused : RecordResult;
+
+    /// <summary>The same request was done before, and the customer was deleted since. Nothing was recorded.</summary>
+    [GenerateSerializer, Immutable, Alias("record-result.customer-deleted")]
+    public sealed record CustomerDeleted([property: Id(0)] string CustomerId) : RecordResult;
 }

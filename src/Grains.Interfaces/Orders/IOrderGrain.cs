@@ -7,8 +7,10 @@ namespace Marketing.Orders;
 public interface IOrderGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. Repeating a change with the same content
-    /// is an update and starts <c>customer.order.updated</c> again, unless it carries the same idempotency key.
+    /// Creates or changes the order, folds it into the customer's summary and starts the order triggers. What is given stays until it is given again; an amount that
+    /// never was is the sum of the items. A change that changes nothing starts nothing. Paid and fulfilled are said once, and again only after the order was canceled;
+    /// canceled is said again only after the order was paid or fulfilled. The same idempotency key again changes nothing: the answer is
+    /// the order as it is now, or <see cref="OrderResult.Deleted"/>.
     /// </summary>
     [Alias("save")]
     Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context);
@@ -48,7 +50,7 @@ public sealed record OrderCommand
     /// <summary><c>CREATED</c>, <c>PAID</c>, <c>CANCELED</c> or <c>FULFILLED</c>.</summary>
     [Id(1)] public string? Status { get; init; }
 
-    /// <summary>Sum of the items before discounts; computed from the items when absent.</summary>
+    /// <summary>Sum of the items before discounts. Once given it stays; until then it is computed from the items.</summary>
     [Id(2)] public long? Amount { get; init; }
 
     /// <summary>Amount before changes, as given.</summary>
@@ -109,6 +111,29 @@ public sealed record OrderChange
 
     /// <summary>Profile fields that came with the order.</summary>
     [Id(7)] public CustomerPatch Customer { get; init; } = CustomerPatch.Nothing;
+
+    /// <summary>What is to be remembered of the new order.</summary>
+    [Id(8)] public OrderMarks Marks { get; init; }
+}
+
+/// <summary>What is remembered of an order besides the object that is shown.</summary>
+[Flags]
+public enum OrderMarks
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>It was paid, and has not been canceled since.</summary>
+    Paid = 1,
+
+    /// <summary>It was fulfilled, and has not been canceled since.</summary>
+    Fulfilled = 2,
+
+    /// <summary>It was canceled, and has been neither paid nor fulfilled since.</summary>
+    Canceled = 4,
+
+    /// <summary>Its amount was given, so it is not the sum of the items.</summary>
+    AmountGiven = 8,
 }
 
 /// <summary>Facts of an order.</summary>
@@ -142,6 +167,10 @@ public abstract record OrderResult
     [GenerateSerializer, Immutable, Alias("order-result.duplicate-source-id")]
     public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : OrderResult;
 
+    /// <summary>Another customer has the source id that came with the order's customer.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.duplicate-customer-source-id")]
+    public sealed record DuplicateCustomerSourceId([property: Id(0)] string SourceId) : OrderResult;
+
     /// <summary>The order changed meanwhile; the order grain computes the change again.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.superseded")]
     public sealed record Superseded : OrderResult;
@@ -149,4 +178,12 @@ public abstract record OrderResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.key-reused")]
     public sealed record KeyReused : OrderResult;
+
+    /// <summary>The idempotency key is known; <see cref="IOrderGrain"/> answers what it did. Only between the grains.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.key-known")]
+    public sealed record KeyKnown : OrderResult;
+
+    /// <summary>The same request was done before, and the order was deleted since, with its customer. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.deleted")]
+    public sealed record Deleted([property: Id(0)] string OrderId) : OrderResult;
 }

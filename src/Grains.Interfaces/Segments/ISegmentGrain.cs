@@ -4,7 +4,7 @@ namespace Marketing.Segments;
 [Alias("segment"), GrainInterfaceType("segment")]
 public interface ISegmentGrain : IGrainWithStringKey
 {
-    /// <summary>Creates the segment and starts its synchronisation. Repeating it changes nothing; with another fingerprint it is refused as <see cref="SegmentResult.KeyReused"/>.</summary>
+    /// <summary>Creates the segment and starts its synchronisation. Repeating it changes nothing; with another fingerprint it is refused as <see cref="SegmentResult.KeyReused"/>, and after a deletion as <see cref="SegmentResult.Deleted"/>.</summary>
     [Alias("create")]
     Task<SegmentResult> CreateAsync(SegmentDefinition definition, CommandContext context);
 
@@ -107,6 +107,10 @@ public abstract record SegmentResult
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("segment-result.key-reused")]
     public sealed record KeyReused : SegmentResult;
+
+    /// <summary>The same request was done before, and the segment was deleted since. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.deleted")]
+    public sealed record Deleted : SegmentResult;
 
     /// <summary>The definition is refused: where, and why.</summary>
     [GenerateSerializer, Immutable, Alias("segment-result.invalid")]

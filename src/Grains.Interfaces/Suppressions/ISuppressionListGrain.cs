@@ -6,12 +6,12 @@ public interface ISuppressionListGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds an address; honoured by every hand-off that starts after this returned. Repeating it keeps the first reason.</summary>
     /// <param name="channel">The channel type, for example <c>email</c>.</param>
-    /// <param name="address">The address; compared case-insensitively.</param>
+    /// <param name="address">The address; compared as <see cref="Customers.EmailAddress.KeyOf"/> spells it: capital letters and the spelling of a domain do not matter.</param>
     /// <param name="reason"><c>unsubscribed</c>, <c>bounced</c>, <c>complained</c> or <c>manual</c>.</param>
     [Alias("add")]
     Task<Suppression> AddAsync(string channel, string address, string reason);
 
-    /// <summary>Takes an address off the list; false when it was not on it.</summary>
+    /// <summary>Takes an address off the list, in whatever spelling it is there; false when it was not on it.</summary>
     [Alias("remove")]
     Task<bool> RemoveAsync(string channel, string address);
 
@@ -33,7 +33,7 @@ public sealed record Suppression
     /// <summary>The channel type.</summary>
     [Id(0)] public required string Channel { get; init; }
 
-    /// <summary>The address, lower-case.</summary>
+    /// <summary>The address as <see cref="Customers.EmailAddress.KeyOf"/> spells it; those that are on the list since before that have their domain as it was given.</summary>
     [Id(1)] public required string Address { get; init; }
 
     /// <summary>Why.</summary>

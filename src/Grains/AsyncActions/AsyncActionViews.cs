@@ -9,7 +9,7 @@ internal static class AsyncActionViews
     {
         Id = row.Id,
         Type = row.Type,
-        Status = row.Status,
+        Status = row.Status == "ENQUEUED" ? "IN_PROGRESS" : row.Status,
         OperationStatus = row.Status switch
         {
             "DONE" => "SUCCESS",

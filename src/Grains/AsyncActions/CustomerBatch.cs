@@ -5,7 +5,7 @@ using Marketing.Storage;
 
 namespace Marketing.AsyncActions;
 
-/// <summary>A row that changes a customer.</summary>
+/// <summary>A row that changes a customer: the one with the id or, where it names none, with the source id. As everywhere, the id wins.</summary>
 internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId, CustomerPatch Patch);
 
 /// <summary>
@@ -13,20 +13,16 @@ internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId,
 /// together. A grain that holds an older version notices at its next commit.
 /// </summary>
 internal sealed class CustomerBatch(
-    ICustomerStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals, TimeProvider clock)
+    ICustomerStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals, CreationTimes creations,
+    TimeProvider clock)
 {
     public async Task<IReadOnlyList<ImportFailure>> ApplyAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes)
     {
         var failures = new List<ImportFailure>();
 
-        // Rows about the same customer take effect in their order, so each wave has a customer once.
-        foreach (var wave in changes
-            .Select((change, index) => (Change: change, Key: change.SourceId is { } source ? $"s\n{source}" : change.Id is { } id ? $"i\n{id}" : $"n\n{index}"))
-            .GroupBy(item => item.Key)
-            .SelectMany(group => group.Select((item, occurrence) => (item.Change, Occurrence: occurrence)))
-            .GroupBy(item => item.Occurrence))
+        foreach (var wave in CustomerWaves.Of(changes))
         {
-            IReadOnlyList<CustomerRowChange> left = [.. wave.Select(item => item.Change)];
+            var left = wave;
             while (left.Count > 0)
             {
                 left = await ApplyOnceAsync(job, left, failures);
@@ -44,13 +40,18 @@ internal sealed class CustomerBatch(
         var sources = changes.Where(change => change.Id is null).Select(change => change.SourceId).OfType<string>().ToArray();
         var bySource = (await LoadAsync(job.Project, sources, bySource: true)).ToDictionary(row => CustomerJson.Read(row.Document).SourceId!);
 
+        CustomerRow? Before(CustomerRowChange change) =>
+            change.Id is not null ? byId.GetValueOrDefault(change.Id) : change.SourceId is not null ? bySource.GetValueOrDefault(change.SourceId) : null;
+
         var now = clock.GetStoredNow();
+        var createdAt = creations.Next(job.Project, changes.Count(change => Before(change) is null));
+        var created = 0;
         var pending = new List<(CustomerRowChange Change, Commit Commit, Task<CommitOutcome> Outcome)>(changes.Count);
         foreach (var change in changes)
         {
-            var before = change.Id is not null ? byId.GetValueOrDefault(change.Id) : change.SourceId is not null ? bySource.GetValueOrDefault(change.SourceId) : null;
+            var before = Before(change);
             var customer = before is null
-                ? CustomerProfile.New(NewId(job, change), change.Patch, now)
+                ? CustomerProfile.New(NewId(job, change), change.Patch, createdAt(created++))
                 : CustomerJson.Read(before.Document);
             var changed = CustomerProfile.Apply(customer, change.Patch);
             if (before is not null && !changed)
@@ -76,7 +77,7 @@ internal sealed class CustomerBatch(
                 case CommitOutcome.Durable:
                     signals.Wake(commit, customer: null);
                     break;
-                case CommitOutcome.SourceIdTaken:
+                case CommitOutcome.CustomerSourceIdTaken:
                     failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));
                     break;
                 default:

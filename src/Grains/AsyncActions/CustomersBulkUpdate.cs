@@ -1,13 +1,13 @@
 namespace Marketing.AsyncActions;
 
-/// <summary>A JSON array of customers by source id; missing ones are created.</summary>
+/// <summary>A JSON array of customers by source id, or by the id where there is one; missing ones are created.</summary>
 internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
 {
     private const int Part = 1_000;
 
     public string Type => AsyncActionTypes.CustomersBulkUpdate;
 
-    public string Message => "Customers have been updated";
+    public string? Imported => null;
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
@@ -26,7 +26,7 @@ internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
                 }
                 else
                 {
-                    changes.Add(new CustomerRowChange(i + 1, null, patch.SourceId, patch));
+                    changes.Add(new CustomerRowChange(i + 1, JsonRows.Text(rows[i], "id"), patch.SourceId, patch));
                 }
             }
 

@@ -53,7 +53,7 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
 
     public string Type => AsyncActionTypes.CustomersImport;
 
-    public string Message => "Customers has been imported";
+    public string? Imported => "customer";
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
@@ -142,7 +142,7 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
             Birthdate = Field(Column.Birthdate),
             Description = Field(Column.Description),
             Address = Address(Field),
-            Metadata = metadata.Count == 0 ? RawJson.EmptyObject : new RawJson(JsonSerializer.SerializeToUtf8Bytes(metadata, WireJson.Options)),
+            Metadata = metadata.Count == 0 ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(metadata, WireJson.Options)),
         };
 
         if (CustomerLimits.WhyNot(Field(Column.Id), patch) is { } reason)
@@ -151,7 +151,7 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
         }
         else
         {
-            changes.Add(new CustomerRowChange(row, patch.SourceId is null ? Field(Column.Id) : null, patch.SourceId, patch));
+            changes.Add(new CustomerRowChange(row, Field(Column.Id), patch.SourceId, patch));
         }
     }
 

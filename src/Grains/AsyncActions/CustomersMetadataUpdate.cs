@@ -10,7 +10,7 @@ internal sealed class CustomersMetadataUpdate(CustomerBatch batch) : IImport
 
     public string Type => AsyncActionTypes.CustomersMetadataUpdate;
 
-    public string Message => "Metadata has been updated";
+    public string? Imported => null;
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {

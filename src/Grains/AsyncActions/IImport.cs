@@ -6,8 +6,8 @@ internal interface IImport
     /// <summary>One of <see cref="AsyncActionTypes"/>.</summary>
     string Type { get; }
 
-    /// <summary>Says what the result's message is.</summary>
-    string Message { get; }
+    /// <summary>What one row is, as the result's message counts them; null for updates, whose results have no message.</summary>
+    string? Imported { get; }
 
     /// <summary>
     /// Works from row <see cref="ImportJob.Cursor"/> on, yielding after each durable part. A part done again after a crash has the same effect.

@@ -12,20 +12,22 @@ internal static class ImportResult
 
     public static byte[] Write(IImport import, long cursor, List<ImportFailure> failed)
     {
-        var isUpdate = import.Type is AsyncActionTypes.CustomersBulkUpdate or AsyncActionTypes.CustomersMetadataUpdate;
-        var result = new JsonObject
+        var done = cursor - failed.Count;
+        var result = new JsonObject();
+        if (import.Imported is { } row)
         {
-            ["message"] = import.Message,
-            ["failed"] = new JsonArray([.. failed.Take(LongestReport).Select(failure => new JsonObject
-            {
-                ["source_id"] = failure.SourceId,
-                ["row"] = failure.Row,
-                ["reason"] = failure.Reason,
-            })]),
-            ["done_count"] = cursor - failed.Count,
-            ["failed_count"] = failed.Count,
-        };
-        if (isUpdate)
+            result["message"] = $"{done} {row}(s) imported successfully, {failed.Count} failed.";
+        }
+
+        result["failed"] = new JsonArray([.. failed.Take(LongestReport).Select(failure => new JsonObject
+        {
+            ["source_id"] = failure.SourceId ?? (import.Type == AsyncActionTypes.CustomersImport ? "" : null),
+            ["row"] = failure.Row,
+            ["reason"] = failure.Reason,
+        })]);
+        result["done_count"] = done;
+        result["failed_count"] = failed.Count;
+        if (import.Imported is null)
         {
             result["reports"] = new JsonArray();
             result["errors"] = new JsonArray([.. failed.Take(LongestReport).Select(failure => new JsonObject

@@ -19,6 +19,10 @@ internal static class JsonRows
         }
     }
 
+    /// <summary>A text of a row; null when it is not there or something else.</summary>
+    public static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     /// <summary>The patch an object means, or what is wrong with it.</summary>
     public static (CustomerPatch? Patch, string? Problem) Customer(JsonElement row)
     {
@@ -29,7 +33,7 @@ internal static class JsonRows
 
         var present = CustomerFields.None;
         string? problem = null;
-        string? Text(string name, CustomerFields field)
+        string? Field(string name, CustomerFields field)
         {
             if (!row.TryGetProperty(name, out var value))
             {
@@ -61,7 +65,8 @@ internal static class JsonRows
         }
 
         RawJson? metadata = null;
-        if (row.TryGetProperty("metadata", out var bag))
+        // Null is no object to merge, so it says nothing about metadata.
+        if (row.TryGetProperty("metadata", out var bag) && bag.ValueKind is not JsonValueKind.Null)
         {
             present |= CustomerFields.Metadata;
             if (bag.ValueKind is JsonValueKind.Object)
@@ -76,12 +81,12 @@ internal static class JsonRows
 
         var patch = new CustomerPatch
         {
-            SourceId = row.TryGetProperty("source_id", out var source) && source.ValueKind == JsonValueKind.String ? source.GetString() : null,
-            Name = Text("name", CustomerFields.Name),
-            Description = Text("description", CustomerFields.Description),
-            Email = Text("email", CustomerFields.Email),
-            Phone = Text("phone", CustomerFields.Phone),
-            Birthdate = Text("birthdate", CustomerFields.Birthdate) ?? Text("birthday", CustomerFields.Birthdate),
+            SourceId = Text(row, "source_id"),
+            Name = Field("name", CustomerFields.Name),
+            Description = Field("description", CustomerFields.Description),
+            Email = Field("email", CustomerFields.Email),
+            Phone = Field("phone", CustomerFields.Phone),
+            Birthdate = Field("birthdate", CustomerFields.Birthdate) ?? Field("birthday", CustomerFields.Birthdate),
             Address = address,
             Metadata = metadata,
             Present = present,

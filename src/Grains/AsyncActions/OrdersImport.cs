@@ -10,7 +10,7 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
 
     public string Type => AsyncActionTypes.OrdersImport;
 
-    public string Message => "Orders have been imported";
+    public string? Imported => "order";
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
@@ -43,7 +43,8 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
         {
             OrderResult.Saved => null,
             OrderResult.Invalid invalid => new ImportFailure(number, command.SourceId, $"{invalid.Field}: {invalid.Message}"),
-            OrderResult.DuplicateSourceId => new ImportFailure(number, command.SourceId, "Another order or customer has this source_id"),
+            OrderResult.DuplicateSourceId => new ImportFailure(number, command.SourceId, "Another order has this source_id"),
+            OrderResult.DuplicateCustomerSourceId => new ImportFailure(number, command.SourceId, "customer: another customer has this source_id"),
             var other => new ImportFailure(number, command.SourceId, other.GetType().Name),
         };
     }
@@ -55,8 +56,8 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
             return (null, null, null, "must be an object");
         }
 
-        var source = Text(row, "source_id");
-        var status = Text(row, "status");
+        var source = JsonRows.Text(row, "source_id");
+        var status = JsonRows.Text(row, "status");
         if (status is not null && !OrderRules.Statuses.Contains(status))
         {
             return (null, null, source, "status must be one of " + string.Join(", ", OrderRules.Statuses));
@@ -73,12 +74,12 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
             }
 
             patch = read;
-            customerId = await grains.CustomerQueries(job.Project).ResolveAsync(Text(customer, "id"), read.SourceId);
+            customerId = await grains.CustomerQueries(job.Project).ResolveAsync(JsonRows.Text(customer, "id"), read.SourceId);
         }
 
         // Without an id of its own an order gets the one that the same row of the same job always gets.
         var id = await grains.OrderQueries(job.Project).ResolveAsync(
-            Text(row, "id") ?? (source is null ? ObjectIds.FromSource("ord_", job.Project, $"{job.ActionId}\n{number}") : null), source);
+            JsonRows.Text(row, "id") ?? (source is null ? ObjectIds.FromSource("ord_", job.Project, $"{job.ActionId}\n{number}") : null), source);
         try
         {
             return (new OrderCommand
@@ -93,7 +94,7 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
                 CreatedAt = row.TryGetProperty("created_at", out var created) && created.TryGetDateTimeOffset(out var at) ? at : null,
                 CustomerId = customerId,
                 Customer = patch,
-                ReferrerId = Text(row, "referrer_id"),
+                ReferrerId = JsonRows.Text(row, "referrer_id"),
                 Import = true,
             }, id, source, null);
         }
@@ -106,9 +107,6 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
             return (null, null, source, "amounts must be whole numbers");
         }
     }
-
-    private static string? Text(JsonElement row, string name) =>
-        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static long? Number(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetInt64() : null;

@@ -25,7 +25,7 @@ internal sealed partial class CustomerGrain
 
             var catalogue = await catalogues.GetAsync(_project);
             var now = clock.GetStoredNow();
-            var customer = _row is null ? create?.Invoke(now) : CustomerJson.Read(_row.Document);
+            var customer = _row is null ? create?.Invoke(creations.Next(_project)) : CustomerJson.Read(_row.Document);
             var work = customer is null
                 ? null
                 : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, routing, context, now, notBefore);

@@ -13,7 +13,7 @@ namespace Marketing.Customers;
 [GrainType("customer"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class CustomerGrain(
     ICustomerStore store, ISegmentStore segments, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals,
-    TimeProvider clock)
+    CreationTimes creations, TimeProvider clock)
     : Grain, ICustomerGrain
 {
     // How much later than the first the last attempt of a call may come, with room.
@@ -54,12 +54,13 @@ internal sealed partial class CustomerGrain(
             }
 
             return changed || work.IsNew || context.IdempotencyKey is not null ? Decision.Commit : Decision.Nothing;
-        }, create: mustExist ? null : now => CustomerProfile.New(_id, patch, now));
+        }, create: mustExist ? null : at => CustomerProfile.New(_id, patch, at));
 
         return outcome switch
         {
-            CommitOutcome.SourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
-            CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } ? new CustomerResult.Saved(Current()!) : new CustomerResult.KeyReused(),
+            CommitOutcome.CustomerSourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
+            CommitOutcome.DuplicateOperation when await WasSameAsync(context) is null => new CustomerResult.KeyReused(),
+            CommitOutcome.DuplicateOperation => Current() is { } present ? new CustomerResult.Saved(present) : new CustomerResult.Deleted(),
             _ when saved is null => new CustomerResult.NotFound(),
             _ => new CustomerResult.Saved(saved),
         };
@@ -67,10 +68,13 @@ internal sealed partial class CustomerGrain(
 
     public Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) => RecordAsync(events, context, supposed: null);
 
+    public Task<RecordResult> RecordExistingAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
+        RecordAsync(events, context, supposed: null, mustExist: true);
+
     public Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
         RecordAsync(events, context, sourceId);
 
-    private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed)
+    private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed, bool mustExist = false)
     {
         CustomerWork? decided = null;
         var isOther = false;
@@ -85,14 +89,20 @@ internal sealed partial class CustomerGrain(
         string[] IdsOf(CustomerWork work) => [.. entries.Select(entry => ActivityIds.Format(work.NumberOf(entry)))];
         var outcome = await CommitAsync(context, context.IdempotencyKey, work => JsonSerializer.SerializeToUtf8Bytes(IdsOf(work)), work =>
         {
+            decided = null;
+            if (work is null)
+            {
+                return Decision.Nothing;
+            }
+
             // An id that was the customer's once is not given to anybody again by a caller who has not heard of the deletion.
-            isOther = supposed is not null && (work!.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
+            isOther = supposed is not null && (work.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
             if (isOther)
             {
                 return Decision.Nothing;
             }
 
-            if (work!.IsNew)
+            if (work.IsNew)
             {
                 work.Raise("customer.created", null, ActivityData.Empty);
             }
@@ -113,13 +123,13 @@ internal sealed partial class CustomerGrain(
 
             decided = work;
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, events[0].Customer, now), WasDoneAsync);
+        }, create: mustExist ? null : at => CustomerProfile.New(_id, events[0].Customer, at), WasDoneAsync);
 
         switch (outcome)
         {
-            case CommitOutcome.SourceIdTaken when supposed is not null:
+            case CommitOutcome.CustomerSourceIdTaken when supposed is not null:
                 return new RecordResult.OtherCustomer();
-            case CommitOutcome.SourceIdTaken:
+            case CommitOutcome.CustomerSourceIdTaken:
                 return new RecordResult.DuplicateSourceId(events.Select(given => given.Customer.SourceId).First(source => source is not null)!);
             case CommitOutcome.DuplicateOperation when done.Count > 0:
                 return new RecordResult.Recorded([.. done.Select(ActivityIds.Format)], Current()!);
@@ -130,11 +140,13 @@ internal sealed partial class CustomerGrain(
                     return new RecordResult.OtherCustomer();
                 }
 
-                return same is null
-                    ? new RecordResult.KeyReused()
-                    : new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, Current()!);
+                return same is null ? new RecordResult.KeyReused()
+                    : Current() is { } present ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, present)
+                    : new RecordResult.CustomerDeleted(_id);
             default:
-                return isOther ? new RecordResult.OtherCustomer() : new RecordResult.Recorded(IdsOf(decided!), decided!.Customer);
+                return isOther ? new RecordResult.OtherCustomer()
+                    : decided is null ? new RecordResult.NotFound(_id)
+                    : new RecordResult.Recorded(IdsOf(decided), decided.Customer);
         }
     }
 
@@ -143,7 +155,7 @@ internal sealed partial class CustomerGrain(
         // The order's version is a guard of its own: when it moved on, the order grain has to compute the change again.
         var orderMovedOn = false;
         long? attempted = null;
-        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => change.Document.Utf8.ToArray(), work =>
+        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => RecordedOrder.Write(change.OrderId), work =>
         {
             var version = _row?.Version ?? 0;
             orderMovedOn = attempted == version;
@@ -173,13 +185,13 @@ internal sealed partial class CustomerGrain(
             }
 
             return Decision.Commit;
-        }, create: now => CustomerProfile.New(_id, change.Customer, now));
+        }, create: at => CustomerProfile.New(_id, change.Customer, at));
 
         return outcome switch
         {
-            CommitOutcome.SourceIdTaken when change.Customer.SourceId is { } source && change.After.SourceId is null => new OrderResult.DuplicateSourceId(source),
-            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId ?? change.Customer.SourceId ?? ""),
-            CommitOutcome.DuplicateOperation => await WasSameAsync(context) is { } done ? new OrderResult.Saved(new RawJson(done.Result!)) : new OrderResult.KeyReused(),
+            CommitOutcome.CustomerSourceIdTaken => new OrderResult.DuplicateCustomerSourceId(change.Customer.SourceId!),
+            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
+            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
             _ when orderMovedOn => new OrderResult.Superseded(),
             _ => new OrderResult.Saved(change.Document),
         };
@@ -193,7 +205,7 @@ internal sealed partial class CustomerGrain(
     public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null || RepeatedCalls.IsCurrent;
 
     public async Task<CustomerErasure?> EraseAsync(CommandContext context) =>
-        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0) : null);
+        await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0, 0) : null);
 
     private async Task<CustomerErasure?> RemoveAsync()
     {
@@ -212,7 +224,7 @@ internal sealed partial class CustomerGrain(
             if (await committer.CommitAsync(removal) == CommitOutcome.Durable)
             {
                 _row = null;
-                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders);
+                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders, connected.OrderEvents);
             }
         }
     }

@@ -5,13 +5,22 @@ namespace Marketing.Customers;
 /// <summary>What a profile may hold, for rows that did not come through the API's own checks. Pure.</summary>
 internal static class CustomerLimits
 {
+    private const int LongestId = 300;
     private const int LongestText = 1_000;
     private const int LongestEmail = 320;
     private const int LargestMetadata = 64 * 1024;
 
     public static string? WhyNot(string? id, CustomerPatch patch)
     {
-        foreach (var (name, value) in new[] { ("id", id), ("source_id", patch.SourceId), ("name", patch.Name), ("phone", patch.Phone), ("description", patch.Description) })
+        foreach (var (name, value) in new[] { ("id", id), ("source_id", patch.SourceId) })
+        {
+            if (value?.Length > LongestId || value?.Any(char.IsControl) == true)
+            {
+                return $"{name} must be at most {LongestId} characters, without control characters";
+            }
+        }
+
+        foreach (var (name, value) in new[] { ("name", patch.Name), ("phone", patch.Phone), ("description", patch.Description) })
         {
             if (value?.Length > LongestText || value?.Contains('\0') == true)
             {

@@ -6,7 +6,7 @@ namespace Marketing.Customers;
 /// <summary>How a profile changes. Pure.</summary>
 internal static class CustomerProfile
 {
-    public static Customer New(string id, CustomerPatch patch, DateTimeOffset now) => new() { Id = id, SourceId = patch.SourceId, CreatedAt = now };
+    public static Customer New(string id, CustomerPatch patch, DateTimeOffset createdAt) => new() { Id = id, SourceId = patch.SourceId, CreatedAt = createdAt };
 
     /// <summary>Applies a patch and says whether anything is different now.</summary>
     public static bool Apply(Customer customer, CustomerPatch patch)
@@ -46,33 +46,25 @@ internal static class CustomerProfile
 
         if (Names(patch, CustomerFields.Metadata))
         {
-            var given = patch.Metadata ?? RawJson.EmptyObject;
-            customer.Metadata = patch.ReplaceAll ? given : Merge(customer.Metadata, given);
+            customer.Metadata = patch.ReplaceAll ? patch.Metadata : patch.Metadata is { } given ? Merge(customer.Metadata, given) : customer.Metadata;
         }
 
         var after = (customer.SourceId, customer.Name, customer.Description, customer.Email, customer.Phone, customer.Birthdate, customer.Address, customer.Metadata);
         return before != after;
     }
 
-    /// <summary>Overlays one JSON object on another, key by key; a null value removes the key.</summary>
-    public static RawJson Merge(RawJson present, RawJson given)
+    /// <summary>Overlays one JSON object on another, key by key. A null is a value like others: the product keeps it, and to filters and templates it is unknown.</summary>
+    public static RawJson Merge(RawJson? present, RawJson given)
     {
-        if (given.Equals(RawJson.EmptyObject))
+        if (present is null || given.Equals(RawJson.EmptyObject))
         {
-            return present;
+            return present ?? given;
         }
 
         var result = JsonNode.Parse(present.Utf8.Span)!.AsObject();
         foreach (var (key, value) in JsonNode.Parse(given.Utf8.Span)!.AsObject())
         {
-            if (value is null)
-            {
-                result.Remove(key);
-            }
-            else
-            {
-                result[key] = value.DeepClone();
-            }
+            result[key] = value?.DeepClone();
         }
 
         return new RawJson(JsonSerializer.SerializeToUtf8Bytes(result));

@@ -15,6 +15,7 @@ internal static class CustomerView
     {
         var view = JsonNode.Parse(document)!.AsObject();
         view.Remove("events");
+        view.TryAdd("address", null);
         view["object"] = "customer";
         return view;
     }
@@ -28,6 +29,7 @@ internal static class CustomerView
             view[field] = full[field]?.DeepClone();
         }
 
+        view["metadata"] ??= new JsonObject();
         view["object"] = "customer";
         return view;
     }

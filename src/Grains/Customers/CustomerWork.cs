@@ -38,7 +38,7 @@ internal sealed class CustomerWork
         _lanes = lanes;
         Customer = after;
         Now = now;
-        LookedAt = Later(now.AsStored(), Later(notBefore.AsStored(), before?.EvaluatedAt ?? default));
+        LookedAt = Later(now.AsStored(), Later(notBefore.AsStored(), before?.EvaluatedAt ?? after.CreatedAt));
         Number = number;
         _commit = new Commit { Project = catalogue.Project, CatalogueVersion = catalogue.Version };
     }
@@ -49,7 +49,7 @@ internal sealed class CustomerWork
 
     /// <summary>
     /// The instant at which segments are looked at: never before the last one, so that a silo whose clock is behind does not take back what another saw
-    /// and let it happen again.
+    /// and let it happen again; nor before the customer was there, whose instant of creation may be a little ahead of the clock.
     /// </summary>
     public DateTimeOffset LookedAt { get; }
 
@@ -86,7 +86,7 @@ internal sealed class CustomerWork
 
         Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, reviewAt, document);
         _commit.Customer = new CustomerWrite(
-            Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email?.ToLowerInvariant(), Customer.Address?.City,
+            Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email is { } email ? EmailAddress.KeyOf(email) : null, Customer.Address?.City,
             Customer.CreatedAt, Customer.UpdatedAt, LookedAt, reviewAt, document);
         await WriteRaisedAsync(numbers);
         return _commit;

@@ -32,7 +32,13 @@ internal sealed partial class DistributionGrain(
         if (State.View is not null)
         {
             // One that is being deleted has its id until its messages are gone.
-            return State.Exists && State.Fingerprint == context.Fingerprint ? await DoneAsync() : new DistributionResult.KeyReused();
+            return State.Fingerprint != context.Fingerprint ? new DistributionResult.KeyReused()
+                : State.Exists ? await DoneAsync() : new DistributionResult.Deleted();
+        }
+
+        if (await DeletedObjects.FindAsync(customers, _project, _id, context) is { } made)
+        {
+            return made == context.Fingerprint ? new DistributionResult.Deleted() : new DistributionResult.KeyReused();
         }
 
         if (await WhyNotKeepAsync(draft, 0) is { } problems)
@@ -173,6 +179,7 @@ internal sealed partial class DistributionGrain(
         }
 
         var last = await DoneAsync();
+        await DeletedObjects.NoteAsync(committer, _project, _id, State.Fingerprint, clock.GetUtcNow());
         State.Deleted = true;
         await SaveAsync("distribution.deleted", null);
         await catalogues.ChangedAsync(_project);

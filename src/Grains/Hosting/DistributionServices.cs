@@ -4,6 +4,7 @@ using Marketing.Channels;
 using Marketing.Channels.Discard;
 using Marketing.Channels.Email;
 using Marketing.Channels.Webhooks;
+using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
 using Marketing.Observability;
@@ -35,6 +36,7 @@ internal static class DistributionServices
         services.AddSingleton<Catalogues>();
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         services.AddSingleton<FilterSettingsSource>();
+        services.AddSingleton<CreationTimes>();
         services.AddSingleton<BuilderCatalogue>();
         services.AddSingleton<SegmentSynchronizer>();
         services.AddSingleton<DraftValidator>();

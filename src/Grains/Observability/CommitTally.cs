@@ -86,7 +86,8 @@ internal sealed class CommitTally
     {
         CommitOutcome.Durable => "durable",
         CommitOutcome.Conflict => "conflict",
-        CommitOutcome.SourceIdTaken => "source_id_taken",
+        CommitOutcome.CustomerSourceIdTaken => "customer_source_id_taken",
+        CommitOutcome.OrderSourceIdTaken => "order_source_id_taken",
         CommitOutcome.DuplicateOperation => "duplicate_operation",
         CommitOutcome.StaleCatalogue => "stale_catalogue",
         CommitOutcome.Fenced => "fenced",

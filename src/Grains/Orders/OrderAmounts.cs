@@ -5,7 +5,7 @@ namespace Marketing.Orders;
 /// <summary>The sums of an order, in minor units. Overflow is a refusal, never a wrong figure.</summary>
 internal static class OrderAmounts
 {
-    public static (string Field, string Message)? Compute(JsonObject order, OrderCommand command)
+    public static (string Field, string Message)? Compute(JsonObject order, OrderCommand command, bool amountWasGiven)
     {
         long amount = 0;
         long itemsDiscount = 0;
@@ -36,7 +36,7 @@ internal static class OrderAmounts
                 }
             }
 
-            amount = command.Amount ?? (command.Items is null && order["amount"] is not null && order["items"] is null ? order["amount"]!.GetValue<long>() : amount);
+            amount = command.Amount ?? (amountWasGiven ? Number(order, "amount") : null) ?? amount;
             var discountAmount = command.DiscountAmount ?? Number(order, "discount_amount") ?? 0;
             var total = checked(discountAmount + itemsDiscount);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Catalogue;
 using Marketing.Clients;
+using Marketing.Customers;
 using Marketing.Storage;
 
 namespace Marketing.Orders;
@@ -23,22 +24,32 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
             }
 
             var now = clock.GetUtcNow();
-            var (order, field, problem) = OrderRules.Apply(row is null ? null : JsonNode.Parse(row.Document)!.AsObject(), id, command, now);
+            var marks = row is null ? OrderMarks.None : OrderRules.MarksOf(row);
+            var (order, field, problem) = OrderRules.Apply(row is null ? null : JsonNode.Parse(row.Document)!.AsObject(), id, command, marks, now);
             if (order is null)
             {
                 return new OrderResult.Invalid(field!, problem!);
             }
 
-            if (mayBeDone && row is not null && OrderRules.IsSame(row.Document, order))
+            var isSame = row is not null && OrderRules.IsSame(row.Document, order);
+            if (isSame && (mayBeDone || (command.Customer == CustomerPatch.Nothing && command.Amount is null && context.IdempotencyKey is null)))
             {
-                return new OrderResult.Saved(new RawJson(row.Document));
+                return new OrderResult.Saved(new RawJson(row!.Document));
             }
 
-            var change = Change(id, row, row?.Number ?? await numbers.NextAsync(NumberSequence.Orders), order, command, now);
+            marks |= command.Amount is null ? OrderMarks.None : OrderMarks.AmountGiven;
+            var change = isSame
+                ? Unchanged(row!, command, marks)
+                : Change(id, row, row?.Number ?? await numbers.NextAsync(NumberSequence.Orders), order, command, marks, now);
             var customer = order["customer_id"]?.GetValue<string>();
             var result = customer is null
                 ? await SaveAnonymousAsync(project, change, context)
                 : await GrainFactory.Customer(project, customer).RecordOrderAsync(change, context);
+            if (result is OrderResult.KeyKnown)
+            {
+                return await DoneBeforeAsync(project, context);
+            }
+
             if (result is not OrderResult.Superseded)
             {
                 return result;
@@ -46,9 +57,27 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         }
     }
 
-    private static OrderChange Change(string id, OrderRow? row, long number, JsonObject order, OrderCommand command, DateTimeOffset now)
+    // What came with it of the customer may be new.
+    private static OrderChange Unchanged(OrderRow row, OrderCommand command, OrderMarks marks)
+    {
+        var facts = new OrderFacts(row.SourceId, row.Status, row.TotalAmount, row.CreatedAt, row.UpdatedAt);
+        return new OrderChange
+        {
+            OrderId = row.Id,
+            Number = row.Number,
+            Version = row.Version,
+            Document = new RawJson(row.Document),
+            After = facts,
+            Before = row.CustomerId is null ? null : facts,
+            Customer = command.Customer,
+            Marks = marks,
+        };
+    }
+
+    private static OrderChange Change(string id, OrderRow? row, long number, JsonObject order, OrderCommand command, OrderMarks before, DateTimeOffset now)
     {
         var status = order["status"]!.GetValue<string>();
+        var (events, marks) = OrderRules.Step(row is null, status, before);
         var createdAt = DateTimeOffset.Parse(order["created_at"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
         return new OrderChange
         {
@@ -59,8 +88,9 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
             After = new OrderFacts(order["source_id"]?.GetValue<string>(), status, order["total_amount"]!.GetValue<long>(), createdAt, row is null ? null : now),
             // An order that had no customer so far was in nobody's summary.
             Before = row?.CustomerId is null ? null : new OrderFacts(row.SourceId, row.Status, row.TotalAmount, row.CreatedAt, row.UpdatedAt),
-            Events = command.Import ? [] : OrderRules.Events(row?.Status, status),
+            Events = command.Import ? [] : events,
             Customer = command.Customer,
+            Marks = marks,
         };
     }
 
@@ -71,17 +101,26 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version, Order = OrderRules.Write(change, 0, "") with { Customer = null, CustomerId = null } };
         if (context.IdempotencyKey is { } key)
         {
-            commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", change.Document.Utf8.ToArray(), clock.GetUtcNow());
+            commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", RecordedOrder.Write(change.OrderId), clock.GetUtcNow());
         }
 
         return await committer.CommitAsync(commit) switch
         {
-            CommitOutcome.DuplicateOperation => await customers.FindOperationAsync(project, context.IdempotencyKey!) is { } done && done.Fingerprint == (context.Fingerprint ?? "")
-                ? new OrderResult.Saved(new RawJson(done.Result!))
-                : new OrderResult.KeyReused(),
+            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
             CommitOutcome.Durable => new OrderResult.Saved(change.Document),
-            CommitOutcome.SourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
+            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
             _ => new OrderResult.Superseded(),
         };
+    }
+
+    private async Task<OrderResult> DoneBeforeAsync(int project, CommandContext context)
+    {
+        if (await customers.FindOperationAsync(project, context.IdempotencyKey!) is not { Result: { } result } done || done.Fingerprint != (context.Fingerprint ?? ""))
+        {
+            return new OrderResult.KeyReused();
+        }
+
+        var id = RecordedOrder.Read(result);
+        return await store.LoadAsync(project, id) is { } row ? new OrderResult.Saved(new RawJson(row.Document)) : new OrderResult.Deleted(id);
     }
 }

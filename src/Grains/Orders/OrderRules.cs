@@ -11,33 +11,55 @@ internal static class OrderRules
 {
     public static readonly string[] Statuses = ["CREATED", "PAID", "CANCELED", "FULFILLED"];
 
-    /// <summary>Events of a change from one status to another; <paramref name="before"/> is null for a new order.</summary>
-    public static IReadOnlyList<string> Events(string? before, string after)
+    /// <summary>What is remembered of a stored order. Of one of an earlier version it is told from the order: what its status says was said, and an amount that is not the sum was given.</summary>
+    public static OrderMarks MarksOf(OrderRow row)
     {
-        var events = new List<string> { before is null ? TriggerCatalogue.OrderCreated : TriggerCatalogue.OrderUpdated };
-        if (before != after)
+        if (row.Marks is { } marks)
         {
-            switch (after)
-            {
-                case "PAID":
-                    events.Add(TriggerCatalogue.OrderPaid);
-                    break;
-                case "CANCELED":
-                    events.Add(TriggerCatalogue.OrderCanceled);
-                    break;
-                case "FULFILLED":
-                    events.Add("customer.order.fulfilled");
-                    break;
-            }
+            return marks;
         }
 
-        return events;
+        var order = JsonNode.Parse(row.Document)!.AsObject();
+        var sum = (order["items"] as JsonArray)?.Sum(static item => item!["amount"]?.GetValue<long>() ?? 0) ?? 0;
+        var given = (order["amount"]?.GetValue<long>() ?? 0) == sum ? OrderMarks.None : OrderMarks.AmountGiven;
+        return given | row.Status switch
+        {
+            "PAID" => OrderMarks.Paid,
+            "FULFILLED" => OrderMarks.Paid | OrderMarks.Fulfilled,
+            "CANCELED" => OrderMarks.Canceled,
+            _ => OrderMarks.None,
+        };
+    }
+
+    /// <summary>The events of a change to a status, and what is remembered afterwards.</summary>
+    /// <param name="isNew">Whether the order is made by it.</param>
+    /// <param name="after">The status it is changed to.</param>
+    /// <param name="marks">What was remembered before.</param>
+    public static (IReadOnlyList<string> Events, OrderMarks Marks) Step(bool isNew, string after, OrderMarks marks)
+    {
+        var events = new List<string> { isNew ? TriggerCatalogue.OrderCreated : TriggerCatalogue.OrderUpdated };
+        var (step, type) = after switch
+        {
+            "PAID" => (OrderMarks.Paid, TriggerCatalogue.OrderPaid),
+            "CANCELED" => (OrderMarks.Canceled, TriggerCatalogue.OrderCanceled),
+            "FULFILLED" => (OrderMarks.Fulfilled, "customer.order.fulfilled"),
+            _ => (OrderMarks.None, ""),
+        };
+
+        // Shops send what happened late, twice and in any order; whoever is told of it is a person.
+        if (!marks.HasFlag(step))
+        {
+            events.Add(type);
+            marks = step == OrderMarks.Canceled ? (marks & OrderMarks.AmountGiven) | step : (marks & ~OrderMarks.Canceled) | step;
+        }
+
+        return (events, marks);
     }
 
     /// <summary>Whether a stored order is what a change would make of it, the time of the change apart.</summary>
     public static bool IsSame(byte[] stored, JsonObject order)
     {
-        var (one, other) = (JsonNode.Parse(stored)!.AsObject(), order.DeepClone().AsObject());
+        var (one, other) = (JsonNode.Parse(stored)!.AsObject(), JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(order))!.AsObject());
         one.Remove("updated_at");
         other.Remove("updated_at");
         return JsonNode.DeepEquals(one, other);
@@ -60,16 +82,21 @@ internal static class OrderRules
 
     public static OrderWrite Write(OrderChange change, long customer, string customerId) => new(
         change.Number, change.OrderId, change.After.SourceId, customer, customerId, change.Version, change.After.Status, change.After.TotalAmount,
-        change.After.CreatedAt, change.After.UpdatedAt, change.Document.Utf8.ToArray());
+        change.After.CreatedAt, change.After.UpdatedAt, change.Document.Utf8.ToArray())
+    {
+        Marks = change.Marks,
+    };
 
     /// <summary>The order object after a command, or what is wrong with it.</summary>
-    public static (JsonObject? Order, string? Field, string? Problem) Apply(JsonObject? present, string orderId, OrderCommand command, DateTimeOffset now)
+    public static (JsonObject? Order, string? Field, string? Problem) Apply(
+        JsonObject? present, string orderId, OrderCommand command, OrderMarks marks, DateTimeOffset now)
     {
         var order = present?.DeepClone().AsObject() ?? new JsonObject
         {
             ["id"] = orderId,
             ["source_id"] = command.SourceId,
             ["created_at"] = WireJson.Text(command.CreatedAt ?? now),
+            ["updated_at"] = null,
             ["status"] = "CREATED",
             ["metadata"] = new JsonObject(),
             ["object"] = "order",
@@ -105,14 +132,17 @@ internal static class OrderRules
             order["items"] = Items(command.Items);
         }
 
-        if (OrderAmounts.Compute(order, command) is { } problem)
+        if (OrderAmounts.Compute(order, command, marks.HasFlag(OrderMarks.AmountGiven)) is { } problem)
         {
             return (null, problem.Field, problem.Message);
         }
 
-        if (order["customer_id"]?.GetValue<string>() is { } customerId)
+        foreach (var person in (ReadOnlySpan<string>)["customer", "referrer"])
         {
-            order["customer"] = new JsonObject { ["id"] = customerId, ["object"] = "customer" };
+            if (order[person + "_id"]?.GetValue<string>() is { } personId)
+            {
+                order[person] = new JsonObject { ["id"] = personId, ["object"] = "customer" };
+            }
         }
 
         return (order, null, null);

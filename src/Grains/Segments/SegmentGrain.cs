@@ -7,7 +7,7 @@ namespace Marketing.Segments;
 
 [GrainType("segment")]
 internal sealed partial class SegmentGrain(
-    [PersistentState("segment")] IPersistentState<SegmentState> earlier, ISegmentStore segments, ICustomerStore customers, Catalogues catalogues,
+    [PersistentState("segment")] IPersistentState<SegmentState> earlier, ISegmentStore segments, ICustomerStore customers, ICommitter committer, Catalogues catalogues,
     FilterSettingsSource filterSettings, SegmentSynchronizer synchronizer, INumbers numbers, TimeProvider clock,
     ILogger<SegmentGrain> logger)
     : Grain, ISegmentGrain, IDisposable
@@ -49,7 +49,13 @@ internal sealed partial class SegmentGrain(
         if (State.Number != 0)
         {
             // One that is being deleted has its id until its memberships are gone.
-            return State.Exists && State.Fingerprint == context.Fingerprint ? new SegmentResult.Saved(await ViewAsync()) : new SegmentResult.KeyReused();
+            return State.Fingerprint != context.Fingerprint ? new SegmentResult.KeyReused()
+                : State.Exists ? new SegmentResult.Saved(await ViewAsync()) : new SegmentResult.Deleted();
+        }
+
+        if (await DeletedObjects.FindAsync(customers, _project, _id, context) is { } made)
+        {
+            return made == context.Fingerprint ? new SegmentResult.Deleted() : new SegmentResult.KeyReused();
         }
 
         var catalogue = await catalogues.FreshAsync(_project);
@@ -132,6 +138,7 @@ internal sealed partial class SegmentGrain(
             return SegmentDeletion.InUse;
         }
 
+        await DeletedObjects.NoteAsync(committer, _project, _id, State.Fingerprint, clock.GetUtcNow());
         State.Deleted = true;
         await PublishAsync();
         Work();

@@ -46,8 +46,11 @@ internal enum CommitOutcome
     /// <summary>The customer or order is not at the expected version any more: load again and decide again.</summary>
     Conflict,
 
-    /// <summary>The source id belongs to another customer or order of the project.</summary>
-    SourceIdTaken,
+    /// <summary>The source id of the customer belongs to another customer of the project.</summary>
+    CustomerSourceIdTaken,
+
+    /// <summary>The source id of the order belongs to another order of the project.</summary>
+    OrderSourceIdTaken,
 
     /// <summary>The idempotency key is known: read what it did.</summary>
     DuplicateOperation,
@@ -73,7 +76,10 @@ internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadO
 /// <summary>Guard: the row must be at <paramref name="ExpectedVersion"/>; 0 inserts it.</summary>
 internal sealed record OrderWrite(
     long Number, string Id, string? SourceId, long? Customer, string? CustomerId, long ExpectedVersion, string Status, long TotalAmount,
-    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, byte[] Document);
+    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, byte[] Document)
+{
+    public Orders.OrderMarks Marks { get; init; }
+}
 
 /// <summary>Guard: the lane must still be owned under this epoch.</summary>
 internal readonly record struct LaneFence(int Distribution, int Lane, long Epoch);

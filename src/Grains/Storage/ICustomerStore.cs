@@ -29,8 +29,8 @@ internal interface ICustomerStore
     /// <param name="limit">How many at most.</param>
     Task<IReadOnlyList<DueReview>> DueForReviewAsync(int project, DateTimeOffset now, DueReview? after, int limit);
 
-    /// <summary>How many activity entries and orders hang on a customer.</summary>
-    Task<(int Activity, int Orders)> CountConnectedAsync(long customer);
+    /// <summary>How many activity entries and orders hang on a customer, and how many of the entries are about orders.</summary>
+    Task<(int Activity, int Orders, int OrderEvents)> CountConnectedAsync(long customer);
 
     /// <summary>The numbers of the entries of a type that a request has made since then, in order.</summary>
     Task<IReadOnlyList<long>> EntriesOfRequestAsync(long customer, string requestId, string type, DateTimeOffset since);

@@ -12,7 +12,7 @@ internal interface IOrderStore
     Task<Page<OrderRow>> ListAsync(int project, OrderListQuery query, CancellationToken cancellation);
 }
 
-/// <summary>A stored order.</summary>
+/// <summary>A stored order. Those of earlier versions have no marks until they are written again.</summary>
 internal sealed record OrderRow(
     long Number, string Id, string? SourceId, string? CustomerId, long Version, string Status, long TotalAmount, DateTimeOffset CreatedAt,
-    DateTimeOffset? UpdatedAt, byte[] Document);
+    DateTimeOffset? UpdatedAt, byte[] Document, OrderMarks? Marks);

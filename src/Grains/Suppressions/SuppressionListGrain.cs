@@ -1,4 +1,5 @@
 using Marketing.Clients;
+using Marketing.Customers;
 using Marketing.Storage;
 using Orleans.Concurrency;
 
@@ -10,13 +11,13 @@ internal sealed class SuppressionListGrain(ISuppressionStore store, UnsubscribeT
     private int Project => (int)this.GetPrimaryKeyLong();
 
     public Task<Suppression> AddAsync(string channel, string address, string reason) =>
-        store.AddAsync(Project, new Suppression { Channel = channel, Address = address.ToLowerInvariant(), Reason = reason, CreatedAt = clock.GetUtcNow() });
+        store.AddAsync(Project, new Suppression { Channel = channel, Address = EmailAddress.KeyOf(address), Reason = reason, CreatedAt = clock.GetUtcNow() });
 
     public async Task<bool> RemoveAsync(string channel, string address) =>
-        await store.RemoveAsync(Project, channel, address.ToLowerInvariant()) || RepeatedCalls.IsCurrent;
+        await store.RemoveAsync(Project, channel, address) || RepeatedCalls.IsCurrent;
 
     public Task<Page<Suppression>> ListAsync(int limit, int page, string? channel, string? address, CancellationToken cancellation) =>
-        store.ListAsync(Project, limit, page, channel, address?.ToLowerInvariant(), cancellation);
+        store.ListAsync(Project, limit, page, channel, address, cancellation);
 
     public async Task<UnsubscribeTarget?> ReadTokenAsync(string token)
     {

@@ -33,7 +33,15 @@ internal class ApiClient : IDisposable
     public Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), headers);
 
-    public async Task<Answer> SendAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(string method, string path, HttpContent? content, params (string Name, string Value)[] headers) =>
+        SendAsync(method, new Uri(path, UriKind.Relative), content, headers);
+
+    /// <summary>Sends the path as it is written, which .NET otherwise shortens: dots are segments like others.</summary>
+    public Task<Answer> SendAsIsAsync(string method, string path, string? body = null) => SendAsync(
+        method, new Uri(Address.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
+        body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"));
+
+    private async Task<Answer> SendAsync(string method, Uri path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         foreach (var (name, value) in headers)

@@ -16,11 +16,13 @@ public sealed class AsyncActionApiTests(ApiHost api)
         var started = (await shop.UploadAsync("/v1/customers/importCSV", "Name,Email,Source_id,tier\nAnn,a@example.com,s-1,gold\n"u8.ToArray())).Ok(202);
         Shape.Is(started, "async_action_id");
 
-        var action = await FinishedAsync(shop, started);
+        // Never anything that a client takes for the end.
+        var action = await shop.UntilAsync(
+            $"/v1/async-actions/{started.GetProperty("async_action_id").GetString()}", body => body.GetProperty("status").GetString() != "IN_PROGRESS");
         Shape.Has(action, $"{Documented} result");
         Assert.Equal(("CUSTOMERS.IMPORT_CSV", "DONE", "async_action"), (
             action.GetProperty("type").GetString(), action.GetProperty("status").GetString(), action.GetProperty("object").GetString()));
-        Assert.Equal(1, action.GetProperty("result").GetProperty("done_count").GetInt32());
+        Assert.Equal("""{"message":"1 customer(s) imported successfully, 0 failed.","failed":[],"done_count":1,"failed_count":0}""", action.GetProperty("result").GetRawText());
         Assert.Equal("Ann", (await shop.GetAsync("/v1/customers/s-1"))["name"]);
     }
 
@@ -46,6 +48,22 @@ public sealed class AsyncActionApiTests(ApiHost api)
         Assert.All(actions.EnumerateArray(), action => Shape.Has(action, Documented));
     }
 
+    [Fact]
+    public async Task A_row_of_a_bulk_update_treats_null_as_a_request_of_its_own_does()
+    {
+        using var shop = await api.NewProjectAsync();
+        var update = (await shop.PostAsync(
+            "/v1/customers/bulk/async", """[{"source_id":"ann","address":{"city":null,"country":"NO"},"metadata":{"test":null}},{"source_id":"bob","address":null,"metadata":null}]""")).Ok(202);
+        Assert.Equal(0, (await FinishedAsync(shop, update)).GetProperty("result").GetProperty("failed_count").GetInt32());
+
+        var ann = (await shop.GetAsync("/v1/customers/ann")).Ok();
+        Assert.Equal("""{"city":null,"country":"NO"}""", ann.GetProperty("address").GetRawText());
+        Assert.Equal("""{"test":null}""", ann.GetProperty("metadata").GetRawText());
+        var bob = (await shop.GetAsync("/v1/customers/bob")).Ok();
+        Assert.Equal(JsonValueKind.Null, bob.GetProperty("address").ValueKind);
+        Assert.False(bob.TryGetProperty("metadata", out _));
+    }
+
     [Theory]
     [InlineData("/v1/customers/bulk/async", """[{"source_id":"a"},{"name":"x"}]""", "Payload property '[1]' must have required property 'source_id'")]
     [InlineData("/v1/customers/bulk/async", """[{"source_id":"a","email":1}]""", "Payload property '[0].email' must be string")]
@@ -66,10 +84,29 @@ public sealed class AsyncActionApiTests(ApiHost api)
         (await shop.UploadAsync("/v1/customers/importCSV", "a"u8.ToArray(), part: "other")).Error(400, "invalid_payload");
         (await shop.UploadAsync("/v1/customers/importCSV", [0xC3, 0x28])).Error(400, "invalid_payload");
         (await shop.UploadAsync("/v1/customers/importCSV", new byte[10 * 1024 * 1024 + 1])).Error(413, "payload_too_large");
-        (await shop.PostAsync("/v1/customers/importCSV", "{}")).Error(415, "unsupported_media_type");
+        var json = (await shop.PostAsync("/v1/customers/importCSV", "{}")).Error(415, "unsupported_media_type");
+        Assert.Equal("Expected multipart/form-data with the CSV file as its part 'file'", json.GetProperty("details").GetString());
         using var cut = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n", Encoding.UTF8);
         cut.Headers.ContentType = new("multipart/form-data") { Parameters = { new("boundary", "b") } };
         (await shop.SendAsync("POST", "/v1/customers/importCSV", cut)).Error(400, "invalid_payload");
+    }
+
+    [Fact]
+    public async Task Results_say_in_words_and_figures_what_became_of_the_rows()
+    {
+        using var shop = await api.NewProjectAsync();
+        var orders = await FinishedAsync(shop, (await shop.PostAsync("/v1/orders/import", """[{"source_id":"o","customer":{"source_id":"a"}},{"source_id":"o","customer":{"source_id":"b"}}]""")).Ok());
+        Assert.Equal(
+            """{"message":"1 order(s) imported successfully, 1 failed.","failed":[{"source_id":"o","row":2,"reason":"customer: The customer of an order cannot be changed"}],"done_count":1,"failed_count":1}""",
+            orders.GetProperty("result").GetRawText());
+
+        var file = await FinishedAsync(shop, (await shop.UploadAsync("/v1/customers/importCSV", "Name,Email\nAnn,nobody\nBob,\n"u8.ToArray())).Ok(202));
+        Assert.Equal("1 customer(s) imported successfully, 1 failed.", file.GetProperty("result").GetProperty("message").GetString());
+        Assert.Equal("", file.GetProperty("result").GetProperty("failed")[0].GetProperty("source_id").GetString());
+
+        var update = await FinishedAsync(shop, (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-1"}]""")).Ok(202));
+        Assert.Equal(("DONE", "SUCCESS"), (update.GetProperty("status").GetString(), update.GetProperty("operation_status").GetString()));
+        Shape.Is(update.GetProperty("result"), "failed done_count failed_count reports errors");
     }
 
     [Fact]

@@ -37,6 +37,36 @@ public sealed class ClientSideTests(ApiHost api)
         Assert.Equal("new@example.com", (await open.GetAsync("/v1/customers/s"))["email"]);
     }
 
+    [Fact]
+    public async Task An_event_of_an_id_that_nobody_has_makes_no_customer()
+    {
+        using var open = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        using var browser = open.ClientSide();
+        (await browser.PostAsync("/client/v1/events", """{"event":"viewed","customer":{"id":"cust_none"}}""")).Error(404, "not_found");
+        (await open.GetAsync("/v1/customers/cust_none")).Error(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_customer_introduces_themselves_where_the_project_allows_it_and_nobody_else()
+    {
+        using var closed = await api.NewProjectAsync();
+        using var open = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        using var closedBrowser = closed.ClientSide();
+        using var openBrowser = open.ClientSide();
+        const string ann = """{"source_id":"ann","name":"Ann","email":"ann@example.com"}""";
+        var nothing = (await closedBrowser.PostAsync("/client/v1/customers", ann)).Error(404, "not_found");
+        Assert.Equal("There is nothing at this path", nothing.GetProperty("details").GetString());
+        Assert.Equal(0, (await closed.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+
+        var created = (await openBrowser.PostAsync("/client/v1/customers", ann)).Ok();
+        Assert.Equal(("Ann", "customer"), (created.GetProperty("name").GetString(), created.GetProperty("object").GetString()));
+        var again = await openBrowser.PostAsync("/client/v1/customers", """{"source_id":"ann","name":"Eve","email":"eve@example.com"}""");
+        Shape.Is(again.Ok(), "id source_id object");
+        Assert.Equal(created.GetProperty("id").GetString(), again["id"]);
+        var stored = (await open.GetAsync("/v1/customers/ann")).Ok();
+        Assert.Equal(("Ann", "ann@example.com"), (stored.GetProperty("name").GetString(), stored.GetProperty("email").GetString()));
+    }
+
     [Theory]
     [InlineData("https://evil.example")]
     [InlineData("null")]

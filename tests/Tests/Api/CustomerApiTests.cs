@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Marketing.Api;
@@ -31,6 +32,42 @@ public sealed class CustomerApiTests(ApiHost api)
         Assert.Equal(first.GetProperty("id").GetString(), second.GetProperty("id").GetString());
         Assert.Equal("Ann", second.GetProperty("name").GetString());
         Assert.Equal("""{"a":1,"b":2}""", second.GetProperty("metadata").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_was_never_given_is_absent_save_for_the_address_which_is_null()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string fields = "id source_id address system_metadata summary loyalty referrals created_at object";
+        var created = (await shop.PostAsync("/v1/customers", """{"source_id":"ann"}""")).Ok();
+        var listed = (await shop.GetAsync("/v1/customers")).Ok().GetProperty("customers")[0];
+        var happened = (await shop.GetAsync("/v1/customers/ann/activity")).Ok().GetProperty("data")[0].GetProperty("data").GetProperty("data").GetProperty("customer");
+        foreach (var customer in new[] { created, (await shop.GetAsync("/v1/customers/ann")).Ok(), listed, happened })
+        {
+            Shape.Is(customer, fields);
+            Assert.Equal(JsonValueKind.Null, customer.GetProperty("address").ValueKind);
+        }
+
+        var emptied = (await shop.PutAsync("/v1/customers/ann", """{"metadata":{} }""")).Ok();
+        Assert.Equal("{}", emptied.GetProperty("metadata").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/customers")]
+    [InlineData("PUT", "/v1/customers/ann")]
+    public async Task Keys_that_are_given_as_null_stay(string method, string path)
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.NewCustomerAsync("""{"source_id":"ann","address":{"city":"Oslo","state":"x"},"metadata":{"test":1,"kept":2}}""");
+        const string change = """{"source_id":"ann","address":{"city":null,"country":null},"metadata":{"test":null} }""";
+        foreach (var customer in new[] { (await shop.SendAsync(method, path, change)).Ok(), (await shop.GetAsync("/v1/customers/ann")).Ok() })
+        {
+            Assert.Equal("""{"city":null,"country":null}""", customer.GetProperty("address").GetRawText());
+            Assert.Equal("""{"test":null,"kept":2}""", customer.GetProperty("metadata").GetRawText());
+        }
+
+        Assert.Empty((await shop.GetAsync("/v1/customers?city=Oslo")).Ok().GetProperty("customers").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, (await shop.PutAsync("/v1/customers/ann", """{"address":null}""")).Ok().GetProperty("address").ValueKind);
     }
 
     [Theory]
@@ -109,9 +146,12 @@ public sealed class CustomerApiTests(ApiHost api)
     {
         using var shop = await api.NewProjectAsync();
         var id = await shop.NewCustomerAsync("""{"email":"a@example.com"}""");
+        (await shop.PostAsync("/v1/orders", $$"""{"status":"PAID","amount":1,"customer":{"id":"{{id}}"} }""")).Ok();
         var receipt = (await shop.PostAsync($"/v1/customers/{id}/permanent-deletion")).Ok();
         Shape.Is(receipt, "id created_at related_object_id related_object status data_json object");
         Shape.Is(receipt.GetProperty("data_json"), "events customer_events daily_events segments orders order_events customer");
+        int Erased(string what) => receipt.GetProperty("data_json").GetProperty(what).GetInt32();
+        Assert.Equal((3, 3, 1, 2), (Erased("events"), Erased("customer_events"), Erased("orders"), Erased("order_events")));
         Assert.Equal("pernament_deletion", receipt.GetProperty("object").GetString());
         Assert.StartsWith("del_", receipt.GetProperty("id").GetString(), StringComparison.Ordinal);
         (await shop.GetAsync($"/v1/customers/{id}")).Error(404, "not_found");
@@ -144,6 +184,48 @@ public sealed class CustomerApiTests(ApiHost api)
         }
 
         Assert.Equal(["s-1", "s-2", "s-3", "s-4", "s-5"], seen);
+    }
+
+    [Theory]
+    [InlineData("created_at", "1970-01-01T00:00:00Z")]
+    [InlineData("-created_at", "2200-01-01T00:00:00Z")]
+    public async Task A_list_is_walked_by_the_instants_in_it(string order, string from)
+    {
+        using var shop = await api.NewProjectAsync();
+        var events = string.Join(',', Enumerable.Range(0, 120).Select(number => $$$"""{"event":"seen","customer":{"source_id":"s{{{number}}}"} }"""));
+        (await shop.PostAsync("/v1/events/bulk", $"[{events}]")).Ok();
+
+        // As clients compare them: as texts.
+        List<string> seen = [];
+        for (var more = true; more;)
+        {
+            var page = (await shop.GetAsync($"/v1/customers?limit=10&order={order}&starting_after={from}")).Ok();
+            more = page.GetProperty("has_more").GetBoolean();
+            seen.AddRange(Shape.Texts(page.GetProperty("customers"), "source_id"));
+            string[] instants = [from, .. Shape.Texts(page.GetProperty("customers"), "created_at")];
+            from = (order == "created_at" ? instants.Max(StringComparer.Ordinal) : instants.Min(StringComparer.Ordinal))!;
+        }
+
+        Assert.Equal(120, seen.Count);
+        Assert.Equal(120, seen.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Older_activity_is_walked_by_the_instants_in_it()
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.NewCustomerAsync("""{"source_id":"ann"}""");
+        (await shop.PostAsync("/v1/events/bulk", $"[{string.Join(',', Enumerable.Repeat("""{"event":"seen","customer":{"source_id":"ann"}}""", 20))}]")).Ok();
+        List<string> seen = [];
+        for (var after = "2200-01-01"; after.Length > 0;)
+        {
+            var page = (await shop.GetAsync($"/v1/customers/ann/activities?limit=5&starting_after={after}")).Ok().GetProperty("data");
+            seen.AddRange(Shape.Texts(page, "id"));
+            after = Shape.Texts(page, "created_at").LastOrDefault("");
+        }
+
+        Assert.Equal(21, seen.Count);
+        Assert.Equal(21, seen.Distinct().Count());
     }
 
     [Theory]

@@ -55,6 +55,7 @@ internal static class EndpointTable
         ["POST /v1/suppressions"] = Samples.Suppression,
         ["DELETE /v1/suppressions/{channel}/{address}"] = null,
         ["POST /client/v1/events"] = Samples.Event,
+        ["POST /client/v1/customers"] = Samples.Customer,
         ["POST /management/v1/projects"] = Samples.Project,
         ["GET /management/v1/projects"] = null,
         ["GET /management/v1/projects/{projectId}"] = null,

@@ -17,6 +17,9 @@ public sealed class EventApiTests(ApiHost api)
         Assert.Equal(("event", "viewed"), (receipt.GetProperty("object").GetString(), receipt.GetProperty("type").GetString()));
         Assert.Equal(JsonValueKind.Null, receipt.GetProperty("referral").ValueKind);
         Assert.Equal("""{"sku":"1"}""", receipt.GetProperty("metadata").GetRawText());
+
+        var bare = (await shop.PostAsync("/v1/events", """{"event":"viewed","customer":{"source_id":"bare"}}""")).Ok();
+        Shape.Is(bare.GetProperty("customer"), "id source_id object");
     }
 
     [Theory]
@@ -28,6 +31,27 @@ public sealed class EventApiTests(ApiHost api)
     {
         using var shop = await api.NewProjectAsync();
         Assert.Equal(details, (await shop.PostAsync("/v1/events", body)).Error(400, "invalid_payload").GetProperty("details").GetString());
+    }
+
+    [Fact]
+    public async Task An_id_that_nobody_has_is_not_found_and_a_source_id_that_nobody_has_makes_a_customer()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string named = """{"event":"e","customer":{"id":"cust_none","source_id":"s","name":"Ann"}}""";
+        var error = (await shop.PostAsync("/v1/events", named)).Error(404, "not_found");
+        Assert.Equal("Cannot find customer with id cust_none", error.GetProperty("details").GetString());
+        Assert.Equal(("cust_none", "customer"), (error.GetProperty("resource_id").GetString(), error.GetProperty("resource_type").GetString()));
+        Assert.Equal(0, (await shop.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+
+        var answers = (await shop.PostAsync("/v1/events/bulk", $$$"""[{{{named}}},{"event":"e","customer":{"source_id":"s"}},{"event":"e","customer":{}}]""")).Ok().EnumerateArray().ToList();
+        Assert.Equal([404, 200, 200], answers.Select(answer => answer.GetProperty("status").GetInt32()));
+        Assert.Equal("cust_none", answers[0].GetProperty("error").GetProperty("resource_id").GetString());
+        Assert.Equal(2, (await shop.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+
+        var id = (await shop.GetAsync("/v1/customers/s"))["id"];
+        (await shop.PostAsync("/v1/events", $$"""{"event":"e","customer":{"id":"{{id}}"} }""")).Ok();
+        (await shop.DeleteAsync($"/v1/customers/{id}")).Ok(204);
+        (await shop.PostAsync("/v1/events", $$"""{"event":"e","customer":{"id":"{{id}}"} }""")).Error(404, "not_found");
     }
 
     [Fact]

@@ -138,13 +138,20 @@ public sealed class HostileInputTests(ApiHost api)
     [InlineData("GET", "/", 404, "not_found")]
     [InlineData("GET", "/v1/nothing", 404, "not_found")]
     [InlineData("GET", "/v2/loyalties", 404, "not_found")]
+    [InlineData("POST", "/client/v1/nothing", 404, "not_found")]
+    [InlineData("GET", "/client/v1/promotions/tiers", 404, "not_found")]
+    [InlineData("GET", "/client/v1", 404, "not_found")]
+    [InlineData("POST", "/management/v1/nothing", 404, "not_found")]
+    [InlineData("GET", "/health/nothing", 404, "not_found")]
+    [InlineData("GET", "/client/v1/events", 405, "method_not_allowed")]
     [InlineData("DELETE", "/v1/customers", 405, "method_not_allowed")]
     [InlineData("PATCH", "/v1/customers/x", 405, "method_not_allowed")]
     [InlineData("BREW", "/v1/events", 405, "method_not_allowed")]
     public async Task What_is_not_there_has_the_documented_body_too(string method, string path, int status, string key)
     {
         using var shop = await api.NewProjectAsync();
-        (await shop.SendAsync(method, path)).Error(status, key);
+        var error = (await shop.SendAsync(method, path)).Error(status, key);
+        Assert.NotEqual("", error.GetProperty("details").GetString());
     }
 
     [Fact]

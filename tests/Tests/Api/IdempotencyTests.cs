@@ -24,6 +24,71 @@ public sealed class IdempotencyTests(ApiHost api)
         (await shop.PostAsync(path, otherBody, Key)).Error(409, "idempotency_key_reused");
     }
 
+    [Theory]
+    [InlineData("/v1/customers", """{"source_id":"s"}""", """{"source_id":"t"}""", "/v1/customers/s", "customer")]
+    [InlineData("/v1/customers", """{"id":"own","name":"Ann"}""", """{"id":"own","name":"Bob"}""", "/v1/customers/own", "customer")]
+    [InlineData("/v1/events", """{"event":"e","customer":{"source_id":"s"}}""", """{"event":"f","customer":{"source_id":"s"}}""", "/v1/customers/s", "customer")]
+    [InlineData("/v1/events", """{"event":"e","customer":{"id":"own","source_id":"s"}}""", """{"event":"f","customer":{"id":"own"}}""", "/v1/customers/s", "customer")]
+    [InlineData("/v1/orders", """{"source_id":"o","customer":{"source_id":"s"}}""", """{"source_id":"o","amount":7,"customer":{"source_id":"s"}}""", "/v1/customers/s", "order")]
+    [InlineData("/v1/segments", """{"name":"a","type":"static","customers":[]}""", """{"name":"b","type":"static","customers":[]}""", "/v1/segments/{id}", "segment")]
+    [InlineData("/v1/distributions", """{"name":"a"}""", """{"name":"b"}""", "/v1/distributions/{id}", "distribution")]
+    public async Task A_repetition_after_what_it_made_was_deleted_says_so_and_makes_nothing(string path, string body, string otherBody, string made, string type)
+    {
+        using var shop = await api.NewProjectAsync();
+        var first = (await shop.PostAsync(path, body, Key)).Ok();
+        made = first.TryGetProperty("id", out var id) ? made.Replace("{id}", id.GetString(), StringComparison.Ordinal) : made;
+        (await shop.DeleteAsync(made)).Ok(204);
+
+        for (var time = 0; time < 2; time++)
+        {
+            var error = (await shop.PostAsync(path, body, Key)).Error(404, "not_found");
+            Assert.Equal(type, error.GetProperty("resource_type").GetString());
+            Assert.Equal($"The {type} that was made with this Idempotency-Key was deleted meanwhile", error.GetProperty("details").GetString());
+            (await shop.PostAsync(path, otherBody, Key)).Error(409, "idempotency_key_reused");
+            (await shop.GetAsync(made)).Error(404, "not_found");
+        }
+
+        Assert.Equal(0, (await shop.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+        (await shop.PostAsync(path, body)).Ok();
+    }
+
+    [Fact]
+    public async Task A_repetition_of_events_of_deleted_customers_says_so_for_each()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var browser = shop.ClientSide();
+        const string Bulk = """[{"event":"e","customer":{"source_id":"s"}},{"event":"e","customer":{"name":"Nobody"}},{"event":"e","customer":{"source_id":"kept"}}]""";
+        var events = (await shop.PostAsync("/v1/events/bulk", Bulk, Key)).Ok().EnumerateArray().Select(item => item.GetProperty("event")).ToList();
+        (await browser.PostAsync("/client/v1/events", """{"event":"e","customer":{"source_id":"s"}}""", Key)).Ok();
+        foreach (var deleted in events.Take(2))
+        {
+            (await shop.DeleteAsync($"/v1/customers/{deleted.GetProperty("customer").GetProperty("id").GetString()}")).Ok(204);
+        }
+
+        var again = (await shop.PostAsync("/v1/events/bulk", Bulk, Key)).Ok().EnumerateArray().ToList();
+        Assert.Equal([404, 404, 200], again.Select(item => item.GetProperty("status").GetInt32()));
+        Assert.All(again.Take(2), item => Assert.EndsWith("was deleted meanwhile", item.GetProperty("error").GetProperty("details").GetString(), StringComparison.Ordinal));
+        (await browser.PostAsync("/client/v1/events", """{"event":"e","customer":{"source_id":"s"}}""", Key)).Error(404, "not_found");
+        Assert.Equal(1, (await shop.GetAsync("/v1/customers")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_repetition_gets_what_it_made_as_it_is_now()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string Order = """{"source_id":"o","amount":5,"customer":{"source_id":"s"}}""";
+        const string Anonymous = """{"amount":6}""";
+        var other = ("Idempotency-Key", "other");
+        (await shop.PostAsync("/v1/orders", Order, Key)).Ok();
+        var anonymous = (await shop.PostAsync("/v1/orders", Anonymous, other))["id"];
+        (await shop.PutAsync("/v1/orders/o", """{"status":"PAID"}""")).Ok();
+        (await shop.PutAsync($"/v1/orders/{anonymous}", """{"status":"PAID"}""")).Ok();
+
+        Assert.Equal("PAID", (await shop.PostAsync("/v1/orders", Order, Key))["status"]);
+        var again = await shop.PostAsync("/v1/orders", Anonymous, other);
+        Assert.Equal((anonymous, "PAID"), (again["id"], again["status"]));
+    }
+
     [Fact]
     public async Task A_repeated_event_is_recorded_once()
     {

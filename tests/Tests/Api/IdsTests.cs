@@ -26,5 +26,9 @@ public sealed class IdsTests
     public void A_long_id_reaches_no_grain() => Assert.False(Ids.CanBe("seg_", "seg_" + new string('a', 61)));
 
     [Fact]
-    public void A_slash_in_a_reference_arrives_encoded() => Assert.Equal("shop/42", Ids.Reference("shop%2f42"));
+    public void A_reference_is_taken_as_it_is()
+    {
+        Assert.Equal("shop%2f42", Ids.Reference("shop%2f42"));
+        Assert.Null(Ids.Reference(new string('a', 1_001)));
+    }
 }

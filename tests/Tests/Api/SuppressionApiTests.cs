@@ -21,6 +21,24 @@ public sealed class SuppressionApiTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Who_unsubscribes_in_one_spelling_of_the_domain_is_on_the_list_in_all()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        using var button = Form();
+        Assert.Equal(200, (await anybody.SendAsync("POST", await LinkAsync(shop, "plain@münchen.de"), button)).Status);
+
+        Assert.Equal("unsubscribed", (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"Plain@XN--MNCHEN-3YA.de"}"""))["reason"]);
+        foreach (var spelling in new[] { "plain@M%C3%9CNCHEN.de", "plain@m%C3%BCnchen.de", "plain@xn--mnchen-3ya.de" })
+        {
+            Assert.Equal(1, (await shop.GetAsync($"/v1/suppressions?address={spelling}")).Ok().GetProperty("total").GetInt32());
+        }
+
+        (await shop.DeleteAsync("/v1/suppressions/email/plain@m%C3%BCnchen.de")).Ok(204);
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
     public async Task Opening_an_unsubscribe_link_changes_nothing()
     {
         using var shop = await api.NewProjectAsync();

@@ -36,36 +36,6 @@ public sealed class DeliveryTests(SharedEngine shared)
     }
 
     [Fact]
-    public async Task A_customer_deleted_before_hand_off_is_skipped()
-    {
-        var shop = await Engine.NewShopAsync();
-        await shop.GivenCustomerAsync("ann");
-        await shop.GivenCustomerAsync("bob");
-        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { Delay = TimeSpan.FromSeconds(2) });
-        await shop.TrackAsync("ann", "visit");
-        await shop.TrackAsync("bob", "visit");
-        await shop.DeleteAsync("ann");
-
-        var counts = await shop.SettledAsync(visits, 2);
-        Assert.Equal((1, 1), (counts.Sent, counts.Skipped));
-        Assert.Equal("customer_deleted", Assert.Single(await shop.MessagesAsync(visits), message => message.Status == "skipped").Reason);
-        Assert.Equal(["bob"], shop.ReceiversOf(visits));
-    }
-
-    [Fact]
-    public async Task A_message_is_sent_to_the_address_of_the_moment()
-    {
-        var shop = await Engine.NewShopAsync();
-        await shop.GivenCustomerAsync("ann");
-        var visits = await shop.GivenActiveAsync(shop.OnEvent("visit") with { Delay = TimeSpan.FromSeconds(2) });
-        await shop.TrackAsync("ann", "visit");
-        await shop.SaveAsync("ann", new Customers.CustomerPatch { Present = Customers.CustomerFields.Email, Email = "new@example.com" });
-
-        await shop.SettledAsync(visits, 1);
-        Assert.Equal("new@example.com", Assert.Single(shop.Received(visits)).Recipient.Email);
-    }
-
-    [Fact]
     public async Task A_temporary_failure_is_tried_again_and_counted_as_recovered()
     {
         var shop = await Engine.NewShopAsync();
@@ -221,21 +191,6 @@ public sealed class DeliveryTests(SharedEngine shared)
 
         Assert.Equal(0, await shop.Distribution(news).RetryFailedAsync(null, Shop.Context("key", "print")));
         Assert.Equal(0, await shop.Distribution(news).RetryFailedAsync(null, Shop.Context("key", "print")));
-    }
-
-    [Fact]
-    public async Task A_channel_taken_out_of_a_live_distribution_skips_what_it_still_owed()
-    {
-        var shop = await Engine.NewShopAsync();
-        await shop.GivenCustomerAsync("ann");
-        var draft = shop.OnEvent("visit") with { Delay = TimeSpan.FromSeconds(2), Channels = [Shop.Through("test"), Shop.Through("hook")] };
-        var visits = await shop.GivenActiveAsync(draft);
-        await shop.TrackAsync("ann", "visit");
-        await shop.EditAsync(visits, draft with { Channels = [Shop.Through("test")] });
-
-        var counts = await shop.SettledAsync(visits, 2);
-        Assert.Equal((1, 1), (counts.Sent, counts.Skipped));
-        Assert.Equal("channel_removed", Assert.Single(await shop.MessagesAsync(visits), message => message.Channel == "hook").Reason);
     }
 
     [Fact]

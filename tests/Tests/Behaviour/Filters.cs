@@ -15,6 +15,8 @@ internal static class Filters
 
     public static string KnownFor(int days) => One("created_at", "$more_than_ago", days.ToString(CultureInfo.InvariantCulture));
 
+    public static string NewFor(int days) => One("created_at", "$less_than_ago", days.ToString(CultureInfo.InvariantCulture));
+
     private static string One(string field, string operation, string operand) =>
         $$$$"""{"junction":"and","{{{{field}}}}":{"conditions":{"{{{{operation}}}}":[{{{{operand}}}}]}}}""";
 }

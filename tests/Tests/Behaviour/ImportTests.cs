@@ -21,8 +21,8 @@ public sealed class ImportTests(SharedEngine shared)
         var ann = (await shop.FindCustomerAsync("ann"))!;
         Assert.Equal("Ann, the \"first\"", ann.Name);
         Assert.Equal("1 High Street\nFlat 2", ann.Address!.Line1);
-        Assert.Equal("a\r\nb", ann.Metadata.ToElement().GetProperty("Note").GetString());
-        Assert.Equal("{}", (await shop.FindCustomerAsync("bob"))!.Metadata.ToString());
+        Assert.Equal("a\r\nb", ann.Metadata!.ToElement().GetProperty("Note").GetString());
+        Assert.Null((await shop.FindCustomerAsync("bob"))!.Metadata);
     }
 
     [Fact]
@@ -66,6 +66,47 @@ public sealed class ImportTests(SharedEngine shared)
         Assert.Equal("Third", (await shop.FindCustomerAsync("ann"))!.Name);
     }
 
+    [Theory]
+    [InlineData(AsyncActionTypes.CustomersImport, "Id,Source_id,Name\nann,source-bob,Changed\n")]
+    [InlineData(AsyncActionTypes.CustomersBulkUpdate, """[{"id":"ann","source_id":"source-bob","name":"Changed"}]""")]
+    public async Task A_row_with_both_ids_changes_the_customer_of_the_id(string type, string rows)
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        await shop.GivenCustomerAsync("ann");
+        await shop.GivenCustomerAsync("bob");
+
+        Assert.Equal((1, 0), Counts(await shop.ImportAsync(type, rows)));
+        Assert.Equal(("Changed", "source-ann"), await ProfileAsync("ann"));
+        Assert.Equal(("bob", "source-bob"), await ProfileAsync("bob"));
+
+        async Task<(string?, string?)> ProfileAsync(string id) => (await shop.FindCustomerAsync(id))! is var found ? (found.Name, found.SourceId) : default;
+    }
+
+    [Fact]
+    public async Task Rows_that_name_a_customer_by_different_ids_take_effect_in_their_order()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, "Id,Source_id,Name\nc1,s1,First\n,s1,Second\nc1,,Third\nc2,s1,Taken\n");
+
+        Assert.Equal((3, 1), Counts(done));
+        var customer = (await shop.FindCustomerAsync("s1"))!;
+        Assert.Equal(("c1", "Third"), (customer.Id, customer.Name));
+        Assert.Equal(["c1"], await shop.CustomersAsync());
+        Assert.Contains("source_id", Assert.Single(done.Result!.ToElement().GetProperty("failed").EnumerateArray()).GetProperty("reason").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_whose_id_no_path_could_name_is_reported_by_its_field()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, $"Source_id,Name\n{new string('x', 301)},Long\n\"a\nb\",Broken\n{new string('y', 300)},Fits\n");
+
+        Assert.Equal((1, 2), Counts(done));
+        Assert.All(
+            done.Result!.ToElement().GetProperty("failed").EnumerateArray(),
+            failure => Assert.StartsWith("source_id must be at most 300 characters", failure.GetProperty("reason").GetString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_job_given_again_changes_nothing()
     {
@@ -102,6 +143,31 @@ public sealed class ImportTests(SharedEngine shared)
     }
 
     [Fact]
+    public async Task Imported_customers_have_instants_of_their_own_and_enter_a_segment_of_new_ones_once()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var recent = await shop.GivenSegmentAsync(Filters.NewFor(days: 1));
+        await shop.GivenActiveAsync(shop.OnEntering(recent));
+        var rows = string.Join(',', Enumerable.Range(0, 300).Select(number => $$"""{"source_id":"s{{number}}"}"""));
+        Assert.Equal((300, 0), Counts(await shop.ImportAsync(AsyncActionTypes.CustomersBulkUpdate, $"[{rows}]")));
+
+        var customers = new List<Customers.Customer>();
+        var query = new Customers.CustomerListQuery { Limit = 10, StartingAfter = DateTimeOffset.MaxValue };
+        for (var more = true; more;)
+        {
+            var page = await shop.Engine.Grains.CustomerQueries(shop.Number).ListAsync(query, TestContext.Current.CancellationToken);
+            more = page.HasMore;
+            customers.AddRange(page.Items);
+            query = query with { StartingAfter = page.Items[^1].CreatedAt };
+        }
+
+        Assert.Equal(300, customers.Select(customer => customer.CreatedAt).Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 300).Reverse().Select(number => $"s{number}"), customers.Select(customer => customer.SourceId));
+
+        Assert.Equal(300, await shop.CountMembersAsync(recent));
+    }
+
+    [Fact]
     public async Task One_metadata_for_many_customers_is_merged_and_makes_the_missing_ones()
     {
         var shop = await shared.Engine.NewShopAsync();
@@ -110,9 +176,9 @@ public sealed class ImportTests(SharedEngine shared)
             AsyncActionTypes.CustomersMetadataUpdate, """{"source_ids":["source-ann","new","new"],"metadata":{"vip":true}}""");
 
         Assert.Equal((3, 0), Counts(done));
-        var ann = (await shop.FindCustomerAsync("ann"))!.Metadata.ToElement();
+        var ann = (await shop.FindCustomerAsync("ann"))!.Metadata!.ToElement();
         Assert.Equal(("gold", true), (ann.GetProperty("plan").GetString(), ann.GetProperty("vip").GetBoolean()));
-        Assert.True((await shop.FindCustomerAsync("new"))!.Metadata.ToElement().GetProperty("vip").GetBoolean());
+        Assert.True((await shop.FindCustomerAsync("new"))!.Metadata!.ToElement().GetProperty("vip").GetBoolean());
         Assert.Equal(2, (await shop.CustomersAsync()).Count);
     }
 
@@ -127,7 +193,7 @@ public sealed class ImportTests(SharedEngine shared)
 
         Assert.Equal((2, 3), Counts(done));
         var ann = (await shop.FindCustomerAsync("ann"))!;
-        Assert.Equal(("Ann", "ann@example.com", "{}"), (ann.Name, ann.Email, ann.Metadata.ToString()));
+        Assert.Equal(("Ann", "ann@example.com", """{"plan":null}"""), (ann.Name, ann.Email, ann.Metadata!.ToString()));
         Assert.Equal([2, 4, 5], done.Result!.ToElement().GetProperty("failed").EnumerateArray().Select(failure => failure.GetProperty("row").GetInt32()));
     }
 
@@ -147,7 +213,7 @@ public sealed class ImportTests(SharedEngine shared)
         for (var number = 0; number < 20; number++)
         {
             var customer = (await shop.FindCustomerAsync($"c{number}"))!;
-            Assert.Equal((10, 5), (customer.Events["visit"].Count, customer.Metadata.ToElement().EnumerateObject().Count()));
+            Assert.Equal((10, 5), (customer.Events["visit"].Count, customer.Metadata!.ToElement().EnumerateObject().Count()));
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Marketing.Behaviour;
 
-/// <summary>A part of the engine that does as it always does, except where <see cref="Interruptions"/> come first.</summary>
+/// <summary>A part of the engine that does as it always does, except where <see cref="Interruptions"/> come in between.</summary>
 #pragma warning disable CA1852 // Proxies derive from it at run time.
 internal class InterruptedPart : DispatchProxy
 #pragma warning restore CA1852
@@ -29,28 +29,31 @@ internal class InterruptedPart : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (_interruptions.Next(targetMethod!) is not { } before)
+        if (_interruptions.Next(targetMethod!, args!) is not { } interruption)
         {
             return Go();
         }
 
         return targetMethod!.ReturnType.IsGenericType
             ? typeof(InterruptedPart).GetMethod(nameof(AnswerAsync), BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [before, (Func<object?>)Go])
-            : EndAsync(before, Go);
+                .MakeGenericMethod(targetMethod.ReturnType.GetGenericArguments()).Invoke(null, [interruption, (Func<object?>)Go])
+            : EndAsync(interruption, Go);
 
         object? Go() => targetMethod!.Invoke(_part, BindingFlags.DoNotWrapExceptions, null, args, null);
     }
 
-    private static async Task<T> AnswerAsync<T>(Func<Task> before, Func<object?> go)
+    private static async Task<T> AnswerAsync<T>(Interruption interruption, Func<object?> go)
     {
-        await before();
-        return await (Task<T>)go()!;
+        await interruption.BeforeAsync();
+        var answer = await (Task<T>)go()!;
+        await interruption.AfterAsync();
+        return answer;
     }
 
-    private static async Task EndAsync(Func<Task> before, Func<object?> go)
+    private static async Task EndAsync(Interruption interruption, Func<object?> go)
     {
-        await before();
+        await interruption.BeforeAsync();
         await (Task)go()!;
+        await interruption.AfterAsync();
     }
 }

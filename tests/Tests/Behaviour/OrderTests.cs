@@ -24,10 +24,50 @@ public sealed class OrderTests(SharedEngine shared)
         await shop.OrderAsync("o1", "ann", "CANCELED");
 
         Assert.Equal(1, (await shop.SettledAsync(created, 1)).Sent);
-        Assert.Equal(4, (await shop.SettledAsync(updated, 4)).Sent);
+        Assert.Equal(3, (await shop.SettledAsync(updated, 3)).Sent);
         Assert.Equal(1, (await shop.SettledAsync(paid, 1)).Sent);
         Assert.Equal(1, (await shop.SettledAsync(canceled, 1)).Sent);
     }
+
+    [Theory]
+    [InlineData("PAID CREATED PAID", "created paid updated updated")]
+    [InlineData("PAID FULFILLED PAID FULFILLED", "created paid updated fulfilled updated updated")]
+    [InlineData("FULFILLED PAID", "created fulfilled updated paid")]
+    [InlineData("PAID CANCELED PAID", "created paid updated canceled updated paid")]
+    [InlineData("PAID CANCELED CREATED CANCELED", "created paid updated canceled updated updated")]
+    [InlineData("CREATED CREATED PAID PAID CANCELED CANCELED", "created updated paid updated canceled")]
+    public async Task What_comes_late_or_twice_is_said_once_unless_the_order_was_canceled_in_between(string statuses, string events)
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        foreach (var status in statuses.Split(' '))
+        {
+            await shop.OrderAsync("o1", "ann", status, 100);
+        }
+
+        const string prefix = "customer.order.";
+        var said = (await shop.ActivityAsync("ann")).Where(entry => entry.Type.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => entry.Type[prefix.Length..]);
+        Assert.Equal(events, string.Join(' ', said));
+    }
+
+    [Fact]
+    public async Task An_imported_order_has_said_what_its_status_says()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        await shop.OrderAsync("o1", "ann", "PAID", 100, import: true);
+        await shop.OrderAsync("o1", "ann", "CREATED");
+        await shop.OrderAsync("o1", "ann", "PAID");
+        Assert.DoesNotContain(await shop.ActivityAsync("ann"), entry => entry.Type == TriggerCatalogue.OrderPaid);
+    }
+
+    [Theory]
+    [InlineData("PAID", """{"amount":5}""", OrderMarks.Paid | OrderMarks.AmountGiven)]
+    [InlineData("PAID", """{"amount":5,"items":[{"amount":2},{"amount":3}]}""", OrderMarks.Paid)]
+    [InlineData("FULFILLED", """{"amount":0}""", OrderMarks.Paid | OrderMarks.Fulfilled)]
+    [InlineData("CANCELED", """{"amount":4,"items":[{"amount":5}]}""", OrderMarks.Canceled | OrderMarks.AmountGiven)]
+    [InlineData("CREATED", "{}", OrderMarks.None)]
+    public void Of_an_order_of_an_earlier_version_it_is_told_what_was_said_and_given(string status, string document, OrderMarks marks) =>
+        Assert.Equal(marks, OrderRules.MarksOf(new Storage.OrderRow(
+            1, "o", null, null, 1, status, 0, DateTimeOffset.UnixEpoch, null, System.Text.Encoding.UTF8.GetBytes(document), Marks: null)));
 
     [Fact]
     public async Task An_order_that_is_paid_at_once_is_created_and_paid()

@@ -44,6 +44,22 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.Equal(2, (await _shop.SettledAsync(visits, 2)).Sent);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("hold")]
+    public async Task A_mark_whose_answer_got_lost_makes_nothing_uncertain(string? uncertain)
+    {
+        await _shop.GivenCustomersAsync(3);
+        var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit") with { Uncertain = uncertain });
+        _engine.Interruptions.Lose<ICommitter, Commit>(nameof(ICommitter.CommitAsync), commit => commit.Moves.Exists(move => move.To == MessageStatus.Sending));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(number => _shop.TrackAsync($"c{number}", "visit")));
+
+        var counts = await _shop.SettledAsync(visits, 3);
+        Assert.Equal((3, 0, 0, 0), (counts.Sent, counts.Failed, counts.Uncertain, counts.Recovered));
+        Assert.Equal(["c0", "c1", "c2"], _shop.ReceiversOf(visits).Order(StringComparer.Ordinal));
+        Assert.All(await _shop.MessagesAsync(visits), message => Assert.Equal(1, message.Attempts));
+    }
+
     private SqliteSession Occupy()
     {
         var session = new SqliteSession(new SqliteDataSource(_engine.Service<SqliteDataPlaneOptions>().Writing));

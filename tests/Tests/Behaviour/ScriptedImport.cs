@@ -22,7 +22,7 @@ internal sealed class ScriptedImport : IImport
     /// <summary>How often the third row of failing jobs was tried.</summary>
     public int Tries { get; private set; }
 
-    public string Message => "Done";
+    public string? Imported => "row";
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {

@@ -36,6 +36,25 @@ public sealed class TimePassesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_customer_whose_instant_of_creation_is_ahead_of_the_clock_enters_a_segment_of_new_ones_once_and_stays()
+    {
+        var shop = await _engine.NewShopAsync();
+        var recent = await shop.GivenSegmentAsync(Filters.NewFor(days: 1));
+        foreach (var id in (string[])["ann", "bob", "cid"])
+        {
+            await shop.GivenCustomerAsync(id);
+        }
+
+        var cid = (await shop.FindCustomerAsync("cid"))!;
+        Assert.Equal(_engine.Now.AddMilliseconds(2), cid.CreatedAt);
+        await shop.TrackAsync("cid", "visit");
+        await shop.TrackAsync("cid", "visit");
+
+        Assert.Equal((1, 0), (await shop.EnteredAsync("cid"), await shop.LeftAsync("cid")));
+        Assert.Equal(["ann", "bob", "cid"], await shop.MembersAsync(recent));
+    }
+
+    [Fact]
     public async Task An_event_after_the_moment_does_not_hide_that_it_passed()
     {
         var shop = await _engine.NewShopAsync();

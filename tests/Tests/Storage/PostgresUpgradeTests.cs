@@ -1,5 +1,8 @@
+using System.Text;
+using Marketing.Orders;
 using Marketing.Storage.DataPlane;
 using Marketing.Storage.Postgres;
+using Marketing.Storage.Sqlite;
 using Marketing.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +22,52 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _database = await PostgresDatabase.CreateAsync();
 
     public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task What_keys_did_to_orders_is_kept_without_the_orders()
+    {
+        await UpgradeAsync(upTo: 22);
+        await Database.ScalarAsync($"INSERT INTO operations (project, key, fingerprint, result, created_at) VALUES {OperationsBefore("convert_to", ", 'UTF8')")}");
+        await UpgradeAsync(upTo: int.MaxValue);
+        await using var source = Database.CreateSource();
+        await using var plane = await Plane.StartAsync(services => services.AddSingleton(_ => source).AddPostgresDataPlane());
+        await HaveNoOrdersAsync(plane);
+    }
+
+    [Fact]
+    public async Task What_keys_did_to_orders_is_kept_without_the_orders_in_files_too()
+    {
+        using var file = new DatabaseFile();
+        await using (var database = new SqliteDataSource(new SqliteOptions(file.FullName)))
+        {
+            var scripts = SchemaScript.EmbeddedFor(SqliteSchemaDialect.Engine).Where(script => script.Version <= 22).ToList();
+            await new SchemaUpgrader(database, new SqliteSchemaDialect(), scripts, TimeProvider.System, NullLogger<SchemaUpgrader>.Instance)
+                .UpgradeAsync(TestContext.Current.CancellationToken);
+        }
+
+        using (var session = new SqliteSession(new SqliteDataSource(new SqliteOptions(file.FullName))))
+        {
+            session.Execute($"INSERT INTO operations (project, key, fingerprint, result, created_at) VALUES {OperationsBefore("CAST", " AS BLOB)")}");
+        }
+
+        await using var plane = await Plane.StartAsync(services => services.AddSqliteDataPlane(file.FullName));
+        await HaveNoOrdersAsync(plane);
+    }
+
+    private static string OperationsBefore(string begin, string end) => string.Join(", ", new[]
+    {
+        ("order", """{"id":"ord_1","source_id":"o","metadata":{"name":"Ada Löwe"},"object":"order"}"""), ("event", """["evcus_1"]"""), ("retry", """{"Queued":3,"Finished":true}"""),
+    }.Select(operation => $"({Plane.Project}, '{operation.Item1}', 'f', {begin}('{operation.Item2}'{end}, 0)")) + $", ({Plane.Project}, 'customer', 'f', NULL, 0)";
+
+    private static async Task HaveNoOrdersAsync(Plane plane)
+    {
+        async Task<byte[]?> ResultAsync(string key) => (await plane.Customers.FindOperationAsync(Plane.Project, key))!.Result;
+        Assert.Equal("ord_1", RecordedOrder.Read((await ResultAsync("order"))!));
+        Assert.DoesNotContain("Ada", Encoding.UTF8.GetString((await ResultAsync("order"))!), StringComparison.Ordinal);
+        Assert.Equal("""["evcus_1"]""", Encoding.UTF8.GetString((await ResultAsync("event"))!));
+        Assert.Equal("""{"Queued":3,"Finished":true}""", Encoding.UTF8.GetString((await ResultAsync("retry"))!));
+        Assert.Null(await ResultAsync("customer"));
+    }
 
     [Fact]
     public async Task Messages_come_along_into_batches_each_in_its_state()

@@ -99,7 +99,7 @@ internal sealed partial class EmailChannel(
         RenderedEmail email;
         try
         {
-            email = template.Render(TemplateModel.For(message), address);
+            email = template.Render(TemplateModel.For(message), EmailAddress.AsSent(address));
         }
         catch (Exception problem) when (problem is TemplateRenderException or JsonException or ParseException)
         {

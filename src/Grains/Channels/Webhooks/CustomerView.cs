@@ -8,8 +8,12 @@ internal static class CustomerView
 {
     private static readonly JsonEncodedText ObjectName = JsonEncodedText.Encode("object");
     private static readonly JsonEncodedText Customer = JsonEncodedText.Encode("customer");
+    private static readonly JsonEncodedText Address = JsonEncodedText.Encode("address");
 
     private static ReadOnlySpan<byte> Ending => "\"object\":\"customer\"}"u8;
+
+    // An address is null until there is one; the document says nothing of it.
+    private static ReadOnlySpan<byte> EndingWithoutAddress => "\"address\":null,\"object\":\"customer\"}"u8;
 
     /// <summary>Counters the engine keeps for segment filters; not part of the customer object the outside knows.</summary>
     public static ReadOnlySpan<byte> InternalProperty => "events"u8;
@@ -35,6 +39,7 @@ internal static class CustomerView
         }
 
         writer.WriteStartObject();
+        var hasAddress = false;
         var reader = JsonCopy.Read(document);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -46,9 +51,15 @@ internal static class CustomerView
                 continue;
             }
 
+            hasAddress |= reader.ValueTextEquals(Address.EncodedUtf8Bytes);
             JsonCopy.Name(ref reader, writer);
             reader.Read();
             JsonCopy.Value(document, ref reader, writer);
+        }
+
+        if (!hasAddress)
+        {
+            writer.WriteNull(Address);
         }
 
         writer.WriteString(ObjectName, Customer);
@@ -58,15 +69,17 @@ internal static class CustomerView
     // In one piece, or in two with what is not shown between them: documents of millions are as the engine wrote them.
     private static void WriteVerbatim(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(document.Length + Ending.Length + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(document.Length + EndingWithoutAddress.Length + 1);
         var length = 0;
         var start = -1;
         var end = 0;
+        var hasAddress = false;
         var reader = JsonCopy.Read(document);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isShown = !IsHidden(ref reader);
+            hasAddress |= reader.ValueTextEquals(Address.EncodedUtf8Bytes);
             if (isShown && start < 0)
             {
                 start = (int)reader.TokenStartIndex;
@@ -85,8 +98,9 @@ internal static class CustomerView
         Append(document, start, end, buffer, ref length);
         buffer[length] = length == 0 ? (byte)'{' : (byte)',';
         length++;
-        Ending.CopyTo(buffer.AsSpan(length));
-        writer.WriteRawValue(buffer.AsSpan(0, length + Ending.Length), skipInputValidation: true);
+        var ending = hasAddress ? Ending : EndingWithoutAddress;
+        ending.CopyTo(buffer.AsSpan(length));
+        writer.WriteRawValue(buffer.AsSpan(0, length + ending.Length), skipInputValidation: true);
         ArrayPool<byte>.Shared.Return(buffer);
     }
 

@@ -84,7 +84,18 @@ internal sealed partial class DistributionLaneGrain
                 commit.Moves.AddRange(handOff.Messages.Select(message => Move(message.Source, MessageStatus.Sending, now) with { HandOff = handOff.Number }));
             }
 
-            switch (await committer.CommitAsync(commit))
+            CommitOutcome marked;
+            try
+            {
+                marked = await committer.CommitAsync(commit);
+            }
+            catch (StorageUnavailableException unanswered) when (unanswered is not StorageClosedException)
+            {
+                await UnmarkAsync(handOffs.SelectMany(handOff => handOff.Messages.Select(message => (message.Source, handOff.Number))));
+                throw;
+            }
+
+            switch (marked)
             {
                 case CommitOutcome.Durable:
                     foreach (var (channel, number, messages) in handOffs)
@@ -118,6 +129,16 @@ internal sealed partial class DistributionLaneGrain
         {
             portions.ForEach(portion => portion.Close());
         }
+    }
+
+    // Whether they are marked nobody knows, but none of them has begun: those that are, are queued again, so that nobody has to take them for uncertain.
+    private Task UnmarkAsync(IEnumerable<(DueMessage Message, long HandOff)> messages)
+    {
+        var now = clock.GetUtcNow();
+        var back = messages.Select(one => new RecordedOutcome(
+            Move(one.Message, one.Message.Status, now) with { From = MessageStatus.Sending, HandOff = one.HandOff, Batch = 0, DueAt = one.Message.DueAt },
+            Suppression: null));
+        return _outcomes.RecordAsync([.. back], _project, new LaneFence(_distribution, _lane, _epoch!.Value));
     }
 
     // What became owed on this silo a moment ago comes without being read back. Whenever something else may be due, and now and then while the

@@ -27,6 +27,7 @@ internal sealed partial class DistributionLaneGrain(
     private readonly List<LaneHandOff> _inFlight = [];
     private readonly ReadyMessages _ready = new(clock);
     private readonly LaneRooms _rooms = new(channels);
+    private readonly OutcomeRecorder _outcomes = new(committer, clock, logger);
     private LaneInbox _inbox = null!;
     private bool _mustLook = true;
     private bool _mayBeMore;

@@ -22,8 +22,8 @@ internal sealed class CommitGuards
     public CommitGuards(IReadOnlyList<PendingCommit> batch, bool tellsGone)
     {
         _tellsGone = tellsGone;
-        _customers = new GuardedRows("customers", tellsGone);
-        _orders = new GuardedRows("orders", tellsGone);
+        _customers = new GuardedRows("customers", CommitOutcome.CustomerSourceIdTaken, tellsGone);
+        _orders = new GuardedRows("orders", CommitOutcome.OrderSourceIdTaken, tellsGone);
         foreach (var pending in batch)
         {
             _found.Add(pending, Gather(pending.Commit));

@@ -1,3 +1,5 @@
+using Marketing.Customers;
+
 namespace Marketing.Storage.Postgres;
 
 /// <summary>Rows that are only ever added and never counted: operations, activity, suppressions.</summary>
@@ -39,7 +41,7 @@ internal static class EntryRows
         List<(int Project, SuppressionWrite Write, string Address)> rows =
         [
             .. winners.SelectMany(
-                    commit => commit.Suppressions, (commit, write) => (commit.Project, Write: write, Address: write.Address.ToLowerInvariant()))
+                    commit => commit.Suppressions, (commit, write) => (commit.Project, Write: write, Address: EmailAddress.KeyOf(write.Address)))
                 .OrderBy(row => row.Project).ThenBy(row => row.Write.Channel, StringComparer.Ordinal)
                 .ThenBy(row => row.Address, StringComparer.Ordinal),
         ];

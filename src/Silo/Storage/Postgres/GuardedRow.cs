@@ -18,7 +18,8 @@ internal sealed class GuardedRow
     /// <summary>The stored version; 0 when the id is free, less when there is no row or another one has the id.</summary>
     public long Version { get; set; } = -1;
 
-    public bool SourceIdTaken { get; set; }
+    /// <summary>What it means that somebody else has the source id; null while nobody has.</summary>
+    public CommitOutcome? SourceIdTaken { get; set; }
 
     /// <summary>Seen without a lock, where that was asked.</summary>
     public bool Exists { get; set; }
@@ -27,5 +28,5 @@ internal sealed class GuardedRow
     public bool IsUnseen => ExpectedVersion > 0 && Version < 0;
 
     public CommitOutcome Outcome =>
-        Version != ExpectedVersion ? CommitOutcome.Conflict : SourceIdTaken ? CommitOutcome.SourceIdTaken : CommitOutcome.Durable;
+        Version != ExpectedVersion ? CommitOutcome.Conflict : SourceIdTaken ?? CommitOutcome.Durable;
 }

@@ -2,8 +2,9 @@ namespace Marketing.Storage.Postgres;
 
 /// <summary>Asks for the stored side of guarded rows of one table, and locks those that exist until the transaction ends.</summary>
 /// <param name="table">Customers or orders.</param>
+/// <param name="sourceIdTaken">What it means that another row has a source id.</param>
 /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone. Neither is waited for.</param>
-internal sealed class GuardedRows(string table, bool tellsGone)
+internal sealed class GuardedRows(string table, CommitOutcome sourceIdTaken, bool tellsGone)
 {
     // What the index cannot know yet, a row that another silo is just inserting, it refuses when this transaction inserts its own.
     private readonly string _askFree =
@@ -47,7 +48,7 @@ internal sealed class GuardedRows(string table, bool tellsGone)
                 found =>
                 {
                     var row = _existing[(int)found.GetInt64(0) - 1];
-                    (row.Version, row.SourceIdTaken) = (found.GetInt64(1), found.GetBoolean(2));
+                    (row.Version, row.SourceIdTaken) = (found.GetInt64(1), found.GetBoolean(2) ? sourceIdTaken : null);
                 });
         }
 
@@ -66,7 +67,7 @@ internal sealed class GuardedRows(string table, bool tellsGone)
                 found =>
                 {
                     var row = _new[(int)found.GetInt64(0) - 1];
-                    (row.Version, row.SourceIdTaken) = (found.GetBoolean(1) ? -1 : 0, found.GetBoolean(2));
+                    (row.Version, row.SourceIdTaken) = (found.GetBoolean(1) ? -1 : 0, found.GetBoolean(2) ? sourceIdTaken : null);
                 });
         }
     }

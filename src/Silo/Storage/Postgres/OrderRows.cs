@@ -18,7 +18,7 @@ internal static class OrderRows
                 .Column(row => row.Write.Number).Column(row => row.Project).Column(row => row.Write.Id).Column(row => row.Write.SourceId)
                 .Column(row => row.Write.Customer).Column(row => row.Write.CustomerId).Column(row => row.Write.ExpectedVersion + 1)
                 .Column(row => row.Write.Status).Column(row => row.Write.TotalAmount).Column(row => row.Write.CreatedAt.ToStored())
-                .Column(row => row.Write.UpdatedAt.ToStored()).Column(row => row.Write.Document));
+                .Column(row => row.Write.UpdatedAt.ToStored()).Column(row => row.Write.Document).Column(row => (int)row.Write.Marks));
         }
     }
 
@@ -26,20 +26,22 @@ internal static class OrderRows
     {
         private const string Rows =
             """
-            unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS n (no, project, id, source_id, customer, customer_id, version,
-                status, total_amount, created_at, updated_at, document)
+            unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n (no, project, id, source_id, customer, customer_id, version,
+                status, total_amount, created_at, updated_at, document, marks)
             """;
 
         public const string Insert =
             $"""
-            INSERT INTO orders (no, project, id, source_id, customer, customer_id, version, status, total_amount, created_at, updated_at, document)
+            INSERT INTO orders
+                (no, project, id, source_id, customer, customer_id, version, status, total_amount, created_at, updated_at, document, marks)
             SELECT n.* FROM {Rows}
             """;
 
         public const string Update =
             $"""
             UPDATE orders o SET id = n.id, source_id = n.source_id, customer = n.customer, customer_id = n.customer_id, version = n.version,
-                status = n.status, total_amount = n.total_amount, created_at = n.created_at, updated_at = n.updated_at, document = n.document
+                status = n.status, total_amount = n.total_amount, created_at = n.created_at, updated_at = n.updated_at, document = n.document,
+                marks = n.marks
             FROM {Rows} WHERE o.no = n.no AND o.project = n.project
             """;
     }

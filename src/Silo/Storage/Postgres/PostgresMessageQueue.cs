@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Storage.Relational;
 using Npgsql;
 using static Marketing.Storage.Postgres.PostgresParameters;
@@ -77,13 +78,22 @@ internal sealed class PostgresMessageQueue(PostgresDatabase database, INumbers n
 
     public async Task<IReadOnlyDictionary<string, string>> SuppressedAsync(int project, string channel, IReadOnlyCollection<string> addresses)
     {
-        // As asked for, whatever the capital letters: that is how the caller looks them up.
+        // As asked for, whatever the spelling: that is how the caller looks them up.
+        List<(string Asked, string Spelling)> spellings = [.. addresses.SelectMany(EmailAddress.SpellingsOf, static (asked, spelling) => (asked, spelling))];
         var reasons = (await database.RowsAsync(
                 PostgresQueueSql.Suppressions, static row => (Address: row.Text(0), Reason: row.Text(1)),
-                Int(project), Text(channel), Texts(addresses.Select(address => address.ToLowerInvariant()))))
-            .ToDictionary(found => found.Address, found => found.Reason, StringComparer.Ordinal);
-        return addresses.Where(address => reasons.ContainsKey(address.ToLowerInvariant()))
-            .ToDictionary(address => address, address => reasons[address.ToLowerInvariant()], StringComparer.Ordinal);
+                Int(project), Text(channel), Texts(spellings.Select(spelled => spelled.Spelling))))
+            .ToDictionary(row => row.Address, row => row.Reason, StringComparer.Ordinal);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (asked, spelling) in spellings)
+        {
+            if (reasons.TryGetValue(spelling, out var reason))
+            {
+                found.TryAdd(asked, reason);
+            }
+        }
+
+        return found;
     }
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)

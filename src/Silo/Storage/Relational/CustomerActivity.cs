@@ -15,16 +15,33 @@ internal static class CustomerActivity
             return new Page<ActivityRow>([], -1, false);
         }
 
+        var entries = await ReadAsync(session, customer, query, cursor, query.Limit + 1, cancellation);
+        if (query.StartingAfter is null || entries.Count <= query.Limit)
+        {
+            return Pages.Cut(entries.ConvertAll(static entry => entry.Row), query.Limit);
+        }
+
+        var last = entries[query.Limit - 1].Row.At;
+        entries.RemoveAll(entry => query.Ascending ? entry.Row.At >= last : entry.Row.At <= last);
+        entries.AddRange(await ReadAsync(session, customer, query with { StartingAfter = null, Start = last, End = last }, cursor, int.MaxValue, cancellation));
+        var more = await ReadAsync(session, customer, query with { StartingAfter = last }, cursor, 1, cancellation);
+        return new Page<ActivityRow>(entries.ConvertAll(static entry => entry.Row), -1, more.Count > 0);
+    }
+
+    // At most so many of either kind.
+    private static async ValueTask<List<(ActivityPosition Position, ActivityRow Row)>> ReadAsync(
+        ISqlSession session, long customer, ActivityQuery query, ActivityCursor cursor, int most, CancellationToken cancellation)
+    {
         var entries = new List<(ActivityPosition Position, ActivityRow Row)>(
             await session.AllAsync(
-                Entries(session.Dialect, customer, query, cursor.For(isMessage: false)).Query(Sql.Entries, Order(query, "created_at")).Bind(query.Limit + 1),
+                Entries(session.Dialect, customer, query, cursor.For(isMessage: false)).Query(Sql.Entries, Order(query, "created_at")).Bind(most),
                 Entry, cancellation));
         entries.AddRange(
             await session.AllAsync(
-                Messages(session.Dialect, customer, query, cursor.For(isMessage: true)).Query(Sql.Messages, Order(query, "m.finished_at", "m.")).Bind(query.Limit + 1),
+                Messages(session.Dialect, customer, query, cursor.For(isMessage: true)).Query(Sql.Messages, Order(query, "m.finished_at", "m.")).Bind(most),
                 MessageEntries.Entry, cancellation));
         entries.Sort((one, other) => query.Ascending ? one.Position.CompareTo(other.Position) : other.Position.CompareTo(one.Position));
-        return Pages.Cut(entries.ConvertAll(static entry => entry.Row), query.Limit);
+        return entries;
     }
 
     private static SqlFilter Entries(SqlDialect dialect, long customer, ActivityQuery query, ActivityPosition? after)
@@ -33,6 +50,7 @@ internal static class CustomerActivity
             .And("customer = ?", customer)
             .AndIf("created_at >= ?", query.Start)
             .AndIf("created_at <= ?", query.End)
+            .AndIf(query.Ascending ? "created_at > ?" : "created_at < ?", query.StartingAfter)
             .AndIf("type = ?", query.Type);
         if (query.Category is not null)
         {
@@ -49,6 +67,7 @@ internal static class CustomerActivity
             .And("m.status IN (3, 4) AND m.finished_at IS NOT NULL AND m.channel <> 'webhook'")
             .AndIf("m.finished_at >= ?", query.Start)
             .AndIf("m.finished_at <= ?", query.End)
+            .AndIf(query.Ascending ? "m.finished_at > ?" : "m.finished_at < ?", query.StartingAfter)
             .AndIf(Sql.MessageType + " = ?", query.Type);
         if (query.Category == "ACTION")
         {

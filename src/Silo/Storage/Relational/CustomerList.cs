@@ -13,14 +13,21 @@ internal static class CustomerList
         ISqlSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
     {
         var order = ListOrder.Parse(query.Order, "created_at", "updated_at", "source_id");
+        var cursor = order.Column == "updated_at" ? "c.updated_at" : "c.created_at";
+        var past = order.Descending ? "<" : ">";
         var filter = new SqlFilter(session.Dialect)
             .And("c.project = ?", project)
-            .AndIf("c.email IS NOT NULL AND lower(c.email) = ?", query.Email is { } email ? Lower(email) : null)
             .AndIf("c.city = ?", query.City)
             .AndIf("c.name = ?", query.Name)
             .AndWithin("c.created_at", query.CreatedAt)
             .AndWithin("c.updated_at", query.UpdatedAt)
-            .AndIf(order.Descending ? "c.created_at < ?" : "c.created_at > ?", query.StartingAfter);
+            .AndIf($"{cursor} {past} ?", query.StartingAfter);
+
+        if (query.Email is not null)
+        {
+            // Said for the index. Rows that were last written before addresses had one spelling have the domain as it was given.
+            filter.And("c.email IS NOT NULL").AndAddress("lower(c.email)", query.Email);
+        }
 
         var members = segment is { } counted ? await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(counted)) ?? 0 : 0;
         if (segment is { } number)
@@ -38,18 +45,30 @@ internal static class CustomerList
         cancellation.ThrowIfCancellationRequested();
 
         var few = query.Email is not null || (segment is not null && members <= ManyMembers);
-        var rows = filter.Query(
-            "SELECT " + CustomerSql.Columns + " FROM customers c", order.Clause(session.Dialect, "c.no", "c.", few) + Pages.LimitOffset);
-        return await Pages.NumberedAsync(session, rows, query.Limit, query.Page, total, CustomerSql.Row, cancellation);
+        var select = $"SELECT {CustomerSql.Columns}, {cursor} FROM customers c";
+        var clause = order.Clause(session.Dialect, "c.no", "c.", few);
+        var last = 0L;
+        CustomerRow Row(IRow row)
+        {
+            last = row.NumberOrNull(7) ?? 0;
+            return CustomerSql.Row(row);
+        }
+
+        var page = await Pages.NumberedAsync(session, filter.Query(select, clause + Pages.LimitOffset), query.Limit, query.Page, total, Row, cancellation);
+        if (query is not { StartingAfter: not null, Page: <= 1 } || order.Column == "source_id" || !page.HasMore || page.Items.Count == 0)
+        {
+            return page;
+        }
+
+        // The next page begins after the last instant of this one, so all who share it belong here.
+        var same = filter.And($"{cursor} = ?", last).And($"c.no {past} ?", page.Items[^1].Number).Query(select, clause);
+        List<CustomerRow> items = [.. page.Items, .. await session.AllAsync(same, CustomerSql.Row, cancellation)];
+        return new Page<CustomerRow>(items, total, items.Count < total);
     }
 
     // Not over the index: that would turn the look-up into a walk over the members.
     private static string IsMember(SqlDialect dialect) =>
         $"EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = {dialect.NotOverIndexOf("c.no")})";
-
-    // As the engines' index has it: only the letters of ASCII are without case.
-    private static string Lower(string email) =>
-        string.Concat(email.Select(letter => char.IsAsciiLetterUpper(letter) ? char.ToLowerInvariant(letter) : letter));
 
     private static class Sql
     {

@@ -29,8 +29,8 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
                 .Bind(project).Bind(now.ToStored()).Bind(after?.At.ToStored() ?? long.MinValue).Bind(after?.Number ?? 0).Bind(limit),
             static row => new DueReview(row.Instant(0), row.Number(1), row.Text(2))));
 
-    public Task<(int Activity, int Orders)> CountConnectedAsync(long customer) =>
-        database.ListAsync(session => session.FirstAsync(new SqlQuery(Sql.CountConnected).Bind(customer), static row => (row.Int(0), row.Int(1))));
+    public Task<(int Activity, int Orders, int OrderEvents)> CountConnectedAsync(long customer) => database.ListAsync(
+        session => session.FirstAsync(new SqlQuery(Sql.CountConnected).Bind(customer), static row => (row.Int(0), row.Int(1), row.Int(2))));
 
     public Task<IReadOnlyList<long>> EntriesOfRequestAsync(long customer, string requestId, string type, DateTimeOffset since) =>
         database.PointAsync<IReadOnlyList<long>>(async session => await session.AllAsync(
@@ -65,7 +65,10 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
             """;
 
         public const string CountConnected =
-            "SELECT (SELECT count(*) FROM activity WHERE customer = ?1), (SELECT count(*) FROM orders WHERE customer = ?1)";
+            """
+            SELECT (SELECT count(*) FROM activity WHERE customer = ?1), (SELECT count(*) FROM orders WHERE customer = ?1),
+                (SELECT count(*) FROM activity WHERE customer = ?1 AND type LIKE 'customer.order.%')
+            """;
 
         public const string EntriesOfRequest =
             "SELECT no FROM activity WHERE customer = ?1 AND created_at >= ?2 AND group_id = ?3 AND type = ?4 ORDER BY no";

@@ -36,8 +36,9 @@ internal static class MessageArrivals
                 return messages;
             }
 
-            // That one itself is still to come.
-            after = (reached.Item1, reached.Item2 + 1);
+            // That one itself is still to come; but runs of a commit that was given twice overlap, and it may reach back over what was read.
+            var next = (reached.Item1, reached.Item2 + 1);
+            after = next.CompareTo(after) < 0 ? next : after;
         }
     }
 

@@ -25,12 +25,12 @@ internal sealed class OrderStore(ISqlDatabase database) : IOrderStore
 
     private static OrderRow Row(IRow row) => new(
         row.Number(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3), row.Number(4), row.Text(5), row.Number(6), row.Instant(7),
-        row.InstantOrNull(8), row.Blob(9));
+        row.InstantOrNull(8), row.Blob(9), (OrderMarks?)row.NumberOrNull(10));
 
     private static class Sql
     {
         public const string Select =
-            "SELECT no, id, source_id, customer_id, version, status, total_amount, created_at, updated_at, document FROM orders";
+            "SELECT no, id, source_id, customer_id, version, status, total_amount, created_at, updated_at, document, marks FROM orders";
 
         public const string ById = Select + " WHERE project = ?1 AND id = ?2";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Marketing.Customers;
 
 namespace Marketing.Storage.Relational;
 
@@ -79,6 +80,10 @@ internal sealed class SqlFilter(SqlDialect dialect)
     /// <summary>One of some values, as one parameter: a JSON array, so that the text of the statement does not depend on their number.</summary>
     public SqlFilter AndOneOf(string column, IReadOnlyList<string> values) =>
         And($"{column} IN (SELECT n.value FROM {dialect.Elements("?")})", JsonSerializer.Serialize(values));
+
+    /// <summary>An address, however its domain is spelt; nothing where there is none.</summary>
+    public SqlFilter AndAddress(string column, string? address) =>
+        address is null ? this : EmailAddress.SpellingsOf(address) is var spellings && spellings is [var only] ? And($"{column} = ?", only) : AndOneOf(column, spellings);
 
     /// <summary>Limits a column that holds an instant.</summary>
     public SqlFilter AndWithin(string column, TimeRange? range) =>

@@ -1,3 +1,5 @@
+using Marketing.Customers;
+
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>
@@ -111,7 +113,7 @@ internal sealed class CommitApplier(
         foreach (var suppression in commit.Suppressions)
         {
             session.Prepare(Sql.InsertSuppression)
-                .Bind(commit.Project).Bind(suppression.Channel).Bind(suppression.Address.ToLowerInvariant()).Bind(suppression.Reason)
+                .Bind(commit.Project).Bind(suppression.Channel).Bind(EmailAddress.KeyOf(suppression.Address)).Bind(suppression.Reason)
                 .Bind(suppression.At.ToStored()).Run();
         }
     }

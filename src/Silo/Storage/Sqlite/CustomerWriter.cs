@@ -120,7 +120,7 @@ internal sealed class CustomerWriter(SqliteSession session)
     private CommitOutcome GuardSource(int project, CustomerWrite write) =>
         write.SourceId is not null && session.Prepare(Sql.HasSource).Bind(project).Bind(write.SourceId).ReadNumber() is { } holder
             && holder != write.Number
-            ? CommitOutcome.SourceIdTaken
+            ? CommitOutcome.CustomerSourceIdTaken
             : CommitOutcome.Durable;
 
     private static string ComposeUpdate(int changes) =>

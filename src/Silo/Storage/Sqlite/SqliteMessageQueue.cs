@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Storage.Relational;
 
 namespace Marketing.Storage.Sqlite;
@@ -59,9 +60,13 @@ internal sealed class SqliteMessageQueue(SqliteWriter writer, SqliteReaders read
             var found = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var address in addresses)
             {
-                if (session.Prepare(QueueSql.Suppression).Bind(project).Bind(channel).Bind(address.ToLowerInvariant()).ReadText() is { } reason)
+                foreach (var spelling in EmailAddress.SpellingsOf(address))
                 {
-                    found[address] = reason;
+                    if (session.Prepare(QueueSql.Suppression).Bind(project).Bind(channel).Bind(spelling).ReadText() is { } reason)
+                    {
+                        found[address] = reason;
+                        break;
+                    }
                 }
             }
 

@@ -94,6 +94,32 @@ public sealed class MessageTests
         Assert.Contains("info@xn--bcher-kva.example", raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Info@BÜCHER.example", "Info@xn--bcher-kva.example")]
+    [InlineData("info@XN--BCHER-KVA.example", "info@XN--BCHER-KVA.example")]
+    [InlineData("info@bücher。example", "info@xn--bcher-kva.example")]
+    [InlineData("a%b@x.example", "a%b@x.example")]
+    [InlineData("a!b#c$d&e'f*g/h=i?j^k`l{m|n}o~p@x.example", "a!b#c$d&e'f*g/h=i?j^k`l{m|n}o~p@x.example")]
+    public async Task An_address_reaches_its_mailbox_however_it_is_spelt(string given, string reached)
+    {
+        await using var email = EmailHarness.Start();
+        var (mail, _) = await email.ArrivesAsync(EmailHarness.Message(given));
+        Assert.Equal([reached], email.Sink.Received[0].To);
+        Assert.Equal(reached, mail.To.Mailboxes.Single().GetAddress(idnEncode: true));
+    }
+
+    [Fact]
+    public async Task All_spellings_of_an_address_are_one_for_suppressions()
+    {
+        await using var email = EmailHarness.Start();
+        foreach (var spelling in new[] { "plain@münchen.example", "Plain@MÜNCHEN.example", "plain@xn--mnchen-3ya.example", " plain@XN--MNCHEN-3YA.Example" })
+        {
+            Assert.Equal(new Reachability("plain@xn--mnchen-3ya.example", null), email.Channels.Reach(EmailHarness.Message(spelling).Recipient));
+        }
+
+        Assert.Equal(SkipReasons.InvalidAddress, email.Channels.Reach(EmailHarness.Message($"a@{new string('ü', 64)}.example").Recipient).SkipReason);
+    }
+
     [Fact]
     public async Task A_name_with_line_breaks_cannot_inject_a_header()
     {

@@ -31,13 +31,15 @@ public sealed class WebhookBodyTests
     }
 
     [Theory]
-    [InlineData("""{"id":"c","name":"A B","events":{"n":1},"metadata":{"x":[1,2]}}""", """{"id":"c","name":"A B","metadata":{"x":[1,2]},"object":"customer"}""")]
-    [InlineData("""{"events":{},"object":"customer","id":"c"}""", """{"id":"c","object":"customer"}""")]
-    [InlineData("""{"id":"c","object":"customer","events":{"n":1}}""", """{"id":"c","object":"customer"}""")]
-    [InlineData("{}", """{"object":"customer"}""")]
-    [InlineData(""" {"id" : "c"} """, """{"id":"c","object":"customer"}""")]
-    [InlineData("""{"id":"c","name":"A \"B\""}""", """{"id":"c","name":"A \"B\"","object":"customer"}""")]
-    public void The_full_customer_is_what_is_stored_whatever_stands_where(string stored, string sent)
+    [InlineData("""{"id":"c","name":"A B","events":{"n":1},"metadata":{"x":[1,2]}}""", """{"id":"c","name":"A B","metadata":{"x":[1,2]},"address":null,"object":"customer"}""")]
+    [InlineData("""{"events":{},"object":"customer","id":"c"}""", """{"id":"c","address":null,"object":"customer"}""")]
+    [InlineData("""{"id":"c","object":"customer","events":{"n":1}}""", """{"id":"c","address":null,"object":"customer"}""")]
+    [InlineData("{}", """{"address":null,"object":"customer"}""")]
+    [InlineData(""" {"id" : "c"} """, """{"id":"c","address":null,"object":"customer"}""")]
+    [InlineData("""{"id":"c","name":"A \"B\""}""", """{"id":"c","name":"A \"B\"","address":null,"object":"customer"}""")]
+    [InlineData("""{"id":"c","address":{"city":null}}""", """{"id":"c","address":{"city":null},"object":"customer"}""")]
+    [InlineData(""" {"address":{"city":null},"id":"c"} """, """{"address":{"city":null},"id":"c","object":"customer"}""")]
+    public void The_full_customer_is_what_is_stored_with_an_address_or_null_whatever_stands_where(string stored, string sent)
     {
         var message = Webhook.Message(Webhook.Template(), "customer.segment.entered", "{}");
         var body = Webhook.Body(message with { Recipient = new Recipient("c", System.Text.Encoding.UTF8.GetBytes(stored)) });

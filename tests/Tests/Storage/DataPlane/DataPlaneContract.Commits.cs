@@ -23,7 +23,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal([77], outcomes.Index().Where(each => each.Item != CommitOutcome.Durable).Select(each => each.Index));
         Assert.Equal(CommitOutcome.Conflict, outcomes[77]);
         var stale = customers[77];
-        Assert.Equal((0, 0), await Plane.Customers.CountConnectedAsync(stale.Number));
+        Assert.Equal((0, 0, 0), await Plane.Customers.CountConnectedAsync(stale.Number));
         Assert.Null(await Plane.Customers.FindOperationAsync(Plane.Project, $"key-{stale.Id}"));
         Assert.False(await Plane.Segments.IsMemberAsync(distribution, stale.Number));
         Assert.Equal(199, await Plane.Segments.CountMembersAsync(distribution));
@@ -47,7 +47,7 @@ public abstract partial class DataPlaneContract
 
         Assert.Equal(CommitOutcome.Durable, await Once(1));
         Assert.Equal(CommitOutcome.DuplicateOperation, await Once(2));
-        Assert.Equal((1, 0), await Plane.Customers.CountConnectedAsync(customer.Number));
+        Assert.Equal((1, 0, 1), await Plane.Customers.CountConnectedAsync(customer.Number));
         var stored = await Plane.Customers.FindOperationAsync(Plane.Project, operation.Key);
         Assert.Equal("print", stored!.Fingerprint);
         Assert.Equal("done"u8.ToArray(), stored.Result);
@@ -74,7 +74,7 @@ public abstract partial class DataPlaneContract
         var outcomes = await Task.WhenAll(customers.Select(customer => Plane.CommitAsync(commit => commit.Customer = customer)));
 
         Assert.Single(outcomes, CommitOutcome.Durable);
-        Assert.Equal(63, outcomes.Count(outcome => outcome == CommitOutcome.SourceIdTaken));
+        Assert.Equal(63, outcomes.Count(outcome => outcome == CommitOutcome.CustomerSourceIdTaken));
         var winner = customers[Array.IndexOf(outcomes, CommitOutcome.Durable)];
         Assert.Equal(winner.Id, await Plane.Customers.FindIdBySourceAsync(Plane.Project, source));
     }
@@ -87,7 +87,7 @@ public abstract partial class DataPlaneContract
         var second = await Plane.StoredCustomerAsync();
 
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Customer = first));
-        Assert.Equal(CommitOutcome.SourceIdTaken, await Plane.CommitAsync(commit => commit.Customer = second.Next() with { SourceId = source }));
+        Assert.Equal(CommitOutcome.CustomerSourceIdTaken, await Plane.CommitAsync(commit => commit.Customer = second.Next() with { SourceId = source }));
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Customer = second with { ExpectedVersion = 3, SourceId = source }));
     }
 
@@ -98,7 +98,7 @@ public abstract partial class DataPlaneContract
         var source = Any.Id("src");
 
         await Plane.CommitAsync(commit => commit.Customer =
-            customer.Next() with { SourceId = source, Email = "Ада@Example.com", UpdatedAt = Any.Noon, ReviewAt = Any.Noon.AddHours(1) });
+            customer.Next() with { SourceId = source, Email = "ада@example.com", UpdatedAt = Any.Noon, ReviewAt = Any.Noon.AddHours(1) });
 
         Assert.Equal(customer.Id, await Plane.Customers.FindIdBySourceAsync(Plane.Project, source));
         var page = await Plane.Customers.ListAsync(Plane.Project, new() { Email = "Ада@EXAMPLE.com" }, null, Token);
@@ -150,7 +150,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(CommitOutcome.StaleCatalogue, await At(before));
         Assert.Equal(CommitOutcome.Durable, await At(after));
         Assert.Equal(CommitOutcome.Durable, await At(0));
-        Assert.Equal((2, 0), await Plane.Customers.CountConnectedAsync(customer.Number));
+        Assert.Equal((2, 0, 2), await Plane.Customers.CountConnectedAsync(customer.Number));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public abstract partial class DataPlaneContract
         foreach (var (index, commit) in commits.Index().Where(each => each.Index != 20))
         {
             Assert.Equal(CommitOutcome.Durable, await commit);
-            Assert.Equal((1, 0), await Plane.Customers.CountConnectedAsync(customers[index].Number));
+            Assert.Equal((1, 0, 0), await Plane.Customers.CountConnectedAsync(customers[index].Number));
         }
 
         Assert.Equal(1, (await Plane.Customers.LoadAsync(Plane.Project, customers[20].Id))!.Version);
@@ -192,7 +192,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customer.Number, 1, [segment])));
 
         Assert.Null(await Plane.Customers.LoadAsync(Plane.Project, customer.Id));
-        Assert.Equal((0, 0), await Plane.Customers.CountConnectedAsync(customer.Number));
+        Assert.Equal((0, 0, 0), await Plane.Customers.CountConnectedAsync(customer.Number));
         Assert.Equal(0, await Plane.Segments.CountMembersAsync(segment));
         Assert.Null(await Plane.Orders.LoadAsync(Plane.Project, order.Id));
         var message = Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, Any.Noon, 10));
@@ -208,13 +208,35 @@ public abstract partial class DataPlaneContract
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order));
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1, Status = "PAID" }));
         Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1 }));
-        Assert.Equal(CommitOutcome.SourceIdTaken, await Plane.CommitAsync(commit =>
+        Assert.Equal(CommitOutcome.OrderSourceIdTaken, await Plane.CommitAsync(commit =>
             commit.Order = order with { Number = Plane.Next(NumberSequence.Orders), Id = Any.Id("ord") }));
 
         var stored = await Plane.Orders.LoadAsync(Plane.Project, order.Id);
         Assert.Equal(("PAID", 2L), (stored!.Status, stored.Version));
         Assert.Equal(order.Id, await Plane.Orders.FindIdBySourceAsync(Plane.Project, order.SourceId!));
         Assert.Equal([order.Id], (await Plane.Orders.ListAsync(Plane.Project, new(10, 1, "-created_at"), Token)).Items.Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task A_commit_with_an_order_and_a_customer_says_whose_source_id_is_taken()
+    {
+        var (orderSource, customerSource) = (Any.Id("src"), Any.Id("src"));
+        var (first, second) = (await Plane.StoredCustomerAsync(customerSource), await Plane.StoredCustomerAsync());
+        await Plane.CommitAsync(commit => commit.Order = OrderOf(orderSource));
+
+        Task<CommitOutcome> TryAsync(string order, string customer, CustomerWrite of) => Plane.CommitAsync(commit =>
+            (commit.Order, commit.Customer) = (OrderOf(order), of with { SourceId = customer }));
+
+        foreach (var customer in new[] { Plane.Customer(), second.Next() })
+        {
+            Assert.Equal(CommitOutcome.CustomerSourceIdTaken, await TryAsync(Any.Id("src"), customerSource, customer));
+            Assert.Equal(CommitOutcome.OrderSourceIdTaken, await TryAsync(orderSource, Any.Id("src"), customer));
+        }
+
+        Assert.Equal(CommitOutcome.Durable, await TryAsync(Any.Id("src"), customerSource, first.Next()));
+
+        OrderWrite OrderOf(string source) =>
+            new(Plane.Next(NumberSequence.Orders), Any.Id("ord"), source, null, null, 0, "CREATED", 5, Any.Noon, null, [1]);
     }
 
     [Fact]

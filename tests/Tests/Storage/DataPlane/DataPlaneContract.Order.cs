@@ -42,6 +42,24 @@ public abstract partial class DataPlaneContract
     }
 
     [Fact]
+    public async Task Messages_that_were_given_again_and_again_are_listed_once()
+    {
+        // As when answers get lost and each time a little more is given: what the commits left behind overlaps.
+        var distribution = Any.Number();
+        var messages = Enumerable.Range(0, 14).Select(index => Plane.Message(distribution, index + 1)).ToArray();
+        for (var count = 1; count <= messages.Length; count++)
+        {
+            await Plane.CommitAsync(commit => commit.Messages.AddRange(messages[..count]));
+        }
+
+        var newestFirst = messages.OrderByDescending(message => message.Number).Select(message => MessageIds.Format(distribution, message.Number)).ToList();
+        for (var limit = 1; limit <= messages.Length; limit++)
+        {
+            Assert.Equal(newestFirst, await MessagesAsync(distribution, new MessageListQuery { Limit = limit }));
+        }
+    }
+
+    [Fact]
     public async Task Messages_of_one_snapshot_are_listed_page_by_page()
     {
         var (distribution, segment) = (Any.Number(), Any.Number());

@@ -178,25 +178,6 @@ public abstract partial class DataPlaneContract
     }
 
     [Fact]
-    public async Task Suppressed_addresses_are_found_whatever_their_case()
-    {
-        var address = Any.Id("Ada") + "@Example.com";
-        await Plane.CommitAsync(commit => commit.Suppressions.Add(new SuppressionWrite("email", address, "unsubscribed", Any.Noon)));
-
-        var found = await Plane.Queue.SuppressedAsync(Plane.Project, "email", [address.ToUpperInvariant(), "b@example.com"]);
-        Assert.Equal("unsubscribed", found[address.ToUpperInvariant()]);
-        Assert.Single(found);
-        Assert.Empty(await Plane.Queue.SuppressedAsync(Plane.Project + 1, "email", [address]));
-
-        var kept = await Plane.Suppressions.AddAsync(
-            Plane.Project, new() { Channel = "email", Address = address, Reason = "manual", CreatedAt = Any.Noon.AddDays(1) });
-        Assert.Equal("unsubscribed", kept.Reason);
-        Assert.Equal(1, (await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, "email", address, Token)).Total);
-        Assert.True(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", address));
-        Assert.False(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", address));
-    }
-
-    [Fact]
     public async Task Every_message_is_counted_in_exactly_one_state_whatever_happens() =>
         await Gen.Int[0, 9].Select(Gen.Int[0, 11], Gen.Int[0, 6], Gen.Bool).Array[1, 60].SampleAsync(CountsAddUpAsync, iter: 40, threads: 1);
 

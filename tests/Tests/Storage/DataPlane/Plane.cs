@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Storage.Relational;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -35,6 +36,9 @@ internal sealed class Plane : IAsyncDisposable
     public IDistributionStore Distributions => _services.GetRequiredService<IDistributionStore>();
 
     public IAsyncActionStore Actions => _services.GetRequiredService<IAsyncActionStore>();
+
+    /// <summary>Makes rows as an earlier version left them.</summary>
+    public Task<int> RunAsync(SqlQuery change) => _services.GetRequiredService<ISqlDatabase>().WriteAsync(session => session.RunAsync(change));
 
     public static async Task<Plane> StartAsync(Action<IServiceCollection> addDataPlane)
     {

@@ -58,7 +58,7 @@ public sealed partial class PostgresCommitterTests
         Assert.All(outcomes, four =>
         {
             Assert.Equal([CommitOutcome.Durable, CommitOutcome.DuplicateOperation], four.Take(2).Order());
-            Assert.Equal([CommitOutcome.Durable, CommitOutcome.SourceIdTaken], four.Skip(2).Order());
+            Assert.Equal([CommitOutcome.Durable, CommitOutcome.CustomerSourceIdTaken], four.Skip(2).Order());
         });
         foreach (var table in (string[])["operations", "activity", "customers"])
         {

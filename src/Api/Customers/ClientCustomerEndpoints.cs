@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Marketing.Events;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Customers;
+
+/// <summary>Customers who introduce themselves in a browser or app.</summary>
+internal static class ClientCustomerEndpoints
+{
+    public static void MapClientCustomers(this IEndpointRouteBuilder client) =>
+        client.MapPost("/customers", CreateAsync).WithName("CreateClientSideCustomer").WithTags("Client side").WithQuery("origin")
+            .Accepts<CustomerRequest>("application/json");
+
+    /// <summary>
+    /// Creates a customer from a browser or app, while the project's <c>client_create_customer_enabled</c> says so; otherwise there is nothing at this path. A
+    /// profile that exists is neither changed nor shown, because the key is public: whoever has the id or source id already is answered by ids alone.
+    /// </summary>
+    internal static async Task<Results<Wire<CustomerResponse>, Wire<EventCustomer>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        if (!caller.Project.Settings.ClientCreateCustomer)
+        {
+            return ApiError.ForStatus(StatusCodes.Status404NotFound);
+        }
+
+        var customer = CustomerReader.Read(body.Object);
+        if ((customer.Id ?? customer.SourceId) is { } reference && await grains.CustomerQueries(caller.Number).FindAsync(reference) is { } known)
+        {
+            return Wire.Ok(EventCustomer.IdsOf(known));
+        }
+
+        var id = await customer.ResolveAsync(caller, grains);
+        return await grains.Customer(caller.Number, id).SaveAsync(customer.Patch, mustExist: false, caller.Context(body.Utf8.Span)) switch
+        {
+            CustomerResult.Saved saved => Wire.Ok(CustomerResponse.From(saved.Customer)),
+            CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
+            CustomerResult.KeyReused => ApiError.KeyReused(),
+            _ => throw new UnreachableException(),
+        };
+    }
+}
