@@ -14,6 +14,7 @@ internal sealed class Catalogues(
     EngineMetrics metrics)
 {
     private readonly ConcurrentDictionary<int, ProjectCatalogue> _projects = new();
+    private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
 
     public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
         _projects.TryGetValue(project, out var known) && known.Current is { } snapshot && snapshot.Version >= fence.CurrentVersion(project)
@@ -43,7 +44,8 @@ internal sealed class Catalogues(
     private async Task<CatalogueSnapshot> LoadAsync(int project)
     {
         var known = _projects.GetOrAdd(project, static _ => new ProjectCatalogue());
-        await known.Gate.WaitAsync();
+        var gate = _refreshing.GetOrAdd(project, static _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync();
         try
         {
             if (known.Current is { } present && present.Version >= fence.CurrentVersion(project))
@@ -66,7 +68,7 @@ internal sealed class Catalogues(
         }
         finally
         {
-            known.Gate.Release();
+            gate.Release();
         }
     }
 }

@@ -5,8 +5,6 @@ namespace Marketing.Catalogue;
 /// <summary>The time zone and week of a project's calendar conditions.</summary>
 internal sealed class FilterSettingsSource(IGrainFactory grains)
 {
-    public async Task<FilterSettings> ForAsync(int project) => In((await ZonesAsync(project)).Current);
-
     /// <summary>
     /// The project's time zone, and the one in which segments are read that have not been told of it yet: the same, except while it is being changed.
     /// </summary>

@@ -16,9 +16,6 @@ internal sealed class ProjectCatalogue
     private Dictionary<int, (byte[] Filter, IReadOnlyList<ZoneEra> Zones, SegmentFilter Compiled)> _filters = [];
     private volatile CatalogueSnapshot? _current;
 
-    /// <summary>Held by whoever reads it anew.</summary>
-    public SemaphoreSlim Gate { get; } = new(1, 1);
-
     public CatalogueSnapshot? Current => _current;
 
     public (int Distributions, int Filters) Kept => (_distributions.Count, _filters.Count);

@@ -88,6 +88,7 @@ internal sealed partial class DistributionGrain
 
         await distributions.DeleteAsync(State.View.Number);
         (State, _revision) = (new DistributionState(), 0);
+        DeactivateOnIdle();
         return false;
     }
 }

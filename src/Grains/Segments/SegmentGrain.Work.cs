@@ -63,6 +63,7 @@ internal sealed partial class SegmentGrain
 
                 await segments.DeleteAsync(State.Number);
                 (State, _revision) = (new SegmentState(), 0);
+                DeactivateOnIdle();
             }
         }
         catch (Exception trouble)
