@@ -24,15 +24,11 @@ internal static class ClientCustomerEndpoints
         }
 
         var customer = CustomerReader.Read(body.Object);
-        if ((customer.Id ?? customer.SourceId) is { } reference && await grains.CustomerQueries(caller.Number).FindAsync(reference) is { } known)
-        {
-            return Wire.Ok(EventCustomer.IdsOf(known));
-        }
-
         var id = await customer.ResolveAsync(caller, grains);
-        return await grains.Customer(caller.Number, id).SaveAsync(customer.Patch, mustExist: false, caller.Context(body.Utf8.Span)) switch
+        return await grains.Customer(caller.Number, id).CreateAsync(customer.Patch, caller.Context(body.Utf8.Span)) switch
         {
-            CustomerResult.Saved saved => Wire.Ok(CustomerResponse.From(saved.Customer)),
+            CustomerResult.Saved created => Wire.Ok(CustomerResponse.From(created.Customer)),
+            CustomerResult.Existed known => Wire.Ok(new EventCustomer { Id = known.Id, SourceId = known.SourceId }),
             CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
             CustomerResult.KeyReused => ApiError.KeyReused(),
             _ => throw new UnreachableException(),

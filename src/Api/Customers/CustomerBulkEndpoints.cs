@@ -16,16 +16,13 @@ internal static class CustomerBulkEndpoints
             .Accepts<CustomerMetadataRequest>("application/json");
     }
 
-    /// <summary>Imports a CSV file of customers, part <c>file</c> of a form. A row with <c>Id</c> means the customer with this id, also where it has a <c>Source_id</c>.</summary>
-    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportAsync(Caller caller, CsvUpload upload, IGrainFactory grains)
-    {
-        if (!System.Text.Unicode.Utf8.IsValid(upload.File) || upload.File.Contains((byte)0))
-        {
-            return ApiError.InvalidPayload("Payload property '.file' must be UTF-8 text without NUL characters");
-        }
-
-        return await StartAsync(AsyncActionTypes.CustomersImport, upload.File, caller.Context(upload.File), caller, grains);
-    }
+    /// <summary>
+    /// Imports a file of customers, part <c>file</c> of a form: separated by comma, semicolon, tab or bar, in UTF-8 or the charset of the part's content type. The job
+    /// fails as a whole when no column is known, and names rows that do not fit by their line. A row with <c>Id</c> means the
+    /// customer with this id, also where it has a <c>Source_id</c>.
+    /// </summary>
+    internal static Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportAsync(Caller caller, CsvUpload upload, IGrainFactory grains) =>
+        StartAsync(AsyncActionTypes.CustomersImport, upload.File, caller.Context(upload.File), caller, grains);
 
     /// <summary>Creates or updates many customers by source id, or by the id where there is one.</summary>
     internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateAsync(Caller caller, JsonBody body, IGrainFactory grains)

@@ -92,7 +92,7 @@ internal static class ApiDescription
             ];
         }
 
-        if (metadata.OfType<Http.FormFile>().LastOrDefault() is { } file)
+        if (metadata.OfType<UploadedPart>().LastOrDefault() is { } file)
         {
             var form = new OpenApiSchema
             {

@@ -3,10 +3,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace Marketing.Http;
 
-/// <summary>The part <c>file</c> of a multipart upload. Handlers take it as a parameter.</summary>
+/// <summary>The part <c>file</c> of a multipart upload, as UTF-8. Handlers take it as a parameter.</summary>
 internal sealed class CsvUpload(byte[] file)
 {
-    public static readonly FormFile Form = new("file", "CSV; the first row names the columns.");
+    public static readonly UploadedPart Form = new(
+        "file", "CSV in UTF-8, or in the charset of the part's content type; separated by comma, semicolon, tab or |. The first row names the columns.");
 
     private const int MaxBoundary = 200;
     private const int MaxParts = 16;
@@ -49,7 +50,8 @@ internal sealed class CsvUpload(byte[] file)
             {
                 using var file = new MemoryStream();
                 await section.Body.CopyToAsync(file, cancellation);
-                return file.ToArray();
+                var charset = MediaTypeHeaderValue.TryParse(section.ContentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Charset).Value : null;
+                return UploadedText.ToUtf8(file.ToArray(), charset);
             }
         }
 

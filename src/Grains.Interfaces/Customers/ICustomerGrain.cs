@@ -17,6 +17,14 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("save")]
     Task<CustomerResult> SaveAsync(CustomerPatch patch, bool mustExist, CommandContext context);
 
+    /// <summary>
+    /// Creates the profile, and changes none that is there: whoever asks may be anybody. Repeating it answers <see cref="CustomerResult.Existed"/>.
+    /// </summary>
+    /// <param name="patch">The profile.</param>
+    /// <param name="context">Who asks.</param>
+    [Alias("create")]
+    Task<CustomerResult> CreateAsync(CustomerPatch patch, CommandContext context);
+
     /// <summary>Records custom events, in order, in one commit. The customer is created when missing. Not idempotent without <see cref="CommandContext.IdempotencyKey"/>.</summary>
     [Alias("record")]
     Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context);
@@ -66,6 +74,10 @@ public abstract record CustomerResult
     /// <summary>Durable.</summary>
     [GenerateSerializer, Immutable, Alias("customer-result.saved")]
     public sealed record Saved([property: Id(0)] Customer Customer) : CustomerResult;
+
+    /// <summary>Was to be created and was there already. Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("customer-result.existed")]
+    public sealed record Existed([property: Id(0)] string Id, [property: Id(1)] string? SourceId) : CustomerResult;
 
     /// <summary>There is no such customer.</summary>
     [GenerateSerializer, Immutable, Alias("customer-result.not-found")]

@@ -1,55 +1,37 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Marketing.Customers;
 
 namespace Marketing.AsyncActions;
 
-/// <summary>Customers from CSV in the documented format: known headers are profile fields, every other column becomes metadata.</summary>
+/// <summary>
+/// Customers from CSV in the documented format, or separated by semicolon, tab or bar: known headers are profile fields, every other column becomes metadata.
+/// </summary>
 internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
 {
     private const int Part = 1_000;
 
-    private static readonly Dictionary<string, Column> Known = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, CustomerColumn> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Id"] = Column.Id,
-        ["Source_id"] = Column.SourceId,
-        ["Name"] = Column.Name,
-        ["Email"] = Column.Email,
-        ["Phone"] = Column.Phone,
-        ["Birthdate"] = Column.Birthdate,
-        ["Birthday"] = Column.Birthdate,
-        ["Description"] = Column.Description,
-        ["Address_line_1"] = Column.Line1,
-        ["Address_line_2"] = Column.Line2,
-        ["Address_Postal_Code"] = Column.PostalCode,
-        ["Postal_Code"] = Column.PostalCode,
-        ["Address_City"] = Column.City,
-        ["City"] = Column.City,
-        ["Address_State"] = Column.State,
-        ["State"] = Column.State,
-        ["Address_Country"] = Column.Country,
-        ["Country"] = Column.Country,
+        ["Id"] = CustomerColumn.Id,
+        ["Source_id"] = CustomerColumn.SourceId,
+        ["Name"] = CustomerColumn.Name,
+        ["Email"] = CustomerColumn.Email,
+        ["Phone"] = CustomerColumn.Phone,
+        ["Birthdate"] = CustomerColumn.Birthdate,
+        ["Birthday"] = CustomerColumn.Birthdate,
+        ["Description"] = CustomerColumn.Description,
+        ["Address_line_1"] = CustomerColumn.Line1,
+        ["Address_line_2"] = CustomerColumn.Line2,
+        ["Address_Postal_Code"] = CustomerColumn.PostalCode,
+        ["Postal_Code"] = CustomerColumn.PostalCode,
+        ["Address_City"] = CustomerColumn.City,
+        ["City"] = CustomerColumn.City,
+        ["Address_State"] = CustomerColumn.State,
+        ["State"] = CustomerColumn.State,
+        ["Address_Country"] = CustomerColumn.Country,
+        ["Country"] = CustomerColumn.Country,
     };
-
-    private enum Column
-    {
-        Id,
-        SourceId,
-        Name,
-        Email,
-        Phone,
-        Birthdate,
-        Description,
-        Line1,
-        Line2,
-        PostalCode,
-        City,
-        State,
-        Country,
-    }
 
     public string Type => AsyncActionTypes.CustomersImport;
 
@@ -57,8 +39,10 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
-        using var csv = Open(job.Payload);
-        var headers = ReadHeaders(csv);
+        var text = Encoding.UTF8.GetString(job.Payload.AsSpan(job.Payload.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
+        var header = CsvHeader.Of(text, Known);
+        var rows = new CsvRows(text, header.Separator);
+        rows.Read();
         var total = CountRows(job.Payload);
         var row = 0L;
         var failures = new List<ImportFailure>();
@@ -66,10 +50,10 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
         var more = true;
         while (more)
         {
-            more = Read(csv);
+            more = rows.Read();
             if (more && ++row > job.Cursor)
             {
-                Take(csv, headers, row, changes, failures);
+                Take(rows, header, row, changes, failures);
             }
 
             if (changes.Count + failures.Count >= Part || (!more && (changes.Count > 0 || failures.Count > 0)))
@@ -82,89 +66,66 @@ internal sealed class CustomersCsvImport(CustomerBatch batch) : IImport
         }
     }
 
-    private static CsvReader Open(byte[] payload)
-    {
-        var reader = new StreamReader(new MemoryStream(payload), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false));
-        return new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null, TrimOptions = TrimOptions.Trim });
-    }
-
-    private static string[] ReadHeaders(CsvReader csv)
-    {
-        if (!Read(csv) || !csv.ReadHeader() || csv.HeaderRecord is not { Length: > 0 } headers)
-        {
-            throw new ImportRefusedException("The file has no header row");
-        }
-
-        var duplicate = headers.GroupBy(header => header, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        return duplicate is null ? headers : throw new ImportRefusedException($"The header {duplicate.Key} occurs twice");
-    }
-
-    private static bool Read(CsvReader csv)
-    {
-        try
-        {
-            return csv.Read();
-        }
-        catch (CsvHelperException malformed)
-        {
-            throw new ImportRefusedException($"The file is not readable CSV at row {csv.Parser.Row}: {malformed.GetType().Name}");
-        }
-    }
-
     // Quoted line breaks make this an estimate; it only feeds the progress.
     private static long CountRows(byte[] payload) => Math.Max(0, payload.AsSpan().Count((byte)'\n') - 1);
 
-    private static void Take(CsvReader csv, string[] headers, long row, List<CustomerRowChange> changes, List<ImportFailure> failures)
+    private static void Take(CsvRows rows, CsvHeader header, long row, List<CustomerRowChange> changes, List<ImportFailure> failures)
     {
-        var fields = new string?[Enum.GetValues<Column>().Length];
-        var metadata = new Dictionary<string, string>();
-        for (var i = 0; i < headers.Length; i++)
+        if ((rows.Problem ?? header.WhyNot(rows.Fields)) is { } problem)
         {
-            var value = csv.TryGetField<string>(i, out var text) && !string.IsNullOrEmpty(text) ? text : null;
-            if (Known.TryGetValue(headers[i], out var column))
+            failures.Add(new ImportFailure(row, null, $"line {rows.Line}: {problem}"));
+            return;
+        }
+
+        var fields = new string?[Enum.GetValues<CustomerColumn>().Length];
+        var metadata = new Dictionary<string, string>();
+        for (var i = 0; i < header.Names.Count; i++)
+        {
+            var value = rows.Fields[i].Length == 0 ? null : rows.Fields[i];
+            if (Known.TryGetValue(header.Names[i], out var column))
             {
                 fields[(int)column] ??= value;
             }
-            else if (value is not null && headers[i].Length > 0)
+            else if (value is not null && header.Names[i].Length > 0)
             {
-                metadata[headers[i]] = value;
+                metadata[header.Names[i]] = value;
             }
         }
 
-        string? Field(Column column) => fields[(int)column];
+        string? Field(CustomerColumn column) => fields[(int)column];
         var patch = new CustomerPatch
         {
             ReplaceAll = true,
-            SourceId = Field(Column.SourceId),
-            Name = Field(Column.Name),
-            Email = Field(Column.Email),
-            Phone = Field(Column.Phone),
-            Birthdate = Field(Column.Birthdate),
-            Description = Field(Column.Description),
+            SourceId = Field(CustomerColumn.SourceId),
+            Name = Field(CustomerColumn.Name),
+            Email = Field(CustomerColumn.Email),
+            Phone = Field(CustomerColumn.Phone),
+            Birthdate = Field(CustomerColumn.Birthdate),
+            Description = Field(CustomerColumn.Description),
             Address = Address(Field),
             Metadata = metadata.Count == 0 ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(metadata, WireJson.Options)),
         };
 
-        if (CustomerLimits.WhyNot(Field(Column.Id), patch) is { } reason)
+        if (CustomerLimits.WhyNot(Field(CustomerColumn.Id), patch) is { } reason)
         {
             failures.Add(new ImportFailure(row, patch.SourceId, reason));
         }
         else
         {
-            changes.Add(new CustomerRowChange(row, Field(Column.Id), patch.SourceId, patch));
+            changes.Add(new CustomerRowChange(row, Field(CustomerColumn.Id), patch.SourceId, patch));
         }
     }
 
-    private static CustomerAddress? Address(Func<Column, string?> field)
+    private static CustomerAddress? Address(Func<CustomerColumn, string?> field)
     {
         var address = new CustomerAddress
         {
-            Line1 = field(Column.Line1),
-            Line2 = field(Column.Line2),
-            PostalCode = field(Column.PostalCode),
-            City = field(Column.City),
-            State = field(Column.State),
-            Country = field(Column.Country),
+            Line1 = field(CustomerColumn.Line1),
+            Line2 = field(CustomerColumn.Line2),
+            PostalCode = field(CustomerColumn.PostalCode),
+            City = field(CustomerColumn.City),
+            State = field(CustomerColumn.State),
+            Country = field(CustomerColumn.Country),
         };
         return address == new CustomerAddress() ? null : address;
     }

@@ -30,14 +30,25 @@ internal sealed partial class CustomerGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<CustomerResult> SaveAsync(CustomerPatch patch, bool mustExist, CommandContext context)
+    public Task<CustomerResult> SaveAsync(CustomerPatch patch, bool mustExist, CommandContext context) => SaveAsync(patch, mustExist, mustBeNew: false, context);
+
+    public Task<CustomerResult> CreateAsync(CustomerPatch patch, CommandContext context) => SaveAsync(patch, mustExist: false, mustBeNew: true, context);
+
+    private async Task<CustomerResult> SaveAsync(CustomerPatch patch, bool mustExist, bool mustBeNew, CommandContext context)
     {
         Customer? saved = null;
+        Customer? known = null;
         var outcome = await CommitAsync(context, context.IdempotencyKey, resultOfOperation: null, work =>
         {
-            saved = null;
+            (saved, known) = (null, null);
             if (work is null)
             {
+                return Decision.Nothing;
+            }
+
+            if (mustBeNew && !work.IsNew)
+            {
+                known = work.Customer;
                 return Decision.Nothing;
             }
 
@@ -61,6 +72,7 @@ internal sealed partial class CustomerGrain(
             CommitOutcome.CustomerSourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
             CommitOutcome.DuplicateOperation when await WasSameAsync(context) is null => new CustomerResult.KeyReused(),
             CommitOutcome.DuplicateOperation => Current() is { } present ? new CustomerResult.Saved(present) : new CustomerResult.Deleted(),
+            _ when known is not null => new CustomerResult.Existed(known.Id, known.SourceId),
             _ when saved is null => new CustomerResult.NotFound(),
             _ => new CustomerResult.Saved(saved),
         };

@@ -109,6 +109,41 @@ public sealed class AsyncActionApiTests(ApiHost api)
         Shape.Is(update.GetProperty("result"), "failed done_count failed_count reports errors");
     }
 
+    [Theory]
+    [InlineData("utf-8", "text/csv")]
+    [InlineData("utf-8", "text/csv; charset=\"UTF-8\"")]
+    [InlineData("utf-16", "text/csv")]
+    [InlineData("utf-16BE", "text/csv; charset=utf-16")]
+    [InlineData("utf-16", "text/csv; charset=utf-16le")]
+    [InlineData("windows-1252", "text/csv; charset=windows-1252")]
+    public async Task A_file_is_read_in_the_charset_it_comes_in(string encoding, string contentType)
+    {
+        using var shop = await api.NewProjectAsync();
+        var sent = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
+        byte[] file = [.. sent.Preamble, .. sent.GetBytes("Source_id;Name\r\nann;Zoë Müller €\r\n")];
+        Assert.Equal("DONE", (await FinishedAsync(shop, (await UploadAsync(shop, file, contentType)).Ok(202))).GetProperty("status").GetString());
+        Assert.Equal("Zoë Müller €", (await shop.GetAsync("/v1/customers/ann"))["name"]);
+    }
+
+    [Theory]
+    [InlineData("text/csv", new byte[] { (byte)'a', (byte)'\n', 0xC3, 0x28, (byte)'\n' }, "line 2 is no UTF-8")]
+    [InlineData("text/csv; charset=utf-16le", new byte[] { (byte)'\n', 0, (byte)'\n', 0, 0, 0xD8, (byte)'a', 0 }, "line 3 is not")]
+    [InlineData("text/csv; charset=utf-8", new byte[] { (byte)'a', (byte)'\n', 0 }, "as line 2 does")]
+    [InlineData("text/csv; charset=klingon", new byte[] { (byte)'a' }, "has a charset that is not known here")]
+    [InlineData("text/csv; charset=utf-7", new byte[] { (byte)'a' }, "has a charset that is not known here")]
+    public async Task What_is_no_text_is_named_by_its_line(string contentType, byte[] file, string details)
+    {
+        using var shop = await api.NewProjectAsync();
+        Assert.EndsWith(details, (await UploadAsync(shop, file, contentType)).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
+    }
+
+    private static Task<Answer> UploadAsync(ProjectClient shop, byte[] file, string contentType)
+    {
+        var part = new ByteArrayContent(file);
+        part.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(contentType);
+        return shop.SendAsync("POST", "/v1/customers/importCSV", new MultipartFormDataContent { { part, "file", "file.csv" } });
+    }
+
     [Fact]
     public async Task More_orders_than_allowed_are_refused()
     {

@@ -61,6 +61,18 @@ public sealed class CustomerTests(SharedEngine shared)
     }
 
     [Fact]
+    public async Task Only_one_of_many_who_create_a_customer_at_once_does_and_the_others_change_nothing()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => shop.Engine.Grains.Customer(shop.Number, "ann").CreateAsync(
+            new CustomerPatch { SourceId = "source-ann", Present = CustomerFields.Name, Name = $"Ann {number}" }, Shop.Context())));
+
+        var created = Assert.Single(results.OfType<CustomerResult.Saved>()).Customer;
+        Assert.All(results.Where(result => result is not CustomerResult.Saved), result => Assert.Equal(new CustomerResult.Existed("ann", "source-ann"), result));
+        Assert.Equal(created.Name, (await shop.FindCustomerAsync("ann"))!.Name);
+    }
+
+    [Fact]
     public async Task Two_ids_cannot_share_a_source_id()
     {
         var shop = await shared.Engine.NewShopAsync();

@@ -128,6 +128,57 @@ public sealed class ImportTests(SharedEngine shared)
         Assert.Empty(await shop.CustomersAsync());
     }
 
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public async Task A_file_is_separated_by_what_makes_known_columns_of_its_header(char separator)
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        const string rows = "Source_id,Name,City,note,,\nann,\"Ann, the; first | one\",Oslo,a b,,\nbob,Bob,,\n\ncid,Cid,Rome,,,\n";
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, Separated(rows, separator));
+
+        Assert.Equal((3, 0), Counts(done));
+        var ann = (await shop.FindCustomerAsync("ann"))!;
+        Assert.Equal(("Ann, the; first | one", "Oslo", """{"note":"a b"}"""), (ann.Name, ann.Address!.City, ann.Metadata!.ToString()));
+        Assert.Equal("Rome", (await shop.FindCustomerAsync("cid"))!.Address!.City);
+    }
+
+    [Theory]
+    [InlineData("Kunde;Ort\nann;Oslo\n")]
+    [InlineData("%PDF-1.7\nann\n")]
+    [InlineData("\"Source_id,Name\nann,Ann\n")]
+    public async Task A_file_without_a_known_column_is_refused_as_a_whole(string file)
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(AsyncActionTypes.CustomersImport, file);
+
+        Assert.Equal(("FAILED", "FAILED"), (done.Status, done.OperationStatus));
+        Assert.StartsWith("The header row ", done.Result!.ToElement().GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(await shop.CustomersAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_does_not_fit_is_reported_with_its_line_and_costs_no_other()
+    {
+        var shop = await shared.Engine.NewShopAsync();
+        var done = await shop.ImportAsync(
+            AsyncActionTypes.CustomersImport,
+            "Source_id,Name,City\nann,\"Ann\nof two lines\",Oslo\nfew,Few\nmany,Many,Rome,extra\nopen,\"Open,Rome\nbob,\"Bob\",Rome\nlast,\"Last,Rome\ncid,Cid,Rome");
+
+        Assert.Equal((3, 4), Counts(done));
+        Assert.Equal(
+            [
+                (2, "line 4: too few fields, 2 for 3 columns"), (3, "line 5: too many fields, 4 for 3 columns"), (4, "line 6: a quote is not closed"),
+                (6, "line 8: a quote is not closed"),
+            ],
+            done.Result!.ToElement().GetProperty("failed").EnumerateArray().Select(failure => (failure.GetProperty("row").GetInt32(), failure.GetProperty("reason").GetString()!)));
+        Assert.Equal(["Ann\nof two lines", "Bob", "Cid"], [await NameAsync("ann"), await NameAsync("bob"), await NameAsync("cid")]);
+
+        async Task<string?> NameAsync(string source) => (await shop.FindCustomerAsync(source))!.Name;
+    }
+
     [Fact]
     public async Task Imported_customers_enter_segments()
     {
@@ -232,6 +283,10 @@ public sealed class ImportTests(SharedEngine shared)
         Assert.Equal((2, 150), (sums.TotalCount, sums.TotalAmount));
         Assert.Equal(0, (await shop.CountsAsync(paid)).Audience);
     }
+
+    // Commas in quotes stay.
+    private static string Separated(string rows, char separator) =>
+        string.Concat(rows.Split('"').Select((part, at) => at % 2 == 0 ? part.Replace(',', separator) : $"\"{part}\""));
 
     private static (int Done, int Failed) Counts(AsyncAction done)
     {

@@ -6,4 +6,4 @@ namespace Marketing.Http;
 /// </summary>
 /// <param name="Part">Name of the part.</param>
 /// <param name="Description">What it holds.</param>
-internal sealed record FormFile(string Part, string Description);
+internal sealed record UploadedPart(string Part, string Description);
