@@ -123,7 +123,8 @@ internal static class ApiDescription
             {
                 Name = "Idempotency-Key",
                 In = ParameterLocation.Header,
-                Description = "Up to 255 characters; a repetition with the same key and body changes nothing and gets the same answer.",
+                Description = "Up to 255 characters. A repetition with the same key and body changes nothing and gets what the first request made, as it is now, or 404 when that was deleted meanwhile. "
+                    + "Keys are remembered for 30 days, unless configured otherwise.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
             });
         }

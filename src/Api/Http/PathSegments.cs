@@ -18,7 +18,8 @@ internal static class PathSegments
         var sent = SentPath(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (sent.Contains('%') || sent.Contains("/.", StringComparison.Ordinal))
         {
-            http.Request.Path = ForRouting(sent);
+            // Not by assigning the text, which is decoded on the way.
+            http.Request.Path = new PathString(ForRouting(sent));
         }
 
         return next(http);

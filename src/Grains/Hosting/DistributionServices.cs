@@ -10,6 +10,7 @@ using Marketing.Distributions.Lanes;
 using Marketing.Observability;
 using Marketing.Projects;
 using Marketing.Recovery;
+using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Storage;
 using Marketing.Suppressions;
@@ -30,6 +31,8 @@ internal static class DistributionServices
         var services = silo.Services;
         services.AddOptions<DistributionOptions>().Bind(configuration.GetSection(DistributionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DistributionOptions>, DistributionOptionsValidator>();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddEngineMetrics();
 

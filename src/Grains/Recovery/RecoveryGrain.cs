@@ -1,4 +1,5 @@
 using Marketing.Distributions;
+using Marketing.Retention;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -65,6 +66,8 @@ internal sealed partial class RecoveryGrain(
                 {
                     GrainFactory.AsyncAction(project, id).ResumeAsync().Ignore();
                 }
+
+                GrainFactory.GetGrain<IRetentionGrain>(0).RunAsync().Ignore();
             }
         }
         catch (StorageUnavailableException away)

@@ -34,6 +34,7 @@ internal static class PostgresDataPlane
         services.AddSingleton<ICustomerStore, PostgresCustomerStore>();
         services.AddSingleton<IMessageQueue, PostgresMessageQueue>();
         services.AddSingleton<ISegmentStore, PostgresSegmentStore>();
+        services.AddSingleton<IRetentionStore, PostgresRetentionStore>();
         return services.AddRelationalStores();
     }
 

@@ -33,6 +33,7 @@ internal static class SqliteDataPlane
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();
         services.AddSingleton<IMessageQueue, SqliteMessageQueue>();
         services.AddSingleton<ISegmentStore, SqliteSegmentStore>();
+        services.AddSingleton<IRetentionStore, SqliteRetentionStore>();
         return services.AddRelationalStores();
     }
 

@@ -5,7 +5,10 @@ namespace Marketing.Storage.Relational;
 /// <summary>The entry after which a page of activity starts; the beginning when none was given.</summary>
 internal readonly record struct ActivityCursor(ActivityPosition? Position, bool Ascending)
 {
-    /// <summary>Finds the entry a query continues after; null when the customer has no such entry.</summary>
+    /// <summary>
+    /// Finds the entry a query continues after; null when nothing is after it: the customer has no such entry, or it was forgotten with all that is older. What is newer
+    /// begins with the first that is left.
+    /// </summary>
     public static async ValueTask<ActivityCursor?> ResolveAsync(ISqlSession session, long customer, ActivityQuery query)
     {
         if (query.StartingAfterId is null)
@@ -19,7 +22,13 @@ internal readonly record struct ActivityCursor(ActivityPosition? Position, bool 
         }
 
         var at = await session.NumberAsync(new SqlQuery(isMessage ? Sql.MessageTime : Sql.EntryTime).Bind(customer).Bind(number));
-        return at is { } time ? new ActivityCursor(new ActivityPosition(time, isMessage, number), query.Ascending) : null;
+        if (at is { } time)
+        {
+            return new ActivityCursor(new ActivityPosition(time, isMessage, number), query.Ascending);
+        }
+
+        var isForgotten = isMessage || await session.NumberAsync(new SqlQuery(Sql.HasEntry).Bind(number)) is null;
+        return query.Ascending && isForgotten ? new ActivityCursor(null, true) : null;
     }
 
     /// <summary>
@@ -41,6 +50,8 @@ internal readonly record struct ActivityCursor(ActivityPosition? Position, bool 
     private static class Sql
     {
         public const string EntryTime = "SELECT created_at FROM activity WHERE customer = ?1 AND no = ?2";
+
+        public const string HasEntry = "SELECT 1 FROM activity WHERE no = ?1";
 
         public const string MessageTime = "SELECT finished_at FROM messages WHERE customer = ?1 AND no = ?2";
     }

@@ -35,6 +35,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public IDistributionStore Distributions => _services.GetRequiredService<IDistributionStore>();
 
+    public IRetentionStore Retention => _services.GetRequiredService<IRetentionStore>();
+
     public IAsyncActionStore Actions => _services.GetRequiredService<IAsyncActionStore>();
 
     /// <summary>Makes rows as an earlier version left them.</summary>

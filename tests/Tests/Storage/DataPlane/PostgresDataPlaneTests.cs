@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Marketing.Storage.DataPlane;
 
@@ -10,6 +11,26 @@ public sealed class PostgresDataPlaneTests : DataPlaneContract
     protected override async ValueTask CreateAsync() => _database = await PostgresDatabase.CreateAsync();
 
     protected override void AddDataPlane(IServiceCollection services) => services.AddSingleton(_ => _database!.CreateSource()).AddPostgresDataPlane();
+
+    [Fact]
+    public async Task The_runs_of_forgotten_messages_are_forgotten_with_the_last_of_them()
+    {
+        var distribution = Any.Number();
+        await Plane.Distributions.SaveAsync(Any.Distribution(distribution), null);
+        var messages = Enumerable.Range(1, 3).Select(customer => Plane.Message(distribution, customer)).ToArray();
+        await Plane.CommitAsync(commit => commit.Messages.AddRange(messages));
+        var runs = $"SELECT count(*) FROM arrivals WHERE distribution = {distribution}";
+        for (var sent = 1; sent <= 3; sent++)
+        {
+            Assert.Equal(1, await _database!.NumberAsync(runs));
+            await Plane.MoveAsync(
+                messages[sent - 1].Move(MessageStatus.Queued, MessageStatus.Sending, at: Any.Noon.AddHours(sent)),
+                messages[sent - 1].Move(MessageStatus.Sending, MessageStatus.Sent, at: Any.Noon.AddHours(sent)));
+            await PartsAsync(() => Plane.Retention.DeleteMessagesAsync(distribution, Any.Noon.AddHours(sent + 1), 10));
+        }
+
+        Assert.Equal(0, await _database!.NumberAsync(runs));
+    }
 
     protected override ValueTask DropAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

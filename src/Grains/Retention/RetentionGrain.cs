@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Retention;
+
+[GrainType("retention")]
+internal sealed partial class RetentionGrain(IRetentionStore store, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
+    : Grain, IRetentionGrain
+{
+    // A few milliseconds of the database; whoever sends waits no longer than for a commit of others.
+    private const int AtOnce = 500;
+    private const int EntriesAtOnce = 1_000;
+
+    // Numbers follow time only within a silo, which has blocks of a hundred thousand of them.
+    private const int MostYoungParts = 1_000;
+
+    // Less than its caller's patience; the next call goes on.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    private DateTimeOffset _next;
+    private long _lastEntry;
+    private int _youngParts;
+
+    public async Task RunAsync()
+    {
+        var now = clock.GetUtcNow();
+        if (now < _next)
+        {
+            return;
+        }
+
+        try
+        {
+            var since = clock.GetTimestamp();
+
+            // Messages before the activity that brought them.
+            var isDone = await OperationsAsync(now - options.Value.IdempotencyKeys, since)
+                && (options.Value.Messages is not { } messages || await MessagesAsync(now - messages, since))
+                && (options.Value.Activity is not { } activity || await ActivityAsync(now - activity, since));
+            _next = isDone ? now + Every : now;
+        }
+        catch (StorageUnavailableException away)
+        {
+            LogAway(away);
+        }
+    }
+
+    private Task<bool> OperationsAsync(DateTimeOffset before, long since) =>
+        RepeatAsync(async () => await store.DeleteOperationsAsync(before, AtOnce) == AtOnce, since);
+
+    private async Task<bool> MessagesAsync(DateTimeOffset before, long since)
+    {
+        foreach (var distribution in await store.DistributionsWithMessagesAsync(before))
+        {
+            if (!await RepeatAsync(async () => await store.DeleteMessagesAsync(distribution, before, AtOnce) > 0, since))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> ActivityAsync(DateTimeOffset before, long since)
+    {
+        var isDone = await RepeatAsync(
+            async () =>
+            {
+                var part = await store.DeleteActivityAsync(_lastEntry, before, EntriesAtOnce);
+                (_lastEntry, _youngParts) = (part.Last ?? 0, part.Old > 0 ? 0 : _youngParts + 1);
+                return part.Last is not null && _youngParts < MostYoungParts;
+            },
+            since);
+        if (isDone)
+        {
+            (_lastEntry, _youngParts) = (0, 0);
+        }
+
+        return isDone;
+    }
+
+    // Rests as long as it works, so that it never has more than half of anything. Whether it came to the end.
+    private async Task<bool> RepeatAsync(Func<Task<bool>> deletesSome, long since)
+    {
+        while (true)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            if (!await deletesSome())
+            {
+                return true;
+            }
+
+            if (clock.GetElapsedTime(since) > LongestRun)
+            {
+                return false;
+            }
+
+            await Task.Delay(Stopwatch.GetElapsedTime(begun));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What is to be forgotten waits for the database")]
+    private partial void LogAway(Exception exception);
+}
