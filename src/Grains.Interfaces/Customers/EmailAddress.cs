@@ -22,8 +22,9 @@ public static class EmailAddress
     /// <summary>The address suppressions are looked up by, as <see cref="KeyOf"/> makes it.</summary>
     public static bool TryNormalize(string? text, out string address)
     {
+        // Both: what makes a text no address may get lost when its domain is encoded, which may also make it too long.
         address = KeyOf(text ?? "");
-        return IsMailbox(address);
+        return IsMailbox(text.AsSpan().Trim()) && IsMailbox(address);
     }
 
     /// <summary>

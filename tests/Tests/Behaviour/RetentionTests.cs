@@ -1,4 +1,3 @@
-using Marketing.Channels;
 using Marketing.Storage;
 using Microsoft.Extensions.Options;
 using Xunit;
