@@ -19,9 +19,7 @@ internal sealed partial class SegmentGrain(
     private readonly SemaphoreSlim _writing = new(1, 1);
     private int _project;
     private string _id = "";
-    private bool _working;
     private long _revision;
-    private IGrainTimer? _retry;
 
     private SegmentState State { get; set; } = new();
 
@@ -97,6 +95,42 @@ internal sealed partial class SegmentGrain(
 
     public async Task<Segment?> FindAsync() => State.Exists ? await ViewAsync() : null;
 
+    public async Task<SegmentResult> ChangeAsync(SegmentChange change)
+    {
+        if (!State.Exists)
+        {
+            return new SegmentResult.NotFound();
+        }
+
+        var catalogue = await catalogues.FreshAsync(_project);
+        if (SegmentRules.WhyNotChange(State, change, await filterSettings.ForAsync(_project)) is { } problem)
+        {
+            return problem;
+        }
+
+        var isRefiltered = change.Filter is not null && change.Filter.ToString() != State.Filter;
+        if (isRefiltered)
+        {
+            if (SegmentRules.WhyNotRefilter(_id, State, catalogue.Distributions) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await InterruptAsync();
+            (State.Filter, State.Baseline) = (change.Filter!.ToString(), clock.GetUtcNow());
+            (State.Synced, State.Progress, State.Cursor) = (false, 0, SegmentState.MembersOfEarlierFilter);
+        }
+
+        if (isRefiltered || (change.Name is not null && change.Name != State.Name))
+        {
+            (State.Name, State.UpdatedAt) = (change.Name ?? State.Name, clock.GetUtcNow());
+            await PublishAsync();
+            Work();
+        }
+
+        return new SegmentResult.Saved(await ViewAsync());
+    }
+
     public async Task<bool> ActivateAsync()
     {
         if (!State.Exists || State.Type == SegmentTypes.Static)
@@ -143,76 +177,6 @@ internal sealed partial class SegmentGrain(
     {
         _writing.Dispose();
         _retry?.Dispose();
-    }
-
-    // Long work runs beside calls, on the grain's scheduler; recovery starts it again after a crash.
-    private void Work()
-    {
-        if (!_working)
-        {
-            _working = true;
-            RunAsync().Ignore();
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        try
-        {
-            if (State is { Exists: true, Synced: false })
-            {
-                await SynchronizeAsync();
-            }
-
-            // After the synchronisation, which may have added members until it noticed.
-            if (State.Deleted)
-            {
-                while (await segments.DeleteMembershipsAsync(State.Number, MembershipsAtOnce) > 0)
-                {
-                    DelayDeactivation(TimeSpan.FromMinutes(1));
-                }
-
-                await segments.DeleteAsync(State.Number);
-                (State, _revision) = (new SegmentState(), 0);
-            }
-        }
-        catch (Exception trouble)
-        {
-            LogTrouble(trouble, _id);
-            _retry?.Dispose();
-            _retry = this.RegisterGrainTimer(() => { Work(); return Task.CompletedTask; }, new GrainTimerCreationOptions(TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan));
-        }
-        finally
-        {
-            _working = false;
-        }
-    }
-
-    private async Task SynchronizeAsync()
-    {
-        var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
-        await foreach (var progress in synchronizer.RunAsync(_project, entry, State.Cursor))
-        {
-            DelayDeactivation(TimeSpan.FromMinutes(1));
-            if (State.Deleted)
-            {
-                return;
-            }
-
-            (State.Cursor, State.Progress) = progress;
-            await SaveAsync();
-        }
-
-        if (State.Deleted)
-        {
-            return;
-        }
-
-        State.Synced = true;
-        State.Progress = 100;
-        State.UpdatedAt = clock.GetUtcNow();
-        await PublishAsync();
-        LogSynced(_id);
     }
 
     private async Task<(IReadOnlyList<long> Members, string? Unknown)> MembersAsync(SegmentDefinition definition)
@@ -281,10 +245,4 @@ internal sealed partial class SegmentGrain(
         CreatedAt = State.CreatedAt,
         UpdatedAt = State.UpdatedAt,
     };
-
-    [LoggerMessage(LogLevel.Information, "Segment {SegmentId} is synchronised")]
-    private partial void LogSynced(string segmentId);
-
-    [LoggerMessage(LogLevel.Warning, "Work on segment {SegmentId} was interrupted and is tried again")]
-    private partial void LogTrouble(Exception exception, string segmentId);
 }
