@@ -10,11 +10,11 @@ internal static class CustomerBulkEndpoints
     public static void MapCustomerBulk(this IEndpointRouteBuilder customers)
     {
         customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk)
-            .Accepts<CsvUploadRequest>("multipart/form-data");
+            .Accepts<CsvUploadRequest>("multipart/form-data").WithExample(CustomerExamples.File);
         customers.MapPost("/bulk/async", UpdateAsync).WithName("UpdateCustomersInBulk").WithMetadata(BodyLimit.Bulk)
-            .Accepts<IReadOnlyList<CustomerRequest>>("application/json");
+            .Accepts<IReadOnlyList<CustomerRequest>>("application/json").WithExample(CustomerExamples.Several);
         customers.MapPost("/metadata/async", UpdateMetadataAsync).WithName("UpdateCustomersMetadata").WithMetadata(BodyLimit.Bulk)
-            .Accepts<CustomerMetadataRequest>("application/json");
+            .Accepts<CustomerMetadataRequest>("application/json").WithExample(CustomerExamples.Metadata);
     }
 
     /// <summary>Imports a CSV file of customers, part <c>file</c> of a form.</summary>

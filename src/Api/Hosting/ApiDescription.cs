@@ -21,19 +21,26 @@ internal static class ApiDescription
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
-            options.AddOperationTransformer(DescribeOperation);
+            options.AddOperationTransformer(OperationDescription.DescribeAsync);
         });
     }
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
+
+        // What a browser opens first. Not for good, so that nobody remembers it.
+        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", page =>
         {
             page.Title = "Distributions API";
             page.DefaultFonts = false;
             page.Telemetry = false;
+
+            // Of the maker of the page: to a client, services and settings of its own.
             page.HideClientButton = true;
+            page.HideDeveloperTools().DisableAgent().DisableMcp();
+            page.CustomCss = "a[href*='scalar.com'] { display: none !important; }";
         });
     }
 
@@ -45,7 +52,12 @@ internal static class ApiDescription
             Version = "v1",
             Description = "Customers, segments, events and orders in Voucherify's wire format, and the distributions that react to them. HEAD is answered wherever GET is.",
         };
-        document.Servers = [];
+
+        // Unless somebody said how others reach it, it is where the document was asked for. Paths begin with a slash.
+        var publicUrl = context.ApplicationServices.GetRequiredService<IConfiguration>()["Distributions:PublicUrl"];
+        var address = string.IsNullOrEmpty(publicUrl) ? document.Servers?.FirstOrDefault()?.Url : publicUrl;
+        document.Servers = [new OpenApiServer { Url = address?.TrimEnd('/') ?? "" }];
+
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         foreach (var surface in (ReadOnlySpan<Surface>)[Surface.Server, Surface.Client, Surface.Management])
@@ -55,42 +67,6 @@ internal static class ApiDescription
                 document.Components.SecuritySchemes[header] =
                     new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header };
             }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
-    {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<Surface>().LastOrDefault() is { } surface)
-        {
-            operation.Security =
-            [
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(surface.IdHeader, context.Document)] = [],
-                    [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
-                },
-            ];
-        }
-
-        operation.Parameters ??= [];
-        foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
-        {
-            var text = new OpenApiSchema { Type = JsonSchemaType.String };
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = text });
-        }
-
-        if (context.Description.HttpMethod == HttpMethods.Post)
-        {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Description = "Up to 255 characters; a repetition with the same key and body changes nothing and gets the same answer.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
-            });
         }
 
         return Task.CompletedTask;
