@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace Marketing;
 
-/// <summary>
-/// A piece of JSON kept as the UTF-8 bytes it arrived in: metadata, order items, filters. It crosses grain calls and storage
-/// without being parsed, because the engine carries it far more often than it looks inside.
-/// </summary>
+/// <summary>A piece of JSON, as it was given.</summary>
+/// <remarks>
+/// Kept as the UTF-8 bytes it arrived in: metadata, order items, filters. It crosses grain calls and storage without being parsed, because the engine
+/// carries it far more often than it looks inside.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("raw-json"), JsonConverter(typeof(RawJsonConverter))]
 public sealed class RawJson : IEquatable<RawJson>
 {

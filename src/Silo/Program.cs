@@ -1,18 +1,12 @@
 using Marketing.Hosting;
-using Npgsql;
 
 try
 {
     await SiloApplication.Build(args).RunAsync();
     return Environment.ExitCode;
 }
-catch (Exception failure) when (failure is ClusterNotConfiguredException or SiloPortInUseException)
+catch (Exception failure) when (StartFailure.Explain(failure, "--Distributions:Silo:Urls") is { } reason)
 {
-    Console.Error.WriteLine(failure.Message);
-    return 1;
-}
-catch (PostgresException failure)
-{
-    Console.Error.WriteLine($"PostgreSQL refuses: {failure.MessageText}. Check ConnectionStrings:Postgres.");
+    Console.Error.WriteLine(reason);
     return 1;
 }

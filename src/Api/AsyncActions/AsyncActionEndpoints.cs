@@ -9,7 +9,8 @@ internal static class AsyncActionEndpoints
     public static void MapAsyncActions(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/async-actions").WithTags("Async actions");
-        group.MapGet("", ListAsync).WithName("ListAsyncActions").WithQuery("limit", "end_date");
+        group.MapGet("", ListAsync).WithName("ListAsyncActions").WithQuery(
+            Query.Limit, Query.Instant("end_date", "Only jobs that were created before this time."));
         group.MapGet("/{asyncActionId}", GetAsync).WithName("GetAsyncAction");
     }
 

@@ -9,8 +9,9 @@ namespace Marketing.Customers;
 internal static class ClientCustomerEndpoints
 {
     public static void MapClientCustomers(this IEndpointRouteBuilder client) =>
-        client.MapPost("/customers", CreateAsync).WithName("CreateClientSideCustomer").WithTags("Client side").WithQuery("origin")
-            .Accepts<CustomerRequest>("application/json");
+        client.MapPost("/customers", CreateAsync).WithName("CreateClientSideCustomer").WithTags("Client side")
+            .WithQuery(Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+            .Accepts<CustomerRequest>("application/json").WithExample(CustomerExamples.Customer);
 
     /// <summary>
     /// Creates a customer from a browser or app, while the project's <c>client_create_customer_enabled</c> says so; otherwise there is nothing at this path. A
@@ -31,6 +32,7 @@ internal static class ClientCustomerEndpoints
             CustomerResult.Existed known => Wire.Ok(new EventCustomer { Id = known.Id, SourceId = known.SourceId }),
             CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
             CustomerResult.KeyReused => ApiError.KeyReused(),
+            CustomerResult.Deleted => ApiError.DeletedMeanwhile("customer", id),
             _ => throw new UnreachableException(),
         };
     }

@@ -9,11 +9,12 @@ internal static class CustomerBulkEndpoints
 {
     public static void MapCustomerBulk(this IEndpointRouteBuilder customers)
     {
-        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk, CsvUpload.Form);
+        customers.MapPost("/importCSV", ImportAsync).WithName("ImportCustomersCsv").WithMetadata(BodyLimit.Bulk, CsvUpload.Form)
+            .WithExample(CustomerExamples.File);
         customers.MapPost("/bulk/async", UpdateAsync).WithName("UpdateCustomersInBulk").WithMetadata(BodyLimit.Bulk)
-            .Accepts<IReadOnlyList<CustomerRequest>>("application/json");
+            .Accepts<IReadOnlyList<CustomerRequest>>("application/json").WithExample(CustomerExamples.Several);
         customers.MapPost("/metadata/async", UpdateMetadataAsync).WithName("UpdateCustomersMetadata").WithMetadata(BodyLimit.Bulk)
-            .Accepts<CustomerMetadataRequest>("application/json");
+            .Accepts<CustomerMetadataRequest>("application/json").WithExample(CustomerExamples.Metadata);
     }
 
     /// <summary>

@@ -11,12 +11,18 @@ internal static class CustomerEndpoints
     public static void MapCustomers(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/customers").WithTags("Customers");
-        group.MapPost("", SaveAsync).WithName("SaveCustomer").Accepts<CustomerRequest>("application/json");
+        group.MapPost("", SaveAsync).WithName("SaveCustomer").Accepts<CustomerRequest>("application/json").WithExample(CustomerExamples.Customer);
         group.MapGet("", ListAsync).WithName("ListCustomers").WithQuery(
-            "limit", "page", "email", "city", "name", "segment_id", "created_at[before]", "created_at[after]", "updated_at[before]",
-            "updated_at[after]", "order", "starting_after");
+            [
+                Query.Limit, Query.Page(MaxPage), Query.Text("email", "Only customers with this email address, in any case."),
+                Query.Text("city", "Only customers of this city, written exactly so."), Query.Text("name", "Only customers of this name, written exactly so."),
+                Query.Text("segment_id", "Only members of this segment, which must exist."), .. Query.Between("created_at", "created"),
+                .. Query.Between("updated_at", "changed"), Query.Order("-created_at", "created_at", "updated_at", "source_id"),
+                Query.Instant("starting_after", "Only customers created after this time, or before it when the order is descending."),
+            ]);
         group.MapGet("/{customerId}", GetAsync).WithName("GetCustomer");
-        group.MapPut("/{customerId}", UpdateAsync).WithName("UpdateCustomer").Accepts<CustomerRequest>("application/json");
+        group.MapPut("/{customerId}", UpdateAsync).WithName("UpdateCustomer").Accepts<CustomerRequest>("application/json")
+            .WithExample(CustomerExamples.Change);
         group.MapDelete("/{customerId}", DeleteAsync).WithName("DeleteCustomer");
         group.MapPost("/{customerId}/permanent-deletion", EraseAsync).WithName("EraseCustomer");
         group.MapCustomerReads();
@@ -39,7 +45,8 @@ internal static class CustomerEndpoints
     internal static async Task<Wire<CustomerListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var page = await grains.CustomerQueries(caller.Number).ListAsync(ReadList(query), cancellation);
+        var page = await grains.CustomerQueries(caller.Number).ListAsync(ReadList(query), cancellation)
+            ?? throw QueryReader.Refuse("segment_id", "must be a segment that there is");
         return Wire.Ok(new CustomerListResponse([.. page.Items.Select(CustomerResponse.From)], page.Total, page.HasMore));
     }
 

@@ -1,6 +1,6 @@
 namespace Marketing.Customers;
 
-/// <summary>Receipt of a permanent deletion. The misspelt object name is the product's.</summary>
+/// <summary>Receipt of a permanent deletion.</summary>
 internal sealed record CustomerErasureResponse(string Id, DateTimeOffset CreatedAt, string RelatedObjectId, ErasedCounts DataJson)
 {
     public string RelatedObject { get; } = "customer";

@@ -7,16 +7,26 @@ namespace Marketing.Customers;
 /// <summary>What is known around a customer: activity, segments, redeemables.</summary>
 internal static class CustomerReadEndpoints
 {
-    private static readonly string[] ActivityParameters =
-        ["limit", "order", "starting_after_id", "start_date", "end_date", "campaign_id", "campaign_type", "category", "type"];
+    private static readonly string[] CampaignTypes = ["PROMOTION", "GIFT_VOUCHERS", "REFERRAL_PROGRAM", "DISCOUNT_COUPONS", "LOYALTY_PROGRAM"];
+
+    private static readonly QueryParameter[] ActivityParameters =
+    [
+        Query.Limit, Query.Order("-created_at", "created_at"), Query.StartingAfterId,
+        Query.Instant("start_date", "Only what happened from this time on."), Query.Instant("end_date", "Only what happened until this time."),
+        Query.Text("campaign_id", "Only what belongs to this campaign. There are none yet, so nothing does."),
+        Query.OneOf("campaign_type", "Only what belongs to campaigns of this type. There are none yet, so nothing does.", CampaignTypes),
+        Query.OneOf("category", "Only what the customer did, or what followed from it.", "ACTION", "EFFECT"),
+        Query.Text("type", "Only events of this type, for example customer.segment.entered."),
+    ];
 
     public static void MapCustomerReads(this IEndpointRouteBuilder customers)
     {
         customers.MapGet("/{customerId}/activity", ActivityAsync).WithName("ListCustomerActivity").WithQuery(ActivityParameters);
-        customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery([.. ActivityParameters, "starting_after"]);
+        customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery(
+            [.. ActivityParameters, Query.Instant("starting_after", "The created_at of the last entry of the page before.")]);
         customers.MapGet("/{customerId}/segments", SegmentsAsync).WithName("ListCustomerSegments");
         customers.MapGet("/{customerId}/redeemables", RedeemablesAsync).WithName("ListCustomerRedeemables")
-            .WithQuery("limit", "order", "starting_after_id");
+            .WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId);
     }
 
     /// <summary>What happened to a customer, newest first.</summary>
@@ -82,8 +92,7 @@ internal static class CustomerReadEndpoints
             Category = query.OneOf("category", "ACTION", "EFFECT"),
         };
         activity = activity with { StartingAfter = activity.StartingAfterId is null ? startingAfter : null };
-        var byCampaign = query.Text("campaign_id") ?? query.OneOf(
-            "campaign_type", "PROMOTION", "GIFT_VOUCHERS", "REFERRAL_PROGRAM", "DISCOUNT_COUPONS", "LOYALTY_PROGRAM");
+        var byCampaign = query.Text("campaign_id") ?? query.OneOf("campaign_type", CampaignTypes);
         if (await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is not { } id)
         {
             return null;

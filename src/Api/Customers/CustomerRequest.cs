@@ -1,9 +1,8 @@
 namespace Marketing.Customers;
 
-/// <summary>
-/// The customer object in a body, as the OpenAPI document shows it. <see cref="CustomerReader"/> reads it field by field instead of
-/// binding it, because an absent field and a null one mean different things.
-/// </summary>
+// For the OpenAPI document; CustomerReader reads it field by field instead of binding it, because an absent field and a null one mean different things.
+
+/// <summary>A customer. What is absent stays as it is, null takes a value away.</summary>
 internal sealed record CustomerRequest
 {
     /// <summary>The customer id; the caller's own or one given by the engine.</summary>

@@ -1,3 +1,5 @@
+using Marketing.Catalogue;
+using Marketing.Channels;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using DistributionAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -13,16 +15,25 @@ internal static class DistributionEndpoints
     // Two templates of the largest size, and what is around them.
     private static readonly BodyLimit DraftLimit = new(3 * 1024 * 1024);
 
+    private static readonly string[] Statuses = ["draft", "waiting_for_segment", "scheduled", "sending", "sent", "live", "paused", "stopped"];
+    private static readonly string[] Types = ["manual", "automatic"];
+    private static readonly string[] Triggers = [.. TriggerCatalogue.All.Select(trigger => trigger.Type)];
+
     public static void MapDistributions(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/distributions").WithTags("Distributions");
         group.MapGet("/catalog", CatalogAsync).WithName("GetDistributionCatalog");
-        group.MapPost("", CreateAsync).WithName("CreateDistribution").WithMetadata(DraftLimit).Accepts<DistributionRequest>("application/json");
+        group.MapPost("", CreateAsync).WithName("CreateDistribution").WithMetadata(DraftLimit).WithExample(DistributionExamples.Distribution);
         group.MapGet("", ListAsync).WithName("ListDistributions").WithQuery(
-            "limit", "page", "status", "type", "trigger", "channel", "created_at[before]", "created_at[after]", "text", "order");
+            [
+                Query.Limit, Query.Page(MaxPage), Query.OneOf("status", "Only distributions in this state.", Statuses), Query.OneOf("type", "Only distributions of this type.", Types),
+                Query.OneOf("trigger", "Only distributions with this trigger.", Triggers), Query.Text("channel", "Only distributions with this channel, which must exist."),
+                .. Query.Between("created_at", "created"), Query.Text("text", "Only distributions with this text in their name, in any case."),
+                Query.Order("-created_at", "created_at", "updated_at", "name"),
+            ]);
         group.MapGet("/{distributionId}", GetAsync).WithName("GetDistribution");
         group.MapPut("/{distributionId}", EditAsync).WithName("EditDistribution").WithMetadata(DraftLimit)
-            .Accepts<DistributionRequest>("application/json");
+            .WithExample(DistributionExamples.Distribution);
         group.MapDelete("/{distributionId}", DeleteAsync).WithName("DeleteDistribution");
         group.MapPost("/{distributionId}/activate", ActivateAsync).WithName("ActivateDistribution");
         group.MapPost("/{distributionId}/pause", PauseAsync).WithName("PauseDistribution");
@@ -38,7 +49,7 @@ internal static class DistributionEndpoints
         Wire.Ok(await grains.DistributionQueries(caller.Number).CatalogAsync());
 
     /// <summary>Creates a draft, complete or not.</summary>
-    internal static async Task<DistributionAnswer> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    internal static async Task<DistributionAnswer> CreateAsync(Caller caller, OwnBody<DistributionRequest> body, IGrainFactory grains)
     {
         var draft = DistributionReader.Read(body.Object);
         var id = caller.NewId("distr_");
@@ -49,7 +60,8 @@ internal static class DistributionEndpoints
     internal static async Task<Wire<DistributionListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var page = await grains.DistributionQueries(caller.Number).ListAsync(ReadList(query), cancellation);
+        var list = await ReadListAsync(query, caller, grains);
+        var page = await grains.DistributionQueries(caller.Number).ListAsync(list, cancellation);
         return Wire.Ok(new DistributionListResponse([.. page.Items.Select(DistributionResponse.From)], page.Total, page.HasMore));
     }
 
@@ -60,7 +72,8 @@ internal static class DistributionEndpoints
             : DistributionAnswers.NotFound(distributionId);
 
     /// <summary>Replaces the draft. The change applies to every message that was not handed over yet.</summary>
-    internal static Task<DistributionAnswer> EditAsync(string distributionId, Caller caller, JsonBody body, IGrainFactory grains)
+    internal static Task<DistributionAnswer> EditAsync(
+        string distributionId, Caller caller, OwnBody<DistributionRequest> body, IGrainFactory grains)
     {
         var draft = DistributionReader.Read(body.Object);
         return CommandAsync(distributionId, caller, grains, distribution => distribution.EditAsync(draft));
@@ -105,14 +118,14 @@ internal static class DistributionEndpoints
     private static DistributionAnswer Answer(string id, DistributionResult result) =>
         result is DistributionResult.Done done ? Wire.Ok(DistributionResponse.From(done.Distribution)) : DistributionAnswers.Refusal(id, result);
 
-    private static DistributionListQuery ReadList(QueryReader query) => new()
+    private static async Task<DistributionListQuery> ReadListAsync(QueryReader query, Caller caller, IGrainFactory grains) => new()
     {
         Limit = query.Limit(),
         Page = query.Page(MaxPage),
-        Status = query.OneOf("status", "draft", "waiting_for_segment", "scheduled", "sending", "sent", "live", "paused", "stopped"),
-        Type = query.OneOf("type", "manual", "automatic"),
-        Trigger = query.Text("trigger"),
-        Channel = query.Text("channel"),
+        Status = query.OneOf("status", Statuses),
+        Type = query.OneOf("type", Types),
+        Trigger = query.OneOf("trigger", Triggers),
+        Channel = await query.ChannelAsync(caller, grains),
         CreatedAt = query.Range("created_at"),
         Text = query.Text("text"),
         Order = query.Order("-created_at", "created_at", "updated_at", "name"),

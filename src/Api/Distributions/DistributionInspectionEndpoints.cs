@@ -12,8 +12,8 @@ internal static class DistributionInspectionEndpoints
     public static void MapDistributionInspection(this IEndpointRouteBuilder distributions)
     {
         distributions.MapPost("/{distributionId}/validate", ValidateAsync).WithName("ValidateDistribution");
-        distributions.MapPost("/{distributionId}/preview", PreviewAsync).WithName("PreviewDistribution").Accepts<PreviewRequest>("application/json");
-        distributions.MapPost("/{distributionId}/test", TestAsync).WithName("TestDistribution").Accepts<TestRequest>("application/json");
+        distributions.MapPost("/{distributionId}/preview", PreviewAsync).WithName("PreviewDistribution").WithExample(DistributionExamples.Preview);
+        distributions.MapPost("/{distributionId}/test", TestAsync).WithName("TestDistribution").WithExample(DistributionExamples.Test);
         distributions.MapGet("/{distributionId}/audience", AudienceAsync).WithName("GetDistributionAudience");
     }
 
@@ -26,7 +26,7 @@ internal static class DistributionInspectionEndpoints
 
     /// <summary>The messages of all channels rendered for one customer. Consumes and sends nothing.</summary>
     internal static async Task<Results<Wire<PreviewResponse>, ApiError>> PreviewAsync(
-        string distributionId, Caller caller, JsonBody body, IGrainFactory grains)
+        string distributionId, Caller caller, OwnBody<PreviewRequest> body, IGrainFactory grains)
     {
         var root = body.Object;
         var reference = DistributionReader.ReadCustomer(root, "customer") ?? throw root.Missing("customer");
@@ -49,7 +49,7 @@ internal static class DistributionInspectionEndpoints
 
     /// <summary>Sends to the given addresses, marked as a test and counted nowhere.</summary>
     internal static async Task<Results<Wire<TestResponse>, ApiError>> TestAsync(
-        string distributionId, Caller caller, JsonBody body, IGrainFactory grains)
+        string distributionId, Caller caller, OwnBody<TestRequest> body, IGrainFactory grains)
     {
         var root = body.Object;
         var reference = DistributionReader.ReadCustomer(root, "customer");

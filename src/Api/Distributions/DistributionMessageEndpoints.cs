@@ -1,4 +1,5 @@
 using Marketing.Activity;
+using Marketing.Channels;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -11,18 +12,29 @@ internal static class DistributionMessageEndpoints
     private const int MaxRetried = 1_000;
     private const int MaxMessageId = 100;
 
+    private static readonly string[] Statuses = ["queued", "retrying", "sending", "sent", "failed", "skipped", "canceled"];
+    private static readonly string[] Intervals = ["hour", "day"];
+
     public static void MapDistributionMessages(this IEndpointRouteBuilder distributions)
     {
         distributions.MapGet("/{distributionId}/messages", ListAsync).WithName("ListDistributionMessages")
-            .WithQuery("limit", "starting_after_id", "status", "channel", "customer");
+            .WithQuery(
+                Query.Limit, Query.StartingAfterId, Query.OneOf("status", "Only messages in this state.", Statuses),
+                Query.Text("channel", "Only messages of this channel, which must exist."),
+                Query.Text("customer", "Only messages to this customer, by id or source id, who must exist."));
         distributions.MapPost("/{distributionId}/messages/retry", RetryAsync).WithName("RetryDistributionMessages")
-            .Accepts<RetryRequest>("application/json");
+            .WithExample(DistributionExamples.Retry);
         distributions.MapGet("/{distributionId}/analytics", AnalyticsAsync).WithName("GetDistributionAnalytics")
-            .WithQuery("interval", "start_date", "end_date");
+            .WithQuery(
+                Query.OneOf("interval", "How long the intervals of the series are.", Intervals) with { Default = "day" },
+                Query.Instant("start_date", "Series from this time on."), Query.Instant("end_date", "Series until this time."));
         distributions.MapGet("/{distributionId}/activity", ActivityAsync).WithName("ListDistributionActivity")
-            .WithQuery("limit", "order", "starting_after_id", "start_date", "end_date", "type");
+            .WithQuery(
+                Query.Limit, Query.Order("-created_at", "created_at", "recorded"), Query.StartingAfterId,
+                Query.Instant("start_date", "Only what happened from this time on."), Query.Instant("end_date", "Only what happened until this time."),
+                Query.Text("type", "Only entries of this type, for example distribution.activated."));
         distributions.MapGet("/{distributionId}/activity/stream", StreamAsync).WithName("StreamDistributionActivity")
-            .Produces<string>(contentType: "text/event-stream").WithQuery("starting_after_id");
+            .Produces<string>(contentType: "text/event-stream").WithQuery(Query.StartingAfterId);
     }
 
     /// <summary>The messages, newest first: one per recipient, channel and occurrence of the trigger.</summary>
@@ -33,10 +45,11 @@ internal static class DistributionMessageEndpoints
         {
             Limit = query.Limit(),
             StartingAfterId = query.Text("starting_after_id"),
-            Status = query.OneOf("status", "queued", "retrying", "sending", "sent", "failed", "skipped", "canceled"),
-            Channel = query.Text("channel"),
+            Status = query.OneOf("status", Statuses),
+            Channel = await query.ChannelAsync(caller, grains),
             CustomerId = query.Text("customer") is { } customer
-                ? await grains.CustomerQueries(caller.Number).FindIdAsync(customer, cancellation) ?? customer
+                ? await grains.CustomerQueries(caller.Number).FindIdAsync(customer, cancellation)
+                    ?? throw QueryReader.Refuse("customer", "must be a customer that there is")
                 : null,
         };
         return DistributionAnswers.CanBe(distributionId) &&
@@ -47,7 +60,7 @@ internal static class DistributionMessageEndpoints
 
     /// <summary>Queues failed messages again: the given ones, or all.</summary>
     internal static async Task<Results<Wire<RetryResponse>, ApiError>> RetryAsync(
-        string distributionId, Caller caller, JsonBody body, IGrainFactory grains)
+        string distributionId, Caller caller, OwnBody<RetryRequest> body, IGrainFactory grains)
     {
         var ids = body.IsEmpty ? null : body.Object.Texts("message_ids", MaxRetried, MaxMessageId);
         return DistributionAnswers.CanBe(distributionId) &&
@@ -60,7 +73,7 @@ internal static class DistributionMessageEndpoints
     internal static async Task<Results<Wire<Analytics>, ApiError>> AnalyticsAsync(
         string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var wanted = new AnalyticsQuery(query.OneOf("interval", "hour", "day") ?? "day", query.Instant("start_date"), query.Instant("end_date"));
+        var wanted = new AnalyticsQuery(query.OneOf("interval", Intervals) ?? "day", query.Instant("start_date"), query.Instant("end_date"));
         return DistributionAnswers.CanBe(distributionId) &&
             await grains.DistributionQueries(caller.Number).AnalyticsAsync(distributionId, wanted, cancellation) is { } analytics
             ? Wire.Ok(analytics)

@@ -1,8 +1,11 @@
+using Marketing.Http;
+
 namespace Marketing.Distributions;
 
-/// <summary>
-/// A distribution in a body, as the OpenAPI document shows it; <see cref="DistributionReader"/> reads it. Everything may be missing in a draft.
-/// </summary>
+// For the OpenAPI document; DistributionReader reads it.
+
+/// <summary>A distribution. Everything may be missing in a draft.</summary>
+[AnsweredAs(typeof(DistributionResponse))]
 internal sealed record DistributionRequest
 {
     /// <summary>Unique in the project.</summary>

@@ -14,7 +14,7 @@ internal static partial class EventBulkEndpoints
 
     public static void MapEventBulk(this IEndpointRouteBuilder events) =>
         events.MapPost("/bulk", TrackAsync).WithName("TrackEvents").WithMetadata(BodyLimit.Bulk)
-            .Accepts<IReadOnlyList<EventRequestBody>>("application/json").Produces<IReadOnlyList<EventBulkItem>>();
+            .Accepts<IReadOnlyList<EventRequestBody>>("application/json").WithExample($"[{EventExamples.Event}]").Produces<IReadOnlyList<EventBulkItem>>();
 
     /// <summary>
     /// Records up to 1,000 events. Answers for each, in order, <c>{"status":200,"event":{…}}</c> or <c>{"status":400,"error":{…}}</c>. The

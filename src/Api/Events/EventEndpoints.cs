@@ -11,14 +11,15 @@ internal static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/events").WithTags("Events");
-        group.MapPost("", TrackAsync).WithName("TrackEvent").Accepts<EventRequestBody>("application/json");
+        group.MapPost("", TrackAsync).WithName("TrackEvent").Accepts<EventRequestBody>("application/json").WithExample(EventExamples.Event);
         group.MapEventBulk();
     }
 
     /// <summary>Client-side events have the same body and a smaller answer.</summary>
     public static void MapClientEvents(this IEndpointRouteBuilder client) =>
-        client.MapPost("/events", TrackClientSideAsync).WithName("TrackClientSideEvent").WithTags("Client side").WithQuery("origin")
-            .Accepts<EventRequestBody>("application/json");
+        client.MapPost("/events", TrackClientSideAsync).WithName("TrackClientSideEvent").WithTags("Client side")
+            .WithQuery(Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+            .Accepts<EventRequestBody>("application/json").WithExample(EventExamples.Event);
 
     /// <summary>Records a custom event. A customer who is named by source id, or not at all, is created when missing; an id that nobody has is answered 404.</summary>
     internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackAsync(

@@ -2,7 +2,9 @@ using Marketing.Customers;
 
 namespace Marketing.Events;
 
-/// <summary>A custom event in a body, as the OpenAPI document shows it; <see cref="EventReader"/> reads it.</summary>
+// For the OpenAPI document; EventReader reads it.
+
+/// <summary>A custom event.</summary>
 internal sealed record EventRequestBody
 {
     /// <summary>The event's name.</summary>

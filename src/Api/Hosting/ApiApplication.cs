@@ -23,6 +23,7 @@ internal static class ApiApplication
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(DemoMode.Without(args));
+        SettingsCheck.RequireReadable(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(ApiAddress.Default);
@@ -50,6 +51,7 @@ internal static class ApiApplication
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.CheckSettings();
         app.UseMiddleware<ErrorBoundary>();
         app.UseHeadAsGet();
         app.UsePreflight();

@@ -22,7 +22,7 @@ internal static class ApiDescription
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
-            options.AddOperationTransformer(DescribeOperation);
+            options.AddOperationTransformer(OperationDescription.DescribeAsync);
             options.AddSchemaTransformer(DescribeSchema);
         });
     }
@@ -30,12 +30,19 @@ internal static class ApiDescription
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
+
+        // What a browser opens first. Not for good, so that nobody remembers it.
+        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", page =>
         {
             page.Title = "Distributions API";
             page.DefaultFonts = false;
             page.Telemetry = false;
+
+            // Of the maker of the page: to a client, services and settings of its own.
             page.HideClientButton = true;
+            page.HideDeveloperTools().DisableAgent().DisableMcp();
+            page.CustomCss = "a[href*='scalar.com'] { display: none !important; }";
         });
     }
 
@@ -49,7 +56,12 @@ internal static class ApiDescription
                 + "A path is decoded once: the customer k/b is at /v1/customers/k%2Fb, k%2Fb at /v1/customers/k%252Fb. Many clients take segments out that are one or two dots, encoded or not; "
                 + "the server takes them as they come.",
         };
-        document.Servers = [];
+
+        // Unless somebody said how others reach it, it is where the document was asked for. Paths begin with a slash.
+        var publicUrl = context.ApplicationServices.GetRequiredService<IConfiguration>()["Distributions:PublicUrl"];
+        var address = string.IsNullOrEmpty(publicUrl) ? document.Servers?.FirstOrDefault()?.Url : publicUrl;
+        document.Servers = [new OpenApiServer { Url = address?.TrimEnd('/') ?? "" }];
+
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         foreach (var surface in (ReadOnlySpan<Surface>)[Surface.Server, Surface.Client, Surface.Management])
@@ -72,61 +84,6 @@ internal static class ApiDescription
             schema.Type = JsonSchemaType.Object | (schema.Type & JsonSchemaType.Null ?? 0);
             schema.Properties = CustomerAddress.Names.ToDictionary(
                 known => known.Name, static IOpenApiSchema (_) => new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null });
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
-    {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<Surface>().LastOrDefault() is { } surface)
-        {
-            operation.Security =
-            [
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(surface.IdHeader, context.Document)] = [],
-                    [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
-                },
-            ];
-        }
-
-        if (metadata.OfType<UploadedPart>().LastOrDefault() is { } file)
-        {
-            var form = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Required = new HashSet<string> { file.Part },
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    [file.Part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = file.Description },
-                },
-            };
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
-            };
-        }
-
-        operation.Parameters ??= [];
-        foreach (var name in metadata.OfType<QueryParameters>().SelectMany(query => query.Names))
-        {
-            var text = new OpenApiSchema { Type = JsonSchemaType.String };
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = text });
-        }
-
-        if (context.Description.HttpMethod == HttpMethods.Post)
-        {
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Description = "Up to 255 characters. A repetition with the same key and body changes nothing and gets what the first request made, as it is now, or 404 when that was deleted meanwhile. "
-                    + "Keys are remembered for 30 days, unless configured otherwise.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
-            });
         }
 
         return Task.CompletedTask;

@@ -25,6 +25,10 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
     public static ApiError InvalidPayload(IReadOnlyList<DraftProblem> problems) =>
         InvalidPayload(string.Join("; ", problems.Take(10).Select(problem => $"{problem.Field}: {problem.Message}"))) with { Problems = problems };
 
+    /// <summary>Fields of a body that are wrong, by their paths.</summary>
+    public static ApiError InvalidFields(IReadOnlyList<DraftProblem> problems) =>
+        InvalidPayload(string.Join(" ", problems.Select(problem => $"Payload property '.{problem.Field}' {problem.Message}"))) with { Problems = problems };
+
     public static ApiError InvalidQuery(string details) => new(400, "invalid_query_params", "Invalid query params", details);
 
     public static ApiError PageOverLimit(int limit) => new(400, "page_over_limit", "Page over limit", $"Property .page must be <= {limit}");

@@ -2,7 +2,9 @@ using Marketing.Distributions;
 
 namespace Marketing.Http;
 
-/// <summary>The error body, as the OpenAPI document shows it; <see cref="ApiError"/> writes it.</summary>
+// For the OpenAPI document; ApiError writes it.
+
+/// <summary>What every error looks like.</summary>
 internal sealed record ErrorBody
 {
     /// <summary>The HTTP status again.</summary>
@@ -23,6 +25,6 @@ internal sealed record ErrorBody
 
     public string? ResourceType { get; init; }
 
-    /// <summary>What is wrong with a distribution, field by field.</summary>
+    /// <summary>What is wrong with the distribution or the body, field by field.</summary>
     public IReadOnlyList<DraftProblem>? Problems { get; init; }
 }

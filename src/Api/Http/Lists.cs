@@ -1,6 +1,6 @@
 namespace Marketing.Http;
 
-/// <summary>List envelope of the newer resources: always <c>data</c>, with a total.</summary>
+/// <summary>A page of a list, with how many there are in all.</summary>
 internal sealed record DataList<T>(IReadOnlyList<T> Data, long Total)
 {
     public string Object { get; } = "list";
@@ -8,7 +8,7 @@ internal sealed record DataList<T>(IReadOnlyList<T> Data, long Total)
     public string DataRef { get; } = "data";
 }
 
-/// <summary>List envelope that is read on with <c>starting_after_id</c>.</summary>
+/// <summary>A page of a list that is read on with <c>starting_after_id</c>.</summary>
 internal sealed record CursorList<T>(IReadOnlyList<T> Data, bool HasMore)
 {
     public string Object { get; } = "list";

@@ -115,6 +115,11 @@ internal sealed class QueryReader
         }
     }
 
+    /// <summary>The refusal of a parameter, to be thrown.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="rule">What it must be.</param>
+    public static RefusedException Refuse(string name, string rule) => new(ApiError.InvalidQuery($"Property .{name} {rule}"));
+
     private static TimeRange? ToRange(string name, string? before, string? after) => before is null && after is null
         ? null
         : new TimeRange(before is null ? null : ToInstant(name, before), after is null ? null : ToInstant(name, after));
@@ -151,6 +156,4 @@ internal sealed class QueryReader
         : throw Refuse(name, "cannot be recognized as a ISO-8601 compliant date");
 
     private static bool IsIndex(string segment) => segment.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
-
-    private static RefusedException Refuse(string name, string rule) => new(ApiError.InvalidQuery($"Property .{name} {rule}"));
 }

@@ -15,12 +15,13 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/orders").WithTags("Orders");
-        group.MapPost("", SaveAsync).WithName("SaveOrder").Accepts<OrderRequestBody>("application/json");
-        group.MapGet("", ListAsync).WithName("ListOrders").WithQuery("limit", "page", "order");
+        group.MapPost("", SaveAsync).WithName("SaveOrder").Accepts<OrderRequestBody>("application/json").WithExample(OrderExamples.Order);
+        group.MapGet("", ListAsync).WithName("ListOrders").WithQuery(
+            Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at"));
         group.MapGet("/{orderId}", GetAsync).WithName("GetOrder");
-        group.MapPut("/{orderId}", UpdateAsync).WithName("UpdateOrder").Accepts<OrderRequestBody>("application/json");
+        group.MapPut("/{orderId}", UpdateAsync).WithName("UpdateOrder").Accepts<OrderRequestBody>("application/json").WithExample(OrderExamples.Change);
         group.MapPost("/import", ImportAsync).WithName("ImportOrders").WithMetadata(BodyLimit.Bulk)
-            .Accepts<IReadOnlyList<OrderRequestBody>>("application/json");
+            .Accepts<IReadOnlyList<OrderRequestBody>>("application/json").WithExample($"[{OrderExamples.Order}]");
     }
 
     /// <summary>Creates an order, or changes the one with this id or source id.</summary>

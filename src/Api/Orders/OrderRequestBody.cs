@@ -2,7 +2,9 @@ using Marketing.Customers;
 
 namespace Marketing.Orders;
 
-/// <summary>An order in a body, as the OpenAPI document shows it; <see cref="OrderReader"/> reads it. Money in minor units.</summary>
+// For the OpenAPI document; OrderReader reads it.
+
+/// <summary>An order. Money in minor units.</summary>
 internal sealed record OrderRequestBody
 {
     public string? Id { get; init; }

@@ -16,14 +16,16 @@ internal static class ProjectEndpoints
     public static void MapProjects(this IEndpointRouteBuilder management)
     {
         var group = management.MapGroup("/projects").WithTags("Management");
-        group.MapPost("", CreateAsync).WithName("CreateProject").Accepts<ProjectRequest>("application/json");
+        group.MapPost("", CreateAsync).WithName("CreateProject")
+            .WithExample("""{"name":"Shop","timezone":"Europe/Warsaw","currency":"PLN","client_trusted_domains":["https://shop.example"],"client_create_customer_enabled":true}""");
         group.MapGet("", ListAsync).WithName("ListProjects");
         group.MapGet("/{projectId}", GetAsync).WithName("GetProject");
-        group.MapPut("/{projectId}", UpdateAsync).WithName("UpdateProject").Accepts<ProjectRequest>("application/json");
+        group.MapPut("/{projectId}", UpdateAsync).WithName("UpdateProject")
+            .WithExample("""{"timezone":"Europe/London"}""");
     }
 
     /// <summary>Creates a project with fresh keys. Its secrets are in this answer and nowhere else.</summary>
-    internal static async Task<Wire<ProjectCreatedResponse>> CreateAsync(JsonBody body, IGrainFactory grains, HttpContext http)
+    internal static async Task<Wire<ProjectCreatedResponse>> CreateAsync(OwnBody<ProjectRequest> body, IGrainFactory grains, HttpContext http)
     {
         body.Object.RequiredText("name", TextLimits.Name);
         var created = await grains.ProjectDirectory.CreateAsync(Read(body.Object, new ProjectSettings { Name = "" }));
@@ -46,7 +48,8 @@ internal static class ProjectEndpoints
     /// Changes the settings that are given; the others stay. A new time zone is in force a few seconds later: segments whose filter reads the calendar
     /// are synchronised with it, and customers enter and leave them.
     /// </summary>
-    internal static async Task<Results<Wire<ProjectResponse>, ApiError>> UpdateAsync(string projectId, JsonBody body, IGrainFactory grains)
+    internal static async Task<Results<Wire<ProjectResponse>, ApiError>> UpdateAsync(
+        string projectId, OwnBody<ProjectRequest> body, IGrainFactory grains)
     {
         var root = body.Object;
         return await FindAsync(projectId, grains) is { } project &&

@@ -1,6 +1,9 @@
+using Marketing.Http;
+
 namespace Marketing.Projects;
 
-/// <summary>The settings of a project in a body, as the OpenAPI document shows them.</summary>
+/// <summary>The settings of a project.</summary>
+[AnsweredAs(typeof(ProjectResponse))]
 internal sealed record ProjectRequest
 {
     /// <summary>Required for a new project.</summary>

@@ -13,26 +13,24 @@ internal static class SegmentEndpoints
     public static void MapSegments(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/segments").WithTags("Segments");
-        group.MapPost("", CreateAsync).WithName("CreateSegment").WithMetadata(BodyLimit.Bulk).Accepts<SegmentRequest>("application/json");
+        group.MapPost("", CreateAsync).WithName("CreateSegment").WithMetadata(BodyLimit.Bulk).Accepts<SegmentRequest>("application/json")
+            .WithExample(SegmentExamples.Segment);
         group.MapGet("", ListAsync).WithName("ListSegments").WithQuery(
-            "limit", "page", "order", "ids", "filters[created_at][conditions][$before]", "filters[created_at][conditions][$after]");
+            Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"),
+            Query.Text("ids", "Only the segments with these ids.") with { IsList = true },
+            Query.Instant("filters[created_at][conditions][$before]", "Only what was created before this time."),
+            Query.Instant("filters[created_at][conditions][$after]", "Only what was created after this time."));
         group.MapGet("/{segmentId}", GetAsync).WithName("GetSegment");
+        group.MapPut("/{segmentId}", ChangeAsync).WithName("ChangeSegment").WithExample(SegmentExamples.Change);
         group.MapDelete("/{segmentId}", DeleteAsync).WithName("DeleteSegment");
     }
 
-    /// <summary>Creates a segment. A dynamic one starts checking the customers that exist.</summary>
+    /// <summary>Creates a segment. One with a filter, <c>passive</c> or <c>auto-update</c>, starts checking the customers that exist.</summary>
     internal static async Task<Results<Wire<SegmentResponse>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
         var definition = Read(body.Object);
         var id = caller.NewId("seg_");
-        return await grains.Segment(caller.Number, id).CreateAsync(definition, caller.Context(body.Utf8.Span)) switch
-        {
-            SegmentResult.Saved saved => Wire.Ok(SegmentResponse.From(saved.Segment)),
-            SegmentResult.KeyReused => ApiError.KeyReused(),
-            SegmentResult.Deleted => ApiError.DeletedMeanwhile("segment", id),
-            SegmentResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field.TrimStart('.')}' {invalid.Message}"),
-            _ => throw new UnreachableException(),
-        };
+        return Answer(id, await grains.Segment(caller.Number, id).CreateAsync(definition, caller.Context(body.Utf8.Span)));
     }
 
     /// <summary>Lists segments, newest first.</summary>
@@ -53,6 +51,29 @@ internal static class SegmentEndpoints
             ? Wire.Ok(SegmentResponse.From(segment))
             : ApiError.NotFound("segment", segmentId);
 
+    /// <summary>
+    /// Changes the name, and the filter of a passive segment; what is not given stays. With another filter all customers are checked anew. The filter of an <c>auto-update</c> segment is fixed,
+    /// and any while a distribution is being sent to the segment: 409.
+    /// </summary>
+    internal static async Task<Results<Wire<SegmentResponse>, ApiError>> ChangeAsync(
+        string segmentId, Caller caller, OwnBody<SegmentChangeRequest> body, IGrainFactory grains)
+    {
+        var root = body.Object;
+        var change = new SegmentChange { Name = root.Text("name", TextLimits.Name), Filter = root.RawObject("filter") };
+        var type = root.Text("type", TextLimits.Name);
+        if (!Ids.CanBe("seg_", segmentId) || await grains.Segment(caller.Number, segmentId).FindAsync() is not { } segment)
+        {
+            return ApiError.NotFound("segment", segmentId);
+        }
+
+        if (type is not null && type != segment.Type)
+        {
+            throw root.Refuse(".type", $"is fixed: {segment.Type}");
+        }
+
+        return Answer(segmentId, await grains.Segment(caller.Number, segmentId).ChangeAsync(change));
+    }
+
     /// <summary>Deletes a segment; refused while a distribution that is not finished uses it.</summary>
     internal static async Task<Results<NoContent, ApiError>> DeleteAsync(string segmentId, Caller caller, IGrainFactory grains)
     {
@@ -70,9 +91,31 @@ internal static class SegmentEndpoints
         };
     }
 
+    private static Results<Wire<SegmentResponse>, ApiError> Answer(string id, SegmentResult result) => result switch
+    {
+        SegmentResult.Saved saved => Wire.Ok(SegmentResponse.From(saved.Segment)),
+        SegmentResult.KeyReused => ApiError.KeyReused(),
+        SegmentResult.Deleted => ApiError.DeletedMeanwhile("segment", id),
+        SegmentResult.NotFound => ApiError.NotFound("segment", id),
+        SegmentResult.Invalid { Problems: { } problems } => ApiError.InvalidFields(problems),
+        SegmentResult.Invalid invalid => ApiError.InvalidFields([new(invalid.Field.TrimStart('.'), invalid.Message)]),
+        SegmentResult.Refused refused => new ApiError(409, "invalid_segment_state", "Invalid segment state", refused.Message)
+        {
+            ResourceId = id,
+            ResourceType = "segment",
+        },
+        _ => throw new UnreachableException(),
+    };
+
     private static SegmentDefinition Read(Payload body)
     {
         var name = body.RequiredText("name", TextLimits.Name);
+        if (body.Any("type") is { IsText: true, Element: var word } && word.ValueEquals("dynamic"u8))
+        {
+            // What the product's pages call the two others together.
+            throw body.Refuse(".type", "must be 'passive' or 'auto-update' for a dynamic segment; entering and leaving it are events only for 'auto-update'");
+        }
+
         var type = body.OneOf("type", "static", "passive", "auto-update") ?? throw body.Missing("type");
         if (type == "static")
         {

@@ -20,7 +20,7 @@ internal sealed record SegmentResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public RawJson? Filter { get; init; }
 
-    /// <summary><c>IN_PROGRESS</c> until all existing customers were checked, then <c>DONE</c>.</summary>
+    /// <summary><c>IN_PROGRESS</c> until all existing customers were checked, then <c>DONE</c>; again when the filter changes.</summary>
     public required string InitialSyncStatus { get; init; }
 
     /// <summary>How much of that is done, in percent.</summary>

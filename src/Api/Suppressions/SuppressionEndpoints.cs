@@ -1,3 +1,4 @@
+using Marketing.Channels;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,8 +13,11 @@ internal static class SuppressionEndpoints
     public static void MapSuppressions(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/suppressions").WithTags("Suppressions");
-        group.MapGet("", ListAsync).WithName("ListSuppressions").WithQuery("limit", "page", "channel", "address");
-        group.MapPost("", AddAsync).WithName("AddSuppression").Accepts<SuppressionRequest>("application/json");
+        group.MapGet("", ListAsync).WithName("ListSuppressions").WithQuery(
+            Query.Limit, Query.Page(MaxPage), Query.Text("channel", "Only addresses of this channel, which must exist."),
+            Query.Text("address", "Only this address, in any case."));
+        group.MapPost("", AddAsync).WithName("AddSuppression")
+            .WithExample("""{"channel":"email","address":"ada@example.com","reason":"complained"}""");
         group.MapDelete("/{channel}/{address}", RemoveAsync).WithName("RemoveSuppression");
     }
 
@@ -22,16 +26,21 @@ internal static class SuppressionEndpoints
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.Suppressions(caller.Number).ListAsync(
-            query.Limit(), query.Page(MaxPage), query.Text("channel"), query.Text("address", TextLimits.Email), cancellation);
+            query.Limit(), query.Page(MaxPage), await query.ChannelAsync(caller, grains), query.Text("address", TextLimits.Email), cancellation);
         return Wire.Ok(new SuppressionListResponse([.. page.Items.Select(SuppressionResponse.From)], page.Total, page.HasMore));
     }
 
     /// <summary>Suppresses an address: no hand-off to it starts any more. Repeating it keeps the first reason.</summary>
-    internal static async Task<Wire<SuppressionResponse>> AddAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    internal static async Task<Wire<SuppressionResponse>> AddAsync(Caller caller, OwnBody<SuppressionRequest> body, IGrainFactory grains)
     {
         var root = body.Object;
         var channel = Required(root, "channel", MaxChannel);
         var address = Required(root, "address", TextLimits.Email);
+        if (await ChannelTypes.WhyNotAsync(channel, caller.Number, grains) is { } unknown)
+        {
+            throw root.Refuse(".channel", unknown);
+        }
+
         var reason = root.OneOf("reason", "unsubscribed", "bounced", "complained", "manual") ?? "manual";
         return Wire.Ok(SuppressionResponse.From(await grains.Suppressions(caller.Number).AddAsync(channel, address, reason)));
     }

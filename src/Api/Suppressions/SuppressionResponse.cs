@@ -1,3 +1,5 @@
+using Marketing.Http;
+
 namespace Marketing.Suppressions;
 
 /// <summary>A suppressed address.</summary>
@@ -18,6 +20,7 @@ internal sealed record SuppressionListResponse(IReadOnlyList<SuppressionResponse
 }
 
 /// <summary>An address to suppress.</summary>
+[AnsweredAs(typeof(SuppressionResponse))]
 internal sealed record SuppressionRequest
 {
     /// <summary>The channel type, for example <c>email</c>.</summary>

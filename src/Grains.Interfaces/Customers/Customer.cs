@@ -142,7 +142,7 @@ public sealed record OrderSummary
     /// <summary>Number of orders.</summary>
     [Id(1)] public long TotalCount { get; set; }
 
-    /// <summary><see cref="TotalAmount"/> ÷ <see cref="TotalCount"/>, rounded down.</summary>
+    /// <summary><c>total_amount</c> divided by <c>total_count</c>, rounded down.</summary>
     [Id(2)] public long AverageAmount { get; set; }
 
     /// <summary>Total of the latest order.</summary>

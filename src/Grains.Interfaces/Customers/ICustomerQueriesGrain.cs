@@ -22,9 +22,9 @@ public interface ICustomerQueriesGrain : IGrainWithIntegerKey
     [Alias("find-id")]
     Task<string?> FindIdAsync(string idOrSourceId, CancellationToken cancellation = default);
 
-    /// <summary>A page of customers.</summary>
+    /// <summary>A page of customers; null when they are asked for by a segment that there is not.</summary>
     [Alias("list")]
-    Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation = default);
+    Task<Page<Customer>?> ListAsync(CustomerListQuery query, CancellationToken cancellation = default);
 
     /// <summary>What happened to a customer; null when there is no such customer.</summary>
     [Alias("activity")]

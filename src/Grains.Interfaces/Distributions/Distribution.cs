@@ -64,7 +64,7 @@ public static class DistributionStatuses
 }
 
 /// <summary>
-/// Messages by state. <c>Queued + Retrying + Sending + Sent + Failed + Skipped + Canceled = Audience</c> at any moment.
+/// Messages by state. <c>queued + retrying + sending + sent + failed + skipped + canceled = audience</c> at any moment.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("message-counts")]
 public sealed record MessageCounts

@@ -1,3 +1,5 @@
+using Marketing.Distributions;
+
 namespace Marketing.Segments;
 
 /// <summary>One segment: its definition and its synchronisation with the customers that exist. Keyed by project and segment id.</summary>
@@ -11,6 +13,13 @@ public interface ISegmentGrain : IGrainWithStringKey
     /// <summary>The segment, or null.</summary>
     [Alias("find")]
     Task<Segment?> FindAsync();
+
+    /// <summary>
+    /// Changes the name, and the filter of a passive one, which is then synchronised anew. Repeating it changes nothing. Refused as <see cref="SegmentResult.Refused"/> for
+    /// the filter of an active segment, whose past changes started distributions, and while messages are being made of its members.
+    /// </summary>
+    [Alias("change")]
+    Task<SegmentResult> ChangeAsync(SegmentChange change);
 
     /// <summary>Deletes it with its memberships; refused while a distribution uses it.</summary>
     [Alias("delete")]
@@ -51,11 +60,22 @@ public sealed record SegmentDefinition
     /// <summary><c>static</c>, <c>passive</c> or <c>auto-update</c>.</summary>
     [Id(1)] public required string Type { get; init; }
 
-    /// <summary>The filter of a dynamic segment.</summary>
+    /// <summary>The filter of one that is passive or auto-update.</summary>
     [Id(2)] public RawJson? Filter { get; init; }
 
     /// <summary>The members of a static segment: customer ids or source ids, at most 20,000.</summary>
     [Id(3)] public IReadOnlyList<string> Customers { get; init; } = [];
+}
+
+/// <summary>A change of a segment; what is null stays.</summary>
+[GenerateSerializer, Immutable, Alias("segment-change")]
+public sealed record SegmentChange
+{
+    /// <summary>The new name.</summary>
+    [Id(0)] public string? Name { get; init; }
+
+    /// <summary>The new filter.</summary>
+    [Id(1)] public RawJson? Filter { get; init; }
 }
 
 /// <summary>A segment as it stands.</summary>
@@ -74,7 +94,7 @@ public sealed record Segment
     /// <summary>The filter; null for a static segment.</summary>
     [Id(3)] public RawJson? Filter { get; init; }
 
-    /// <summary><c>IN_PROGRESS</c> until every existing customer was checked, then <c>DONE</c>; again after a change of the project's time zone.</summary>
+    /// <summary><c>IN_PROGRESS</c> until every existing customer was checked, then <c>DONE</c>; again after a change of the filter or of the project's time zone.</summary>
     [Id(4)] public required string InitialSyncStatus { get; init; }
 
     /// <summary>Share of the existing customers checked so far, 0..100.</summary>
@@ -96,7 +116,7 @@ public sealed record Segment
 [GenerateSerializer, Immutable, Alias("segment-reference")]
 public sealed record SegmentReference([property: Id(0)] string Id, [property: Id(1)] string Name);
 
-/// <summary>Answer to creating a segment.</summary>
+/// <summary>Answer to creating or changing a segment.</summary>
 [GenerateSerializer, Immutable, Alias("segment-result")]
 public abstract record SegmentResult
 {
@@ -113,8 +133,20 @@ public abstract record SegmentResult
     public sealed record Deleted : SegmentResult;
 
     /// <summary>The definition is refused: where, and why.</summary>
+    /// <param name="Field">The first place.</param>
+    /// <param name="Message">What is wrong there.</param>
+    /// <param name="Problems">All of them, when a filter has several.</param>
     [GenerateSerializer, Immutable, Alias("segment-result.invalid")]
-    public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Message) : SegmentResult;
+    public sealed record Invalid(
+        [property: Id(0)] string Field, [property: Id(1)] string Message, [property: Id(2)] IReadOnlyList<DraftProblem>? Problems = null) : SegmentResult;
+
+    /// <summary>There is no such segment.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.not-found")]
+    public sealed record NotFound : SegmentResult;
+
+    /// <summary>It cannot be changed so as it stands: why.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.refused")]
+    public sealed record Refused([property: Id(0)] string Message) : SegmentResult;
 }
 
 /// <summary>Answer to deleting a segment.</summary>

@@ -31,7 +31,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
 
     public async Task<string?> FindIdAsync(string idOrSourceId, CancellationToken cancellation) => (await FindRowAsync(idOrSourceId))?.Id;
 
-    public async Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation)
+    public async Task<Page<Customer>?> ListAsync(CustomerListQuery query, CancellationToken cancellation)
     {
         int? segment = null;
         if (query.SegmentId is not null)
@@ -39,7 +39,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
             segment = (await catalogues.FreshAsync(Project)).Segment(query.SegmentId)?.Number;
             if (segment is null)
             {
-                return new Page<Customer>([], 0, false);
+                return null;
             }
         }
 

@@ -6,11 +6,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Marketing.Segments;
 
-/// <summary>What a segment does by itself: synchronise, follow the project's time zone, delete what is left of it.</summary>
+/// <summary>What a segment does beside calls: synchronise, follow the project's time zone, delete what is left of it.</summary>
 internal sealed partial class SegmentGrain
 {
     // A new time zone begins when every silo knows of it: what is decided before then, by whatever catalogue, is decided in the old one.
     private static readonly TimeSpan UntilNewZone = TimeSpan.FromSeconds(5);
+
+    private bool _working;
+    private bool _interrupted;
+    private Task _work = Task.CompletedTask;
+    private IGrainTimer? _retry;
 
     public async Task FollowTimeZoneAsync()
     {
@@ -28,7 +33,8 @@ internal sealed partial class SegmentGrain
         }
 
         State.Zones = [.. zones, new ZoneEra(clock.GetStoredNow() + UntilNewZone, current)];
-        (State.Synced, State.Cursor, State.Progress) = (false, 0, 0);
+        (State.Synced, State.Progress) = (false, 0);
+        State.Cursor = State.Cursor == SegmentState.MembersOfEarlierFilter ? State.Cursor : 0;
         await SaveAsync();
         Work();
         await catalogues.ChangedAsync(_project);
@@ -40,15 +46,23 @@ internal sealed partial class SegmentGrain
         if (!_working)
         {
             _working = true;
-            RunAsync().Ignore();
+            _work = RunAsync();
         }
+    }
+
+    // A synchronisation by the earlier filter must have written its last chunk before that filter's members are taken out. It ends at its next report.
+    private async Task InterruptAsync()
+    {
+        _interrupted = true;
+        await _work;
+        _interrupted = false;
     }
 
     private async Task RunAsync()
     {
         try
         {
-            while (State is { Exists: true, Synced: false })
+            while (State is { Exists: true, Synced: false } && !_interrupted)
             {
                 await SynchronizeAsync();
             }
@@ -56,11 +70,7 @@ internal sealed partial class SegmentGrain
             // After the synchronisation, which may have added members until it noticed.
             if (State.Deleted)
             {
-                while (await segments.DeleteMembershipsAsync(State.Number, MembershipsAtOnce) > 0)
-                {
-                    DelayDeactivation(TimeSpan.FromMinutes(1));
-                }
-
+                await DeleteMembershipsAsync();
                 await segments.DeleteAsync(State.Number);
                 (State, _revision) = (new SegmentState(), 0);
                 DeactivateOnIdle();
@@ -88,16 +98,24 @@ internal sealed partial class SegmentGrain
             await Task.Delay(early, clock);
         }
 
-        if (State.Deleted)
+        if (State.Deleted || _interrupted)
         {
             return;
+        }
+
+        if (State.Cursor == SegmentState.MembersOfEarlierFilter)
+        {
+            // All of them: whoever a commit has entered by the new filter meanwhile is found again.
+            await DeleteMembershipsAsync();
+            State.Cursor = 0;
+            await SaveAsync();
         }
 
         var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
         await foreach (var progress in synchronizer.RunAsync(_project, entry, State.Cursor))
         {
             DelayDeactivation(TimeSpan.FromMinutes(1));
-            if (State.Deleted || State.Zones != zones)
+            if (State.Deleted || _interrupted || State.Zones != zones)
             {
                 return;
             }
@@ -106,7 +124,7 @@ internal sealed partial class SegmentGrain
             await SaveAsync();
         }
 
-        if (State.Deleted || State.Zones != zones)
+        if (State.Deleted || _interrupted || State.Zones != zones)
         {
             return;
         }
@@ -116,6 +134,14 @@ internal sealed partial class SegmentGrain
         State.UpdatedAt = clock.GetUtcNow();
         await PublishAsync();
         LogSynced(_id);
+    }
+
+    private async Task DeleteMembershipsAsync()
+    {
+        while (await segments.DeleteMembershipsAsync(State.Number, MembershipsAtOnce) > 0)
+        {
+            DelayDeactivation(TimeSpan.FromMinutes(1));
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Segment {SegmentId} is synchronised")]

@@ -19,9 +19,7 @@ internal sealed partial class SegmentGrain(
     private readonly SemaphoreSlim _writing = new(1, 1);
     private int _project;
     private string _id = "";
-    private bool _working;
     private long _revision;
-    private IGrainTimer? _retry;
 
     private SegmentState State { get; set; } = new();
 
@@ -107,6 +105,43 @@ internal sealed partial class SegmentGrain(
     }
 
     public async Task<Segment?> FindAsync() => State.Exists ? await ViewAsync() : null;
+
+    public async Task<SegmentResult> ChangeAsync(SegmentChange change)
+    {
+        if (!State.Exists)
+        {
+            return new SegmentResult.NotFound();
+        }
+
+        var catalogue = await catalogues.FreshAsync(_project);
+        var zone = (await filterSettings.ZonesAsync(_project)).Current;
+        if (SegmentRules.WhyNotChange(State, change, FilterSettingsSource.In(zone)) is { } problem)
+        {
+            return problem;
+        }
+
+        var isRefiltered = change.Filter is not null && change.Filter.ToString() != State.Filter;
+        if (isRefiltered)
+        {
+            if (SegmentRules.WhyNotRefilter(_id, State, catalogue.Distributions) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await InterruptAsync();
+            (State.Filter, State.Baseline, State.Zones) = (change.Filter!.ToString(), clock.GetStoredNow(), [new ZoneEra(default, zone)]);
+            (State.Synced, State.Progress, State.Cursor) = (false, 0, SegmentState.MembersOfEarlierFilter);
+        }
+
+        if (isRefiltered || (change.Name is not null && change.Name != State.Name))
+        {
+            (State.Name, State.UpdatedAt) = (change.Name ?? State.Name, clock.GetUtcNow());
+            await PublishAsync();
+            Work();
+        }
+
+        return new SegmentResult.Saved(await ViewAsync());
+    }
 
     public async Task<bool> ActivateAsync()
     {

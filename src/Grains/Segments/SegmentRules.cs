@@ -1,8 +1,10 @@
+using Marketing.Catalogue;
+using Marketing.Distributions;
 using Marketing.Segments.Filters;
 
 namespace Marketing.Segments;
 
-/// <summary>What a segment definition must be. Pure.</summary>
+/// <summary>What a segment definition must be, and what of it may change. Pure.</summary>
 internal static class SegmentRules
 {
     private const int LongestName = 300;
@@ -10,27 +12,60 @@ internal static class SegmentRules
 
     public static SegmentResult.Invalid? WhyNotCreate(SegmentDefinition definition, FilterSettings settings)
     {
-        if (string.IsNullOrWhiteSpace(definition.Name) || definition.Name.Length > LongestName)
+        if (WhyNotName(definition.Name) is { } problem)
         {
-            return new SegmentResult.Invalid("name", $"must be 1 to {LongestName} characters");
+            return problem;
         }
 
-        switch (definition.Type)
+        return definition.Type switch
         {
-            case SegmentTypes.Static when definition.Filter is not null:
-                return new SegmentResult.Invalid("filter", "a static segment has customers, not a filter");
-            case SegmentTypes.Static when definition.Customers.Count > MostStaticMembers:
-                return new SegmentResult.Invalid("customers", $"a static segment has at most {MostStaticMembers} customers");
-            case SegmentTypes.Static:
-                return null;
-            case SegmentTypes.Passive or SegmentTypes.Active when definition.Filter is null:
-                return new SegmentResult.Invalid("filter", "is required");
-            case SegmentTypes.Passive or SegmentTypes.Active:
-                return SegmentFilter.Parse(definition.Filter.Utf8, settings) is FilterParseResult.Malformed malformed
-                    ? new SegmentResult.Invalid(malformed.Path.Length == 0 ? "filter" : $"filter.{malformed.Path}", malformed.Message)
-                    : null;
-            default:
-                return new SegmentResult.Invalid("type", "must be one of static, passive, auto-update");
+            SegmentTypes.Static when definition.Filter is not null => StaticHasNoFilter(),
+            SegmentTypes.Static when definition.Customers.Count > MostStaticMembers =>
+                new SegmentResult.Invalid("customers", $"a static segment has at most {MostStaticMembers} customers"),
+            SegmentTypes.Static => null,
+            SegmentTypes.Passive or SegmentTypes.Active when definition.Filter is null => new SegmentResult.Invalid("filter", "is required"),
+            SegmentTypes.Passive or SegmentTypes.Active => WhyNotFilter(definition.Filter!, settings),
+            _ => new SegmentResult.Invalid("type", "must be one of static, passive, auto-update"),
+        };
+    }
+
+    /// <summary>What is wrong with a change whatever the segment is used for.</summary>
+    public static SegmentResult.Invalid? WhyNotChange(SegmentState state, SegmentChange change, FilterSettings settings) => (state.Type, change) switch
+    {
+        (_, { Name: { } name }) when WhyNotName(name) is { } problem => problem,
+        (SegmentTypes.Static, { Filter: not null }) => StaticHasNoFilter(),
+        (_, { Filter: { } filter }) => WhyNotFilter(filter, settings),
+        _ => null,
+    };
+
+    /// <summary>Why the filter of a segment cannot be another now.</summary>
+    public static SegmentResult.Refused? WhyNotRefilter(string id, SegmentState state, IEnumerable<DistributionEntry> distributions)
+    {
+        if (state.Type == SegmentTypes.Active)
+        {
+            return new SegmentResult.Refused("The filter of an auto-update segment is fixed: entering and leaving it are events. Create another segment");
         }
+
+        // Half of the messages would be for members of the one filter, half for those of the other.
+        return distributions.Any(entry => entry.Draft.Audience?.SegmentId == id && entry.Status is (DistributionStatuses.Sending or DistributionStatuses.Paused))
+            ? new SegmentResult.Refused("A distribution is being sent to the segment")
+            : null;
+    }
+
+    private static SegmentResult.Invalid? WhyNotName(string name) => string.IsNullOrWhiteSpace(name) || name.Length > LongestName
+        ? new SegmentResult.Invalid("name", $"must be 1 to {LongestName} characters")
+        : null;
+
+    private static SegmentResult.Invalid StaticHasNoFilter() => new("filter", "a static segment has customers, not a filter");
+
+    private static SegmentResult.Invalid? WhyNotFilter(RawJson filter, FilterSettings settings)
+    {
+        if (SegmentFilter.Parse(filter.Utf8, settings) is not FilterParseResult.Malformed malformed)
+        {
+            return null;
+        }
+
+        var problems = malformed.Problems.Select(problem => new DraftProblem(problem.Path.Length == 0 ? "filter" : $"filter.{problem.Path}", problem.Message)).ToList();
+        return new SegmentResult.Invalid(problems[0].Field, problems[0].Message, problems);
     }
 }

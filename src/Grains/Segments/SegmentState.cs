@@ -3,6 +3,9 @@ namespace Marketing.Segments;
 /// <summary>What a segment remembers. Kept in its row; property names are the format in which earlier versions stored it.</summary>
 internal sealed class SegmentState
 {
+    /// <summary>A cursor that says: members of an earlier filter have to go first.</summary>
+    public const long MembersOfEarlierFilter = -1;
+
     public int Number { get; set; }
 
     public string Name { get; set; } = "";
@@ -24,7 +27,7 @@ internal sealed class SegmentState
 
     public bool Synced { get; set; }
 
-    /// <summary>The last customer number that was checked.</summary>
+    /// <summary>The last customer number that was checked; <see cref="MembersOfEarlierFilter"/> before the first one is.</summary>
     public long Cursor { get; set; }
 
     public int Progress { get; set; }

@@ -21,6 +21,7 @@ public static class ClusterSilo
     public static IHostApplicationBuilder AddClusterSilo(this IHostApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
+        builder.Services.AddHostedService<FreeAddresses>();
         builder.AddPostgresSource();
         builder.Services.AddHostedService<DataDirectoryRights>();
 
@@ -50,6 +51,7 @@ public static class ClusterSilo
     /// <summary>Adds a client of the cluster to a host. Grains can be called once a silo answers; until then calls fail as in an outage.</summary>
     public static IHostApplicationBuilder AddClusterClient(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddHostedService<FreeAddresses>();
         builder.AddPostgresSource();
         builder.Services.AddHostedService<DataDirectoryRights>();
         builder.Services.AddPostgresSchema();

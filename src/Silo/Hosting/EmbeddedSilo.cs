@@ -19,6 +19,8 @@ public static class EmbeddedSilo
         var directory = DataDirectory.Of(configuration);
         OwnerOnly.CreateDirectory(directory);
 
+        builder.Services.AddHostedService<FreeAddresses>();
+
         // Before anything that reads or writes there.
         builder.Services.AddHostedService<DataDirectoryRights>();
         builder.Services.AddHostedService(_ => new DataDirectoryLock(directory));
@@ -26,8 +28,8 @@ public static class EmbeddedSilo
         {
             silo.UseSqliteControlPlane(
                 Path.Combine(directory, "control.db"),
-                configuration.GetValue("Distributions:Silo:Port", 0),
-                configuration.GetValue("Distributions:Silo:GatewayPort", 0));
+                configuration.GetValue<int?>("Distributions:Silo:Port") ?? 0,
+                configuration.GetValue<int?>("Distributions:Silo:GatewayPort") ?? 0);
             silo.AddTimeoutFilter();
             silo.AddDistributions(configuration);
         });

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Hosting;
@@ -21,6 +23,9 @@ public static class QuietLogging
         // Connections come and go with the processes at their ends, and a client that waits for the first silo says so itself.
         logging.AddFilter("Orleans.Runtime.Messaging.Connection", LogLevel.Error);
         logging.AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error);
+
+        logging.Services.TryAddSingleton<LoggerFactory>();
+        logging.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory, StartFailuresToldOnce>());
 
         // Takes the uptime of the machine for a stall, once at every start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

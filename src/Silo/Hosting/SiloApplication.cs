@@ -21,6 +21,8 @@ internal static class SiloApplication
             throw new ClusterNotConfiguredException();
         }
 
+        SettingsCheck.RequireReadable(builder.Configuration);
+
         // Not ASPNETCORE_URLS, which on a machine that runs everything belongs to the API.
         builder.WebHost.UseUrls(builder.Configuration[UrlsKey] ?? "");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -36,6 +38,7 @@ internal static class SiloApplication
         }
 
         var app = builder.Build();
+        app.CheckSettings();
         app.UseHeadAsGet();
         app.UseRouting();
         app.MapSiloHealth();

@@ -9,6 +9,7 @@ internal sealed class SiloEndpoint : IDisposable
 {
     private const string PortKey = "Distributions:Silo:Port";
     private const string GatewayPortKey = "Distributions:Silo:GatewayPort";
+    private const string HostKey = "Distributions:Silo:Host";
     private const int UsualPort = 11111;
     private const int UsualGatewayPort = 30000;
 
@@ -32,7 +33,7 @@ internal sealed class SiloEndpoint : IDisposable
     /// </summary>
     public static SiloEndpoint Of(IConfiguration configuration)
     {
-        var host = configuration["Distributions:Silo:Host"];
+        var host = configuration[HostKey];
         var address = string.IsNullOrEmpty(host) ? IPAddress.Loopback : Resolve(host);
         return new SiloEndpoint(address, Claim(configuration, address, PortKey, UsualPort), Claim(configuration, address, GatewayPortKey, UsualGatewayPort));
     }
@@ -73,7 +74,18 @@ internal sealed class SiloEndpoint : IDisposable
 
     private static IPAddress Resolve(string host)
     {
-        var known = IPAddress.TryParse(host, out var literal) ? [literal] : Dns.GetHostAddresses(host);
-        return known.OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork).First();
+        return Known(host).OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork).First();
+    }
+
+    private static IPAddress[] Known(string host)
+    {
+        try
+        {
+            return IPAddress.TryParse(host, out var literal) ? [literal] : Dns.GetHostAddresses(host);
+        }
+        catch (SocketException unknown)
+        {
+            throw new SettingsRefusedException([$"{HostKey} is '{host}', of which no address is known: {unknown.Message}."]);
+        }
     }
 }

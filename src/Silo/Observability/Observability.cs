@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketing.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -102,13 +103,13 @@ public static class Observability
     {
         null or "" => 1,
         { } text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1 => ratio,
-        { } text => throw new InvalidOperationException($"{RatioKey} is '{text}', but must be a number from 0 to 1."),
+        { } text => throw new SettingsRefusedException([$"{RatioKey} is '{text}', but must be a number from 0 to 1."]),
     };
 
     private static int? Port(IConfiguration configuration) => configuration[PortKey] switch
     {
         null or "" => null,
         { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue => port,
-        { } text => throw new InvalidOperationException($"{PortKey} is '{text}', but must be a port from 1 to 65535."),
+        { } text => throw new SettingsRefusedException([$"{PortKey} is '{text}', but must be a port from 1 to 65535."]),
     };
 }

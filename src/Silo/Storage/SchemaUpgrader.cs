@@ -21,15 +21,27 @@ internal sealed partial class SchemaUpgrader(
         await CreateVersionTableAsync(connection, cancellationToken);
         var applied = await ReadAppliedAsync(connection, cancellationToken);
 
-        foreach (var script in scripts.OrderBy(script => script.Version))
+        var fresh = new List<SchemaScript>();
+        try
         {
-            if (!applied.TryGetValue(script.Version, out var name))
+            foreach (var script in scripts.OrderBy(script => script.Version))
             {
-                await ApplyAsync(connection, script, cancellationToken);
+                if (applied.TryGetValue(script.Version, out var name))
+                {
+                    RequireSame(script, name);
+                }
+                else if (await ApplyAsync(connection, script, cancellationToken))
+                {
+                    fresh.Add(script);
+                }
             }
-            else
+        }
+        finally
+        {
+            // Also when a later one failed.
+            if (fresh.Count > 0)
             {
-                RequireSame(script, name);
+                LogApplied(dialect.NameOf(connection), string.Join(", ", fresh));
             }
         }
 
@@ -41,7 +53,8 @@ internal sealed partial class SchemaUpgrader(
         }
     }
 
-    private async Task ApplyAsync(DbConnection connection, SchemaScript script, CancellationToken cancellationToken)
+    // False when another process was first.
+    private async Task<bool> ApplyAsync(DbConnection connection, SchemaScript script, CancellationToken cancellationToken)
     {
         await using var transaction = await dialect.BeginLockedAsync(connection, cancellationToken);
 
@@ -49,7 +62,7 @@ internal sealed partial class SchemaUpgrader(
         if (await ReadNameAsync(transaction, script.Version, cancellationToken) is { } name)
         {
             RequireSame(script, name);
-            return;
+            return false;
         }
 
         try
@@ -63,7 +76,7 @@ internal sealed partial class SchemaUpgrader(
             throw new InvalidOperationException($"Schema script {script} failed and was rolled back: {failure.Message}", failure);
         }
 
-        LogApplied(script);
+        return true;
     }
 
     private async Task CreateVersionTableAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -138,8 +151,8 @@ internal sealed partial class SchemaUpgrader(
         command.Parameters.Add(parameter);
     }
 
-    [LoggerMessage(LogLevel.Information, "Applied schema script {Script}")]
-    private partial void LogApplied(SchemaScript script);
+    [LoggerMessage(LogLevel.Information, "Applied to the database {Database}: {Scripts}")]
+    private partial void LogApplied(string database, string scripts);
 
     [LoggerMessage(LogLevel.Warning, "The database is at schema version {Version}, newer than this build knows")]
     private partial void LogNewerThanThisBuild(int version);

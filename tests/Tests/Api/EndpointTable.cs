@@ -21,6 +21,7 @@ internal static class EndpointTable
         ["POST /v1/segments"] = Samples.Segment,
         ["GET /v1/segments"] = null,
         ["GET /v1/segments/{segmentId}"] = null,
+        ["PUT /v1/segments/{segmentId}"] = Samples.SegmentChange,
         ["DELETE /v1/segments/{segmentId}"] = null,
         ["POST /v1/events"] = Samples.Event,
         ["POST /v1/events/bulk"] = $"[{Samples.Event}]",

@@ -135,7 +135,8 @@ public sealed class HostileInputTests(ApiHost api)
     }
 
     [Theory]
-    [InlineData("GET", "/", 404, "not_found")]
+    [InlineData("GET", "/nothing", 404, "not_found")]
+    [InlineData("POST", "/", 405, "method_not_allowed")]
     [InlineData("GET", "/v1/nothing", 404, "not_found")]
     [InlineData("GET", "/v2/loyalties", 404, "not_found")]
     [InlineData("POST", "/client/v1/nothing", 404, "not_found")]

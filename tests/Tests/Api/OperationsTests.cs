@@ -31,6 +31,16 @@ public sealed partial class OperationsTests(ApiHost api)
     }
 
     [Fact]
+    public async Task The_root_leads_to_the_page()
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var answer = await browser.GetAsync(api.Address, TestContext.Current.CancellationToken);
+        Assert.Equal((System.Net.HttpStatusCode.Found, "/docs"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        using var anybody = api.Anonymous();
+        Assert.Equal("text/html", (await anybody.GetAsync("/")).MediaType);
+    }
+
+    [Fact]
     public async Task The_page_loads_nothing_from_elsewhere()
     {
         using var anybody = api.Anonymous();

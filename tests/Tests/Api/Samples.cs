@@ -28,6 +28,8 @@ internal static class Samples
          "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}
         """;
 
+    public const string SegmentChange = """{"name":"Some","type":"auto-update","filter":{"junction":"and","email":{"conditions":{"$has_value":true}}}}""";
+
     public const string Distribution = """
         {"name":"Welcome","type":"automatic","trigger":{"type":"customer.segment.entered","segment_id":"seg_1","campaign_id":"camp_1","custom_event":"e",
          "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true},"audience":{"customer":"c-1","segment_id":"seg_1"},

@@ -206,7 +206,7 @@ public sealed class ImportTests(SharedEngine shared)
         var query = new Customers.CustomerListQuery { Limit = 10, StartingAfter = DateTimeOffset.MaxValue };
         for (var more = true; more;)
         {
-            var page = await shop.Engine.Grains.CustomerQueries(shop.Number).ListAsync(query, TestContext.Current.CancellationToken);
+            var page = (await shop.Engine.Grains.CustomerQueries(shop.Number).ListAsync(query, TestContext.Current.CancellationToken))!;
             more = page.HasMore;
             customers.AddRange(page.Items);
             query = query with { StartingAfter = page.Items[^1].CreatedAt };

@@ -41,6 +41,7 @@ public sealed class ManyImportsTests
         foreach (var shop in jobs.Select(job => job.Shop).Distinct())
         {
             var page = await engine.Grains.CustomerQueries(shop.Number).ListAsync(new Customers.CustomerListQuery { Limit = 1 }, TestContext.Current.CancellationToken);
+            Assert.NotNull(page);
             Assert.Equal(FilesOfEach * Rows, page.Total);
         }
     }

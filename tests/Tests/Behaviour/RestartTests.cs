@@ -104,6 +104,7 @@ public sealed class RestartTests : IAsyncLifetime
         var result = (await _engine.Grains.AsyncAction(_shop.Number, "job").FindAsync())!.Result!.ToElement();
         Assert.Equal((customers, 0), (result.GetProperty("done_count").GetInt32(), result.GetProperty("failed_count").GetInt32()));
         var page = await _engine.Grains.CustomerQueries(_shop.Number).ListAsync(new Customers.CustomerListQuery { Limit = 1 }, TestContext.Current.CancellationToken);
+        Assert.NotNull(page);
         Assert.Equal(customers, page.Total);
     }
 

@@ -13,7 +13,7 @@ internal sealed partial class Shop
     public Task<Customer?> FindCustomerAsync(string idOrSource) => Grains.CustomerQueries(Number).FindAsync(idOrSource);
 
     public async Task<IReadOnlyList<string>> CustomersAsync() =>
-        [.. (await Grains.CustomerQueries(Number).ListAsync(new CustomerListQuery { Limit = 1000 })).Items.Select(customer => customer.Id)];
+        [.. (await Grains.CustomerQueries(Number).ListAsync(new CustomerListQuery { Limit = 1000 }))!.Items.Select(customer => customer.Id)];
 
     /// <summary>Who is listed as a member; the count that is shown must be the same.</summary>
     public async Task<IReadOnlyList<string>> MembersAsync(string segment)
@@ -22,6 +22,7 @@ internal sealed partial class Shop
         for (var page = 1; ; page++)
         {
             var part = await Grains.CustomerQueries(Number).ListAsync(new CustomerListQuery { Limit = 100, Page = page, SegmentId = segment });
+            Assert.NotNull(part);
             members.AddRange(part.Items.Select(customer => customer.Id));
             if (!part.HasMore)
             {

@@ -18,7 +18,8 @@ public sealed class StartingTests : ClusterTest
 
         await Task.WhenAll(hosts.Select(host => host.ReadyAsync()));
 
-        var applied = hosts.SelectMany(host => host.Output.Split('\n')).Where(line => line.Contains("Applied schema script", StringComparison.Ordinal)).ToList();
+        var said = hosts.SelectMany(host => host.Output.Split('\n')).Where(line => line.Contains("Applied to the database ", StringComparison.Ordinal)).ToList();
+        var applied = said.SelectMany(line => line.Split(": ")[^1].Split(", ")).ToList();
         Assert.Equal(applied.Distinct(), applied);
         Assert.Equal(await ScriptsAsync(), applied.Count);
         await Work.BeginAsync(Cluster, customers: 200);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Marketing.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -135,6 +136,18 @@ public sealed class SchemaUpgraderTests : IAsyncDisposable
         Assert.Equal(scripts.Select(script => script.Version).Distinct().Order(), scripts.Select(script => script.Version));
     }
 
+    [Fact]
+    public async Task What_was_applied_is_told_once_with_the_name_of_the_database()
+    {
+        var heard = new Heard();
+        foreach (var scripts in new SchemaScript[][] { [Shelf, Books], [Shelf, Books] })
+        {
+            await new SchemaUpgrader(_database, new SqliteSchemaDialect(), scripts, _clock, heard).UpgradeAsync(Cancelled);
+        }
+
+        Assert.Equal($"Applied to the database {Path.GetFileName(_file.FullName)}: 001_shelf.sql, 002_books.sql", Assert.Single(heard.Lines));
+    }
+
     private SchemaUpgrader Upgrader(SchemaScript[] scripts, SqliteDataSource? database = null) =>
         new(database ?? _database, new SqliteSchemaDialect(), scripts, _clock, NullLogger<SchemaUpgrader>.Instance);
 
@@ -156,5 +169,18 @@ public sealed class SchemaUpgraderTests : IAsyncDisposable
     {
         await using var command = _database.CreateCommand(sql);
         return await command.ExecuteScalarAsync(Cancelled);
+    }
+
+    private sealed class Heard : ILogger<SchemaUpgrader>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
     }
 }

@@ -43,9 +43,21 @@ internal static class FieldCatalog
             ["loyalty_tier", var rest] when IsInCampaigns(rest) => Campaign($"{rest["campaigns.".Length..]}.loyalty_tier"),
             _ => null,
         };
-        refusal = field is null ? $"'{name}' is not a customer field a filter can read." : null;
+        refusal = field is null ? $"'{name}' is not a customer field a filter can read{Hint(name)}" : null;
         return field is not null;
     }
+
+    // By example where the names below are the project's own.
+    private static string Hint(string name) => name.Split('.', 2)[0] switch
+    {
+        "metadata" or "system_metadata" => "; it is written metadata.KEY, or metadata.KEY.KEY, at most 10 levels.",
+        "events" => "; it is written events.NAME.count, events.NAME.first or events.NAME.last.",
+        "loyalty" or "loyalty_points" or "loyalty_tier" =>
+            "; there are loyalty.points, loyalty.referred_customers, and loyalty.campaigns.NAME. with points, referred_customers or loyalty_tier.",
+        _ => Spelling.Nearest(name, Fixed.Keys) is { } nearest
+            ? $"; did you mean '{nearest}'?"
+            : $"; there are {string.Join(", ", Fixed.Keys)}, events.NAME.count, loyalty.campaigns.NAME.points and metadata.KEY.",
+    };
 
     private static IEnumerable<KeyValuePair<string, FilterField>> Under(FieldKind kind, params string[] paths) =>
         paths.Select(path => KeyValuePair.Create(path, new FilterField(path.Split('.'), kind, MissingIsZero: kind is FieldKind.Number)));

@@ -32,18 +32,24 @@ internal static class FilterOperators
         if (!ByName.TryGetValue(name, out var found))
         {
             refusal = NotForCustomers.Contains(name) ? $"'{name}' is about vouchers and campaigns; it does not apply to customers."
-                : $"'{name}' is not an operator.";
+                : $"'{name}' is not an operator{Hint(name, field)}";
             return null;
         }
 
         if (!found.Fits.HasFlag(field.Kind))
         {
-            refusal = $"'{name}' compares {found.Subject}, and '{field.Path}' is a {KindWord(field.Kind)}.";
+            refusal = $"'{name}' compares {found.Subject}, and '{field.Path}' is a {KindWord(field.Kind)}; it takes {string.Join(", ", FittingFor(field))}.";
             return null;
         }
 
         return found;
     }
+
+    private static string Hint(string name, FilterField field) => Spelling.Nearest(name, FittingFor(field)) is { } nearest
+        ? $"; did you mean '{nearest}'?"
+        : $"; here it can be {string.Join(", ", FittingFor(field))}.";
+
+    private static IEnumerable<string> FittingFor(FilterField field) => ByName.Where(entry => entry.Value.Fits.HasFlag(field.Kind)).Select(entry => entry.Key);
 
     private static string KindWord(FieldKind kind) => kind is FieldKind.Text ? "text" : kind is FieldKind.Number ? "number" : "date";
 

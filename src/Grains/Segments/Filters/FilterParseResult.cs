@@ -1,6 +1,6 @@
 namespace Marketing.Segments.Filters;
 
-/// <summary>A filter, or the place and the reason why the text is none.</summary>
+/// <summary>A filter, or the places and the reasons why the text is none.</summary>
 internal abstract record FilterParseResult
 {
     private FilterParseResult()
@@ -9,7 +9,16 @@ internal abstract record FilterParseResult
 
     internal sealed record Ok(SegmentFilter Filter) : FilterParseResult;
 
-    /// <param name="Path">The place, like <c>metadata.age.conditions.$more_than[0]</c>; empty when the whole text is meant.</param>
-    /// <param name="Message">What is wrong there, in words for the author of the filter.</param>
-    internal sealed record Malformed(string Path, string Message) : FilterParseResult;
+    /// <param name="Problems">What is wrong, in the order of the text; at least one.</param>
+    internal sealed record Malformed(IReadOnlyList<FilterProblem> Problems) : FilterParseResult
+    {
+        public Malformed(string path, string message)
+            : this([new FilterProblem(path, message)])
+        {
+        }
+
+        public string Path => Problems[0].Path;
+
+        public string Message => Problems[0].Message;
+    }
 }

@@ -12,13 +12,16 @@ internal sealed class FilterParser
     private const int MaxFields = 50;
     private const int MaxNameLength = 1_000;
 
+    // Of names that can only be wrong when they are longer.
+    private const int MaxShown = 60;
+
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 10 };
 
     private readonly ZoneCalendar _calendar;
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<FieldClause> _clauses = [];
+    private readonly FilterProblems _problems = new();
     private bool? _anyIsEnough;
-    private FilterParseResult.Malformed? _refusal;
 
     private FilterParser(FilterSettings settings) => _calendar = new ZoneCalendar(settings);
 
@@ -52,7 +55,7 @@ internal sealed class FilterParser
             return new FilterParseResult.Malformed("", "A filter is an object of fields and their conditions.");
         }
 
-        foreach (var property in root.EnumerateObject())
+        foreach (var property in root.EnumerateObject().TakeWhile(_ => !_problems.IsFull))
         {
             if (property.Name is "junction")
             {
@@ -62,15 +65,15 @@ internal sealed class FilterParser
             {
                 ReadField(property.Name, property.Value);
             }
-
-            if (_refusal is not null)
-            {
-                return _refusal;
-            }
         }
 
-        return _clauses.Count == 0
-            ? new FilterParseResult.Malformed("", "A filter needs at least one field.")
+        if (_problems.Count == 0 && _clauses.Count == 0)
+        {
+            _problems.Add("", "A filter needs at least one field.");
+        }
+
+        return _problems.Count > 0
+            ? new FilterParseResult.Malformed(_problems.Found)
             : new FilterParseResult.Ok(new SegmentFilter(_clauses, _anyIsEnough ?? false));
     }
 
@@ -79,11 +82,11 @@ internal sealed class FilterParser
         var word = value.ValueKind is JsonValueKind.String ? value.GetString()!.ToUpperInvariant() : null;
         if (word is not ("AND" or "OR"))
         {
-            Refuse("junction", "must be \"and\" or \"or\".");
+            _problems.Add("junction", "must be \"and\" or \"or\".");
         }
         else if (_anyIsEnough is not null)
         {
-            Refuse("junction", "appears twice.");
+            _problems.Add("junction", "appears twice.");
         }
 
         _anyIsEnough = word is "OR";
@@ -93,23 +96,23 @@ internal sealed class FilterParser
     {
         if (name.Length > MaxNameLength)
         {
-            Refuse($"{PlainText.Start(name, 40)}…", $"is longer than {MaxNameLength} characters.");
+            _problems.Add($"{PlainText.Start(name, 40)}…", $"is longer than {MaxNameLength} characters.");
         }
         else if (!FieldCatalog.TryResolve(name, out var field, out var refusal))
         {
-            Refuse(name, refusal);
+            _problems.Add(name, refusal);
         }
         else if (!_paths.Add(field.Path))
         {
-            Refuse(name, "appears twice; put all conditions of a field into one entry.");
+            _problems.Add(name, "appears twice; put all conditions of a field into one entry.");
         }
         else if (_paths.Count > MaxFields)
         {
-            Refuse(name, $"is one field too many; {MaxFields} are allowed.");
+            _problems.Add(name, $"is one field too many; {MaxFields} are allowed.");
         }
         else if (value.ValueKind is not JsonValueKind.Object)
         {
-            Refuse(name, "must be an object with \"conditions\".");
+            _problems.Add(name, "must be an object with \"conditions\".");
         }
         else
         {
@@ -119,17 +122,18 @@ internal sealed class FilterParser
 
     private void ReadClause(string name, JsonElement value, FilterField field)
     {
+        var before = _problems.Count;
         var conditions = new Dictionary<string, Condition>(StringComparer.Ordinal);
-        foreach (var part in value.EnumerateObject())
+        foreach (var part in value.EnumerateObject().TakeWhile(_ => !_problems.IsFull))
         {
-            var path = $"{name}.{part.Name}";
+            var path = $"{name}.{PlainText.Start(part.Name, MaxShown)}";
             if (part.Name is not "conditions")
             {
-                Refuse(path, "is not known here; only \"conditions\" is.");
+                _problems.Add(path, "is not known here; only \"conditions\" is.");
             }
             else if (part.Value.ValueKind is not JsonValueKind.Object)
             {
-                Refuse(path, "must be an object of operators and their values.");
+                _problems.Add(path, "must be an object of operators and their values.");
             }
             else
             {
@@ -137,36 +141,33 @@ internal sealed class FilterParser
             }
         }
 
-        if (conditions.Count == 0)
-        {
-            Refuse(name, "needs at least one condition.");
-        }
-        else
+        if (conditions.Count > 0)
         {
             _clauses.Add(new FieldClause(field, conditions.Values));
+        }
+        else if (_problems.Count == before)
+        {
+            _problems.Add(name, "needs at least one condition.");
         }
     }
 
     private void ReadConditions(string path, JsonElement value, FilterField field, Dictionary<string, Condition> into)
     {
-        foreach (var condition in value.EnumerateObject())
+        foreach (var condition in value.EnumerateObject().TakeWhile(_ => !_problems.IsFull))
         {
-            var place = $"{path}.{condition.Name}";
-            if (FilterOperators.Find(condition.Name, field, out var refusal) is not { } found)
+            var name = PlainText.Start(condition.Name, MaxShown);
+            var place = $"{path}.{name}";
+            if (FilterOperators.Find(name, field, out var refusal) is not { } found)
             {
-                Refuse(place, refusal);
-                return;
+                _problems.Add(place, refusal);
+                continue;
             }
 
-            var reader = new OperandReader(place, condition.Value, field, _calendar);
-            var built = found.Build(reader);
-            _refusal ??= reader.Refusal;
-            if (!into.TryAdd(condition.Name, built))
+            var built = found.Build(new OperandReader(place, condition.Value, field, _calendar, _problems));
+            if (!into.TryAdd(name, built))
             {
-                Refuse(place, "appears twice.");
+                _problems.Add(place, "appears twice.");
             }
         }
     }
-
-    private void Refuse(string path, string message) => _refusal ??= new FilterParseResult.Malformed(path, message);
 }

@@ -5,10 +5,10 @@ using System.Text.Json;
 namespace Marketing.Segments.Filters;
 
 /// <summary>
-/// Reads the values of one operator. The first value that does not fit is remembered in <see cref="Refusal"/> and a harmless one
-/// handed out instead, so that the table of operators can be plain expressions.
+/// Reads the values of one operator. Those that do not fit become problems and a harmless one is handed out instead, so that the table of operators
+/// can be plain expressions.
 /// </summary>
-internal sealed class OperandReader(string path, JsonElement value, FilterField field, ZoneCalendar calendar)
+internal sealed class OperandReader(string path, JsonElement value, FilterField field, ZoneCalendar calendar, FilterProblems problems)
 {
     private const int MaxValues = 200;
     private const int MaxLength = 1_000;
@@ -18,8 +18,6 @@ internal sealed class OperandReader(string path, JsonElement value, FilterField 
     public FilterField Field { get; } = field;
 
     public ZoneCalendar Calendar => calendar;
-
-    public FilterParseResult.Malformed? Refusal { get; private set; }
 
     /// <summary>The value of a presence operator; the query form of the API writes true as an empty text.</summary>
     public bool Flag() => One(Boolean, "must be true or false.") ?? true;
@@ -137,7 +135,7 @@ internal sealed class OperandReader(string path, JsonElement value, FilterField 
         return value.EnumerateArray().Select((element, index) => ($"{path}[{index}]", element));
     }
 
-    private void Refuse(string place, string message) => Refusal ??= new FilterParseResult.Malformed(place, message);
+    private void Refuse(string place, string message) => problems.Add(place, message);
 
     private static int LengthOf(JsonElement element) => element.ValueKind switch
     {

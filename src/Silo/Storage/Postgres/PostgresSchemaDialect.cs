@@ -26,6 +26,8 @@ internal sealed class PostgresSchemaDialect : ISchemaDialect
         );
         """;
 
+    public string NameOf(DbConnection connection) => connection.Database;
+
     public async Task<DbTransaction> BeginLockedAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await ((NpgsqlConnection)connection).BeginTransactionAsync(cancellationToken);

@@ -19,6 +19,8 @@ internal sealed class SqliteSchemaDialect : ISchemaDialect
         );
         """;
 
+    public string NameOf(DbConnection connection) => Path.GetFileName(connection.DataSource);
+
     public Task<DbTransaction> BeginLockedAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         // Not deferred is BEGIN IMMEDIATE. A deferred transaction would first read, and then be refused the write lock

@@ -48,7 +48,8 @@ public sealed class RefusalTests
     {
         var refusal = Ask.Refusal(Ask.Filter(field, operation, "1"));
         Assert.Equal($"{field}.conditions.{operation}", refusal.Path);
-        Assert.EndsWith($"is a {word}.", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"is a {word}; it takes $", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{operation},", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,6 +115,39 @@ public sealed class RefusalTests
         Assert.Equal(place, refusal.Path);
         Assert.NotEmpty(refusal.Message);
     }
+
+    [Fact]
+    public void All_mistakes_are_named_each_with_its_place()
+    {
+        var refusal = Ask.Refusal("""
+            {"junction":"xor","nmae":{"conditions":{"$is":"x"}},"email":{"conditions":{"$sounds_like":"a","$is":"a"}},
+             "metadata.age":{"conditions":{"$more_than":["old"],"$in":[1,null,2,{}]}},"summary.orders.total_count":{"conditions":{"$contains":"1"}},"phone":{}}
+            """);
+        Assert.Equal(
+            [
+                "junction", "nmae", "email.conditions.$sounds_like", "metadata.age.conditions.$more_than[0]", "metadata.age.conditions.$in[1]",
+                "metadata.age.conditions.$in[3]", "summary.orders.total_count.conditions.$contains", "phone",
+            ],
+            refusal.Problems.Select(problem => problem.Path));
+    }
+
+    [Fact]
+    public void No_more_than_ten_mistakes_are_named() => Assert.Equal(10, Ask.Refusal(
+        "{" + string.Join(',', Enumerable.Range(0, 10_000).Select(number => $$$"""
+            "x{{{number}}}":{"conditions":{"$is":1}}
+            """)) + "}").Problems.Count);
+
+    [Theory]
+    [InlineData("nmae", "$is", "did you mean 'name'?")]
+    [InlineData("summary.orders.total_acount", "$is", "did you mean 'summary.orders.total_amount'?")]
+    [InlineData("planet", "$is", "there are id, source_id, name,")]
+    [InlineData("events.order", "$is", "events.NAME.count")]
+    [InlineData("metadata", "$is", "metadata.KEY")]
+    [InlineData("email", "$contain", "did you mean '$contains'?")]
+    [InlineData("email", "$sounds_like", "here it can be $is_unknown, $has_value, $is,")]
+    [InlineData("created_at", "$more_then_ago", "did you mean '$more_than_ago'?")]
+    public void What_is_allowed_there_is_said(string field, string operation, string hint) =>
+        Assert.Contains(hint, Ask.Refusal(Ask.Filter(field, operation, "1")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Bytes_that_are_no_text_are_refused()

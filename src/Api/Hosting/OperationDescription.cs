@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Marketing.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Marketing.Hosting;
+
+/// <summary>What the OpenAPI document says of an operation beside what follows from its types.</summary>
+internal static class OperationDescription
+{
+    private static readonly Dictionary<string, string> PathParameters = new(StringComparer.Ordinal)
+    {
+        ["customerId"] = "The id or the source id of the customer.",
+        ["segmentId"] = "The id of the segment.",
+        ["orderId"] = "The id or the source id of the order.",
+        ["distributionId"] = "The id of the distribution.",
+        ["asyncActionId"] = "The id of the background job.",
+        ["projectId"] = "The id of the project.",
+        ["channel"] = "The type of the channel, for example email.",
+        ["address"] = "The suppressed address.",
+    };
+
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var surface = metadata.OfType<Surface>().LastOrDefault();
+        if (surface is not null)
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(surface.IdHeader, context.Document)] = [],
+                    [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
+                },
+            ];
+        }
+
+        if (metadata.OfType<UploadedPart>().LastOrDefault() is { } file)
+        {
+            operation.RequestBody = Upload(file);
+        }
+
+        operation.Parameters ??= [];
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        {
+            parameter.Description = PathParameters.GetValueOrDefault(parameter.Name ?? "");
+        }
+
+        foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(query => query.All))
+        {
+            operation.Parameters.Add(Describe(parameter));
+        }
+
+        // The answer to a new project holds tokens that nobody can read again, so it cannot be given twice.
+        if (context.Description.HttpMethod == HttpMethods.Post && surface != Surface.Management)
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = "Up to 255 characters. A repetition with the same key and body changes nothing and gets what the first request made, as it is now, or 404 when that was deleted meanwhile. "
+                    + "Keys are remembered for 30 days, unless configured otherwise.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 255 },
+            });
+        }
+
+        if (metadata.OfType<BodyExample>().LastOrDefault() is { } example)
+        {
+            foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+            {
+                content.Example = example.Json.DeepClone();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiRequestBody Upload(UploadedPart file)
+    {
+        var form = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { file.Part },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                [file.Part] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = file.Description },
+            },
+        };
+        return new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
+        };
+    }
+
+    private static OpenApiParameter Describe(QueryParameter parameter)
+    {
+        var value = new OpenApiSchema
+        {
+            Type = parameter.IsNumber ? JsonSchemaType.Integer : JsonSchemaType.String,
+            Format = parameter.IsInstant ? "date-time" : null,
+            Minimum = parameter.Range?.Least.ToString(CultureInfo.InvariantCulture),
+            Maximum = parameter.Range?.Most.ToString(CultureInfo.InvariantCulture),
+            Enum = parameter.Values.Count > 0 ? [.. parameter.Values.Select(text => (JsonNode)text)] : null,
+            Default = parameter.Default is not { } text ? null : parameter.IsNumber ? int.Parse(text, CultureInfo.InvariantCulture) : text,
+        };
+        return new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Sentence,
+            Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = value } : value,
+        };
+    }
+}

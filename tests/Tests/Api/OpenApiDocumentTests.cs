@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Marketing.Segments;
+using Xunit;
+
+namespace Marketing.Api;
+
+/// <summary>Walks the document that is generated: it is written for whoever calls the API.</summary>
+[Collection(ApiTests.Name)]
+public sealed partial class OpenApiDocumentTests(ApiHost api)
+{
+    [Fact]
+    public async Task Every_body_has_an_example() => Assert.All(
+        (await OperationsAsync()).Where(operation => operation.Body.TryGetProperty("requestBody", out _)),
+        operation => Assert.All(
+            operation.Body.GetProperty("requestBody").GetProperty("content").EnumerateObject(),
+            content => Assert.True(content.Value.TryGetProperty("example", out _), $"{operation.Method} {operation.Path} has no example")));
+
+    [Fact]
+    public async Task Every_parameter_has_a_type_and_a_sentence() => Assert.All(
+        (await OperationsAsync()).SelectMany(operation => Parameters(operation.Body).Select(parameter => (operation.Path, Parameter: parameter))),
+        item =>
+        {
+            var name = $"{item.Path} {item.Parameter.GetProperty("name").GetString()}";
+            Assert.True(item.Parameter.TryGetProperty("description", out var sentence), $"{name} has no description");
+            Assert.Matches(@"^[A-Z].{10,}\.$", sentence.GetString());
+            var schema = item.Parameter.GetProperty("schema");
+            Assert.True(schema.TryGetProperty("type", out var type), $"{name} has no type");
+            Assert.True(type.GetString() != "array" || schema.GetProperty("items").TryGetProperty("type", out _), $"{name} is a list of nothing");
+        });
+
+    [Fact]
+    public async Task Parameters_say_what_they_can_be()
+    {
+        var list = (await OperationsAsync()).Single(operation => operation.Body.GetProperty("operationId").GetString() == "ListDistributions");
+        var parameters = Parameters(list.Body).ToDictionary(parameter => parameter.GetProperty("name").GetString()!, parameter => parameter.GetProperty("schema"));
+        Assert.Equal(("integer", 1, 100), (parameters["limit"].GetProperty("type").GetString(), parameters["limit"].GetProperty("minimum").GetInt32(), parameters["limit"].GetProperty("maximum").GetInt32()));
+        Assert.Contains("live", parameters["status"].GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+        Assert.Equal("date-time", parameters["created_at[before]"].GetProperty("format").GetString());
+        Assert.Equal("-created_at", parameters["order"].GetProperty("default").GetString());
+    }
+
+    [Fact]
+    public async Task It_says_where_the_api_is() =>
+        Assert.Equal(api.Address.GetLeftPart(UriPartial.Authority), Assert.Single((await DocumentAsync()).GetProperty("servers").EnumerateArray()).GetProperty("url").GetString());
+
+    [Fact]
+    public async Task It_has_no_remarks_for_developers_of_the_engine()
+    {
+        var types = new[] { typeof(Http.JsonBody), typeof(ISegmentGrain), typeof(SegmentRules) }.SelectMany(type => type.Assembly.GetTypes())
+            .Select(type => type.Name.Split('`')[0]).Where(name => Humps().IsMatch(name)).ToHashSet();
+        Assert.All(Texts(await DocumentAsync()), text =>
+        {
+            Assert.DoesNotContain("OpenAPI", text, StringComparison.Ordinal);
+            Assert.DoesNotMatch("<(c|see|para|summary|inheritdoc)", text);
+            Assert.DoesNotMatch(@"\b([Gg]rains?|[Ss]ilos?|Orleans|UTF-8)\b", text);
+            Assert.DoesNotContain(Word().Matches(text).Select(match => match.Value), types.Contains);
+        });
+    }
+
+    [Fact]
+    public async Task An_example_is_taken_as_it_is()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var browser = shop.ClientSide();
+        using var operators = api.Management();
+        var examples = (await OperationsAsync()).Where(operation => operation.Json is not null).ToList();
+        string Example(string operation) => examples.Single(example => example.Body.GetProperty("operationId").GetString() == operation).Json!;
+
+        (await shop.PostAsync("/v1/customers", Example("SaveCustomer"))).Ok();
+        (await shop.PostAsync("/v1/orders", Example("SaveOrder"))).Ok();
+        var segment = (await shop.PostAsync("/v1/segments", Example("CreateSegment"))).Ok().GetProperty("id").GetString();
+        var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
+        var ids = new Dictionary<string, string?>
+        {
+            ["{customerId}"] = "ada", ["{orderId}"] = "o-1001", ["{segmentId}"] = segment, ["{distributionId}"] = distribution, ["{projectId}"] = shop.Project.Id,
+        };
+
+        // A distribution is edited before it is previewed.
+        foreach (var example in examples.OrderBy(example => example.Method == "PUT" ? 0 : 1).ThenBy(example => example.Path, StringComparer.Ordinal))
+        {
+            ApiClient caller = example.Path.StartsWith("/client/", StringComparison.Ordinal) ? browser : example.Path.StartsWith("/management/", StringComparison.Ordinal) ? operators : shop;
+            var path = ids.Aggregate(example.Path, (text, id) => text.Replace(id.Key, id.Value, StringComparison.Ordinal));
+
+            // Names are unique, and the edited one has this one already.
+            var body = example.Path == "/v1/distributions" ? example.Json!.Replace("Thank you", "Thanks", StringComparison.Ordinal) : example.Json;
+            var answer = await caller.SendAsync(example.Method, path, body);
+            Assert.True(answer.Status is >= 200 and < 300, $"{example.Method} {path}: {answer.Text}");
+        }
+
+        Assert.True((await shop.PostAsync($"/v1/distributions/{distribution}/validate")).Ok().GetProperty("valid").GetBoolean());
+    }
+
+    [Fact]
+    public async Task The_page_has_nothing_of_its_maker_to_press()
+    {
+        using var anybody = api.Anonymous();
+        var page = (await anybody.GetAsync("/docs")).Text;
+        foreach (var off in new[] { "\"hideClientButton\":true", "\"showDeveloperTools\":\"never\"", "\"agent\":{\"disabled\":true}", "\"mcp\":{\"disabled\":true}", "\"telemetry\":false" })
+        {
+            Assert.Contains(off, page.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
+    private static List<JsonElement> Parameters(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var parameters) ? [.. parameters.EnumerateArray()] : [];
+
+    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(field =>
+            field is { Name: "description" or "summary", Value.ValueKind: JsonValueKind.String } ? [field.Value.GetString()!] : Texts(field.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
+        _ => [],
+    };
+
+    private async Task<JsonElement> DocumentAsync()
+    {
+        using var anybody = api.Anonymous();
+        return (await anybody.GetAsync("/openapi/v1.json")).Ok();
+    }
+
+    private async Task<List<(string Method, string Path, JsonElement Body, string? Json)>> OperationsAsync() =>
+    [
+        .. (await DocumentAsync()).GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation =>
+            (operation.Name.ToUpperInvariant(), path.Name, operation.Value, JsonExample(operation.Value)))),
+    ];
+
+    private static string? JsonExample(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
+            ? json.GetProperty("example").GetRawText()
+            : null;
+
+    [GeneratedRegex("^[A-Z][a-z]+[A-Z]")]
+    private static partial Regex Humps();
+
+    [GeneratedRegex(@"\b\w+\b")]
+    private static partial Regex Word();
+}
