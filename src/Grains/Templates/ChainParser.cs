@@ -38,7 +38,7 @@ internal sealed class ChainParser(Parser<Expression> value) : Parser<Expression>
         var name = ValueParser.NameAt(reading);
         if (!LiquidFilter.All.TryGetValue(name, out var filter))
         {
-            throw reading.Problem(at, name.Length == 0 ? "The name of a filter is expected after '|'." : $"There is no filter '{name}'.{Suggestion.For(name, LiquidFilter.All.Keys)}");
+            throw Reading.Problem(at, name.Length == 0 ? "The name of a filter is expected after '|'." : $"There is no filter '{name}'.{Suggestion.For(name, LiquidFilter.All.Keys)}");
         }
 
         var arguments = new List<Expression>();
@@ -47,14 +47,14 @@ internal sealed class ChainParser(Parser<Expression> value) : Parser<Expression>
             var (argument, named) = (Value(reading), Follows(reading, ':'));
             if (named && argument.ToString() != filter.Named)
             {
-                throw reading.Problem(at, $"The filter '{filter.Name}' has no option '{argument}'.");
+                throw Reading.Problem(at, $"The filter '{filter.Name}' has no option '{argument}'.");
             }
 
             arguments.Add(named ? Value(reading) : argument);
         }
 
         return arguments.Count >= filter.MinArguments && arguments.Count <= filter.MaxArguments ? new Call(input, filter, [.. arguments])
-            : throw reading.Problem(at, $"The filter '{filter.Name}' takes {filter.Takes}, not {arguments.Count}.");
+            : throw Reading.Problem(at, $"The filter '{filter.Name}' takes {filter.Takes}, not {arguments.Count}.");
     }
 
     private static bool Follows(Reading reading, char symbol)

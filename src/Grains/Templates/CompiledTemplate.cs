@@ -1,4 +1,3 @@
-using Fluid;
 using Fluid.Ast;
 
 namespace Marketing.Templates;
@@ -29,7 +28,7 @@ internal sealed class CompiledTemplate(IReadOnlyList<Statement> statements, Temp
     private string Write(TemplateModel model)
     {
         using var writer = new LimitedWriter(_expectedLength);
-        statements.Run(writer, NullEncoder.Default, new RenderRun(model, kind, clock));
+        statements.Run(writer, new RenderRun(model, kind, clock));
         _expectedLength = Math.Clamp(writer.GetStringBuilder().Length, _expectedLength, MostExpected);
         var text = writer.ToString();
         return kind == TemplateKind.Header ? Markup.OneLine(text) : text;

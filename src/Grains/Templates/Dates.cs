@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Fluid.Values;
@@ -8,6 +9,7 @@ namespace Marketing.Templates;
 internal static class Dates
 {
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
+    private static readonly SearchValues<char> Flags = SearchValues.Create("-0^#_:");
 
     public static FluidValue Format(RenderRun run, FluidValue input, string format) =>
         format.Length == 0 || Moment(run, input) is not { } time ? input : new StringValue(Print(time, format));
@@ -42,7 +44,7 @@ internal static class Dates
         {
             var start = i;
             var flags = format[i] == '%' ? format.AsSpan(i + 1) : default;
-            flags = flags[..(flags.IndexOfAnyExcept("-0^#_:") is var end && end < 0 ? 0 : end)];
+            flags = flags[..(flags.IndexOfAnyExcept(Flags) is var end && end < 0 ? 0 : end)];
             var digits = format.AsSpan(i + 1 + flags.Length);
             digits = format[i] == '%' && digits.IndexOfAnyExceptInRange('0', '9') is > 0 and < 4 and var count ? digits[..count] : default;
             i += format[i] == '%' ? Math.Min(flags.Length + digits.Length + 1, format.Length - 1 - i) : 0;

@@ -8,11 +8,11 @@ internal static class ListFilters
     public static IEnumerable<LiquidFilter> All { get; } =
     [
         new("default", 1, 2, (_, input, arguments) => IsMissing(input, arguments.Length > 1 && arguments[1].ToBooleanValue()) ? arguments[0] : input, "allow_false"),
-        new("size", 0, 0, (_, input, _) => Path.Field(input, "size") is NumberValue size ? size : NumberValue.Zero),
+        new("size", 0, 0, (_, input, _) => Expressions.Field(input, "size") is NumberValue size ? size : NumberValue.Zero),
         new("json", 0, 0, (run, input, _) => new StringValue(LiquidText.AsJson(input, run))),
         new("date", 1, 1, (run, input, arguments) => Dates.Format(run, input, LiquidText.Of(arguments[0]))),
-        new("first", 0, 0, (_, input, _) => Path.Field(input, "first")),
-        new("last", 0, 0, (_, input, _) => Path.Field(input, "last")),
+        new("first", 0, 0, (_, input, _) => Expressions.Field(input, "first")),
+        new("last", 0, 0, (_, input, _) => Expressions.Field(input, "last")),
         new("join", 0, 1, (_, input, arguments) => new StringValue(LiquidText.Joined(Flat(input), arguments.Length == 0 ? " " : LiquidText.Of(arguments[0])))),
         new("reverse", 0, 0, (_, input, _) => List(Flat(input).AsEnumerable().Reverse())),
         new("uniq", 0, 1, (_, input, arguments) => List(Flat(input).DistinctBy(item => By(item, arguments)))),
@@ -55,7 +55,7 @@ internal static class ListFilters
         }
     }
 
-    private static FluidValue By(FluidValue item, FluidValue[] arguments) => arguments.Length == 0 ? item : Path.Field(item, LiquidText.Of(arguments[0]));
+    private static FluidValue By(FluidValue item, FluidValue[] arguments) => arguments.Length == 0 ? item : Expressions.Field(item, LiquidText.Of(arguments[0]));
 
     // Nothing comes last. What cannot be compared is by its text.
     private static int Compare(FluidValue? left, FluidValue? right) =>

@@ -52,7 +52,7 @@ internal sealed class Reading(string source, TemplateKind kind, CancellationToke
 
     public TemplateProblem At(int offset, string message = "") => _lines.At(offset) is var (line, column) ? new TemplateProblem(line, column, message) : null!;
 
-    public MarkupException Problem(int offset, string message) => new(message, offset);
+    public static MarkupException Problem(int offset, string message) => new(message, offset);
 
     /// <summary>A tag or output starts here.</summary>
     public void Enter()

@@ -18,12 +18,12 @@ internal sealed class RenderRun(TemplateModel model, TemplateKind kind, TimeProv
 
     public TimeProvider Clock => clock;
 
-    /// <summary>What is counted by name: turns of cycles, where loops go on, increments.</summary>
+    /// <summary>What is counted: increments by their names, turns of cycles and where loops go on by keys that are no names.</summary>
     public Dictionary<string, int> Counters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A name introduced by the template itself hides the model's.</summary>
     public FluidValue Root(string name) =>
         GetValue(name) is var local && !ReferenceEquals(local, UndefinedValue.Instance) ? local
         : model.TryGetRoot(name, out var value) ? value
-        : Counters.TryGetValue(Count.Key(name), out var count) ? NumberValue.Create(count) : NilValue.Instance;
+        : Counters.TryGetValue(name, out var count) ? NumberValue.Create(count) : NilValue.Instance;
 }

@@ -3,7 +3,6 @@ using Fluid.Ast;
 using Fluid.Parser;
 using Parlot;
 using Parlot.Fluent;
-using static Parlot.Fluent.Parsers;
 
 namespace Marketing.Templates;
 
@@ -28,7 +27,7 @@ internal sealed class TemplateGrammar : FluidParser
         RegisteredOperators.Clear();
         foreach (var (symbol, holds) in Comparison.All)
         {
-            RegisteredOperators[symbol] = (left, right) => new Comparison(left, right, holds);
+            RegisteredOperators[symbol] = (left, right) => Expressions.Compare(left, right, holds);
         }
 
         Primary.Parser = new ValueParser();
@@ -49,7 +48,7 @@ internal sealed class TemplateGrammar : FluidParser
         RegisteredTags["unless"] = LogicalExpression.AndSkip(TagEnd).And(AnyTagsList)
             .And(ZeroOrMany(TagStart.SkipAnd(Terms.Text("elsif")).SkipAnd(LogicalExpression).AndSkip(TagEnd).And(AnyTagsList))).And(branch).AndSkip(CreateTag("endunless"))
             .Then<Statement>(parsed => new IfStatement(
-                new Negation(parsed.Item1), parsed.Item2, new ElseStatement(parsed.Item4 ?? []), [.. parsed.Item3.Select(other => new ElseIfStatement(other.Item1, other.Item2))]));
+                Expressions.Not(parsed.Item1), parsed.Item2, new ElseStatement(parsed.Item4 ?? []), [.. parsed.Item3.Select(other => new ElseIfStatement(other.Item1, other.Item2))]));
         RegisteredTags["liquid"] = new LiquidTag(AnyTagsList.Parser, TagEnd);
     }
 
@@ -178,7 +177,7 @@ internal sealed class TemplateGrammar : FluidParser
             return text;
         }
 
-        private Print Output(Reading reading)
+        private Placed Output(Reading reading)
         {
             ParseResult<TagResult> edge = default;
             ParseResult<Expression> value = default;
@@ -192,18 +191,18 @@ internal sealed class TemplateGrammar : FluidParser
             ParseResult<Statement> result = default;
             if (!grammar.RegisteredTags.TryGetValue(name, out var parser))
             {
-                throw reading.Problem(open, name.Length == 0 ? "The name of a tag is expected here."
+                throw Reading.Problem(open, name.Length == 0 ? "The name of a tag is expected here."
                     : $"There is no tag '{name}'.{Suggestion.For(name, grammar.RegisteredTags.Keys.Concat(Branches))}");
             }
 
             if (name is "break" or "continue" && !reading.IsInLoop)
             {
-                throw reading.Problem(open, $"'{name}' belongs inside 'for'.");
+                throw Reading.Problem(open, $"'{name}' belongs inside 'for'.");
             }
 
             try
             {
-                return parser.Parse(reading, ref result) ? grammar.Own(reading, result.Value, open) : throw reading.Unexpected("A variable or a value is expected here.");
+                return parser.Parse(reading, ref result) ? Own(reading, result.Value, open) : throw reading.Unexpected("A variable or a value is expected here.");
             }
             catch (Parlot.ParseException problem)
             {
@@ -215,7 +214,7 @@ internal sealed class TemplateGrammar : FluidParser
                 reading.Reached(problem.Position.Offset);
                 throw problem.Message.Contains("expected after", StringComparison.Ordinal) || problem.Message.Contains("expected for", StringComparison.Ordinal)
                         ? reading.Unexpected(problem.Message) is var found && found.Message.StartsWith("'{%", StringComparison.Ordinal) ? found
-                            : reading.Problem(found.Offset, problem.Message.TrimEnd('.') + ".")
+                            : Reading.Problem(found.Offset, problem.Message.TrimEnd('.') + ".")
                     : reading.Unexpected("A variable or a value is expected here.");
             }
         }
@@ -229,7 +228,7 @@ internal sealed class TemplateGrammar : FluidParser
             }
             else if (!reading.IsInside(parents))
             {
-                throw reading.Problem(open, $"'{name}' belongs inside {string.Join(", ", parents.Select(parent => $"'{parent}'"))}.");
+                throw Reading.Problem(open, $"'{name}' belongs inside {string.Join(", ", parents.Select(parent => $"'{parent}'"))}.");
             }
         }
     }
@@ -272,11 +271,14 @@ internal sealed class TemplateGrammar : FluidParser
         return name;
     }
 
-    private static Print Shown(Reading reading, Expression value) => new(
-        reading.Kind == TemplateKind.TextOfHtml && value is Call call && TextFilters.Escaping.Contains(call.Filter) ? call.Input : value, reading.At(reading.Place));
+    private static Placed Shown(Reading reading, Expression value)
+    {
+        var shown = reading.Kind == TemplateKind.TextOfHtml && value is Call call && TextFilters.Escaping.Contains(call.Filter) ? call.Input : value;
+        return new Placed(reading.At(reading.Place), (writer, run) => Statements.Print(writer, run, shown.Now(run)));
+    }
 
     /// <summary>What Fluid's statements become here.</summary>
-    private Statement Own(Reading reading, Statement parsed, int open)
+    private static Statement Own(Reading reading, Statement parsed, int open)
     {
         var place = reading.At(open);
         switch (parsed)
@@ -285,27 +287,30 @@ internal sealed class TemplateGrammar : FluidParser
                 return Shown(reading, output.Expression);
             case AssignStatement assign:
                 reading.Locals.Add(assign.Identifier);
-                return new Assign(assign.Identifier, assign.Value is Call { Filter: "raw" } call ? call.Input : assign.Value, reading.At(reading.Place));
+                var assigned = assign.Value is Call { Filter: "raw" } call ? call.Input : assign.Value;
+                return new Placed(reading.At(reading.Place), (_, run) => run.SetValue(assign.Identifier, assigned.Now(run)));
             case CaptureStatement capture:
                 reading.Locals.Add(capture.Identifier);
-                return new Capture(capture.Identifier, capture.Statements);
+                return Statements.Capture(capture.Identifier, capture.Statements);
+            case CycleStatement { Group: { } group } cycle:
+                return new Placed(place, (writer, run) => Statements.Cycle(writer, run, $"group {LiquidText.Of(group.Now(run))}", cycle.Values));
             case CycleStatement cycle:
                 // As in the reference implementation: what names variables is a cycle of its own, what names only texts is one with all that name the same.
-                var key = cycle.Values.All(value => value is LiteralExpression) ? reading.Source[open..reading.Offset] : $"{open}";
-                return new Cycle(cycle.Group, key, cycle.Values, place);
+                var key = $"cycle {(cycle.Values.All(value => value is LiteralExpression) ? reading.Source[open..reading.Offset] : open)}";
+                return new Placed(place, (writer, run) => Statements.Cycle(writer, run, key, cycle.Values));
             case IncrementStatement or DecrementStatement:
                 var name = (parsed as IncrementStatement)?.Identifier ?? ((DecrementStatement)parsed).Identifier;
                 reading.Locals.Add(name);
-                return name.Length > 0 ? new Count(name, parsed is DecrementStatement, place) : throw reading.Unexpected("A name is expected here.");
-            case CaseStatement @case:
-                return new Case(@case);
+                return name.Length == 0 ? throw reading.Unexpected("A name is expected here.")
+                    : new Placed(place, (writer, run) => Statements.Count(writer, run, name, parsed is DecrementStatement));
+            case CaseStatement choice:
+                return Statements.Case(choice);
             case TableRowStatement row:
                 reading.Locals.UnionWith([row.Identifier, "tablerowloop"]);
                 return row;
             case ForStatement loop:
                 reading.Locals.UnionWith([loop.Identifier, "forloop", "continue"]);
-                return new Loop(
-                    loop.Identifier, loop.Source, new LoopParts(loop.Limit, loop.Offset, loop.Offset?.ToString() == "continue", loop.Reversed), loop.Statements, loop.Else.Statements, place);
+                return new Block(new Loop(loop, place).Run);
             default:
                 return parsed;
         }

@@ -57,7 +57,7 @@ internal sealed class ValueParser : Parser<Expression>
         var close = reading.Source.IndexOf(reading.Current, open + 1);
         if (close < 0)
         {
-            throw reading.Problem(open, "The text that starts here is not closed by a quote.");
+            throw Reading.Problem(open, "The text that starts here is not closed by a quote.");
         }
 
         reading.MoveTo(close + 1);
@@ -72,26 +72,26 @@ internal sealed class ValueParser : Parser<Expression>
         end = end + 1 < reading.Source.Length && reading.Source[end] == '.' && char.IsAsciiDigit(reading.Source[end + 1]) ? reading.EndOfDigits(end + 1) : end;
         reading.MoveTo(end);
         return decimal.TryParse(reading.Source.AsSpan(start, end - start), NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
-            ? new LiteralExpression(NumberValue.Create(number)) : throw reading.Problem(start, "This number is too long.");
+            ? new LiteralExpression(NumberValue.Create(number)) : throw Reading.Problem(start, "This number is too long.");
     }
 
-    private static Range Range(Reading reading)
+    private static Expression Range(Reading reading)
     {
         var open = reading.Offset;
         reading.MoveTo(open + 1);
         var from = Bound(reading, "..");
-        return new Range(from, Bound(reading, ")"));
+        return Expressions.Range(from, Bound(reading, ")"));
     }
 
     private static Expression Bound(Reading reading, string after)
     {
         reading.SkipWhiteSpace();
         var at = reading.Offset;
-        var bound = reading.Current != '(' && Value(reading) is { } value ? value : throw reading.Problem(at, "A range goes from one value to another.");
+        var bound = reading.Current != '(' && Value(reading) is { } value ? value : throw Reading.Problem(at, "A range goes from one value to another.");
         reading.SkipWhiteSpace();
         if (!reading.Scanner.Cursor.Match(after))
         {
-            throw reading.Problem(reading.Offset, $"'{after}' is expected here.");
+            throw Reading.Problem(reading.Offset, $"'{after}' is expected here.");
         }
 
         reading.MoveTo(reading.Offset + after.Length);
@@ -128,7 +128,7 @@ internal sealed class ValueParser : Parser<Expression>
 
         // Up to the first index that is only known while rendering.
         reading.Uses[start] = new VariableUse([root, .. steps.TakeWhile(step => step.Name is not null).Select(step => step.Name!)], start);
-        return new Path(root, steps, text);
+        return Expressions.Path(root, steps, text);
     }
 
     private static (string? Name, Expression? Index) Index(Reading reading)
@@ -136,17 +136,17 @@ internal sealed class ValueParser : Parser<Expression>
         var open = reading.Offset;
         if (++reading.Depth > MaxDepth)
         {
-            throw reading.Problem(open, $"Indexes may be nested {MaxDepth} deep.");
+            throw Reading.Problem(open, $"Indexes may be nested {MaxDepth} deep.");
         }
 
         reading.MoveTo(open + 1);
         reading.SkipWhiteSpace();
-        var index = Value(reading) ?? throw reading.Problem(open, "An index is a text in quotes, a number or a variable.");
+        var index = Value(reading) ?? throw Reading.Problem(open, "An index is a text in quotes, a number or a variable.");
         reading.SkipWhiteSpace();
         reading.Depth--;
         if (reading.Current != ']')
         {
-            throw reading.Problem(open, "The index that starts here is not closed by ']'.");
+            throw Reading.Problem(open, "The index that starts here is not closed by ']'.");
         }
 
         reading.MoveTo(reading.Offset + 1);

@@ -28,6 +28,19 @@ public sealed class PreviewLimitTests(ApiHost api)
     }
 
     [Fact]
+    public async Task Dates_are_shown_in_the_zone_the_project_has_now()
+    {
+        using var operations = api.Management();
+        using var shop = await api.NewProjectAsync(settings => settings with { TimeZone = "Europe/Warsaw" });
+        var id = await NewDistributionAsync(shop, "{{ '2026-07-01T22:30:00Z' | date: '%d %H:%M' }}");
+        Assert.Equal("02 00:30", await HtmlAsync());
+        (await operations.PutAsync($"/management/v1/projects/{shop.Project.Id}", """{"name":"Shop","timezone":"America/New_York"}""")).Ok();
+        Assert.Equal("01 18:30", await HtmlAsync());
+
+        async Task<string?> HtmlAsync() => (await PreviewAsync(shop, id)).Ok().GetProperty("messages").GetProperty("email").GetProperty("html").GetString();
+    }
+
+    [Fact]
     public async Task A_template_of_too_many_tags_is_a_problem_of_its_field()
     {
         using var shop = await api.NewProjectAsync();

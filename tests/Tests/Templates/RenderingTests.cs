@@ -102,7 +102,7 @@ public sealed class RenderingTests
     [InlineData("{% capture c %}{% cycle order.items[1].name %}{% endcapture %}{{ c }}", "Cup &lt;big&gt;")]
     [InlineData("{% tablerow i in order.items limit: 1 %}{{ order.items[1].name }}{% endtablerow %}", "<tr class=\"row1\">\n<td class=\"col1\">Cup &lt;big&gt;</td></tr>\n")]
     [InlineData("{% assign n = order.items[1].name %}{% increment n %}{% decrement n %}", "00")]
-    [InlineData("{% raw %}<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}{% endraw %}", "<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}")]
+    [InlineData("{% raw %}<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}", "<b>{{ customer.name }}</b>Cup &lt;big&gt;")]
     [InlineData("{% if order.items[1].name contains '<' %}{{ order.items[1].name }}{% else %}{% endif %}", "Cup &lt;big&gt;")]
     [InlineData("{% unless false %}{{ order.items[1].name }}{% endunless %}", "Cup &lt;big&gt;")]
     [InlineData("{{ order.items[1].name | split: '|' }}{{ order.items[1].name | split: '|' | join: '<' }}", "Cup &lt;big&gt;Cup &lt;big&gt;")]

@@ -76,7 +76,7 @@ public sealed class TemplateProblemTests
     public void What_is_wrong_in_one_tag_does_not_hide_what_is_wrong_in_the_next()
     {
         var problems = Render.Problems("{{ customer.name | upcas }}\n{% assign x y %}{% if customer.name %}{{ customer name }}{% endif %}", "customer");
-        Assert.Equal([(1, 20), (2, 13), (2, 50)], problems.Select(problem => (problem.Line, problem.Column)));
+        Assert.Equal([(1, 20), (2, 13), (2, 51)], problems.Select(problem => (problem.Line, problem.Column)));
     }
 
     [Fact]
