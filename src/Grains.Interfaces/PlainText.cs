@@ -53,4 +53,42 @@ public static class PlainText
         at = Math.Clamp(at, 0, text.Length);
         return at > 0 && at < text.Length && char.IsSurrogatePair(text[at - 1], text[at]) ? at - 1 : at;
     }
+
+    /// <summary>How many characters a text has, as a reader counts them: an emoji of several parts is one, a line break of two is two.</summary>
+    public static int Count(string text) => Ascii.IsValid(text) ? text.Length : Starts(text).Count - 1;
+
+    /// <summary>So many characters, as a reader counts them, from the given one on; less where the text ends before.</summary>
+    public static string Middle(string text, int from, int count)
+    {
+        if (Ascii.IsValid(text))
+        {
+            from = Math.Min(from, text.Length);
+            return text.Substring(from, Math.Min(count, text.Length - from));
+        }
+
+        var starts = Starts(text);
+        from = Math.Min(from, starts.Count - 1);
+        return text[starts[from]..starts[from + Math.Min(count, starts.Count - 1 - from)]];
+    }
+
+    /// <summary>The characters of a text, as a reader counts them.</summary>
+    public static IEnumerable<string> Characters(string text)
+    {
+        var starts = Starts(text);
+        return Enumerable.Range(0, starts.Count - 1).Select(i => text[starts[i]..starts[i + 1]]);
+    }
+
+    // And where the last one ends.
+    private static List<int> Starts(string text)
+    {
+        var starts = new List<int>(text.Length + 1);
+        for (var at = 0; at < text.Length;)
+        {
+            starts.Add(at);
+            at += text[at] == '\r' ? 1 : StringInfo.GetNextTextElementLength(text.AsSpan(at));
+        }
+
+        starts.Add(text.Length);
+        return starts;
+    }
 }

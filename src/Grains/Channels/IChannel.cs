@@ -117,6 +117,9 @@ internal sealed record OutboundMessage
 
     /// <summary>1 for the first attempt.</summary>
     [Id(9)] public int Attempt { get; init; } = 1;
+
+    /// <summary>IANA name of the project's time zone, in which templates print dates.</summary>
+    [Id(10)] public string TimeZone { get; init; } = "UTC";
 }
 
 /// <summary>What became of an attempt.</summary>

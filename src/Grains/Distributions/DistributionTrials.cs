@@ -10,7 +10,7 @@ namespace Marketing.Distributions;
 
 /// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
 internal sealed class DistributionTrials(
-    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
     TrialRendering rendering, TimeProvider clock)
 {
     private const int MostAddresses = 10;
@@ -36,7 +36,7 @@ internal sealed class DistributionTrials(
         List<DraftProblem> failures;
         try
         {
-            (messages, failures) = await RenderAsync(await projects.OfAsync(project), distribution, distribution.Draft.Channels, recipient);
+            (messages, failures) = await RenderAsync(await SenderAsync(project), distribution, distribution.Draft.Channels, recipient);
         }
         catch (RenderingBusyException)
         {
@@ -67,10 +67,10 @@ internal sealed class DistributionTrials(
             return new TestSendResult.Invalid(problems);
         }
 
-        var projectId = await projects.OfAsync(project);
+        var sender = await SenderAsync(project);
         try
         {
-            if ((await RenderAsync(projectId, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
+            if ((await RenderAsync(sender, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
             {
                 return new TestSendResult.Invalid(failures);
             }
@@ -88,7 +88,7 @@ internal sealed class DistributionTrials(
                 : new TestSendResult.KeyReused();
         }
 
-        await secrets.PrepareAsync(projectId);
+        await secrets.PrepareAsync(sender.ProjectId);
         var attempts = new List<TestAttempt>();
         foreach (var definition in definitions)
         {
@@ -96,7 +96,7 @@ internal sealed class DistributionTrials(
             var takesAddresses = channel.Reach(MadeUp()).Address is not null;
             foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
             {
-                var message = Compose(projectId, distribution, definition, recipient, takesAddresses ? address : null);
+                var message = Compose(sender, distribution, definition, recipient, takesAddresses ? address : null);
                 attempts.Add(await AttemptAsync(channel, message, address));
             }
         }
@@ -120,12 +120,12 @@ internal sealed class DistributionTrials(
 
     // What only shows with data, such as a limit, is a problem of the draft as well.
     private async Task<(Dictionary<string, RawJson> Messages, List<DraftProblem> Problems)> RenderAsync(
-        string projectId, Distribution distribution, IReadOnlyList<ChannelDefinition> definitions, Recipient recipient)
+        Sender sender, Distribution distribution, IReadOnlyList<ChannelDefinition> definitions, Recipient recipient)
     {
         var (messages, problems) = (new Dictionary<string, RawJson>(), new List<DraftProblem>());
         foreach (var definition in definitions)
         {
-            var message = Compose(projectId, distribution, definition, recipient, null);
+            var message = Compose(sender, distribution, definition, recipient, null);
             try
             {
                 messages[definition.Type!] = await rendering.RunAsync(() => channels.Find(definition.Type)!.Preview(message));
@@ -171,6 +171,9 @@ internal sealed class DistributionTrials(
     private async Task<IReadOnlyList<DraftProblem>> ChannelProblemsAsync(int project, Distribution distribution) =>
         [.. (await validator.ValidateAsync(project, distribution.Number, distribution.Draft)).Where(problem => problem.Field.StartsWith("channels", StringComparison.Ordinal))];
 
+    // The zone as it is set now, because somebody looks at it.
+    private async Task<Sender> SenderAsync(int project) => new(await projects.OfAsync(project), await zones.ReadAsync(project));
+
     private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
     {
         var commit = new Commit { Project = project, Operation = new OperationWrite(key, context.Fingerprint ?? "", null, clock.GetUtcNow()) };
@@ -190,14 +193,15 @@ internal sealed class DistributionTrials(
     }
 
     // A sample of the trigger's objects, so that a template that reads them renders.
-    private OutboundMessage Compose(string projectId, Distribution distribution, ChannelDefinition definition, Recipient recipient, string? address)
+    private OutboundMessage Compose(Sender sender, Distribution distribution, ChannelDefinition definition, Recipient recipient, string? address)
     {
         var now = clock.GetUtcNow();
         var trigger = distribution.Draft.Trigger;
         return new OutboundMessage
         {
             MessageId = ObjectIds.New("msg_test_"),
-            ProjectId = projectId,
+            ProjectId = sender.ProjectId,
+            TimeZone = sender.TimeZone,
             DistributionId = distribution.Id,
             DistributionName = distribution.Draft.Name ?? "",
             Channel = definition,
@@ -219,6 +223,8 @@ internal sealed class DistributionTrials(
             },
         };
     }
+
+    private sealed record Sender(string ProjectId, string TimeZone);
 
     private static string? Reason(DeliveryOutcome outcome) => outcome switch
     {

@@ -51,6 +51,7 @@ internal static class DistributionServices
         services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<ProjectIds>();
+        services.AddSingleton<ProjectZones>();
         services.AddSingleton<UnsubscribeTokens>();
         services.AddSingleton<ChannelRegistry>();
         services.AddSingleton<ProjectWebhookSecrets>();

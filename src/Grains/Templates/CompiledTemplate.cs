@@ -1,10 +1,9 @@
-using System.Globalization;
-using DotLiquid;
+using Fluid.Ast;
 
 namespace Marketing.Templates;
 
 /// <summary>A template ready to be rendered, any number of times and concurrently.</summary>
-internal sealed class CompiledTemplate(Template template, TemplateKind kind, int sourceLength, RenderDeadline deadline)
+internal sealed class CompiledTemplate(IReadOnlyList<Statement> statements, TemplateKind kind, int sourceLength, TimeProvider clock)
 {
     // One long message must not cost all that follow their memory.
     private const int MostExpected = 128 * 1024;
@@ -18,30 +17,20 @@ internal sealed class CompiledTemplate(Template template, TemplateKind kind, int
     {
         try
         {
-            var budget = model.Budget(deadline);
-            return budget.Within(() => Render(model, budget.Deadline));
+            return model.Budget.Within(() => Write(model));
         }
         catch (Exception problem)
         {
-            throw RenderProblem.Of(problem);
+            throw TemplateRenderException.Of(problem);
         }
     }
 
-    private string Render(TemplateModel model, CancellationToken cancellation)
+    private string Write(TemplateModel model)
     {
-        // The first environment takes what increment and decrement count, so that it does not leak into the next template.
-        var context = new Context(
-            [new Hash(), model.Roots()], new Hash(), new Hash(), ErrorsOutputMode.Rethrow, RenderRun.MaxIterations,
-            CultureInfo.InvariantCulture, cancellation)
-        {
-            UseRubyDateFormat = true,
-            SyntaxCompatibilityLevel = LiquidSetup.Level,
-        };
-
-        new RenderRun(context, model, kind).Attach();
         using var writer = new LimitedWriter(_expectedLength);
-        template.Render(writer, new RenderParameters(CultureInfo.InvariantCulture) { Context = context });
+        statements.Run(writer, new RenderRun(model, kind, clock));
         _expectedLength = Math.Clamp(writer.GetStringBuilder().Length, _expectedLength, MostExpected);
-        return writer.ToString();
+        var text = writer.ToString();
+        return kind == TemplateKind.Header ? Markup.OneLine(text) : text;
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Marketing.Templates;
 
-/// <summary>Collects what a template prints and stops it at <see cref="RenderRun.MaxLength"/>.</summary>
+/// <summary>Collects what a template prints and stops it at <see cref="RenderBudget.MaxLength"/>.</summary>
 internal sealed class LimitedWriter(int capacity) : StringWriter(new StringBuilder(capacity), CultureInfo.InvariantCulture)
 {
     public override void Write(char value)
@@ -18,18 +18,12 @@ internal sealed class LimitedWriter(int capacity) : StringWriter(new StringBuild
         base.Write(value);
     }
 
-    public override void Write(char[] buffer, int index, int count)
-    {
-        Check(count);
-        base.Write(buffer, index, count);
-    }
-
     private void Check(int more)
     {
         RenderBudget.Spend(more);
-        if (GetStringBuilder().Length + more > RenderRun.MaxLength)
+        if (GetStringBuilder().Length + more > RenderBudget.MaxLength)
         {
-            throw new TemplateRenderException($"The template prints more than {RenderRun.MaxLength} characters.");
+            throw new TemplateRenderException($"The template prints more than {RenderBudget.MaxLength} characters.");
         }
     }
 }

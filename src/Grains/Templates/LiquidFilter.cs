@@ -1,3 +1,5 @@
+using Fluid.Values;
+
 namespace Marketing.Templates;
 
 /// <summary>A filter of the template language.</summary>
@@ -5,8 +7,13 @@ namespace Marketing.Templates;
 /// <param name="MinArguments">Arguments it cannot do without.</param>
 /// <param name="MaxArguments">Arguments it understands.</param>
 /// <param name="Apply">What it does.</param>
-internal sealed record LiquidFilter(string Name, int MinArguments, int MaxArguments, Func<RenderRun, object?, object?[], object?> Apply)
+/// <param name="Named">Its last argument is written with this name.</param>
+internal sealed record LiquidFilter(
+    string Name, int MinArguments, int MaxArguments, Func<RenderRun, FluidValue, FluidValue[], FluidValue> Apply, string? Named = null)
 {
+    public static IReadOnlyDictionary<string, LiquidFilter> All { get; } =
+        TextFilters.All.Concat(ListFilters.All).Concat(NumberFilters.All).ToDictionary(filter => filter.Name, StringComparer.Ordinal);
+
     /// <summary>How many arguments, in words.</summary>
     public string Takes => (MinArguments, MaxArguments) switch
     {

@@ -1,43 +1,88 @@
-using System.Collections;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Fluid.Values;
 
 namespace Marketing.Templates;
 
-/// <summary>How values are printed: the same on every machine, whatever its culture.</summary>
+/// <summary>Values as text, the same on every machine, whatever its culture: as they are printed, and as JSON.</summary>
 internal static class LiquidText
 {
-    public static string Of(object? value) => value switch
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(FluidValue value) => value switch
     {
-        null => "",
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        int number => number.ToString(CultureInfo.InvariantCulture),
-        decimal number => number.ToString("0.#############################", CultureInfo.InvariantCulture),
-        JsonDrop json => Paid(json.ToString()),
-        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable list => Join(list),
-        _ => value.ToString() ?? "",
+        NumberValue number => Of(number.ToNumberValue()),
+        ArrayValue list => Joined(list.Values, ""),
+        _ => value.ToStringValue(),
     };
 
-    private static string Paid(string text)
+    public static string Joined(IReadOnlyList<FluidValue> items, string between)
     {
-        RenderBudget.Spend(text.Length);
-        return text;
-    }
-
-    private static string Join(IEnumerable list)
-    {
-        var all = new StringBuilder();
-        foreach (var item in RenderBudget.Items(list))
+        var joined = new StringBuilder();
+        for (var i = 0; i < items.Count; i++)
         {
-            all.Append(Of(item));
-            if (all.Length > RenderRun.MaxLength)
-            {
-                throw new TemplateRenderException($"A list is printed that is longer than {RenderRun.MaxLength} characters.");
-            }
+            // Before it is appended: a list may name one long text again and again.
+            var text = Of(items[i]);
+            RenderBudget.CheckLength((long)joined.Length + between.Length + text.Length);
+            joined.Append(i == 0 ? "" : between).Append(text);
         }
 
-        return all.ToString();
+        return joined.ToString();
+    }
+
+    public static string AsJson(FluidValue value, RenderRun run)
+    {
+        using var json = new LimitedWriter(256);
+        Write(json, value, run);
+        return json.ToString();
+    }
+
+    // A number with decimals keeps one, as it does in the reference implementation.
+    private static string Of(decimal number) => number.ToString(
+        number.Scale == 0 ? "0" : "0.0###########################", CultureInfo.InvariantCulture);
+
+    // Written piece by piece: the pieces of a list may be one long text again and again.
+    private static void Write(LimitedWriter json, FluidValue value, RenderRun run)
+    {
+        switch (value)
+        {
+            case StringValue text:
+                json.Write(JsonSerializer.Serialize(text.ToStringValue(), Json));
+                break;
+            case JsonFields or BooleanValue:
+                json.Write(value.ToStringValue());
+                break;
+            case NumberValue number:
+                json.Write(number.ToNumberValue().ToString(CultureInfo.InvariantCulture));
+                break;
+            case ArrayValue list:
+                WriteAll(json, "[]", list.Values, item => Write(json, item, run));
+                break;
+            case { Type: FluidValues.Dictionary }:
+                WriteAll(json, "{}", [.. value.Enumerate(run).OfType<ArrayValue>()], field =>
+                {
+                    Write(json, field.Values[0], run);
+                    json.Write(':');
+                    Write(json, field.Values[1], run);
+                });
+                break;
+            default:
+                json.Write("null");
+                break;
+        }
+    }
+
+    private static void WriteAll<T>(LimitedWriter json, string brackets, IReadOnlyList<T> items, Action<T> write)
+    {
+        json.Write(brackets[0]);
+        for (var i = 0; i < items.Count; i++)
+        {
+            json.Write(i == 0 ? "" : ",");
+            write(items[i]);
+        }
+
+        json.Write(brackets[1]);
     }
 }

@@ -4,4 +4,7 @@ namespace Marketing.Templates;
 internal sealed class MarkupException(string message, int offset) : Exception(message)
 {
     public int Offset => offset;
+
+    /// <summary>Whether there is no use in reading on.</summary>
+    public bool IsFinal { get; init; }
 }

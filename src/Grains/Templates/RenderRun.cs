@@ -1,68 +1,29 @@
-using DotLiquid;
+using System.Globalization;
+using Fluid;
+using Fluid.Values;
 
 namespace Marketing.Templates;
 
-/// <summary>What one rendering carries along, beside the engine's own context.</summary>
-internal sealed class RenderRun(Context context, TemplateModel model, TemplateKind kind)
+/// <summary>What one rendering carries along, beside the variables it assigns.</summary>
+internal sealed class RenderRun(TemplateModel model, TemplateKind kind, TimeProvider clock) : TemplateContext(Limits)
 {
-    /// <summary>No text a template makes, on the way or at the end, may be longer: a message this size is a mistake or an attack.</summary>
-    public const int MaxLength = 2 * 1024 * 1024;
+    /// <summary>Statements and rounds of loops.</summary>
+    public const int MostSteps = 1_000_000;
 
-    /// <summary>Rounds of one loop.</summary>
-    public const int MaxIterations = 10_000;
+    private static readonly TemplateOptions Limits = new() { CultureInfo = CultureInfo.InvariantCulture, MaxSteps = MostSteps };
 
-    private const string Register = "run";
-
-    private HashSet<string>? _escaped;
-    private Dictionary<string, int>? _turns;
-
-    public Context Context => context;
-
-    public TemplateModel Model => model;
+    public TemplateModel Data => model;
 
     public TemplateKind Kind => kind;
 
-    public static RenderRun Of(Context context) => (RenderRun)context.Registers[Register];
+    public TimeProvider Clock => clock;
 
-    public void Attach() => context.Registers[Register] = this;
+    /// <summary>What is counted: increments by their names, turns of cycles and where loops go on by keys that are no names.</summary>
+    public Dictionary<string, int> Counters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A name introduced by the template itself hides the model's.</summary>
-    public bool TryGetLocal(string name, out object? value)
-    {
-        foreach (var scope in context.Scopes)
-        {
-            if (scope.TryGetValue(name, out value))
-            {
-                return true;
-            }
-        }
-
-        value = null;
-        return false;
-    }
-
-    /// <summary>
-    /// Remembers a text that was already escaped, by reference: what <c>capture</c> collected from an HTML template must not be
-    /// escaped again when it is printed.
-    /// </summary>
-    public string Escaped(string text)
-    {
-        if (kind == TemplateKind.Html && text.Length > 0)
-        {
-            (_escaped ??= new HashSet<string>(ReferenceEqualityComparer.Instance)).Add(text);
-        }
-
-        return text;
-    }
-
-    /// <summary>Whose turn it is among so many.</summary>
-    public int Turn(string key, int count)
-    {
-        _turns ??= new Dictionary<string, int>(StringComparer.Ordinal);
-        var turn = _turns.GetValueOrDefault(key) % count;
-        _turns[key] = turn + 1;
-        return turn;
-    }
-
-    public bool IsEscaped(string text) => _escaped is not null && _escaped.Contains(text);
+    public FluidValue Root(string name) =>
+        GetValue(name) is var local && !ReferenceEquals(local, UndefinedValue.Instance) ? local
+        : model.TryGetRoot(name, out var value) ? value
+        : Counters.TryGetValue(name, out var count) ? NumberValue.Create(count) : NilValue.Instance;
 }

@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
-using DotLiquid.Exceptions;
 
 namespace Marketing.Templates;
 
 /// <summary>Compiles Liquid templates and keeps them. One for the process, safe to use from anywhere.</summary>
-internal sealed class TemplateEngine
+internal sealed class TemplateEngine(TimeProvider clock)
 {
     /// <summary>Larger templates are refused.</summary>
     public const int MaxSourceBytes = 512 * 1024;
@@ -13,16 +11,15 @@ internal sealed class TemplateEngine
     // Two generations of this many: what is in use moves to the young one before the old one is dropped.
     private const int Generation = 1000;
 
-    // So that a thousand large ones do not fill the memory: bytes, about. Of each character there is one in the source, one in what the engine reads, and
-    // one in what it made of it. Whoever sends keeps what it uses beside this.
+    // So that a thousand large ones do not fill the memory: bytes, about. Of each character there is one in the source and one in what was made of it.
+    // Whoever sends keeps what it uses beside this.
     private const long MaxBytes = 6 * 1024 * 1024;
-    private const int BytesOfCharacter = 3 * sizeof(char);
+    private const int BytesOfCharacter = 2 * sizeof(char);
     private const int BytesOfTag = 1_000;
     private const int BytesOfTemplate = 2_000;
 
     private static readonly TimeSpan CompileLimit = TimeSpan.FromSeconds(2);
 
-    private readonly RenderDeadline _deadline = new(TimeSpan.FromSeconds(5));
     private readonly Lock _turnover = new();
     private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _young = new();
     private volatile ConcurrentDictionary<(string, TemplateKind), Parsed> _old = new();
@@ -101,28 +98,10 @@ internal sealed class TemplateEngine
     private Parsed Parse(string source, TemplateKind kind)
     {
         using var deadline = new CancellationTokenSource(CompileLimit);
-        var parser = new TemplateParser(source, deadline.Token);
-        parser.Parse();
-        CompiledTemplate? compiled = null;
-        if (parser.Problems.Count == 0)
-        {
-            try
-            {
-                var template = ExpressionTable.Using(parser.Expressions, () => LiquidSetup.Parse(parser.Rewritten));
-                compiled = new CompiledTemplate(template, kind, source.Length, _deadline);
-            }
-            catch (SyntaxException problem)
-            {
-                // Should the engine object to what our parser let pass, it does not say where.
-                parser.Report(0, problem.Message);
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                parser.Report(0, "A tag is too complicated.");
-            }
-        }
-
-        return new Parsed(compiled, parser.Problems, parser.Uses, parser.Locals, BytesOfTemplate + ((long)BytesOfCharacter * source.Length) + ((long)BytesOfTag * parser.Tags));
+        var (reading, statements) = TemplateGrammar.Read(source, kind, deadline.Token);
+        var compiled = reading.Problems.Count == 0 ? new CompiledTemplate(statements, kind, source.Length, clock) : null;
+        return new Parsed(compiled, reading.Problems, [.. reading.Uses.Values], reading.Locals,
+            BytesOfTemplate + ((long)BytesOfCharacter * source.Length) + ((long)BytesOfTag * reading.Tags));
     }
 
     private sealed record Parsed(

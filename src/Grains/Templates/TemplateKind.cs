@@ -9,6 +9,9 @@ internal enum TemplateKind
     /// <summary>HTML: values are escaped unless the last filter is <c>raw</c>.</summary>
     Html,
 
-    /// <summary>One header line: control characters of values, line breaks above all, become spaces.</summary>
+    /// <summary>One header line: control characters, line breaks above all, become spaces.</summary>
     Header,
+
+    /// <summary>Plain text made from an HTML template: values without the markup that its last filter gives them or leaves them.</summary>
+    TextOfHtml,
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using DotLiquid;
+using Fluid;
+using Fluid.Values;
 using Marketing.Channels;
 
 namespace Marketing.Templates;
@@ -10,41 +12,39 @@ namespace Marketing.Templates;
 /// </summary>
 /// <param name="customer">The stored customer document, UTF-8 JSON.</param>
 /// <param name="data">A JSON object, UTF-8, whose properties are further roots: order, segment, event.</param>
-internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemory<byte> data)
+/// <param name="timeZone">IANA name of the zone dates print in.</param>
+internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemory<byte> data, string timeZone = "UTC")
 {
-    private readonly JsonDrop _customer = new(customer);
-    private readonly JsonDrop _data = new(data);
+    private readonly JsonFields _customer = new(customer);
+    private readonly JsonFields _data = new(data);
     private readonly Dictionary<string, object?> _extra = new(StringComparer.Ordinal);
-    private Hash? _roots;
-    private RenderBudget? _budget;
 
     /// <summary>The model of a message: the customer as stored now, the data of its trigger, and what the engine adds.</summary>
     public static TemplateModel For(OutboundMessage message)
     {
-        var model = new TemplateModel(message.Recipient.Document, message.Trigger.Data)
+        var model = new TemplateModel(message.Recipient.Document, message.Trigger.Data, message.TimeZone)
             .With("distribution", new Dictionary<string, object?> { ["id"] = message.DistributionId, ["name"] = message.DistributionName })
             .With("project", new Dictionary<string, object?> { ["id"] = message.ProjectId })
             .With("unsubscribe_url", message.UnsubscribeUrl);
 
         // Triggers that carry no event object of their own still tell which event it was.
-        if (!model._data.Element.TryGetProperty("event", out _))
+        return model._data.TryGet("event", out _) ? model : model.With("event", new Dictionary<string, object?>
         {
-            model.With("event", new Dictionary<string, object?>
-            {
-                ["id"] = message.Trigger.EventId,
-                ["type"] = message.Trigger.Type,
-                ["created_at"] = WireJson.Text(message.Trigger.CreatedAt),
-            });
-        }
-
-        return model;
+            ["id"] = message.Trigger.EventId,
+            ["type"] = message.Trigger.Type,
+            ["created_at"] = WireJson.Text(message.Trigger.CreatedAt),
+        });
     }
 
     /// <summary>The customer's document, for callers that need a field of it themselves.</summary>
     public JsonElement Customer => _customer.Element;
 
     /// <summary>What the parts of the message may use up together; the clock starts with the first of them.</summary>
-    public RenderBudget Budget(RenderDeadline deadline) => _budget ??= new RenderBudget(deadline.Token());
+    [field: AllowNull]
+    public RenderBudget Budget => field ??= new RenderBudget();
+
+    /// <summary>Where dates are printed; UTC when this machine does not know the zone.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     /// <summary>Adds a root; it wins over one of the same name in the trigger's data.</summary>
     /// <param name="name">Root name.</param>
@@ -55,7 +55,7 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
         return this;
     }
 
-    public bool TryGetRoot(string name, out object? value)
+    public bool TryGetRoot(string name, out FluidValue value)
     {
         if (name == "customer")
         {
@@ -63,40 +63,12 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
             return true;
         }
 
-        if (_extra.TryGetValue(name, out value))
+        if (_extra.TryGetValue(name, out var extra))
         {
+            value = FluidValue.Create(extra, TemplateOptions.Default);
             return true;
         }
 
-        if (_data.Element.ValueKind == JsonValueKind.Object && _data.Element.TryGetProperty(name, out var found))
-        {
-            value = JsonDrop.ValueOf(found);
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The same roots for the engine's own tags, such as conditions and loops.</summary>
-    public Hash Roots() => _roots ??= BuildRoots();
-
-    private Hash BuildRoots()
-    {
-        var roots = new Hash();
-        if (_data.Element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in _data.Element.EnumerateObject())
-            {
-                roots[property.Name] = JsonDrop.ValueOf(property.Value);
-            }
-        }
-
-        foreach (var (name, value) in _extra)
-        {
-            roots[name] = value;
-        }
-
-        roots["customer"] = _customer;
-        return roots;
+        return _data.TryGet(name, out value);
     }
 }

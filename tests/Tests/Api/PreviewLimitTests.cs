@@ -8,18 +8,36 @@ namespace Marketing.Api;
 [Collection(ApiTests.Name)]
 public sealed class PreviewLimitTests(ApiHost api)
 {
-    // Nothing is printed, so that only time stops it.
+    // Nothing is printed, so that only time and steps stop it.
     private const string Busy = "{% for i in (1..10000) %}{% for j in (1..10000) %}{% if i == j %}{% endif %}{% endfor %}{% endfor %}";
 
     [Theory]
     [InlineData("{% assign s = 'xxxxxxxx' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}", "2097152")]
     [InlineData("{{ 1 | divided_by: 0 }}", "divided by 0")]
+    [InlineData("{{ 'é' | base64_decode }}", "not valid base64")]
+    [InlineData("{{ 79228162514264337593543950335 | times: 79228162514264337593543950335 }}", "too large")]
+    [InlineData("{% tablerow i in (1..3) cols: 'many' %}{{ i }}{% endtablerow %}", "no number")]
+    [InlineData("{% for i in (1..9000) %}{% for j in (1..9000) %}{% endfor %}{% endfor %}", "steps")]
+    [InlineData("{{ (1..99999999) | join }}", "100000 entries")]
     public async Task What_only_shows_when_a_template_is_rendered_is_a_problem_of_its_field(string html, string reason)
     {
         using var shop = await api.NewProjectAsync();
         var id = await NewDistributionAsync(shop, html);
         Problem(await PreviewAsync(shop, id), reason);
         Problem(await shop.PostAsync($"/v1/distributions/{id}/test", """{"customer":"ada","channel":"email","addresses":["me@example.com"]}"""), reason);
+    }
+
+    [Fact]
+    public async Task Dates_are_shown_in_the_zone_the_project_has_now()
+    {
+        using var operations = api.Management();
+        using var shop = await api.NewProjectAsync(settings => settings with { TimeZone = "Europe/Warsaw" });
+        var id = await NewDistributionAsync(shop, "{{ '2026-07-01T22:30:00Z' | date: '%d %H:%M' }}");
+        Assert.Equal("02 00:30", await HtmlAsync());
+        (await operations.PutAsync($"/management/v1/projects/{shop.Project.Id}", """{"name":"Shop","timezone":"America/New_York"}""")).Ok();
+        Assert.Equal("01 18:30", await HtmlAsync());
+
+        async Task<string?> HtmlAsync() => (await PreviewAsync(shop, id)).Ok().GetProperty("messages").GetProperty("email").GetProperty("html").GetString();
     }
 
     [Fact]
@@ -56,7 +74,7 @@ public sealed class PreviewLimitTests(ApiHost api)
 
         Assert.True(slowest < TimeSpan.FromSeconds(2), $"{slowest}");
         Assert.All(await Task.WhenAll(hostile), answer => Assert.Contains(answer.Status, new[] { 400, 503 }));
-        Assert.Contains(hostile, answer => answer.Result.Status == 400 && answer.Result.Text.Contains("takes too long", StringComparison.Ordinal));
+        Assert.Contains(hostile, answer => answer.Result.Status == 400 && answer.Result.Text.Contains("The template takes", StringComparison.Ordinal));
     }
 
     private static void Problem(Answer answer, string reason)

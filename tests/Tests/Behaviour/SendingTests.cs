@@ -19,6 +19,16 @@ public sealed class SendingTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
+    public async Task What_is_handed_over_knows_the_zone_of_its_project()
+    {
+        var shop = await _engine.NewShopAsync("Europe/Warsaw");
+        await shop.GivenCustomersAsync(1);
+        var news = await shop.GivenActiveAsync(shop.ToCustomer("c0"));
+        await shop.SettledAsync(news, 1);
+        Assert.Equal("Europe/Warsaw", Assert.Single(shop.Received(news)).TimeZone);
+    }
+
+    [Fact]
     public async Task Pausing_hands_over_nothing_more_and_resuming_finishes()
     {
         const int customers = 300;

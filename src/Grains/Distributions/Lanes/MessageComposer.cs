@@ -21,7 +21,7 @@ internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IRe
 /// suppressions are skips with a name.
 /// </summary>
 internal sealed class MessageComposer(
-    ChannelRegistry channels, IMessageQueue queue, ProjectIds projects, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, IMessageQueue queue, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
     UnsubscribeTokens tokens)
 {
     private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
@@ -29,6 +29,7 @@ internal sealed class MessageComposer(
     public async Task<DeliveryPlan> PlanAsync(int project, DistributionEntry entry, IReadOnlyList<DueMessage> due, DateTimeOffset now)
     {
         var projectId = await projects.OfAsync(project);
+        var zone = await zones.OfAsync(project);
         await tokens.PrepareAsync();
         await secrets.PrepareAsync(projectId);
         var outgoing = new List<OutgoingMessage>(due.Count);
@@ -74,7 +75,7 @@ internal sealed class MessageComposer(
                     continue;
                 }
 
-                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, entry, definition, message, recipient, address)));
+                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, zone, entry, definition, message, recipient, address)));
             }
         }
 
@@ -82,7 +83,7 @@ internal sealed class MessageComposer(
     }
 
     private OutboundMessage Compose(
-        int project, string projectId, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address)
+        int project, string projectId, string zone, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address)
     {
         var id = MessageIds.Format(entry.Number, message.Number);
         return new OutboundMessage
@@ -96,6 +97,7 @@ internal sealed class MessageComposer(
             Trigger = TriggerOf(entry, message, id),
             UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
             Attempt = message.Attempts + 1,
+            TimeZone = zone,
         };
     }
 

@@ -227,7 +227,7 @@ public sealed class MessageTests
             Logo
 
             """;
-        Assert.Equal(text.ReplaceLineEndings("\n"), HtmlToText.Convert(html));
+        Assert.Equal(text.ReplaceLineEndings("\n"), TextOfHtml.Of(html));
     }
 
     [Theory]
@@ -239,7 +239,7 @@ public sealed class MessageTests
     [InlineData("<!--")]
     [InlineData("</")]
     [InlineData("<li")]
-    public void Broken_html_becomes_text_without_failing(string html) => Assert.NotNull(HtmlToText.Convert(html));
+    public void Broken_html_becomes_text_without_failing(string html) => Assert.NotNull(TextOfHtml.Of(html));
 
     [Fact]
     public async Task The_outbox_has_one_complete_file_for_each_message()

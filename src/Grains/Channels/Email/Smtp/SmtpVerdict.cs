@@ -70,7 +70,7 @@ internal static class SmtpVerdict
     {
         var line = text.AsSpan();
         var end = line.IndexOfAny('\r', '\n');
-        var reason = Templates.OutputTag.OneLine((end < 0 ? line : line[..end]).ToString());
+        var reason = Templates.Markup.OneLine((end < 0 ? line : line[..end]).ToString());
         if (address.Length > 0)
         {
             reason = reason.Replace(address, "…", StringComparison.OrdinalIgnoreCase);
