@@ -104,7 +104,13 @@ internal sealed partial class SegmentGrain(
         return new SegmentResult.Saved(await ViewAsync());
     }
 
-    public async Task<Segment?> FindAsync() => State.Exists ? await ViewAsync() : null;
+    public async Task<Segment?> FindAsync()
+    {
+        // What is being written is shown when it is.
+        await _writing.WaitAsync();
+        _writing.Release();
+        return State.Exists ? await ViewAsync() : null;
+    }
 
     public async Task<SegmentResult> ChangeAsync(SegmentChange change)
     {
