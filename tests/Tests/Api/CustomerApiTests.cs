@@ -202,6 +202,7 @@ public sealed class CustomerApiTests(ApiHost api)
             var page = (await shop.GetAsync($"/v1/customers?limit=10&order={order}&starting_after={from}")).Ok();
             more = page.GetProperty("has_more").GetBoolean();
             seen.AddRange(Shape.Texts(page.GetProperty("customers"), "source_id"));
+            Assert.InRange(seen.Count, 1, 120);
             string[] instants = [from, .. Shape.Texts(page.GetProperty("customers"), "created_at")];
             from = (order == "created_at" ? instants.Max(StringComparer.Ordinal) : instants.Min(StringComparer.Ordinal))!;
         }
@@ -221,6 +222,7 @@ public sealed class CustomerApiTests(ApiHost api)
         {
             var page = (await shop.GetAsync($"/v1/customers/ann/activities?limit=5&starting_after={after}")).Ok().GetProperty("data");
             seen.AddRange(Shape.Texts(page, "id"));
+            Assert.InRange(seen.Count, 1, 21);
             after = Shape.Texts(page, "created_at").LastOrDefault("");
         }
 

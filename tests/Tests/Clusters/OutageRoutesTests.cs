@@ -50,7 +50,8 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         await Wait.UntilAsync(
             () => File.Exists(Path.Combine(_data.FullName, FirstProject.KeyFile)) && _api.Services.GetRequiredService<FirstProject>().Exists,
             TimeSpan.FromMinutes(1), () => "There is no first project");
-        _shop = new ProjectClient(address, await Grains.ProjectDirectory.CreateAsync(new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"] }));
+        _shop = new ProjectClient(address, await Grains.ProjectDirectory.CreateAsync(
+            new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true }));
         _browser = _shop.ClientSide();
         var key = SavedKeys.ReadManagement(_data);
         _management = new ApiClient(address, ("X-Management-Id", key.AppId), ("X-Management-Token", key.AppToken));

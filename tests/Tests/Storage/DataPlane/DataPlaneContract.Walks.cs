@@ -80,6 +80,7 @@ public abstract partial class DataPlaneContract
             var page = await Plane.Customers.ActivityAsync(customer.Number, query, Token);
             more = page.HasMore;
             seen.AddRange(page.Items);
+            Assert.InRange(seen.Count, 1, 24);
             query = query with { StartingAfter = page.Items[^1].At };
         }
 
