@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Marketing.Channels.Email;
 
-/// <summary>What stands between braces in an HTML template, hidden from who reads the HTML: each is one character wide and a number.</summary>
+/// <summary>What stands between braces in an HTML template, hidden from whoever reads the HTML: a number between two characters nobody uses.</summary>
 internal sealed class LiquidMarks
 {
     private const char Open = '\ue000';
@@ -22,13 +22,20 @@ internal sealed class LiquidMarks
     {
         var hidden = new LiquidMarks();
         var html = new StringBuilder(template.Length);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var from = 0;
         for (var at = template.IndexOf('{'); at >= 0 && at + 1 < template.Length; at = template.IndexOf('{', Math.Max(from, at + 1)))
         {
             if (template[at + 1] is '{' or '%' && EndOf(template, at + 2, template[at + 1] == '{' ? "}}" : "%}") is > 0 and var end)
             {
-                html.Append(template, from, at - from).Append(Open).Append(CultureInfo.InvariantCulture, $"{hidden._marks.Count}").Append(Close);
-                hidden._marks.Add(template[at..end]);
+                // The same is the same mark, so that an address that is shown as it is can be told.
+                if (!numbers.TryGetValue(template[at..end], out var number))
+                {
+                    numbers[template[at..end]] = number = hidden._marks.Count;
+                    hidden._marks.Add(template[at..end]);
+                }
+
+                html.Append(template, from, at - from).Append(Open).Append(CultureInfo.InvariantCulture, $"{number}").Append(Close);
                 from = end;
             }
         }
