@@ -73,7 +73,11 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
         var ids = new Dictionary<string, string?>
         {
-            ["{customerId}"] = "ada", ["{orderId}"] = "o-1001", ["{segmentId}"] = segment, ["{distributionId}"] = distribution, ["{projectId}"] = shop.Project.Id,
+            ["{customerId}"] = "ada",
+            ["{orderId}"] = "o-1001",
+            ["{segmentId}"] = segment,
+            ["{distributionId}"] = distribution,
+            ["{projectId}"] = shop.Project.Id,
         };
 
         // A distribution is edited before it is previewed.

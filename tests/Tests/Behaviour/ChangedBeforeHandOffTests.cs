@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Xunit;
 
 namespace Marketing.Behaviour;

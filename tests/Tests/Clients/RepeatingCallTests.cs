@@ -1,7 +1,5 @@
 using System.Reflection;
-using Marketing.Clients;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
 using Xunit;
 
