@@ -114,6 +114,31 @@ public abstract partial class DataPlaneContract
         Assert.Equal(zones, Assert.Single(await Plane.Segments.AllAsync(Plane.Project), row => row.Id == segment.Id).Zones);
     }
 
+    [Fact]
+    public async Task Who_is_due_for_a_review_is_found_project_by_project_and_page_by_page()
+    {
+        const int other = 987_654;
+        var due = new List<CustomerWrite>();
+        foreach (var minutes in (int[])[3, 1, 1, 2, 90])
+        {
+            var customer = Plane.Customer() with { ReviewAt = Any.Noon.AddMinutes(minutes) };
+            await Plane.CommitAsync(commit => commit.Customer = customer);
+            due.Add(customer);
+        }
+
+        var others = Plane.Customer() with { ReviewAt = Any.Noon.AddMinutes(2) };
+        await Plane.Committer.CommitAsync(new Commit { Project = other, Customer = others });
+        var now = Any.Noon.AddHours(1);
+
+        Assert.Equal([Plane.Project, other], (await Plane.Customers.ProjectsDueForReviewAsync(now)).Order());
+        Assert.Equal([Plane.Project], await Plane.Customers.ProjectsDueForReviewAsync(Any.Noon.AddMinutes(1)));
+        Assert.Empty(await Plane.Customers.ProjectsDueForReviewAsync(Any.Noon));
+        var first = await Plane.Customers.DueForReviewAsync(Plane.Project, now, null, 3);
+        var second = await Plane.Customers.DueForReviewAsync(Plane.Project, now, first[^1], 3);
+        Assert.Equal([due[1].Id, due[2].Id, due[3].Id], first.Select(found => found.Id));
+        Assert.Equal([new DueReview(due[0].ReviewAt!.Value, due[0].Number, due[0].Id)], second);
+    }
+
     private static SegmentRow Segment()
     {
         var number = Any.Number();
