@@ -11,6 +11,8 @@ namespace Marketing.Recovery;
 internal sealed partial class ClusterWatch(
     IClusterMembershipService membership, ILocalSiloDetails local, LocalLanes lanes, TakeOver takeOver, ILogger<ClusterWatch> logger) : BackgroundService
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1.5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         HashSet<SiloAddress> before = [local.SiloAddress];
@@ -31,7 +33,7 @@ internal sealed partial class ClusterWatch(
                 if (before.Except(active).Any() && active.Min() is { } first && first.Equals(local.SiloAddress))
                 {
                     LogTakingOver();
-                    await takeOver.RunAsync();
+                    TakeOverAsync(stoppingToken).Ignore();
                 }
 
                 before = active;
@@ -41,6 +43,14 @@ internal sealed partial class ClusterWatch(
         {
             // The silo ends.
         }
+    }
+
+    // Twice: what wakes a lane is a hint that nobody answers, and one of the first round may still have been led to the silo that is gone.
+    private async Task TakeOverAsync(CancellationToken stoppingToken)
+    {
+        await takeOver.RunAsync();
+        await Task.Delay(LookAgain, stoppingToken);
+        await takeOver.RunAsync();
     }
 
     [LoggerMessage(LogLevel.Information, "A silo is gone; its work is taken up")]

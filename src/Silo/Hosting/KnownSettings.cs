@@ -1,6 +1,7 @@
 using Marketing.Channels.Email;
 using Marketing.Channels.Webhooks;
 using Marketing.Distributions;
+using Marketing.Retention;
 
 namespace Marketing.Hosting;
 
@@ -17,6 +18,7 @@ internal static class KnownSettings
         (DistributionOptions.Section, typeof(DistributionOptions)),
         (EmailOptions.Section, typeof(EmailOptions)),
         (WebhookOptions.Section, typeof(WebhookOptions)),
+        (RetentionOptions.Section, typeof(RetentionOptions)),
     ];
 
     /// <summary>By key; a list is there as its element <c>…:0</c>.</summary>

@@ -69,18 +69,18 @@ public sealed class PathTests(ApiHost api)
     }
 
     [Fact]
-    public async Task A_suppression_is_taken_off_by_a_channel_and_an_address_of_any_characters()
+    public async Task A_suppression_is_taken_off_by_an_address_of_any_characters()
     {
         using var shop = await api.NewProjectAsync();
         string[] addresses = [.. All.Where(address => address.Trim().Length > 0)];
         foreach (var address in addresses)
         {
-            (await shop.PostAsync("/v1/suppressions", JsonSerializer.Serialize(new { channel = "a/b%2F", address }))).Ok();
+            (await shop.PostAsync("/v1/suppressions", JsonSerializer.Serialize(new { channel = "email", address }))).Ok();
         }
 
         for (var at = 0; at < addresses.Length; at++)
         {
-            var path = $"/v1/suppressions/a%2Fb%252F/{InPath(addresses[at])}";
+            var path = $"/v1/suppressions/email/{InPath(addresses[at])}";
             (await shop.SendAsIsAsync("DELETE", path)).Ok(204);
             (await shop.SendAsIsAsync("DELETE", path)).Error(404, "not_found");
             Assert.Equal(addresses.Length - at - 1, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());

@@ -86,10 +86,13 @@ public sealed class EngineMetricsTests : IAsyncLifetime
         await _shop.PauseAsync(visits);
         await _shop.InterruptHandOffAsync(visits);
 
+        // It is taken up at the start, which is to be heard.
         _heard.Dispose();
         await _engine.KillAsync();
+        var takenUp = _engine.Interruptions.Hold<IMessageQueue>(nameof(IMessageQueue.RecoverLaneAsync));
         await _engine.StartAgainAsync();
         _heard = new Heard(_engine);
+        takenUp.Release();
         await _shop.ResumeAsync(visits);
         await _shop.SettledAsync(visits, 1);
 

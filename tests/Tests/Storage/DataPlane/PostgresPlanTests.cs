@@ -143,6 +143,9 @@ public sealed class PostgresPlanTests : IAsyncLifetime
     private async Task<long> ReadByAsync(string table, Func<Plane, Task> work)
     {
         var readSoFar = $"SELECT CAST(sum(idx_tup_read) AS bigint) FROM pg_stat_user_indexes WHERE relname = '{table}'";
+
+        // What making the rows has read is told late, too.
+        await Database.ScalarAsync("SELECT pg_stat_force_next_flush()");
         var before = await Database.NumberAsync(readSoFar);
         var source = Database.CreateSource();
         await using (var plane = await Plane.StartAsync(services => services.AddSingleton(_ => source).AddPostgresDataPlane()))
