@@ -9,15 +9,13 @@ public sealed class SmtpScript
     private readonly TaskCompletionSource _never = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _dropAfterData;
     private int _dropDuringData;
+    private int _silent;
 
     /// <summary>Waits this long before each verdict on a message.</summary>
     public TimeSpan VerdictDelay { get; set; }
 
     /// <summary>What becomes of each message, where no address was scripted.</summary>
     public Func<SinkAttempt, SmtpAnswer>? Answers { get; set; }
-
-    /// <summary>Takes messages and never answers.</summary>
-    public bool Silent { get; set; }
 
     /// <summary>Greets with this line and closes.</summary>
     public string? Greeting { get; set; }
@@ -37,6 +35,9 @@ public sealed class SmtpScript
     /// <summary>Closes the connection once DATA was allowed, before the message is in.</summary>
     public void DropDuringData(int times = 1) => Volatile.Write(ref _dropDuringData, times);
 
+    /// <summary>Takes the message and never answers.</summary>
+    public void Silence(int times = int.MaxValue) => Volatile.Write(ref _silent, times);
+
     internal string? Recipient(string address) => Take($"rcpt {address}");
 
     internal string? Message(string address) => Take($"data {address}");
@@ -48,7 +49,7 @@ public sealed class SmtpScript
     internal bool DropsDuringData() => TakeOne(ref _dropDuringData);
 
     internal Task BeforeVerdictAsync(TimeSpan more, CancellationToken cancellation) =>
-        Silent ? _never.Task.WaitAsync(cancellation) : VerdictDelay + more > TimeSpan.Zero ? Task.Delay(VerdictDelay + more, cancellation) : Task.CompletedTask;
+        TakeOne(ref _silent) ? _never.Task.WaitAsync(cancellation) : VerdictDelay + more > TimeSpan.Zero ? Task.Delay(VerdictDelay + more, cancellation) : Task.CompletedTask;
 
     private SmtpScript Set(string key, string reply, int times)
     {

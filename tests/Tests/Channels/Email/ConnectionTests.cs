@@ -130,10 +130,9 @@ public sealed class ConnectionTests
     {
         await using var email = EmailHarness.Start(null, ("MaxConnections", "1"), ("Timeout", "00:00:01"));
         await email.ArrivesAsync(EmailHarness.Message());
-        email.Sink.Script.Silent = true;
+        email.Sink.Script.Silence(times: 1);
         Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message(id: "msg_2")));
 
-        email.Sink.Script.Silent = false;
         await email.ArrivesAsync(EmailHarness.Message(id: "msg_3"));
         Assert.Equal(2, email.Sink.Connections);
     }

@@ -111,7 +111,7 @@ public sealed class OutcomeTests
     public async Task A_server_that_stays_silent_after_the_message_leaves_it_uncertain()
     {
         await using var email = EmailHarness.Start(null, ("Timeout", "00:00:00.3"));
-        email.Sink.Script.Silent = true;
+        email.Sink.Script.Silence();
         var failure = Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message()));
         Assert.StartsWith("Uncertain", failure.Reason, StringComparison.Ordinal);
     }
