@@ -44,15 +44,8 @@ public static class Spelling
         ? $"; did you mean '{nearest}'?"
         : $"; known are {string.Join(", ", candidates)}";
 
-    private static bool IsStem(string one, string other) =>
-        Math.Min(one.Length, other.Length) >= ShortestStem
-        && (one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal));
-
-    private static string Plain(string name) =>
-        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-
-    // Letters left out, too many, wrong, or two of them swapped.
-    private static int Distance(string one, string other)
+    /// <summary>How many letters are left out, too many, wrong, or swapped with the next. Takes as long as the product of both lengths.</summary>
+    public static int Distance(string one, string other)
     {
         var (before, last, row) = (new int[other.Length + 1], new int[other.Length + 1], new int[other.Length + 1]);
         for (var j = 0; j <= other.Length; j++)
@@ -77,4 +70,11 @@ public static class Spelling
 
         return last[other.Length];
     }
+
+    private static bool IsStem(string one, string other) =>
+        Math.Min(one.Length, other.Length) >= ShortestStem
+        && (one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal));
+
+    private static string Plain(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 }

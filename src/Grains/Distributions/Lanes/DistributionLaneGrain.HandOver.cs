@@ -117,7 +117,7 @@ internal sealed partial class DistributionLaneGrain
                     // Somebody else works here, and has queued again what is not settled: nothing of it must begin any more, and nothing more is taken.
                     LogFenced(_distribution, _lane, _epoch.Value);
                     _inFlight.ForEach(batch => batch.Running.CallBackAsync().Ignore());
-                    LeaveWhenSettled();
+                    LeaveAsync().Ignore();
                     return false;
                 default:
                     // Nothing was marked: what was taken is still due.

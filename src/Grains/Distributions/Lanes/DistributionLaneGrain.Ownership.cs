@@ -95,8 +95,6 @@ internal sealed partial class DistributionLaneGrain
         }
     }
 
-    private void LeaveWhenSettled() => LeaveAsync().Ignore();
-
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} took up {Count} messages whose hand-off was interrupted")]
     private partial void LogRecovered(int distribution, int lane, int count);
 }
