@@ -1,4 +1,5 @@
 using Marketing.Bench.Deployments;
+using Marketing.Customers;
 using Marketing.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,8 +34,8 @@ internal sealed class GrainEvents : IAsyncDisposable
     public async Task RecordAsync(int number)
     {
         var customer = _customers[number % _customers.Count];
-        var result = await _grains.Customer(_project, customer).RecordAsync([Visit], new CommandContext { RequestId = RequestIds.New() });
-        if (result is not RecordResult.Recorded)
+        var result = await _grains.Customer(_project, customer).RecordAsync(new CustomEventsHappened([Visit]), new CommandContext { RequestId = RequestIds.New() });
+        if (result is not CustomerAnswer.Recorded)
         {
             throw new InvalidOperationException($"An event was refused: {result}");
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marketing.Events;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,14 +25,11 @@ internal static class ClientCustomerEndpoints
 
         var customer = CustomerReader.Read(body.Object);
         var id = await customer.ResolveAsync(caller, grains);
-        return await grains.Customer(caller.Number, id).CreateAsync(customer.Patch, caller.Context(body.Utf8.Span)) switch
+        return await grains.Customer(caller.Number, id).RecordAsync(new ProfileGiven(customer.Patch, Presence.MustBeNew), caller.Context(body.Utf8.Span)) switch
         {
-            CustomerResult.Saved created => Wire.Ok(CustomerResponse.From(created.Customer)),
-            CustomerResult.Existed known => Wire.Ok(new EventCustomer { Id = known.Id, SourceId = known.SourceId }),
-            CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
-            CustomerResult.KeyReused => ApiError.KeyReused(),
-            CustomerResult.Deleted => ApiError.DeletedMeanwhile("customer", id),
-            _ => throw new UnreachableException(),
+            CustomerAnswer.Recorded created => Wire.Ok(CustomerResponse.From(created.Customer)),
+            CustomerAnswer.Existed known => Wire.Ok(new EventCustomer { Id = known.Id, SourceId = known.SourceId }),
+            var refusal => CustomerRefusals.Of(refusal, id),
         };
     }
 }

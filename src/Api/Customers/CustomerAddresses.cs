@@ -18,17 +18,17 @@ internal sealed class CustomerAddresses(IGrainFactory grains) : IDisposable
         _found.TryGetValue((project, sourceId), out string? id) ? id! : ObjectIds.FromSource("cust_", project, sourceId);
 
     /// <summary>Records events of the customer with the source id, who is supposed to be <paramref name="id"/>.</summary>
-    public async Task<RecordResult> RecordAsync(int project, string sourceId, string id, IReadOnlyList<CustomEventCommand> events, Func<string, CommandContext> contextFor)
+    public async Task<CustomerAnswer> RecordAsync(int project, string sourceId, string id, IReadOnlyList<CustomEventCommand> events, Func<string, CommandContext> contextFor)
     {
-        var result = await grains.Customer(project, id).RecordBySourceAsync(sourceId, events, contextFor(id));
-        if (result is not RecordResult.OtherCustomer)
+        var result = await grains.Customer(project, id).RecordAsync(new CustomEventsHappened(events) { SupposedSourceId = sourceId }, contextFor(id));
+        if (result is not CustomerAnswer.OtherCustomer)
         {
             return result;
         }
 
         var actual = await grains.CustomerQueries(project).ResolveAsync(null, sourceId);
         Remember(project, sourceId, actual);
-        return await grains.Customer(project, actual).RecordAsync(events, contextFor(actual));
+        return await grains.Customer(project, actual).RecordAsync(new CustomEventsHappened(events), contextFor(actual));
     }
 
     public void Dispose() => _found.Dispose();

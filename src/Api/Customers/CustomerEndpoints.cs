@@ -34,7 +34,7 @@ internal static class CustomerEndpoints
     {
         var reference = CustomerReader.Read(body.Object);
         var id = await reference.ResolveAsync(caller, grains);
-        return Answer(id, await grains.Customer(caller.Number, id).SaveAsync(reference.Patch, mustExist: false, caller.Context(body.Utf8.Span)));
+        return Answer(id, await grains.Customer(caller.Number, id).RecordAsync(new ProfileGiven(reference.Patch), caller.Context(body.Utf8.Span)));
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal static class CustomerEndpoints
     {
         var patch = CustomerReader.ReadPatch(body.Object);
         return await FindIdAsync(customerId, caller, grains) is { } id
-            ? Answer(customerId, await grains.Customer(caller.Number, id).SaveAsync(patch, mustExist: true, caller.Context(body.Utf8.Span)))
+            ? Answer(customerId, await grains.Customer(caller.Number, id).RecordAsync(new ProfileGiven(patch, Presence.MustExist), caller.Context(body.Utf8.Span)))
             : ApiError.NotFound("customer", customerId);
     }
 
@@ -91,15 +91,8 @@ internal static class CustomerEndpoints
     internal static async ValueTask<string?> FindIdAsync(string customerId, Caller caller, IGrainFactory grains) =>
         Ids.Reference(customerId) is { } reference ? await grains.CustomerQueries(caller.Number).FindIdAsync(reference) : null;
 
-    private static Results<Wire<CustomerResponse>, ApiError> Answer(string id, CustomerResult result) => result switch
-    {
-        CustomerResult.Saved saved => Wire.Ok(CustomerResponse.From(saved.Customer)),
-        CustomerResult.NotFound => ApiError.NotFound("customer", id),
-        CustomerResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
-        CustomerResult.KeyReused => ApiError.KeyReused(),
-        CustomerResult.Deleted => ApiError.DeletedMeanwhile("customer", id),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static Results<Wire<CustomerResponse>, ApiError> Answer(string id, CustomerAnswer answer) =>
+        answer is CustomerAnswer.Recorded recorded ? Wire.Ok(CustomerResponse.From(recorded.Customer)) : CustomerRefusals.Of(answer, id);
 
     private static CustomerListQuery ReadList(QueryReader query) => new()
     {

@@ -115,14 +115,14 @@ internal static partial class EventBulkEndpoints
         var result = group switch
         {
             { SupposedFor: { } sourceId } => await addresses.RecordAsync(caller.Number, sourceId, group.CustomerId, group.Commands, Own),
-            { MustExist: true } => await grains.Customer(caller.Number, group.CustomerId).RecordExistingAsync(group.Commands, Own(group.CustomerId)),
-            _ => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(group.Commands, Own(group.CustomerId)),
+            { MustExist: true } => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(new CustomEventsHappened(group.Commands) { MustExist = true }, Own(group.CustomerId)),
+            _ => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(new CustomEventsHappened(group.Commands), Own(group.CustomerId)),
         };
-        var customer = result is RecordResult.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
+        var customer = result is CustomerAnswer.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)
         {
             outcomes[group.Items[index]] = customer is null
-                ? new Outcome(null, EventEndpoints.Refusal(result))
+                ? new Outcome(null, CustomerRefusals.Of(result))
                 : new Outcome(EventResponse.From(group.Commands[index], customer), null);
         }
     }

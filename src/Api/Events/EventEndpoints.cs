@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,10 +28,10 @@ internal static class EventEndpoints
         var context = caller.Context(body.Utf8.Span);
         var result = request.Customer switch
         {
-            { Id: { } id } => await grains.Customer(caller.Number, id).RecordExistingAsync([request.Command], context),
+            { Id: { } id } => await grains.Customer(caller.Number, id).RecordAsync(new CustomEventsHappened([request.Command]) { MustExist = true }, context),
             { SourceId: { } sourceId } => await addresses.RecordAsync(
                 caller.Number, sourceId, addresses.Suppose(caller.Number, sourceId), [request.Command], _ => context),
-            _ => await grains.Customer(caller.Number, caller.NewId("cust_")).RecordAsync([request.Command], context),
+            _ => await grains.Customer(caller.Number, caller.NewId("cust_")).RecordAsync(new CustomEventsHappened([request.Command]), context),
         };
         return Answer(request.Command, result, EventCustomer.From);
     }
@@ -53,20 +52,11 @@ internal static class EventEndpoints
 
         var command = existing is null ? request.Command : request.Command with { Customer = CustomerPatch.Nothing };
         var id = existing ?? await request.Customer.ResolveAsync(caller, grains);
-        var result = await grains.Customer(caller.Number, id).RecordAsync([command], caller.Context(body.Utf8.Span));
+        var result = await grains.Customer(caller.Number, id).RecordAsync(new CustomEventsHappened([command]), caller.Context(body.Utf8.Span));
         return Answer(command, result, EventCustomer.IdsOf);
     }
 
     private static Results<Wire<EventResponse>, ApiError> Answer(
-        CustomEventCommand command, RecordResult result, Func<Customer, EventCustomer> shorten) =>
-        result is RecordResult.Recorded recorded ? Wire.Ok(EventResponse.From(command, shorten(recorded.Customer))) : Refusal(result);
-
-    internal static ApiError Refusal(RecordResult result) => result switch
-    {
-        RecordResult.NotFound missing => ApiError.NotFound("customer", missing.CustomerId),
-        RecordResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
-        RecordResult.KeyReused => ApiError.KeyReused(),
-        RecordResult.CustomerDeleted deleted => ApiError.DeletedMeanwhile("customer", deleted.CustomerId),
-        _ => throw new UnreachableException(),
-    };
+        CustomEventCommand command, CustomerAnswer answer, Func<Customer, EventCustomer> shorten) =>
+        answer is CustomerAnswer.Recorded recorded ? Wire.Ok(EventResponse.From(command, shorten(recorded.Customer))) : CustomerRefusals.Of(answer);
 }

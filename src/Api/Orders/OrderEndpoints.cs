@@ -109,7 +109,6 @@ internal static class OrderEndpoints
             OrderResult.DuplicateCustomerSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
             OrderResult.KeyReused => ApiError.KeyReused(),
             OrderResult.Deleted deleted => ApiError.DeletedMeanwhile("order", deleted.OrderId),
-            OrderResult.Superseded => ApiError.Unavailable() with { Details = "The order kept changing" },
             _ => throw new UnreachableException(),
         };
     }

@@ -1,3 +1,5 @@
+using Marketing.Distributions;
+
 namespace Marketing.Catalogue;
 
 /// <summary>
@@ -33,13 +35,13 @@ public static class TriggerCatalogue
     /// <summary>All triggers.</summary>
     public static IReadOnlyList<TriggerDescriptor> All { get; } =
     [
-        new(Manual, "Manual message", "Manual message", TriggerSelector.None, [], [ActionCatalogue.PlainMessage]) { IsManual = true },
+        new(Manual, "Manual message", "Manual message", null, [], [ActionCatalogue.PlainMessage]) { IsManual = true },
         new(SegmentEntered, "Segment related activity", "Customer entered segment", TriggerSelector.Segment, ["segment"], [ActionCatalogue.PlainMessage]),
         new(SegmentLeft, "Segment related activity", "Customer left segment", TriggerSelector.Segment, ["segment"], [ActionCatalogue.PlainMessage]),
-        new(OrderCreated, "Cart related activity", "Order created", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderUpdated, "Cart related activity", "Order updated", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderPaid, "Cart related activity", "Order paid", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderCanceled, "Cart related activity", "Order canceled", TriggerSelector.None, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderCreated, "Cart related activity", "Order created", null, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderUpdated, "Cart related activity", "Order updated", null, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderPaid, "Cart related activity", "Order paid", null, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], [ActionCatalogue.PlainMessage]),
         new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], [ActionCatalogue.PlainMessage]),
     ];
 
@@ -47,29 +49,31 @@ public static class TriggerCatalogue
     public static TriggerDescriptor? Find(string? type) => All.FirstOrDefault(trigger => trigger.Type == type);
 }
 
-/// <summary>What an author must choose beside the trigger itself.</summary>
-public enum TriggerSelector
+/// <summary>What an author must choose beside the trigger itself. Only events of the object that was chosen start the distribution.</summary>
+/// <param name="Field">Its name in <c>trigger</c>.</param>
+/// <param name="Read">Reads it from a draft's trigger; null where it is not chosen yet.</param>
+public sealed record TriggerSelector(string Field, Func<TriggerDefinition, string?> Read)
 {
-    /// <summary>Nothing.</summary>
-    None,
-
     /// <summary><c>trigger.segment_id</c>.</summary>
-    Segment,
+    public static readonly TriggerSelector Segment = new("segment_id", static trigger => trigger.SegmentId);
 
     /// <summary><c>trigger.custom_event</c>.</summary>
-    CustomEvent,
+    public static readonly TriggerSelector CustomEvent = new("custom_event", static trigger => trigger.CustomEvent);
 }
 
 /// <summary>One trigger.</summary>
 /// <param name="Type">The event type, on the wire and in rows.</param>
 /// <param name="Category">Where a builder lists it.</param>
 /// <param name="Label">What a builder calls it.</param>
-/// <param name="Selector">What must be chosen with it.</param>
+/// <param name="Selector">What must be chosen with it; null where nothing has to.</param>
 /// <param name="Variables">Template variables it brings besides <c>customer</c>, <c>distribution</c> and <c>project</c>.</param>
 /// <param name="Actions">Types of the actions that go with it.</param>
 public sealed record TriggerDescriptor(
-    string Type, string Category, string Label, TriggerSelector Selector, IReadOnlyList<string> Variables, IReadOnlyList<string> Actions)
+    string Type, string Category, string Label, TriggerSelector? Selector, IReadOnlyList<string> Variables, IReadOnlyList<string> Actions)
 {
     /// <summary>Started by a person, not by an event.</summary>
     public bool IsManual { get; init; }
+
+    /// <summary>What a draft's trigger chose; null where nothing has to be chosen, or is not yet.</summary>
+    public string? Chosen(TriggerDefinition? trigger) => trigger is null || Selector is null ? null : Selector.Read(trigger);
 }

@@ -22,31 +22,20 @@ public sealed record CustomEventCommand
     [Id(4)] public RawJson? Loyalty { get; init; }
 }
 
-/// <summary>Answer to recording events.</summary>
-[GenerateSerializer, Immutable, Alias("record-result")]
-public abstract record RecordResult
+/// <summary>
+/// Custom events of one customer, recorded in order in one commit. Without an idempotency key, happening again is happening twice; a call that Orleans' client makes again
+/// because its answer got lost is told by its request id.
+/// </summary>
+/// <param name="Events">At least one.</param>
+[GenerateSerializer, Immutable, Alias("customer-fact.custom-events")]
+public sealed record CustomEventsHappened([property: Id(0)] IReadOnlyList<CustomEventCommand> Events) : CustomerFact
 {
-    /// <summary>Durable, with the event ids in order and the customer afterwards.</summary>
-    [GenerateSerializer, Immutable, Alias("record-result.recorded")]
-    public sealed record Recorded([property: Id(0)] IReadOnlyList<string> EventIds, [property: Id(1)] Customer Customer) : RecordResult;
+    /// <summary>A customer who is missing is <see cref="CustomerAnswer.NotFound"/> instead of made.</summary>
+    [Id(1)] public bool MustExist { get; init; }
 
-    /// <summary>There is no such customer. Nothing was recorded.</summary>
-    [GenerateSerializer, Immutable, Alias("record-result.not-found")]
-    public sealed record NotFound([property: Id(0)] string CustomerId) : RecordResult;
-
-    /// <summary>Another customer has this source id.</summary>
-    [GenerateSerializer, Immutable, Alias("record-result.duplicate-source-id")]
-    public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : RecordResult;
-
-    /// <summary>The source id belongs to another customer than the one that was addressed, or will. Nothing was recorded.</summary>
-    [GenerateSerializer, Immutable, Alias("record-result.other-customer")]
-    public sealed record OtherCustomer : RecordResult;
-
-    /// <summary>The idempotency key was used for another request.</summary>
-    [GenerateSerializer, Immutable, Alias("record-result.key-reused")]
-    public sealed record KeyReused : RecordResult;
-
-    /// <summary>The same request was done before, and the customer was deleted since. Nothing was recorded.</summary>
-    [GenerateSerializer, Immutable, Alias("record-result.customer-deleted")]
-    public sealed record CustomerDeleted([property: Id(0)] string CustomerId) : RecordResult;
+    /// <summary>
+    /// Whom the caller means, where it knows the customer by source id and supposes that it is the one it addresses: because <see cref="ObjectIds.FromSource"/> says so, or
+    /// because it once was. When it is not, the answer is <see cref="CustomerAnswer.OtherCustomer"/>.
+    /// </summary>
+    [Id(2)] public string? SupposedSourceId { get; init; }
 }

@@ -84,9 +84,12 @@ public sealed record OrderCommand
     [Id(12)] public bool MustExist { get; init; }
 }
 
-/// <summary>An order change on its way into the customer's summary, made by the order grain.</summary>
+/// <summary>
+/// An order changed: made by the order grain, which owns the order, on its way into the customer's summary. One that was computed from an order that moved on is
+/// <see cref="CustomerAnswer.Superseded"/>; what an idempotency key did is told by <see cref="IOrderGrain"/>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("order-change")]
-public sealed record OrderChange
+public sealed record OrderChange : CustomerFact
 {
     /// <summary>Order id.</summary>
     [Id(0)] public required string OrderId { get; init; }
@@ -171,17 +174,9 @@ public abstract record OrderResult
     [GenerateSerializer, Immutable, Alias("order-result.duplicate-customer-source-id")]
     public sealed record DuplicateCustomerSourceId([property: Id(0)] string SourceId) : OrderResult;
 
-    /// <summary>The order changed meanwhile; the order grain computes the change again.</summary>
-    [GenerateSerializer, Immutable, Alias("order-result.superseded")]
-    public sealed record Superseded : OrderResult;
-
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.key-reused")]
     public sealed record KeyReused : OrderResult;
-
-    /// <summary>The idempotency key is known; <see cref="IOrderGrain"/> answers what it did. Only between the grains.</summary>
-    [GenerateSerializer, Immutable, Alias("order-result.key-known")]
-    public sealed record KeyKnown : OrderResult;
 
     /// <summary>The same request was done before, and the order was deleted since, with its customer. Nothing was changed.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.deleted")]

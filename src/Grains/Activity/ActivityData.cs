@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Marketing.Shapes;
 
 namespace Marketing.Activity;
 
@@ -8,52 +9,15 @@ internal static class ActivityData
 {
     public static readonly byte[] Empty = "{}"u8.ToArray();
 
-    public static byte[] Segment(string id, string name) => Write(writer =>
+    /// <summary>One object under the name of its shape.</summary>
+    public static byte[] Of(Shape shape, object of) => Write(json =>
     {
-        writer.WriteStartObject("segment");
-        writer.WriteString("id", id);
-        writer.WriteString("name", name);
-        writer.WriteString("object", "segment");
-        writer.WriteEndObject();
+        json.WritePropertyName(shape.Name);
+        shape.Write(json, of);
     });
 
-    public static byte[] Order(RawJson order) => Write(writer =>
-    {
-        writer.WriteNull("referrer");
-        writer.WritePropertyName("order");
-        writer.WriteRawValue(order.Utf8.Span, skipInputValidation: true);
-        writer.WriteNull("redemption");
-    });
-
-    public static byte[] CustomEvent(string name, RawJson? metadata, RawJson? referral, RawJson? loyalty, DateTimeOffset at) => Write(writer =>
-    {
-        writer.WriteStartObject("event");
-        writer.WriteString("object", "event");
-        writer.WriteString("type", name);
-        WriteRaw(writer, "metadata", metadata ?? RawJson.EmptyObject);
-        writer.WriteString("created_at", WireJson.Text(at));
-        writer.WriteEndObject();
-        writer.WriteStartObject("event_schema");
-        writer.WriteString("name", name);
-        writer.WriteEndObject();
-        WriteRaw(writer, "referral", referral);
-        WriteRaw(writer, "loyalty", loyalty);
-    });
-
-    private static void WriteRaw(Utf8JsonWriter writer, string property, RawJson? value)
-    {
-        writer.WritePropertyName(property);
-        if (value is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
-        }
-    }
-
-    private static byte[] Write(Action<Utf8JsonWriter> properties)
+    /// <summary>An object of these properties.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> properties)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder, SkipValidation = true }))

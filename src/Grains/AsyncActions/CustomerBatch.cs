@@ -72,12 +72,12 @@ internal sealed class CustomerBatch(
         var again = new List<CustomerRowChange>();
         foreach (var (change, commit, outcome) in pending)
         {
-            switch (await outcome)
+            switch ((await outcome).RefusedBy)
             {
-                case CommitOutcome.Durable:
+                case null:
                     signals.Wake(commit, customer: null);
                     break;
-                case CommitOutcome.CustomerSourceIdTaken:
+                case Guard.Unique:
                     failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));
                     break;
                 default:

@@ -1,35 +1,29 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Channels;
+using Marketing.Distributions;
 using Marketing.Templates;
 
 namespace Marketing.Catalogue;
 
 /// <summary>What a builder of distributions can offer: every trigger with its actions, the channels they allow and the variables they bring.</summary>
-internal sealed class BuilderCatalogue(ChannelRegistry channels)
+internal sealed class BuilderCatalogue(ChannelRegistry channels, TemplateScopes scopes)
 {
-    private static readonly string[] Always = ["customer", "distribution", "project", "unsubscribe_url"];
-
     public RawJson Document { get; } = new(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["object"] = "catalog",
-        ["triggers"] = new JsonArray([.. TriggerCatalogue.All.Select(trigger => Trigger(trigger, channels))]),
+        ["triggers"] = new JsonArray([.. TriggerCatalogue.All.Select(trigger => Trigger(trigger, channels, scopes))]),
         ["actions"] = new JsonArray([.. ActionCatalogue.All.Select(action => new JsonObject { ["type"] = action.Type, ["label"] = action.Label })]),
         ["channels"] = new JsonArray([.. channels.Types.Select(type => new JsonObject { ["type"] = type })]),
     }));
 
-    private static JsonObject Trigger(TriggerDescriptor trigger, ChannelRegistry channels) => new()
+    private static JsonObject Trigger(TriggerDescriptor trigger, ChannelRegistry channels, TemplateScopes scopes) => new()
     {
         ["type"] = trigger.Type,
         ["category"] = trigger.Category,
         ["label"] = trigger.Label,
         ["manual"] = trigger.IsManual,
-        ["requires"] = trigger.Selector switch
-        {
-            TriggerSelector.Segment => new JsonArray("segment_id"),
-            TriggerSelector.CustomEvent => new JsonArray("custom_event"),
-            _ => trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
-        },
+        ["requires"] = trigger.Selector is { } selector ? new JsonArray(selector.Field) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
         {
             ["type"] = type,
@@ -37,7 +31,7 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels)
                 .Where(channel => !trigger.IsManual || !ActionCatalogue.Find(type)!.ChannelsWithoutManual.Contains(channel))
                 .Select(channel => (JsonNode)channel)]),
         })]),
-        ["variables"] = Variables(TemplateScopes.Compose([.. Always, .. trigger.Variables]).Roots, ""),
+        ["variables"] = Variables(scopes.Compose([.. DistributionShapes.Always, .. trigger.Variables]).Roots, ""),
     };
 
     private static JsonArray Variables(IReadOnlyDictionary<string, VariableShape> shapes, string prefix)

@@ -116,12 +116,7 @@ internal sealed record DistributionEntry
 
     public bool HoldsUncertain => Draft.Uncertain == "hold";
 
-    public string? Selector => TriggerCatalogue.Find(Draft.Trigger?.Type)?.Selector switch
-    {
-        TriggerSelector.Segment => Draft.Trigger!.SegmentId,
-        TriggerSelector.CustomEvent => Draft.Trigger!.CustomEvent,
-        _ => null,
-    };
+    public string? Selector => TriggerCatalogue.Find(Draft.Trigger?.Type)?.Chosen(Draft.Trigger);
 
     public bool ListensAt(DateTimeOffset now) => !(Draft.StartsAt > now) && !(Draft.EndsAt <= now);
 }

@@ -68,7 +68,7 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
         {
             try
             {
-                if (await committer.CommitAsync(commit) == CommitOutcome.Fenced)
+                if ((await committer.CommitAsync(commit)).RefusedBy is Guard.Lane)
                 {
                     LogFenced(lane.Distribution, lane.Lane, lane.Epoch);
                 }

@@ -1,19 +1,17 @@
-using System.Text.Json;
-using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Clients;
+using Marketing.Customers.Facts;
 using Marketing.Distributions;
-using Marketing.Events;
-using Marketing.Orders;
+using Marketing.Observability;
 using Marketing.Segments;
 using Marketing.Storage;
 
 namespace Marketing.Customers;
 
 [GrainType("customer"), CollectionAgeLimit(Minutes = 2)]
-internal sealed partial class CustomerGrain(
-    ICustomerStore store, ISegmentStore segments, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals,
-    CreationTimes creations, TimeProvider clock)
+internal sealed class CustomerGrain(
+    ICustomerStore store, ISegmentStore segments, ICommitter committer, Catalogues catalogues, CustomerFolds folds, INumbers numbers, LaneRouting routing,
+    LaneSignals signals, CreationTimes creations, TimeProvider clock)
     : Grain, ICustomerGrain
 {
     // How much later than the first the last attempt of a call may come, with room.
@@ -30,194 +28,91 @@ internal sealed partial class CustomerGrain(
         return Task.CompletedTask;
     }
 
-    public Task<CustomerResult> SaveAsync(CustomerPatch patch, bool mustExist, CommandContext context) => SaveAsync(patch, mustExist, mustBeNew: false, context);
-
-    public Task<CustomerResult> CreateAsync(CustomerPatch patch, CommandContext context) => SaveAsync(patch, mustExist: false, mustBeNew: true, context);
-
-    private async Task<CustomerResult> SaveAsync(CustomerPatch patch, bool mustExist, bool mustBeNew, CommandContext context)
+    // Decides on the profile as loaded and commits; when the profile or the catalogue changed meanwhile, decides again. A commit notices that
+    // an import or a synchronisation changed the row behind this grain's back; to decide that there is nothing to do, the row must be read.
+    public async Task<CustomerAnswer> RecordAsync(CustomerFact fact, CommandContext context)
     {
-        Customer? saved = null;
-        Customer? known = null;
-        var outcome = await CommitAsync(context, context.IdempotencyKey, resultOfOperation: null, work =>
+        var fold = folds.Of(fact);
+
+        // Made again by a caller who does not know what became of it; or this is the first attempt, held up so long that the second overtook it.
+        var mayBeDone = RepeatedCalls.IsCurrent;
+        var isFresh = await LoadAsync(again: mayBeDone);
+        while (true)
         {
-            (saved, known) = (null, null);
-            if (work is null)
+            if (mayBeDone && await EntriesAsync(fold, context) is { Count: > 0 } done)
             {
-                return Decision.Nothing;
+                return new CustomerAnswer.Recorded(Current()!, [.. done.Select(Activity.ActivityIds.Format)]);
             }
 
-            if (mustBeNew && !work.IsNew)
+            var work = await BeginAsync(fact, fold, context);
+            var folded = work is null ? Folded.Refused(new CustomerAnswer.NotFound(_id)) : fold.Fold(fact, work);
+            if (work is null || !folded.Commits)
             {
-                known = work.Customer;
-                return Decision.Nothing;
-            }
-
-            var changed = CustomerProfile.Apply(work.Customer, patch);
-            saved = work.Customer;
-            if (work.IsNew)
-            {
-                work.Raise("customer.created", null, ActivityData.Empty);
-            }
-            else if (changed)
-            {
-                work.Customer.UpdatedAt = work.Now;
-                work.Raise("customer.updated", null, ActivityData.Empty);
-            }
-
-            return changed || work.IsNew || context.IdempotencyKey is not null ? Decision.Commit : Decision.Nothing;
-        }, create: mustExist ? null : at => CustomerProfile.New(_id, patch, at));
-
-        return outcome switch
-        {
-            CommitOutcome.CustomerSourceIdTaken => new CustomerResult.DuplicateSourceId(patch.SourceId!),
-            CommitOutcome.DuplicateOperation when await WasSameAsync(context) is null => new CustomerResult.KeyReused(),
-            CommitOutcome.DuplicateOperation => Current() is { } present ? new CustomerResult.Saved(present) : new CustomerResult.Deleted(),
-            _ when known is not null => new CustomerResult.Existed(known.Id, known.SourceId),
-            _ when saved is null => new CustomerResult.NotFound(),
-            _ => new CustomerResult.Saved(saved),
-        };
-    }
-
-    public Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) => RecordAsync(events, context, supposed: null);
-
-    public Task<RecordResult> RecordExistingAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
-        RecordAsync(events, context, supposed: null, mustExist: true);
-
-    public Task<RecordResult> RecordBySourceAsync(string sourceId, IReadOnlyList<CustomEventCommand> events, CommandContext context) =>
-        RecordAsync(events, context, sourceId);
-
-    private async Task<RecordResult> RecordAsync(IReadOnlyList<CustomEventCommand> events, CommandContext context, string? supposed, bool mustExist = false)
-    {
-        CustomerWork? decided = null;
-        var isOther = false;
-        IReadOnlyList<long> done = [];
-        async Task<bool> WasDoneAsync(CustomerRow row)
-        {
-            done = await store.EntriesOfRequestAsync(row.Number, context.RequestId, TriggerCatalogue.CustomEvent, clock.GetUtcNow() - LongestRepetition);
-            return done.Count > 0;
-        }
-
-        var entries = new int[events.Count];
-        string[] IdsOf(CustomerWork work) => [.. entries.Select(entry => ActivityIds.Format(work.NumberOf(entry)))];
-        var outcome = await CommitAsync(context, context.IdempotencyKey, work => JsonSerializer.SerializeToUtf8Bytes(IdsOf(work)), work =>
-        {
-            decided = null;
-            if (work is null)
-            {
-                return Decision.Nothing;
-            }
-
-            // An id that was the customer's once is not given to anybody again by a caller who has not heard of the deletion.
-            isOther = supposed is not null && (work.IsNew ? _id != ObjectIds.FromSource("cust_", _project, supposed) : work.Customer.SourceId != supposed);
-            if (isOther)
-            {
-                return Decision.Nothing;
-            }
-
-            if (work.IsNew)
-            {
-                work.Raise("customer.created", null, ActivityData.Empty);
-            }
-
-            for (var i = 0; i < events.Count; i++)
-            {
-                var given = events[i];
-                if (CustomerProfile.Apply(work.Customer, given.Customer) && !work.IsNew)
+                if (isFresh)
                 {
-                    work.Customer.UpdatedAt = work.Now;
-                    work.Raise("customer.updated", null, ActivityData.Empty);
+                    return folded.Refusal ?? new CustomerAnswer.Recorded(work!.Customer, []);
                 }
 
-                CustomerProfile.CountEvent(work.Customer, given.Name, work.Now);
-                entries[i] = work.Raise(
-                    TriggerCatalogue.CustomEvent, given.Name, ActivityData.CustomEvent(given.Name, given.Metadata, given.Referral, given.Loyalty, work.Now));
+                isFresh = await LoadAsync(again: true);
+                continue;
             }
 
-            decided = work;
-            return Decision.Commit;
-        }, create: mustExist ? null : at => CustomerProfile.New(_id, events[0].Customer, at), WasDoneAsync);
+            var commit = await work.CompleteAsync(numbers);
+            IReadOnlyList<string> eventIds = [.. folded.Entries.Select(entry => Activity.ActivityIds.Format(work.NumberOf(entry)))];
+            if (context.IdempotencyKey is { } key)
+            {
+                commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", fold.Remember(fact, eventIds), work.Now);
+            }
 
-        switch (outcome)
-        {
-            case CommitOutcome.CustomerSourceIdTaken when supposed is not null:
-                return new RecordResult.OtherCustomer();
-            case CommitOutcome.CustomerSourceIdTaken:
-                return new RecordResult.DuplicateSourceId(events.Select(given => given.Customer.SourceId).First(source => source is not null)!);
-            case CommitOutcome.DuplicateOperation when done.Count > 0:
-                return new RecordResult.Recorded([.. done.Select(ActivityIds.Format)], Current()!);
-            case CommitOutcome.DuplicateOperation:
-                var same = await WasSameAsync(context);
-                if (same is not null && _row is null && supposed is not null)
-                {
-                    return new RecordResult.OtherCustomer();
-                }
-
-                return same is null ? new RecordResult.KeyReused()
-                    : Current() is { } present ? new RecordResult.Recorded(JsonSerializer.Deserialize<string[]>(same.Result!)!, present)
-                    : new RecordResult.CustomerDeleted(_id);
-            default:
-                return isOther ? new RecordResult.OtherCustomer()
-                    : decided is null ? new RecordResult.NotFound(_id)
-                    : new RecordResult.Recorded(IdsOf(decided), decided.Customer);
+            switch ((await CommitAsync(commit)).RefusedBy)
+            {
+                case null:
+                    _row = work.Row;
+                    signals.Wake(commit, _row);
+                    return new CustomerAnswer.Recorded(work.Customer, eventIds);
+                case Guard.Version { Table: CustomerWrite.Table }:
+                    isFresh = await LoadAsync(again: true);
+                    mayBeDone = true;
+                    break;
+                case Guard.Catalogue:
+                    break;
+                case Guard.Operation:
+                    return await DoneBeforeAsync(fact, fold, context);
+                case var guard:
+                    return fold.RefusedBy(fact, guard);
+            }
         }
     }
-
-    public async Task<OrderResult> RecordOrderAsync(OrderChange change, CommandContext context)
-    {
-        // The order's version is a guard of its own: when it moved on, the order grain has to compute the change again.
-        var orderMovedOn = false;
-        long? attempted = null;
-        var outcome = await CommitAsync(context, context.IdempotencyKey, _ => RecordedOrder.Write(change.OrderId), work =>
-        {
-            var version = _row?.Version ?? 0;
-            orderMovedOn = attempted == version;
-            if (orderMovedOn)
-            {
-                return Decision.Nothing;
-            }
-
-            attempted = version;
-            if (work!.IsNew)
-            {
-                work.Raise("customer.created", null, ActivityData.Empty);
-            }
-
-            if (CustomerProfile.Apply(work.Customer, change.Customer) && !work.IsNew)
-            {
-                work.Customer.UpdatedAt = work.Now;
-                work.Raise("customer.updated", null, ActivityData.Empty);
-            }
-
-            OrderRules.Fold(work.Customer.Summary.Orders, change.Before, change.After);
-            work.Commit.Order = OrderRules.Write(change, work.Number, _id);
-            var data = ActivityData.Order(change.Document);
-            foreach (var type in change.Events)
-            {
-                work.Raise(type, null, data);
-            }
-
-            return Decision.Commit;
-        }, create: at => CustomerProfile.New(_id, change.Customer, at));
-
-        return outcome switch
-        {
-            CommitOutcome.CustomerSourceIdTaken => new OrderResult.DuplicateCustomerSourceId(change.Customer.SourceId!),
-            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
-            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
-            _ when orderMovedOn => new OrderResult.Superseded(),
-            _ => new OrderResult.Saved(change.Document),
-        };
-    }
-
-    public Task ReviewAsync(DateTimeOffset now) =>
-        CommitAsync(
-            new CommandContext { RequestId = RequestIds.New() }, null, null,
-            work => work is not null && _row!.ReviewAt <= work.LookedAt ? Decision.Commit : Decision.Nothing, create: null, notBefore: now);
 
     public async Task<bool> DeleteAsync(CommandContext context) => await RemoveAsync() is not null || RepeatedCalls.IsCurrent;
 
     public async Task<CustomerErasure?> EraseAsync(CommandContext context) =>
         await RemoveAsync() ?? (RepeatedCalls.IsCurrent ? new CustomerErasure(0, 0, 0, 0) : null);
+
+    // Null where there is no customer and the fact makes none.
+    private async ValueTask<CustomerWork?> BeginAsync(CustomerFact fact, CustomerFold fold, CommandContext context)
+    {
+        var catalogue = await catalogues.GetAsync(_project);
+        var now = clock.GetStoredNow();
+        var customer = _row is not null ? CustomerJson.Read(_row.Document)
+            : fold.NewProfile(fact) is { } profile ? CustomerProfile.New(_id, profile, creations.Next(_project))
+            : null;
+        return customer is null
+            ? null
+            : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, routing, context, now, fold.NotBefore(fact));
+    }
+
+    private async ValueTask<IReadOnlyList<long>> EntriesAsync(CustomerFold fold, CommandContext context) =>
+        _row is null || fold.EntryType is not { } type
+            ? []
+            : await store.EntriesOfRequestAsync(_row.Number, context.RequestId, type, clock.GetUtcNow() - LongestRepetition);
+
+    private async Task<CustomerAnswer> DoneBeforeAsync(CustomerFact fact, CustomerFold fold, CommandContext context)
+    {
+        await LoadAsync(again: true);
+        var done = await store.FindOperationAsync(_project, context.IdempotencyKey!);
+        return done?.Fingerprint == (context.Fingerprint ?? "") ? fold.Recall(fact, done.Result, _id, Current()) : new CustomerAnswer.KeyReused();
+    }
 
     private async Task<CustomerErasure?> RemoveAsync()
     {
@@ -233,11 +128,43 @@ internal sealed partial class CustomerGrain(
             var connected = await store.CountConnectedAsync(_row.Number);
             var memberships = await SegmentMembership.OfAsync(_row, catalogue, segments);
             var removal = new Commit { Project = _project, CatalogueVersion = catalogue.Version, Removal = new CustomerRemoval(_row.Number, _row.Version, [.. catalogue.Segments.Select(segment => segment.Number)]) };
-            if (await committer.CommitAsync(removal) == CommitOutcome.Durable)
+            if ((await committer.CommitAsync(removal)).IsDurable)
             {
                 _row = null;
                 return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders, connected.OrderEvents);
             }
         }
     }
+
+    private async Task<CommitOutcome> CommitAsync(Commit commit)
+    {
+        try
+        {
+            using var span = EngineTraces.StartCommit();
+            var outcome = await committer.CommitAsync(commit);
+            EngineTraces.End(span, outcome);
+            return outcome;
+        }
+        catch (StorageUnavailableException)
+        {
+            // Nobody knows whether it was written: what is in memory is not to be trusted.
+            _loaded = false;
+            throw;
+        }
+    }
+
+    /// <summary>Whether the row was read now.</summary>
+    private async Task<bool> LoadAsync(bool again)
+    {
+        if (_loaded && !again)
+        {
+            return false;
+        }
+
+        _row = await store.LoadAsync(_project, _id);
+        _loaded = true;
+        return true;
+    }
+
+    private Customer? Current() => _row is null ? null : CustomerJson.Read(_row.Document);
 }

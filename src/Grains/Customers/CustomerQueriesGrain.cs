@@ -55,9 +55,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
         }
 
         var page = await store.ActivityAsync(row.Number, query, cancellation);
-        var full = CustomerView.Full(row.Document);
-        var simple = CustomerView.Simple(row.Document);
-        return new Page<ActivityEntry>([.. page.Items.Select(entry => Entry(entry, CustomerView.IsFullFor(entry.Type) ? full : simple))], page.Total, page.HasMore);
+        return new Page<ActivityEntry>([.. page.Items.Select(entry => Entry(entry, row))], page.Total, page.HasMore);
     }
 
     public async Task<IReadOnlyList<SegmentReference>> SegmentsAsync(string customerId, CancellationToken cancellation)
@@ -72,19 +70,24 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
 
     private Task<CustomerRow?> FindRowAsync(string idOrSourceId) => store.FindAsync(Project, idOrSourceId);
 
-    private static ActivityEntry Entry(ActivityRow row, JsonObject customer)
+    private static ActivityEntry Entry(ActivityRow row, CustomerRow customer)
     {
-        var data = new JsonObject { ["customer"] = customer.DeepClone() };
-        foreach (var (key, value) in JsonNode.Parse(row.Data)!.AsObject())
+        var data = ActivityData.Write(json =>
         {
-            data[key] = value?.DeepClone();
-        }
+            json.WritePropertyName("customer");
+            CustomerView.Write(customer.Id, customer.Document, row.Type, json);
+            using var stored = JsonDocument.Parse(row.Data);
+            foreach (var property in stored.RootElement.EnumerateObject().Where(static property => property.Name != "customer"))
+            {
+                property.WriteTo(json);
+            }
+        });
 
         return new ActivityEntry
         {
             Id = row.Id,
             Type = row.Type,
-            Data = new RawJson(JsonSerializer.SerializeToUtf8Bytes(data)),
+            Data = new RawJson(data),
             Channel = row.Channel,
             CreatedAt = row.At,
             GroupId = row.GroupId,

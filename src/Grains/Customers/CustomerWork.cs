@@ -1,6 +1,7 @@
 using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Distributions;
+using Marketing.Segments;
 using Marketing.Storage;
 
 namespace Marketing.Customers;
@@ -19,6 +20,7 @@ internal sealed class CustomerWork
     private readonly List<RaisedEvent> _raised = [];
 
     private long _firstEntry;
+    private bool _isAnnounced;
 
     /// <param name="before">The row as loaded; null for a new customer.</param>
     /// <param name="number">The row's number, or the one a new customer gets.</param>
@@ -57,10 +59,36 @@ internal sealed class CustomerWork
 
     public bool IsNew => _before is null;
 
+    public int Project => _catalogue.Project;
+
+    /// <summary>Whether the request has an idempotency key.</summary>
+    public bool HasKey => _context.IdempotencyKey is not null;
+
+    /// <summary>Whether time may have changed which segments the customer belongs to.</summary>
+    public bool IsReviewDue => _before?.ReviewAt <= LookedAt;
+
     public Commit Commit => _commit;
 
     /// <summary>The row as it is once the commit is durable.</summary>
     public CustomerRow? Row { get; private set; }
+
+    /// <summary>Changes the profile and notes that the customer is new, or different; says whether anything is different.</summary>
+    public bool Apply(CustomerPatch patch)
+    {
+        var changed = CustomerProfile.Apply(Customer, patch);
+        if (IsNew && !_isAnnounced)
+        {
+            _isAnnounced = true;
+            Raise("customer.created", null, ActivityData.Empty);
+        }
+        else if (changed && !IsNew)
+        {
+            Customer.UpdatedAt = Now;
+            Raise("customer.updated", null, ActivityData.Empty);
+        }
+
+        return changed;
+    }
 
     /// <summary>
     /// Notes that something happened and starts the distributions that listen to it. Returns the position of the activity entry, by which
@@ -117,7 +145,6 @@ internal sealed class CustomerWork
         }
     }
 
-
     // A segment is looked at when a field it reads changed, or when time may have changed it. What the customer belonged to before is not
     // remembered but computed from the profile and the instant it was last looked at, so a transition cannot be missed or seen twice.
     private DateTimeOffset? MoveThroughSegments(byte[] document)
@@ -135,7 +162,7 @@ internal sealed class CustomerWork
             filters.Read(_before.Document, before);
         }
 
-        var timeMayHaveChanged = _before?.ReviewAt <= LookedAt;
+        var timeMayHaveChanged = IsReviewDue;
         var affected = new List<int>();
         if (_before is null)
         {
@@ -164,7 +191,7 @@ internal sealed class CustomerWork
                 _commit.Memberships.Add(new MembershipWrite(segment.Number, Number, isNow));
                 if (segment.Fires)
                 {
-                    Raise(isNow ? TriggerCatalogue.SegmentEntered : TriggerCatalogue.SegmentLeft, segment.Id, ActivityData.Segment(segment.Id, segment.Name));
+                    Raise(isNow ? TriggerCatalogue.SegmentEntered : TriggerCatalogue.SegmentLeft, segment.Id, ActivityData.Of(SegmentShape.Segment, segment));
                 }
             }
         }

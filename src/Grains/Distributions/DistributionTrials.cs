@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Projects;
+using Marketing.Shapes;
 using Marketing.Storage;
 using Marketing.Templates;
 
@@ -11,7 +12,7 @@ namespace Marketing.Distributions;
 /// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
 internal sealed class DistributionTrials(
     ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, ICommitter committer, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
-    TrialRendering rendering, TimeProvider clock)
+    TrialRendering rendering, IEnumerable<Shape> shapes, TimeProvider clock)
 {
     private const int MostAddresses = 10;
 
@@ -177,7 +178,7 @@ internal sealed class DistributionTrials(
     private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
     {
         var commit = new Commit { Project = project, Operation = new OperationWrite(key, context.Fingerprint ?? "", null, clock.GetUtcNow()) };
-        return await committer.CommitAsync(commit) == CommitOutcome.Durable;
+        return (await committer.CommitAsync(commit)).IsDurable;
     }
 
     private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
@@ -212,17 +213,15 @@ internal sealed class DistributionTrials(
                 EventId = ObjectIds.New("evcus_"),
                 Type = trigger?.Type ?? TriggerCatalogue.Manual,
                 CreatedAt = now,
-                Data = trigger?.Type switch
-                {
-                    TriggerCatalogue.SegmentEntered or TriggerCatalogue.SegmentLeft => ActivityData.Segment(trigger.SegmentId ?? "seg_example", "Example segment"),
-                    TriggerCatalogue.CustomEvent => ActivityData.CustomEvent(trigger.CustomEvent ?? "example", null, null, null, now),
-                    { } type when type.StartsWith("customer.order.", StringComparison.Ordinal) => ActivityData.Order(RawJson.Parse(
-                        """{"id":"ord_example","source_id":"1001","status":"PAID","amount":12900,"discount_amount":0,"total_amount":12900,"items":[],"metadata":{},"object":"order"}""")),
-                    _ => ActivityData.Empty,
-                },
+                Data = ExampleFor(trigger),
             },
         };
     }
+
+    private byte[] ExampleFor(TriggerDefinition? trigger) =>
+        TriggerCatalogue.Find(trigger?.Type) is { } known && shapes.FirstOrDefault(shape => known.Variables.Contains(shape.Name)) is { Example: { } example }
+            ? example(known.Chosen(trigger))
+            : ActivityData.Empty;
 
     private sealed record Sender(string ProjectId, string TimeZone);
 

@@ -1,3 +1,4 @@
+using Marketing.Actions;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
@@ -7,8 +8,9 @@ using Marketing.Templates;
 namespace Marketing.Distributions;
 
 /// <summary>Says what keeps a draft from being activated, field by field.</summary>
-internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, IDistributionStore distributions,
-    TimeProvider clock)
+internal sealed class DraftValidator(
+    ChannelRegistry channels, ActionRegistry actions, TemplateScopes scopes, IEnumerable<ITriggerChoice> choices, Catalogues catalogues, ICustomerStore customers,
+    IDistributionStore distributions, TimeProvider clock)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
 
@@ -52,8 +54,10 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
         }
 
         var trigger = ValidateTrigger(draft, problems);
-        await ValidateWhoAsync(project, draft, trigger, problems);
-        var action = ValidateAction(draft, trigger, problems);
+        var catalogue = await catalogues.FreshAsync(project);
+        ValidateChoice(draft, trigger, catalogue, problems);
+        await ValidateAudienceAsync(project, draft, catalogue, problems);
+        var action = ValidateAction(draft, trigger, catalogue, problems);
         ValidateTimes(draft, problems);
         ValidateChannels(draft, trigger, action, problems);
         return problems;
@@ -96,25 +100,23 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
         return trigger;
     }
 
-    private async Task ValidateWhoAsync(int project, DistributionDraft draft, TriggerDescriptor? trigger, List<DraftProblem> problems)
+    private void ValidateChoice(DistributionDraft draft, TriggerDescriptor? trigger, CatalogueSnapshot catalogue, List<DraftProblem> problems)
     {
-        var catalogue = await catalogues.FreshAsync(project);
-        switch (trigger?.Selector)
+        if (trigger?.Selector is not { } selector)
         {
-            case TriggerSelector.Segment when draft.Trigger?.SegmentId is null:
-                problems.Add(new("trigger.segment_id", "is required"));
-                break;
-            case TriggerSelector.Segment when catalogue.Segment(draft.Trigger!.SegmentId!) is not { } segment:
-                problems.Add(new("trigger.segment_id", "there is no such segment"));
-                break;
-            case TriggerSelector.Segment when catalogue.Segment(draft.Trigger!.SegmentId!) is { Filter: null }:
-                problems.Add(new("trigger.segment_id", "a static segment never changes, so nobody enters or leaves it"));
-                break;
-            case TriggerSelector.CustomEvent when string.IsNullOrEmpty(draft.Trigger?.CustomEvent):
-                problems.Add(new("trigger.custom_event", "is required"));
-                break;
+            return;
         }
 
+        var chosen = trigger.Chosen(draft.Trigger);
+        var problem = string.IsNullOrEmpty(chosen) ? "is required" : choices.FirstOrDefault(choice => choice.Selector == selector)?.ProblemOf(chosen, catalogue);
+        if (problem is not null)
+        {
+            problems.Add(new($"trigger.{selector.Field}", problem));
+        }
+    }
+
+    private async Task ValidateAudienceAsync(int project, DistributionDraft draft, CatalogueSnapshot catalogue, List<DraftProblem> problems)
+    {
         if (draft.Type != "manual")
         {
             if (draft.Audience is not null && draft.Type == "automatic")
@@ -142,7 +144,8 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
         }
     }
 
-    private static ActionDescriptor? ValidateAction(DistributionDraft draft, TriggerDescriptor? trigger, List<DraftProblem> problems)
+    private ActionDescriptor? ValidateAction(
+        DistributionDraft draft, TriggerDescriptor? trigger, CatalogueSnapshot catalogue, List<DraftProblem> problems)
     {
         var action = ActionCatalogue.Find(draft.Action?.Type);
         if (action is null)
@@ -154,6 +157,10 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
         else if (trigger is not null && !trigger.Actions.Contains(action.Type))
         {
             problems.Add(new("action.type", $"does not go with the trigger {trigger.Type}"));
+        }
+        else
+        {
+            problems.AddRange(actions.Of(action).Validate(draft, catalogue));
         }
 
         return action;
@@ -199,7 +206,7 @@ internal sealed class DraftValidator(ChannelRegistry channels, Catalogues catalo
             problems.Add(new("channels", "at least one channel is required"));
         }
 
-        var scope = TemplateScopes.Compose(["customer", "distribution", "project", "unsubscribe_url", .. trigger?.Variables ?? [], .. action?.Variables ?? []]);
+        var scope = scopes.Compose([.. DistributionShapes.Always, .. trigger?.Variables ?? [], .. action?.Variables ?? []]);
         for (var i = 0; i < draft.Channels.Count; i++)
         {
             var definition = draft.Channels[i];

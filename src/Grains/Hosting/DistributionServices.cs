@@ -1,3 +1,4 @@
+using Marketing.Actions;
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
 using Marketing.Channels;
@@ -7,13 +8,17 @@ using Marketing.Channels.Webhooks;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
+using Marketing.Events;
 using Marketing.Observability;
+using Marketing.Orders;
 using Marketing.Projects;
 using Marketing.Recovery;
 using Marketing.Retention;
 using Marketing.Segments;
+using Marketing.Shapes;
 using Marketing.Storage;
 using Marketing.Suppressions;
+using Marketing.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,7 +44,6 @@ internal static class DistributionServices
         services.AddSingleton<Catalogues>();
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         services.AddSingleton<FilterSettingsSource>();
-        services.AddSingleton<CreationTimes>();
         services.AddSingleton<BuilderCatalogue>();
         services.AddSingleton<SegmentSynchronizer>();
         services.AddSingleton<DraftValidator>();
@@ -57,6 +61,16 @@ internal static class DistributionServices
         services.AddSingleton<ProjectWebhookSecrets>();
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
         services.AddImports();
+
+        // A feature: its registration, one line here.
+        services.AddCustomers();
+        services.AddCustomEvents();
+        services.AddOrders();
+        services.AddSingleton<ITriggerChoice, SegmentChoice>();
+        services.AddActions();
+        services.AddSingleton<TemplateScopes>();
+        services.AddShape(SegmentShape.Segment);
+        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl);
 
         // Adding a channel: its own registration, one line here.
         services.AddEmailChannel(configuration);

@@ -29,8 +29,8 @@ internal sealed class CommitTally
     {
         Commits++;
         Rows += rows;
-        Count(_outcomes, NameOf(outcome));
-        if (outcome != CommitOutcome.Durable)
+        Count(_outcomes, outcome.Name);
+        if (!outcome.IsDurable)
         {
             return;
         }
@@ -81,16 +81,4 @@ internal sealed class CommitTally
 
     private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
         where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
-
-    private static string NameOf(CommitOutcome outcome) => outcome switch
-    {
-        CommitOutcome.Durable => "durable",
-        CommitOutcome.Conflict => "conflict",
-        CommitOutcome.CustomerSourceIdTaken => "customer_source_id_taken",
-        CommitOutcome.OrderSourceIdTaken => "order_source_id_taken",
-        CommitOutcome.DuplicateOperation => "duplicate_operation",
-        CommitOutcome.StaleCatalogue => "stale_catalogue",
-        CommitOutcome.Fenced => "fenced",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

@@ -30,7 +30,7 @@ internal static class EngineTraces
     /// <summary>The time a change waits for its transaction.</summary>
     public static Span? StartCommit() => Source.StartActivity(Commit);
 
-    public static void End(Span? commit, CommitOutcome outcome) => commit?.SetTag(Outcome, outcome.ToString());
+    public static void End(Span? commit, CommitOutcome outcome) => commit?.SetTag(Outcome, outcome.Name);
 
     /// <summary>The delivery of a batch: a trace of its own, whatever woke the lane.</summary>
     public static Span? StartHandOff(string channel, DeliveryBatch batch)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Catalogue;
@@ -8,7 +9,7 @@ using Marketing.Storage;
 namespace Marketing.Orders;
 
 [GrainType("order"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
+internal sealed class OrderGrain(ITableStore<OrderRow> store, ICustomerStore customers, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
 {
     public async Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context)
     {
@@ -17,7 +18,7 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         // Made again by a caller who does not know what became of it; or held up so long that the second attempt overtook the first.
         for (var mayBeDone = RepeatedCalls.IsCurrent; ; mayBeDone = true)
         {
-            var row = await store.LoadAsync(project, id);
+            var row = await store.FindAsync(project, id);
             if (row is null && command.MustExist)
             {
                 return new OrderResult.NotFound();
@@ -40,19 +41,27 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
             marks |= command.Amount is null ? OrderMarks.None : OrderMarks.AmountGiven;
             var change = isSame
                 ? Unchanged(row!, command, marks)
-                : Change(id, row, row?.Number ?? await numbers.NextAsync(NumberSequence.Orders), order, command, marks, now);
+                : Change(id, row, row?.Number ?? await numbers.NextAsync(OrderTable.Orders.Numbers), order, command, marks, now);
             var customer = order["customer_id"]?.GetValue<string>();
-            var result = customer is null
-                ? await SaveAnonymousAsync(project, change, context)
-                : await GrainFactory.Customer(project, customer).RecordOrderAsync(change, context);
-            if (result is OrderResult.KeyKnown)
+            var answer = customer is null
+                ? await RecordAnonymousAsync(project, change, context)
+                : await GrainFactory.Customer(project, customer).RecordAsync(change, context);
+            switch (answer)
             {
-                return await DoneBeforeAsync(project, context);
-            }
-
-            if (result is not OrderResult.Superseded)
-            {
-                return result;
+                case null or CustomerAnswer.Recorded:
+                    return new OrderResult.Saved(change.Document);
+                case CustomerAnswer.Taken { Of: CustomerWrite.Table } taken:
+                    return new OrderResult.DuplicateCustomerSourceId(taken.Value);
+                case CustomerAnswer.Taken taken:
+                    return new OrderResult.DuplicateSourceId(taken.Value);
+                case CustomerAnswer.KeyReused:
+                    return new OrderResult.KeyReused();
+                case CustomerAnswer.KeyKnown:
+                    return await DoneBeforeAsync(project, context);
+                case CustomerAnswer.Superseded:
+                    break;
+                default:
+                    throw new UnreachableException();
             }
         }
     }
@@ -94,22 +103,23 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         };
     }
 
-    // Without a customer there is no summary, no segment and nobody to send to.
-    private async Task<OrderResult> SaveAnonymousAsync(int project, OrderChange change, CommandContext context)
+    // Without a customer there is no summary, no segment and nobody to send to. Null where it is durable.
+    private async Task<CustomerAnswer?> RecordAnonymousAsync(int project, OrderChange change, CommandContext context)
     {
         var catalogue = await catalogues.GetAsync(project);
-        var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version, Order = OrderRules.Write(change, 0, "") with { Customer = null, CustomerId = null } };
+        var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version };
+        commit.Rows.Add(OrderTable.Orders.Save(OrderRules.RowOf(change, customer: null, customerId: null)));
         if (context.IdempotencyKey is { } key)
         {
             commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", RecordedOrder.Write(change.OrderId), clock.GetUtcNow());
         }
 
-        return await committer.CommitAsync(commit) switch
+        return (await committer.CommitAsync(commit)).RefusedBy switch
         {
-            CommitOutcome.DuplicateOperation => new OrderResult.KeyKnown(),
-            CommitOutcome.Durable => new OrderResult.Saved(change.Document),
-            CommitOutcome.OrderSourceIdTaken => new OrderResult.DuplicateSourceId(change.After.SourceId!),
-            _ => new OrderResult.Superseded(),
+            null => null,
+            Guard.Operation => new CustomerAnswer.KeyKnown(),
+            Guard.Unique taken => new CustomerAnswer.Taken(taken.Table, taken.Column, taken.Value),
+            _ => new CustomerAnswer.Superseded(),
         };
     }
 
@@ -121,6 +131,6 @@ internal sealed class OrderGrain(IOrderStore store, ICustomerStore customers, IC
         }
 
         var id = RecordedOrder.Read(result);
-        return await store.LoadAsync(project, id) is { } row ? new OrderResult.Saved(new RawJson(row.Document)) : new OrderResult.Deleted(id);
+        return await store.FindAsync(project, id) is { } row ? new OrderResult.Saved(new RawJson(row.Document)) : new OrderResult.Deleted(id);
     }
 }

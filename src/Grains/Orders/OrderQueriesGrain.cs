@@ -4,18 +4,13 @@ using Orleans.Concurrency;
 namespace Marketing.Orders;
 
 [GrainType("order-queries"), StatelessWorker, Reentrant]
-internal sealed class OrderQueriesGrain(IOrderStore store) : Grain, IOrderQueriesGrain
+internal sealed class OrderQueriesGrain(ITableStore<OrderRow> store) : Grain, IOrderQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
     public async Task<RawJson?> FindAsync(string idOrSourceId, CancellationToken cancellation)
     {
-        var row = await store.LoadAsync(Project, idOrSourceId);
-        if (row is null && await store.FindIdBySourceAsync(Project, idOrSourceId) is { } id)
-        {
-            row = await store.LoadAsync(Project, id);
-        }
-
+        var row = await store.FindAsync(Project, idOrSourceId) ?? await store.FindAsync(Project, OrderTable.SourceId, idOrSourceId);
         return row is null ? null : new RawJson(row.Document);
     }
 
@@ -28,12 +23,12 @@ internal sealed class OrderQueriesGrain(IOrderStore store) : Grain, IOrderQuerie
 
         return sourceId is null
             ? ObjectIds.New("ord_")
-            : await store.FindIdBySourceAsync(Project, sourceId) ?? ObjectIds.FromSource("ord_", Project, sourceId);
+            : (await store.FindAsync(Project, OrderTable.SourceId, sourceId))?.Id ?? ObjectIds.FromSource("ord_", Project, sourceId);
     }
 
     public async Task<Page<RawJson>> ListAsync(OrderListQuery query, CancellationToken cancellation)
     {
-        var page = await store.ListAsync(Project, query, cancellation);
+        var page = await store.ListAsync(Project, query.Order, query.Limit, query.Page, cancellation);
         return new Page<RawJson>([.. page.Items.Select(row => new RawJson(row.Document))], page.Total, page.HasMore);
     }
 }

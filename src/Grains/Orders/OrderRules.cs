@@ -80,12 +80,10 @@ internal static class OrderRules
         }
     }
 
-    public static OrderWrite Write(OrderChange change, long customer, string customerId) => new(
-        change.Number, change.OrderId, change.After.SourceId, customer, customerId, change.Version, change.After.Status, change.After.TotalAmount,
-        change.After.CreatedAt, change.After.UpdatedAt, change.Document.Utf8.ToArray())
-    {
-        Marks = change.Marks,
-    };
+    /// <summary>The row after a change, to be written where it is still at the version the change was made of.</summary>
+    public static OrderRow RowOf(OrderChange change, long? customer, string? customerId) => new(
+        change.Number, change.OrderId, change.Version, change.After.SourceId, customer, customerId, change.After.Status, change.After.TotalAmount,
+        change.After.CreatedAt, change.After.UpdatedAt, change.Document.Utf8.ToArray(), change.Marks);
 
     /// <summary>The order object after a command, or what is wrong with it.</summary>
     public static (JsonObject? Order, string? Field, string? Problem) Apply(

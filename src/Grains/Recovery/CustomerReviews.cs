@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
@@ -69,7 +70,7 @@ internal sealed partial class CustomerReviews(
     {
         try
         {
-            await grains.Customer(project, customer.Id).ReviewAsync(now);
+            await grains.Customer(project, customer.Id).RecordAsync(new TimePassed(now), new CommandContext { RequestId = RequestIds.New() });
             reviews.Succeeded(customer.Number);
         }
         catch (Exception failure) when (failure is not StorageUnavailableException)

@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Catalogue;
 using Marketing.Segments.Filters;
 using Marketing.Storage;
@@ -68,7 +69,7 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments, IGrainFactory 
     {
         foreach (var part in found.Due.Where(due => !changed.Contains(due.Number)).Chunk(ReviewsAtOnce))
         {
-            await Task.WhenAll(part.Select(due => grains.Customer(project, due.Id).ReviewAsync(clock.GetStoredNow())));
+            await Task.WhenAll(part.Select(due => grains.Customer(project, due.Id).RecordAsync(new TimePassed(clock.GetStoredNow()), new CommandContext { RequestId = RequestIds.New() })));
         }
     }
 

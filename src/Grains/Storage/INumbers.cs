@@ -11,14 +11,3 @@ internal interface INumbers
     /// <summary>The first of <paramref name="count"/> consecutive numbers.</summary>
     ValueTask<long> NextRangeAsync(NumberSequence sequence, int count);
 }
-
-internal enum NumberSequence
-{
-    Customers,
-    Activity,
-    Messages,
-    Orders,
-    Segments,
-    Distributions,
-    Log,
-}

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Marketing.Storage;
 
 /// <summary>
@@ -6,31 +8,25 @@ namespace Marketing.Storage;
 /// </summary>
 internal abstract class ReservedNumbers(Func<NumberSequence, int, Task<long>> reserve) : INumbers
 {
-    private readonly NumberBlock[] _blocks =
-        [.. Enum.GetValues<NumberSequence>().Select(sequence => new NumberBlock(reserve, sequence, SizeOf(sequence)))];
+    private readonly ConcurrentDictionary<NumberSequence, NumberBlock> _blocks = new();
 
-    public ValueTask<long> NextAsync(NumberSequence sequence) => _blocks[(int)sequence].TakeAsync(1);
+    public ValueTask<long> NextAsync(NumberSequence sequence) => BlockOf(sequence).TakeAsync(1);
 
     public ValueTask<long> NextRangeAsync(NumberSequence sequence, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        return _blocks[(int)sequence].TakeAsync(count);
+        return BlockOf(sequence).TakeAsync(count);
     }
 
-    /// <summary>Begins to reserve the first block of each sequence.</summary>
+    /// <summary>Begins to reserve the first block of the sequences that are asked for soon.</summary>
     protected void ReserveAhead()
     {
-        foreach (var block in _blocks)
+        foreach (var sequence in NumberSequence.Common)
         {
-            block.ReserveAhead();
+            BlockOf(sequence).ReserveAhead();
         }
     }
 
-    // Numbers of segments and distributions are 32 bits wide and rarely needed: small blocks waste few at a restart.
-    private static int SizeOf(NumberSequence sequence) => sequence switch
-    {
-        NumberSequence.Messages or NumberSequence.Activity => 100_000,
-        NumberSequence.Segments or NumberSequence.Distributions => 10,
-        _ => 10_000,
-    };
+    private NumberBlock BlockOf(NumberSequence sequence) =>
+        _blocks.GetOrAdd(sequence, static (key, ask) => new NumberBlock(ask, key, key.BlockSize), reserve);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Marketing.Storage;
@@ -7,6 +9,9 @@ namespace Marketing.Storage;
 /// <summary>One numbered step of a schema. Once released it is never edited: a change is the next number.</summary>
 internal sealed partial record SchemaScript(int Version, string Name, string Sql)
 {
+    /// <summary>Of the text, whatever its line ends.</summary>
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+
     /// <summary>The scripts embedded beside this type for one engine, in the order they are applied.</summary>
     public static IReadOnlyList<SchemaScript> EmbeddedFor(string engine)
     {

@@ -26,9 +26,14 @@ internal sealed partial class SchemaUpgrader(
         {
             foreach (var script in scripts.OrderBy(script => script.Version))
             {
-                if (applied.TryGetValue(script.Version, out var name))
+                if (applied.TryGetValue(script.Version, out var present))
                 {
-                    RequireSame(script, name);
+                    RequireSame(script, present.Name, present.Checksum);
+                    if (present.Checksum is null)
+                    {
+                        // Applied by a build that kept none: from now on it must stay as it is.
+                        await RecordChecksumAsync(connection, script, cancellationToken);
+                    }
                 }
                 else if (await ApplyAsync(connection, script, cancellationToken))
                 {
@@ -61,7 +66,7 @@ internal sealed partial class SchemaUpgrader(
         // Asked again under the lock: another process may have applied it since the list was read.
         if (await ReadNameAsync(transaction, script.Version, cancellationToken) is { } name)
         {
-            RequireSame(script, name);
+            RequireSame(script, name, checksum: null);
             return false;
         }
 
@@ -83,6 +88,7 @@ internal sealed partial class SchemaUpgrader(
     {
         await using var transaction = await dialect.BeginLockedAsync(connection, cancellationToken);
         await ExecuteAsync(transaction, dialect.CreateVersionTable, cancellationToken);
+        await ExecuteAsync(transaction, "CREATE TABLE IF NOT EXISTS schema_checksums (version integer NOT NULL PRIMARY KEY, checksum text NOT NULL)", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -94,17 +100,29 @@ internal sealed partial class SchemaUpgrader(
         Bind(command, "name", script.Name);
         Bind(command, "applied_at", clock.GetUtcNow());
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await RecordChecksumAsync(transaction.Connection!, script, cancellationToken, transaction);
     }
 
-    private static async Task<Dictionary<int, string>> ReadAppliedAsync(DbConnection connection, CancellationToken cancellationToken)
+    private static async Task RecordChecksumAsync(
+        DbConnection connection, SchemaScript script, CancellationToken cancellationToken, DbTransaction? transaction = null)
     {
-        var applied = new Dictionary<int, string>();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT version, name FROM schema_versions";
+        command.Transaction = transaction;
+        command.CommandText = "INSERT INTO schema_checksums (version, checksum) VALUES (@version, @checksum) ON CONFLICT DO NOTHING";
+        Bind(command, "version", script.Version);
+        Bind(command, "checksum", script.Checksum);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<Dictionary<int, (string Name, string? Checksum)>> ReadAppliedAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = new Dictionary<int, (string Name, string? Checksum)>();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT v.version, v.name, c.checksum FROM schema_versions v LEFT JOIN schema_checksums c ON c.version = v.version";
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
-            applied.Add(rows.GetInt32(0), rows.GetString(1));
+            applied.Add(rows.GetInt32(0), (rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2)));
         }
 
         return applied;
@@ -117,12 +135,18 @@ internal sealed partial class SchemaUpgrader(
         return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static void RequireSame(SchemaScript script, string appliedName)
+    private static void RequireSame(SchemaScript script, string appliedName, string? checksum)
     {
         if (script.Name != appliedName)
         {
             throw new InvalidOperationException(
                 $"Schema script {script} cannot be applied: this database already has number {script.Version} as '{appliedName}'.");
+        }
+
+        if (checksum is not null && checksum != script.Checksum)
+        {
+            throw new InvalidOperationException(
+                $"Schema script {script} is not what this database was made with: it was changed after it had been applied. A change is a script of its own.");
         }
     }
 

@@ -64,11 +64,11 @@ public sealed class CustomerTests(SharedEngine shared)
     public async Task Only_one_of_many_who_create_a_customer_at_once_does_and_the_others_change_nothing()
     {
         var shop = await shared.Engine.NewShopAsync();
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => shop.Engine.Grains.Customer(shop.Number, "ann").CreateAsync(
-            new CustomerPatch { SourceId = "source-ann", Present = CustomerFields.Name, Name = $"Ann {number}" }, Shop.Context())));
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => shop.Engine.Grains.Customer(shop.Number, "ann").RecordAsync(
+            new ProfileGiven(new CustomerPatch { SourceId = "source-ann", Present = CustomerFields.Name, Name = $"Ann {number}" }, Presence.MustBeNew), Shop.Context())));
 
-        var created = Assert.Single(results.OfType<CustomerResult.Saved>()).Customer;
-        Assert.All(results.Where(result => result is not CustomerResult.Saved), result => Assert.Equal(new CustomerResult.Existed("ann", "source-ann"), result));
+        var created = Assert.Single(results.OfType<CustomerAnswer.Recorded>()).Customer;
+        Assert.All(results.Where(result => result is not CustomerAnswer.Recorded), result => Assert.Equal(new CustomerAnswer.Existed("ann", "source-ann"), result));
         Assert.Equal(created.Name, (await shop.FindCustomerAsync("ann"))!.Name);
     }
 
@@ -80,7 +80,7 @@ public sealed class CustomerTests(SharedEngine shared)
 
         var result = await shop.TrySaveAsync("bob", new CustomerPatch { SourceId = "source-ann" });
 
-        Assert.Equal(new CustomerResult.DuplicateSourceId("source-ann"), result);
+        Assert.Equal(new CustomerAnswer.Taken("customers", "source_id", "source-ann"), result);
         Assert.Null(await shop.FindCustomerAsync("bob"));
     }
 
@@ -113,7 +113,7 @@ public sealed class CustomerTests(SharedEngine shared)
         Assert.Empty(await shop.ActivityAsync("ann"));
         Assert.Empty(await shop.MembersAsync(gold));
         Assert.Empty(await shop.MembersAsync(chosen));
-        Assert.IsType<CustomerResult.Saved>(await shop.TrySaveAsync("bob", new CustomerPatch { SourceId = "source-ann" }));
+        Assert.IsType<CustomerAnswer.Recorded>(await shop.TrySaveAsync("bob", new CustomerPatch { SourceId = "source-ann" }));
         Assert.Equal("bob", (await shop.FindCustomerAsync("source-ann"))!.Id);
     }
 
@@ -148,11 +148,11 @@ public sealed class CustomerTests(SharedEngine shared)
     {
         var shop = await shared.Engine.NewShopAsync();
         var patch = new CustomerPatch { Present = CustomerFields.Name, Name = "Ann" };
-        Assert.IsType<CustomerResult.Saved>(await shop.TrySaveAsync("ann", patch, Shop.Context("k", "a")));
+        Assert.IsType<CustomerAnswer.Recorded>(await shop.TrySaveAsync("ann", patch, Shop.Context("k", "a")));
         await shop.SaveAsync("ann", patch with { Name = "Later" });
 
-        Assert.Equal("Later", Assert.IsType<CustomerResult.Saved>(await shop.TrySaveAsync("ann", patch, Shop.Context("k", "a"))).Customer.Name);
-        Assert.IsType<CustomerResult.KeyReused>(await shop.TrySaveAsync("ann", patch, Shop.Context("k", "b")));
+        Assert.Equal("Later", Assert.IsType<CustomerAnswer.Recorded>(await shop.TrySaveAsync("ann", patch, Shop.Context("k", "a"))).Customer.Name);
+        Assert.IsType<CustomerAnswer.KeyReused>(await shop.TrySaveAsync("ann", patch, Shop.Context("k", "b")));
         Assert.Equal("Later", (await shop.FindCustomerAsync("ann"))!.Name);
     }
 
@@ -160,11 +160,11 @@ public sealed class CustomerTests(SharedEngine shared)
     public async Task Repeating_an_event_with_its_key_answers_the_same_and_counts_once()
     {
         var shop = await shared.Engine.NewShopAsync();
-        var first = Assert.IsType<RecordResult.Recorded>(await shop.TryTrackAsync("ann", "visit", Shop.Context("k", "a")));
-        var second = Assert.IsType<RecordResult.Recorded>(await shop.TryTrackAsync("ann", "visit", Shop.Context("k", "a")));
+        var first = Assert.IsType<CustomerAnswer.Recorded>(await shop.TryTrackAsync("ann", "visit", Shop.Context("k", "a")));
+        var second = Assert.IsType<CustomerAnswer.Recorded>(await shop.TryTrackAsync("ann", "visit", Shop.Context("k", "a")));
 
         Assert.Equal(first.EventIds, second.EventIds);
-        Assert.IsType<RecordResult.KeyReused>(await shop.TryTrackAsync("ann", "visit", Shop.Context("k", "b")));
+        Assert.IsType<CustomerAnswer.KeyReused>(await shop.TryTrackAsync("ann", "visit", Shop.Context("k", "b")));
         Assert.Equal(1, (await shop.FindCustomerAsync("ann"))!.Events["visit"].Count);
     }
 
@@ -203,11 +203,11 @@ public sealed class CustomerTests(SharedEngine shared)
         var shop = await shared.Engine.NewShopAsync();
         var id = await shop.Engine.Grains.CustomerQueries(shop.Number).ResolveAsync(null, "late", TestContext.Current.CancellationToken);
         var rename = new CustomerPatch { Present = CustomerFields.Name, Name = "Late" };
-        Assert.IsType<CustomerResult.NotFound>(await shop.TrySaveAsync(id, rename, mustExist: true));
+        Assert.IsType<CustomerAnswer.NotFound>(await shop.TrySaveAsync(id, rename, mustExist: true));
 
         await shop.ImportAsync(AsyncActions.AsyncActionTypes.CustomersBulkUpdate, """[{"source_id":"late"}]""");
 
-        Assert.IsType<CustomerResult.Saved>(await shop.TrySaveAsync(id, rename, mustExist: true));
+        Assert.IsType<CustomerAnswer.Recorded>(await shop.TrySaveAsync(id, rename, mustExist: true));
         Assert.Equal("Late", (await shop.FindCustomerAsync("late"))!.Name);
     }
 }

@@ -66,8 +66,8 @@ public sealed class OrderTests(SharedEngine shared)
     [InlineData("CANCELED", """{"amount":4,"items":[{"amount":5}]}""", OrderMarks.Canceled | OrderMarks.AmountGiven)]
     [InlineData("CREATED", "{}", OrderMarks.None)]
     public void Of_an_order_of_an_earlier_version_it_is_told_what_was_said_and_given(string status, string document, OrderMarks marks) =>
-        Assert.Equal(marks, OrderRules.MarksOf(new Storage.OrderRow(
-            1, "o", null, null, 1, status, 0, DateTimeOffset.UnixEpoch, null, System.Text.Encoding.UTF8.GetBytes(document), Marks: null)));
+        Assert.Equal(marks, OrderRules.MarksOf(new OrderRow(
+            1, "o", 1, null, null, null, status, 0, DateTimeOffset.UnixEpoch, null, System.Text.Encoding.UTF8.GetBytes(document), Marks: null)));
 
     [Fact]
     public async Task An_order_that_is_paid_at_once_is_created_and_paid()

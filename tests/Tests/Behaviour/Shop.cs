@@ -34,10 +34,10 @@ internal sealed partial class Shop(Engine engine, Project project)
         Task.WhenAll(Enumerable.Range(0, count).Select(number => GivenCustomerAsync($"c{number}", plan)));
 
     public async Task<Customer> SaveAsync(string id, CustomerPatch patch) =>
-        Assert.IsType<CustomerResult.Saved>(await TrySaveAsync(id, patch)).Customer;
+        Assert.IsType<CustomerAnswer.Recorded>(await TrySaveAsync(id, patch)).Customer;
 
-    public Task<CustomerResult> TrySaveAsync(string id, CustomerPatch patch, CommandContext? context = null, bool mustExist = false) =>
-        Grains.Customer(Number, id).SaveAsync(patch, mustExist, context ?? Context());
+    public Task<CustomerAnswer> TrySaveAsync(string id, CustomerPatch patch, CommandContext? context = null, bool mustExist = false) =>
+        Grains.Customer(Number, id).RecordAsync(new ProfileGiven(patch, mustExist ? Presence.MustExist : Presence.Any), context ?? Context());
 
     public Task<Customer> PutOnPlanAsync(string id, string? plan) =>
         SaveAsync(id, new CustomerPatch { Present = CustomerFields.Metadata, Metadata = PlanOf(plan) });
@@ -45,10 +45,10 @@ internal sealed partial class Shop(Engine engine, Project project)
     public Task DeleteAsync(string customer) => Grains.Customer(Number, customer).DeleteAsync(Context());
 
     public async Task<string> TrackAsync(string customer, string name) =>
-        Assert.Single(Assert.IsType<RecordResult.Recorded>(await TryTrackAsync(customer, name)).EventIds);
+        Assert.Single(Assert.IsType<CustomerAnswer.Recorded>(await TryTrackAsync(customer, name)).EventIds);
 
-    public Task<RecordResult> TryTrackAsync(string customer, string name, CommandContext? context = null) =>
-        Grains.Customer(Number, customer).RecordAsync([new CustomEventCommand { Name = name }], context ?? Context());
+    public Task<CustomerAnswer> TryTrackAsync(string customer, string name, CommandContext? context = null) =>
+        Grains.Customer(Number, customer).RecordAsync(new CustomEventsHappened([new CustomEventCommand { Name = name }]), context ?? Context());
 
     public async Task<JsonElement> OrderAsync(string order, string? customer, string? status = null, long? amount = null, bool import = false) =>
         Assert.IsType<OrderResult.Saved>(await TryOrderAsync(

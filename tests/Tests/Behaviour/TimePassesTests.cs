@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Customers;
 using Marketing.Storage;
 using Xunit;
 
@@ -159,7 +160,7 @@ public sealed class TimePassesTests : IAsyncLifetime
         await shop.TrackAsync("ann", "other");
 
         // Due by the clock of whoever asks.
-        await _engine.Grains.Customer(shop.Number, "bob").ReviewAsync(_engine.Now + TimeSpan.FromHours(2));
+        await _engine.Grains.Customer(shop.Number, "bob").RecordAsync(new TimePassed(_engine.Now + TimeSpan.FromHours(2)), Shop.Context());
         await shop.TrackAsync("bob", "other");
 
         Assert.Equal(["ann", "bob"], await shop.MembersAsync(silent));

@@ -25,7 +25,7 @@ public sealed class TraceTests(ObservedApiHost api)
 
         // The commit belongs to the request, through the grain; the hand-off has a trace of its own.
         var commit = Assert.Single(api.Spans, span => span.OperationName == EngineTraces.Commit && span.TraceId == request.TraceId);
-        Assert.Equal("Durable", commit.GetTagItem(EngineTraces.Outcome));
+        Assert.Equal("durable", commit.GetTagItem(EngineTraces.Outcome));
         var batch = Assert.Single(api.Spans, span => span.SpanId == message.ParentSpanId);
         Assert.Equal((EngineTraces.HandOff, default), (batch.OperationName, batch.ParentSpanId));
         Assert.NotEqual(request.TraceId, batch.TraceId);

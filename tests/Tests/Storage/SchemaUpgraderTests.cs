@@ -53,9 +53,34 @@ public sealed class SchemaUpgraderTests : IAsyncDisposable
     {
         await Upgrader([Shelf]).UpgradeAsync(Cancelled);
 
-        await Upgrader([Shelf with { Sql = "not run again" }, Books]).UpgradeAsync(Cancelled);
+        await Upgrader([Shelf, Books]).UpgradeAsync(Cancelled);
 
         Assert.Equal(2, (await RecordedAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_script_that_was_changed_after_it_was_applied_is_refused()
+    {
+        await Upgrader([Shelf]).UpgradeAsync(Cancelled);
+
+        await Upgrader([new SchemaScript(Shelf.Version, Shelf.Name, Shelf.Sql.ReplaceLineEndings("\r\n"))]).UpgradeAsync(Cancelled);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Upgrader([new SchemaScript(Shelf.Version, Shelf.Name, Shelf.Sql + " -- and more"), Books]).UpgradeAsync(Cancelled));
+
+        Assert.Contains("001_shelf.sql", failure.Message, StringComparison.Ordinal);
+        Assert.Single(await RecordedAsync());
+    }
+
+    [Fact]
+    public async Task A_database_from_before_checksums_keeps_those_of_the_first_build_that_has_them()
+    {
+        await Upgrader([Shelf]).UpgradeAsync(Cancelled);
+        await ScalarAsync("DROP TABLE schema_checksums");
+
+        await Upgrader([Shelf]).UpgradeAsync(Cancelled);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Upgrader([new SchemaScript(Shelf.Version, Shelf.Name, Shelf.Sql + " -- and more")]).UpgradeAsync(Cancelled));
     }
 
     [Fact]

@@ -32,5 +32,5 @@ internal static class Render
         new TemplateModel(Encoding.UTF8.GetBytes(customer), Encoding.UTF8.GetBytes(Data)).With("unsubscribe_url", "https://x.test/u?a=1&b=2");
 
     public static IReadOnlyList<TemplateProblem> Problems(string source, params string[] roots) =>
-        new TemplateEngine(TimeProvider.System).Compile(source, TemplateKind.Text, TemplateScopes.Compose(roots)) is CompileResult.Invalid invalid ? invalid.Problems : [];
+        new TemplateEngine(TimeProvider.System).Compile(source, TemplateKind.Text, TestScopes.Compose(roots)) is CompileResult.Invalid invalid ? invalid.Problems : [];
 }

@@ -159,7 +159,7 @@ public sealed class RenderingTests
     {
         var engine = new TemplateEngine(TimeProvider.System);
         var first = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Html, scope: null);
-        var again = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Html, TemplateScopes.Compose("customer"));
+        var again = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Html, TestScopes.Compose("customer"));
         var other = (CompileResult.Ok)engine.Compile("{{ customer.name }}", TemplateKind.Text, scope: null);
         Assert.Same(first.Template, again.Template);
         Assert.NotSame(first.Template, other.Template);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Marketing.Customers;
+using Marketing.Json;
 
 namespace Marketing.Channels.Webhooks;
 
@@ -14,7 +16,7 @@ internal static class EventData
         if (IsSelected(fields, Customer))
         {
             writer.WritePropertyName(Customer);
-            CustomerView.Write(message, writer);
+            CustomerView.Write(message.Recipient.Id, message.Recipient.Document.Span, message.Trigger.Type, writer);
         }
 
         var data = message.Trigger.Data.Span;
@@ -52,7 +54,7 @@ internal static class EventData
             return TryWalk(message.Trigger.Data.Span, segments, out reader);
         }
 
-        if (segments.Length > 1 && CustomerView.InternalProperty.SequenceEqual(segments[1]))
+        if (segments.Length > 1 && CustomerShape.Internal.SequenceEqual(segments[1]))
         {
             reader = default;
             return false;

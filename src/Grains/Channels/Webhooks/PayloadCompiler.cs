@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Json;
 
 namespace Marketing.Channels.Webhooks;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Marketing.Customers;
+using Marketing.Json;
 
 namespace Marketing.Channels.Webhooks;
 
@@ -57,7 +59,7 @@ internal abstract class PayloadPart
         {
             if (EventData.IsWholeCustomer(variable))
             {
-                CustomerView.Write(message, writer);
+                CustomerView.Write(message.Recipient.Id, message.Recipient.Document.Span, message.Trigger.Type, writer);
             }
             else if (EventData.TryFind(message, variable, out var reader))
             {
@@ -100,7 +102,7 @@ internal abstract class PayloadPart
             if (EventData.IsWholeCustomer(variable))
             {
                 using var customer = new Utf8JsonWriter(output, JsonText.Compact);
-                CustomerView.Write(message, customer);
+                CustomerView.Write(message.Recipient.Id, message.Recipient.Document.Span, message.Trigger.Type, customer);
             }
             else if (EventData.TryFind(message, variable, out var reader))
             {

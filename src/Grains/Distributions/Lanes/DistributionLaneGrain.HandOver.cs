@@ -73,6 +73,7 @@ internal sealed partial class DistributionLaneGrain
             var now = clock.GetUtcNow();
             var plan = await composer.PlanAsync(_project, entry, [.. portions.SelectMany(portion => portion.Messages)], now);
             var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
+            plan = await actions.Of(entry.Draft.Action!.Type!).PrepareAsync(entry, plan, commit);
             commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
 
             // Recorded before it happens: whatever is in this state after a crash may have been delivered.
@@ -95,9 +96,9 @@ internal sealed partial class DistributionLaneGrain
                 throw;
             }
 
-            switch (marked)
+            switch (marked.RefusedBy)
             {
-                case CommitOutcome.Durable:
+                case null:
                     foreach (var (channel, number, messages) in handOffs)
                     {
                         // What came twice is moved once.
@@ -113,7 +114,7 @@ internal sealed partial class DistributionLaneGrain
                     }
 
                     return _ready.Count > 0 || _mayBeMore;
-                case CommitOutcome.Fenced:
+                case Guard.Lane:
                     // Somebody else works here, and has queued again what is not settled: nothing of it must begin any more, and nothing more is taken.
                     LogFenced(_distribution, _lane, _epoch.Value);
                     _inFlight.ForEach(batch => batch.Running.CallBackAsync().Ignore());

@@ -17,15 +17,16 @@ internal sealed class FilterParser
 
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 10 };
 
+    private readonly FilterSubject _subject;
     private readonly ZoneCalendar _calendar;
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private readonly List<FieldClause> _clauses = [];
     private readonly FilterProblems _problems = new();
     private bool? _anyIsEnough;
 
-    private FilterParser(FilterSettings settings) => _calendar = new ZoneCalendar(settings);
+    private FilterParser(FilterSubject subject, FilterSettings settings) => (_subject, _calendar) = (subject, new ZoneCalendar(settings));
 
-    public static FilterParseResult Parse(ReadOnlyMemory<byte> json, FilterSettings settings)
+    public static FilterParseResult Parse(ReadOnlyMemory<byte> json, FilterSubject subject, FilterSettings settings)
     {
         if (!Utf8.IsValid(json.Span))
         {
@@ -35,7 +36,7 @@ internal sealed class FilterParser
         try
         {
             using var document = JsonDocument.Parse(json, Shallow);
-            return new FilterParser(settings).Parse(document.RootElement);
+            return new FilterParser(subject, settings).Parse(document.RootElement);
         }
         catch (JsonException problem)
         {
@@ -98,7 +99,7 @@ internal sealed class FilterParser
         {
             _problems.Add($"{PlainText.Start(name, 40)}…", $"is longer than {MaxNameLength} characters.");
         }
-        else if (!FieldCatalog.TryResolve(name, out var field, out var refusal))
+        else if (!_subject.TryResolve(name, out var field, out var refusal))
         {
             _problems.Add(name, refusal);
         }

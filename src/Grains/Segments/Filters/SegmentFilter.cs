@@ -1,3 +1,5 @@
+using Marketing.Customers;
+
 namespace Marketing.Segments.Filters;
 
 /// <summary>The filter of a segment, understood once. Immutable; asked through a <see cref="FilterSet"/>.</summary>
@@ -40,8 +42,11 @@ internal sealed class SegmentFilter
 
     internal IReadOnlyList<FieldClause> Clauses => _clauses;
 
+    /// <summary>What filters of segments are about.</summary>
+    public static FilterSubject Subject { get; } = new(CustomerShape.Customer, CustomerShape.Canonical);
+
     /// <summary>Understands a filter or says where and why it cannot; never throws, whatever the bytes.</summary>
-    public static FilterParseResult Parse(ReadOnlyMemory<byte> json, FilterSettings settings) => FilterParser.Parse(json, settings);
+    public static FilterParseResult Parse(ReadOnlyMemory<byte> json, FilterSettings settings) => FilterParser.Parse(json, Subject, settings);
 
     /// <summary>This filter from an instant on; until then the same text as it was read in another time zone.</summary>
     public SegmentFilter After(SegmentFilter earlier, DateTimeOffset since) => new(this, earlier, since.UtcTicks);

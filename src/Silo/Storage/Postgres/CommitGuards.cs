@@ -8,22 +8,21 @@ internal sealed class CommitGuards
 {
     private readonly bool _tellsGone;
     private readonly GuardedRows _customers;
-    private readonly GuardedRows _orders;
+    private readonly SortedDictionary<string, GuardedRows> _tables = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _matched = [];
     private readonly Dictionary<int, long> _catalogues = [];
     private readonly SortedSet<(int Distribution, int Lane)> _lanes = [];
     private readonly Dictionary<(int Distribution, int Lane), long> _epochs = [];
     private readonly List<(int Project, string Key)> _operations = [];
     private readonly HashSet<(int Project, string Key)> _known = [];
-    private readonly Dictionary<PendingCommit, Found> _found = [];
+    private readonly Dictionary<PendingCommit, GuardedRow[]> _found = [];
 
     /// <param name="batch">The commits.</param>
     /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone. The commits of either are left out otherwise.</param>
     public CommitGuards(IReadOnlyList<PendingCommit> batch, bool tellsGone)
     {
         _tellsGone = tellsGone;
-        _customers = new GuardedRows("customers", CommitOutcome.CustomerSourceIdTaken, tellsGone);
-        _orders = new GuardedRows("orders", CommitOutcome.OrderSourceIdTaken, tellsGone);
+        _customers = new GuardedRows(GuardedSql.Customers, tellsGone);
         foreach (var pending in batch)
         {
             _found.Add(pending, Gather(pending.Commit));
@@ -32,6 +31,9 @@ internal sealed class CommitGuards
 
     /// <summary>Where the messages are that the commits move.</summary>
     public MessageBatches Messages { get; } = new();
+
+    /// <summary>The accounts that the commits change.</summary>
+    public BalanceRows Balances { get; } = new();
 
     public void AskIn(RoundTrip trip)
     {
@@ -61,11 +63,18 @@ internal sealed class CommitGuards
         }
 
         Messages.AskIn(trip);
-        _orders.AskIn(trip);
+        foreach (var rows in _tables.Values)
+        {
+            rows.AskIn(trip);
+        }
+
         _customers.AskIn(trip);
+
+        // Last, because here others are waited for: a much wanted account is locked as shortly as can be.
+        Balances.AskIn(trip);
     }
 
-    /// <summary>What becomes of a commit, once the answers are in.</summary>
+    /// <summary>What becomes of a commit, once the answers are in. Those of a batch are asked one after the other: what one takes from an account the next does not find.</summary>
     public CommitOutcome Decide(PendingCommit pending, ICatalogueFence catalogues)
     {
         var commit = pending.Commit;
@@ -73,36 +82,35 @@ internal sealed class CommitGuards
             && _catalogues.GetValueOrDefault(commit.Project, PostgresCatalogueVersions.First) is var current && commit.CatalogueVersion < current)
         {
             catalogues.Observe(commit.Project, current);
-            return CommitOutcome.StaleCatalogue;
+            return new Guard.Catalogue(commit.Project);
         }
 
         if (commit.Fence is { } fence && !(_epochs.TryGetValue((fence.Distribution, fence.Lane), out var epoch) && epoch == fence.Epoch))
         {
-            return CommitOutcome.Fenced;
+            return new Guard.Lane(fence.Distribution, fence.Lane);
         }
 
         if (commit.Operation is { } operation && _known.Contains((commit.Project, operation.Key)))
         {
-            return CommitOutcome.DuplicateOperation;
+            return new Guard.Operation(operation.Key);
         }
 
-        var found = _found[pending];
-        var outcome = found.Order?.Outcome ?? CommitOutcome.Durable;
-        if (outcome == CommitOutcome.Durable)
+        foreach (var row in _found[pending])
         {
-            outcome = found.Removal?.Outcome ?? CommitOutcome.Durable;
+            if (row.Refusal is { } refusal)
+            {
+                return refusal;
+            }
         }
 
-        return outcome == CommitOutcome.Durable ? found.Customer?.Outcome ?? CommitOutcome.Durable : outcome;
+        return new CommitOutcome(commit.Balances.Count == 0 ? null : Balances.Apply(commit));
     }
 
     /// <summary>Whether a row it guards is held by somebody else, or gone; which of both is found out by whoever asks.</summary>
     public bool IsHeldUp(PendingCommit pending) =>
-        _found[pending] is var found && (IsHeld(found.Order) || IsHeld(found.Removal) || IsHeld(found.Customer));
+        Array.Exists(_found[pending], row => row.IsUnseen && (row.Exists || !_tellsGone));
 
-    private bool IsHeld(GuardedRow? row) => row is { IsUnseen: true } && (row.Exists || !_tellsGone);
-
-    private Found Gather(Commit commit)
+    private GuardedRow[] Gather(Commit commit)
     {
         if (commit.CatalogueVersion > 0)
         {
@@ -120,18 +128,43 @@ internal sealed class CommitGuards
         }
 
         Messages.Gather(commit);
-        return new Found(
-            commit.Order is { } order ? _orders.Guard(RowOf(commit.Project, order.Number, order.Id, order.SourceId, order.ExpectedVersion)) : null,
-            commit.Removal is { } removal ? _customers.Guard(RowOf(commit.Project, removal.Number, null, null, removal.ExpectedVersion)) : null,
-            commit.Customer is { } customer
-                ? _customers.Guard(RowOf(commit.Project, customer.Number, customer.Id, customer.SourceId, customer.ExpectedVersion))
-                : null);
+        Balances.Gather(commit);
+        var rows = new GuardedRow[commit.Rows.Count + (commit.Removal is null ? 0 : 1) + (commit.Customer is null ? 0 : 1)];
+        var next = 0;
+        foreach (var write in commit.Rows)
+        {
+            rows[next++] = RowsOf(write.Table).Guard(RowOf(commit.Project, write));
+        }
+
+        if (commit.Removal is { } removal)
+        {
+            rows[next++] = _customers.Guard(new GuardedRow(CustomerWrite.Table, commit.Project, removal.Number, removal.ExpectedVersion));
+        }
+
+        if (commit.Customer is { } customer)
+        {
+            rows[next] = _customers.Guard(
+                new GuardedRow(CustomerWrite.Table, commit.Project, customer.Number, customer.ExpectedVersion) { Id = customer.Id, Unique = [customer.SourceId] });
+        }
+
+        return rows;
     }
 
-    private static GuardedRow RowOf(int project, long number, string? id, string? sourceId, long expectedVersion) =>
-        new() { Project = project, Number = number, Id = id, SourceId = sourceId, ExpectedVersion = expectedVersion };
+    private GuardedRows RowsOf(Table table)
+    {
+        if (!_tables.TryGetValue(table.Name, out var rows))
+        {
+            _tables.Add(table.Name, rows = new GuardedRows(GuardedSql.Of(table), _tellsGone));
+        }
 
-    private sealed record Found(GuardedRow? Order, GuardedRow? Removal, GuardedRow? Customer);
+        return rows;
+    }
+
+    private static GuardedRow RowOf(int project, RowWrite write) => new(write.Table.Name, project, write.Row.Number, write.Row.Version)
+    {
+        Id = write.Row.Id,
+        Unique = write.Deletes ? [] : [.. write.Table.Unique.Select(column => column.TextOf(write.Row))],
+    };
 
     private static class Sql
     {

@@ -5,9 +5,9 @@ internal enum CommitKeyKind
     Customer,
     CustomerId,
     CustomerSource,
-    Order,
-    OrderId,
-    OrderSource,
+    Row,
+    RowId,
+    RowUnique,
     Operation,
     MessageBatch,
 }
@@ -16,7 +16,7 @@ internal enum CommitKeyKind
 /// Something a commit reads or changes that no other commit may touch at the same time. Guards of a batch are read together, before
 /// anything of it is written, so two commits of one batch must not depend on each other.
 /// </summary>
-internal readonly record struct CommitKey(CommitKeyKind Kind, int Scope, long Number, string? Text = null)
+internal readonly record struct CommitKey(CommitKeyKind Kind, int Scope, long Number, string? Text = null, object? Among = null)
 {
     /// <summary>The keys of a commit; one may come up more than once.</summary>
     public static IEnumerable<CommitKey> Of(Commit commit)
@@ -42,19 +42,22 @@ internal readonly record struct CommitKey(CommitKeyKind Kind, int Scope, long Nu
             yield return Customer(removal.Number);
         }
 
-        if (commit.Order is { } order)
+        foreach (var write in commit.Rows)
         {
-            yield return new(CommitKeyKind.Order, 0, order.Number);
-            yield return new(CommitKeyKind.OrderId, project, 0, order.Id);
-            if (order.SourceId is { } source)
+            yield return new(CommitKeyKind.Row, 0, write.Row.Number, Among: write.Table);
+            yield return new(CommitKeyKind.RowId, project, 0, write.Row.Id, write.Table);
+            foreach (var column in write.Table.Unique)
             {
-                yield return new(CommitKeyKind.OrderSource, project, 0, source);
+                if (column.TextOf(write.Row) is { } value)
+                {
+                    yield return new(CommitKeyKind.RowUnique, project, 0, value, column);
+                }
             }
 
-            // A removal takes the customer's orders along, the ones written before it and no others.
-            if (order.Customer is { } buyer)
+            // A removal takes what belongs to the customer along, written before it and nothing else.
+            if (write.Owner is { } owner)
             {
-                yield return Customer(buyer);
+                yield return Customer(owner);
             }
         }
 

@@ -13,10 +13,12 @@ internal static class CommitTransaction
     /// </summary>
     /// <param name="connection">The writer's own.</param>
     /// <param name="catalogues">Learns of newer catalogues.</param>
+    /// <param name="tables">The tables that rows may belong to.</param>
     /// <param name="batch">The commits.</param>
     /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone.</param>
     /// <param name="overtaken">Whether somebody was faster with one of the rows the last time.</param>
-    public static async Task WriteAsync(NpgsqlConnection connection, ICatalogueFence catalogues, IReadOnlyList<PendingCommit> batch, bool tellsGone, bool overtaken)
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, ICatalogueFence catalogues, TableSet tables, IReadOnlyList<PendingCommit> batch, bool tellsGone, bool overtaken)
     {
         var trip = new RoundTrip(connection);
         var guards = new CommitGuards(batch, tellsGone);
@@ -31,8 +33,8 @@ internal static class CommitTransaction
         foreach (var pending in batch)
         {
             pending.Outcome = guards.Decide(pending, catalogues);
-            pending.IsHeldUp = pending.Outcome == CommitOutcome.Conflict && guards.IsHeldUp(pending);
-            if (pending.Outcome == CommitOutcome.Durable)
+            pending.IsHeldUp = pending.Outcome.RefusedBy is Guard.Version && guards.IsHeldUp(pending);
+            if (pending.Outcome.IsDurable)
             {
                 winners.Add(pending.Commit);
             }
@@ -44,7 +46,8 @@ internal static class CommitTransaction
 
         // Before anything new goes into them.
         guards.Messages.AddLeft(trip);
-        AddRows(trip, winners, moves, counters, overtaken);
+        AddRows(trip, winners, tables, moves, counters, overtaken);
+        guards.Balances.AddTo(trip);
 
         // Only statements whose effect is not known before answer: without one there is nothing to learn before the commit.
         if (trip.HasAnswers)
@@ -58,10 +61,10 @@ internal static class CommitTransaction
     }
 
     // The same order of tables in every transaction, and the same order of rows in each: whoever waits never waits in a circle.
-    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, MessageRows moves, CounterDeltas counters, bool overtaken)
+    private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, TableSet tables, MessageRows moves, CounterDeltas counters, bool overtaken)
     {
         CustomerRows.AddTo(trip, winners, counters);
-        OrderRows.AddTo(trip, winners);
+        TableRows.AddTo(trip, winners, tables);
         EntryRows.AddOperations(trip, winners);
         MembershipRows.AddTo(trip, winners, counters);
         EntryRows.AddActivity(trip, winners);

@@ -23,7 +23,6 @@ internal static class CustomerRows
         {
             trip.Add(new SetCommand<long>(Sql.Delete, removed).Column(number => number));
             trip.Add(new SetCommand<long>(Sql.DeleteActivity, removed).Column(number => number));
-            trip.Add(new SetCommand<long>(Sql.DeleteOrders, removed).Column(number => number));
         }
     }
 
@@ -64,7 +63,5 @@ internal static class CustomerRows
         public const string Delete = "DELETE FROM customers c USING unnest($1) AS n (no) WHERE c.no = n.no";
 
         public const string DeleteActivity = "DELETE FROM activity a USING unnest($1) AS n (no) WHERE a.customer = n.no";
-
-        public const string DeleteOrders = "DELETE FROM orders o USING unnest($1) AS n (no) WHERE o.customer = n.no AND o.customer IS NOT NULL";
     }
 }

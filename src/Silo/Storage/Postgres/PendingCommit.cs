@@ -13,8 +13,7 @@ internal sealed class PendingCommit(Commit commit)
     public Task<CommitOutcome> Answer => _answer.Task;
 
     /// <summary>About how many rows it touches; transactions are kept short by it.</summary>
-    public int Weight { get; } =
-        1 + commit.Memberships.Count + commit.Activity.Count + commit.Messages.Count + commit.Moves.Count + commit.Suppressions.Count;
+    public int Weight { get; } = commit.Weight;
 
     /// <summary>What the last attempt decided; it holds once the transaction is committed.</summary>
     public CommitOutcome Outcome { get; set; }

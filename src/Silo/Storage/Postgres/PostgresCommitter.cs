@@ -28,6 +28,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private readonly NpgsqlDataSource _source;
     private readonly ICatalogueFence _catalogues;
+    private readonly TableSet _tables;
     private readonly EngineMetrics _metrics;
     private readonly ILogger<PostgresCommitter> _logger;
     private readonly CommitLine _line = new();
@@ -35,10 +36,11 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     private readonly Task[] _writers;
     private readonly Task _patientWriter;
 
-    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, EngineMetrics metrics, ILogger<PostgresCommitter> logger)
+    public PostgresCommitter(NpgsqlDataSource source, ICatalogueFence catalogues, TableSet tables, EngineMetrics metrics, ILogger<PostgresCommitter> logger)
     {
         _source = source;
         _catalogues = catalogues;
+        _tables = tables;
         _metrics = metrics;
         _logger = logger;
         metrics.WatchWaitingCommits(() => _line.Count);
@@ -76,7 +78,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await using var writer = new PostgresWriter(_source, _catalogues, forHeldUp: false);
+        await using var writer = new PostgresWriter(_source, _catalogues, _tables, forHeldUp: false);
         List<PendingCommit> batch = new(MostPerTransaction);
         while (await _line.TakeAsync(batch, MostPerTransaction, MostWeight))
         {
@@ -97,7 +99,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
     // one of them for another.
     private async Task RunPatientlyAsync()
     {
-        await using var writer = new PostgresWriter(_source, _catalogues, forHeldUp: true);
+        await using var writer = new PostgresWriter(_source, _catalogues, _tables, forHeldUp: true);
         List<PendingCommit> waiting = [];
         while (waiting.Count > 0 || await _heldUp.Reader.WaitToReadAsync())
         {

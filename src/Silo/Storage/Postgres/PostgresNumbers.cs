@@ -22,5 +22,5 @@ internal sealed class PostgresNumbers(PostgresDatabase database)
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task<long> ReserveAsync(PostgresDatabase database, NumberSequence sequence, int count) =>
-        (await database.RowsAsync(Reserve, static row => row.Number(0), Text(SequenceNames.Of(sequence)), Long(count)))[0];
+        (await database.RowsAsync(Reserve, static row => row.Number(0), Text(sequence.Name), Long(count)))[0];
 }

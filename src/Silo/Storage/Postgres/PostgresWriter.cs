@@ -5,8 +5,9 @@ namespace Marketing.Storage.Postgres;
 /// <summary>A write connection, opened when it is needed and again after a failure.</summary>
 /// <param name="source">Where connections come from.</param>
 /// <param name="catalogues">Learns of newer catalogues.</param>
+/// <param name="tables">The tables that rows may belong to.</param>
 /// <param name="forHeldUp">Whether it writes what somebody else's locks hold up, and so tries often instead of waiting long.</param>
-internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues, bool forHeldUp) : IAsyncDisposable
+internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence catalogues, TableSet tables, bool forHeldUp) : IAsyncDisposable
 {
     // A batch is small beside its tables, whatever the statistics of a young table say: rows are found by index, one by one. The times: whoever
     // outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only until the server ends it.
@@ -27,7 +28,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, ICatalogueFence ca
         try
         {
             _connection ??= await OpenAsync();
-            await CommitTransaction.WriteAsync(_connection, catalogues, batch, tellsGone: forHeldUp, overtaken);
+            await CommitTransaction.WriteAsync(_connection, catalogues, tables, batch, tellsGone: forHeldUp, overtaken);
         }
         catch (InvalidOperationException failure) when (_connection is { State: not System.Data.ConnectionState.Open })
         {

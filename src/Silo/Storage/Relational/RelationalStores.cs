@@ -8,7 +8,9 @@ internal static class RelationalStores
     /// <summary>Registers them on the registered <see cref="ISqlDatabase"/>.</summary>
     public static IServiceCollection AddRelationalStores(this IServiceCollection services)
     {
-        services.AddSingleton<IOrderStore, OrderStore>();
+        services.AddSingleton<TableSet>();
+        services.AddSingleton(typeof(ITableStore<>), typeof(TableStore<>));
+        services.AddSingleton<IBalanceStore, BalanceStore>();
         services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISuppressionStore, SuppressionStore>();
         services.AddSingleton<IAsyncActionStore, AsyncActionStore>();

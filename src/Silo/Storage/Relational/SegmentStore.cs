@@ -60,7 +60,7 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         database.ListAsync(async session =>
         {
             // The sequence, not the highest row: the number of a customer that is being committed was given out before.
-            var last = await session.NumberAsync(new SqlQuery(SegmentSql.LastNumber).Bind(SequenceNames.Of(NumberSequence.Customers))) ?? 0;
+            var last = await session.NumberAsync(new SqlQuery(SegmentSql.LastNumber).Bind(NumberSequence.Customers.Name)) ?? 0;
             var count = await session.NumberAsync(new SqlQuery(SegmentSql.CountCustomers).Bind(project)) ?? 0;
             return (last, count);
         });

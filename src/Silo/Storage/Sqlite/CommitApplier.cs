@@ -7,55 +7,60 @@ namespace Marketing.Storage.Sqlite;
 /// however many guards it has: this thread is the only writer and holds the write lock.
 /// </summary>
 internal sealed class CommitApplier(
-    SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, OrderWriter orders, MessageWriter messages)
+    SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, TableWriter tables, BalanceWriter balances, MessageWriter messages)
 {
     public CommitOutcome Apply(Commit commit, CounterDeltas counters)
     {
-        var outcome = Guard(commit);
-        if (outcome == CommitOutcome.Durable)
+        var refusal = Guard(commit);
+        if (refusal is null)
         {
             WriteGuarded(commit, counters);
             WriteRest(commit, counters);
         }
 
-        return outcome;
+        return new CommitOutcome(refusal);
     }
 
-    private CommitOutcome Guard(Commit commit)
+    private Guard? Guard(Commit commit)
     {
         if (commit.CatalogueVersion > 0 && commit.CatalogueVersion < catalogues.CurrentVersion(commit.Project))
         {
-            return CommitOutcome.StaleCatalogue;
+            return new Guard.Catalogue(commit.Project);
         }
 
         if (commit.Fence is { } fence && !messages.Owns(fence))
         {
-            return CommitOutcome.Fenced;
+            return new Guard.Lane(fence.Distribution, fence.Lane);
         }
 
         if (commit.Operation is { } operation
             && session.Prepare(Sql.HasOperation).Bind(commit.Project).Bind(operation.Key).ReadNumber() is not null)
         {
-            return CommitOutcome.DuplicateOperation;
+            return new Guard.Operation(operation.Key);
         }
 
-        var outcome = CommitOutcome.Durable;
-        if (commit.Order is { } order)
+        Guard? refusal = null;
+        for (var row = 0; row < commit.Rows.Count && refusal is null; row++)
         {
-            outcome = orders.Guard(commit.Project, order);
+            refusal = tables.Guard(commit.Project, commit.Rows[row]);
         }
 
-        if (outcome == CommitOutcome.Durable && commit.Removal is { } removal)
+        if (commit.Removal is { } removal)
         {
-            outcome = customers.Guard(commit.Project, removal);
+            refusal ??= customers.Guard(commit.Project, removal);
         }
 
-        if (outcome == CommitOutcome.Durable && commit.Customer is { } customer)
+        if (commit.Customer is { } customer)
         {
-            outcome = customers.Guard(commit.Project, customer);
+            refusal ??= customers.Guard(commit.Project, customer);
         }
 
-        return outcome;
+        for (var change = 0; change < commit.Balances.Count && refusal is null; change++)
+        {
+            refusal = balances.Guard(commit.Project, commit.Balances[change]);
+        }
+
+        return refusal;
     }
 
     private void WriteGuarded(Commit commit, CounterDeltas counters)
@@ -68,11 +73,17 @@ internal sealed class CommitApplier(
         if (commit.Removal is { } removal)
         {
             customers.Remove(commit.Project, removal, counters);
+            tables.Erase(removal.Number);
         }
 
-        if (commit.Order is { } order)
+        foreach (var row in commit.Rows)
         {
-            orders.Write(commit.Project, order);
+            tables.Write(commit.Project, row);
+        }
+
+        foreach (var change in commit.Balances)
+        {
+            balances.Write(commit.Project, change);
         }
 
         if (commit.Operation is { } operation)

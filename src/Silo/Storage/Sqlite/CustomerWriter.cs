@@ -14,19 +14,19 @@ internal sealed class CustomerWriter(SqliteSession session)
     private int _changes;
 
     /// <summary>Whether the write may happen; remembers what it changes for the write that follows.</summary>
-    public CommitOutcome Guard(int project, CustomerWrite write)
+    public Guard? Guard(int project, CustomerWrite write)
     {
         if (write.ExpectedVersion == 0)
         {
             return session.Prepare(Sql.HasId).Bind(project).Bind(write.Id).ReadNumber() is not null
-                ? CommitOutcome.Conflict
+                ? new Guard.Version(CustomerWrite.Table, write.Number)
                 : GuardSource(project, write);
         }
 
         var current = session.Prepare(Sql.Read).Bind(write.Number).Bind(project);
         if (!current.Read())
         {
-            return CommitOutcome.Conflict;
+            return new Guard.Version(CustomerWrite.Table, write.Number);
         }
 
         var sameSource = current.Holds(1, write.SourceId);
@@ -37,7 +37,7 @@ internal sealed class CustomerWriter(SqliteSession session)
         var expected = current.Number(0) == write.ExpectedVersion;
         current.Reset();
 
-        return !expected ? CommitOutcome.Conflict : sameSource ? CommitOutcome.Durable : GuardSource(project, write);
+        return !expected ? new Guard.Version(CustomerWrite.Table, write.Number) : sameSource ? null : GuardSource(project, write);
     }
 
     /// <summary>Writes the row whose guard was the last one asked.</summary>
@@ -72,17 +72,16 @@ internal sealed class CustomerWriter(SqliteSession session)
         update.Bind(write.ExpectedVersion + 1).Bind(write.EvaluatedAt.ToStored()).Bind(write.Document).Bind(write.Number).Run();
     }
 
-    public CommitOutcome Guard(int project, CustomerRemoval removal) =>
+    public Guard? Guard(int project, CustomerRemoval removal) =>
         session.Prepare(Sql.ReadVersion).Bind(removal.Number).Bind(project).ReadNumber() == removal.ExpectedVersion
-            ? CommitOutcome.Durable
-            : CommitOutcome.Conflict;
+            ? null
+            : new Guard.Version(CustomerWrite.Table, removal.Number);
 
     public void Remove(int project, CustomerRemoval removal, CounterDeltas counters)
     {
         counters.Customers(project, -1);
         session.Prepare(Sql.Delete).Bind(removal.Number).Run();
         session.Prepare(Sql.DeleteActivity).Bind(removal.Number).Run();
-        session.Prepare(Sql.DeleteOrders).Bind(removal.Number).Run();
         foreach (var segment in removal.Segments)
         {
             Leave(segment, removal.Number, counters);
@@ -117,11 +116,10 @@ internal sealed class CustomerWriter(SqliteSession session)
         }
     }
 
-    private CommitOutcome GuardSource(int project, CustomerWrite write) =>
-        write.SourceId is not null && session.Prepare(Sql.HasSource).Bind(project).Bind(write.SourceId).ReadNumber() is { } holder
-            && holder != write.Number
-            ? CommitOutcome.CustomerSourceIdTaken
-            : CommitOutcome.Durable;
+    private Guard.Unique? GuardSource(int project, CustomerWrite write) =>
+        write.SourceId is not null && session.Prepare(Sql.HasSource).Bind(project).Bind(write.SourceId).Bind(write.Number).ReadText() is { } holder
+            ? new Guard.Unique(CustomerWrite.Table, "source_id", write.SourceId, holder)
+            : null;
 
     private static string ComposeUpdate(int changes) =>
         "UPDATE customers SET "
@@ -139,7 +137,7 @@ internal sealed class CustomerWriter(SqliteSession session)
 
         public const string HasId = "SELECT no FROM customers WHERE project = ?1 AND id = ?2";
 
-        public const string HasSource = "SELECT no FROM customers WHERE project = ?1 AND source_id = ?2";
+        public const string HasSource = "SELECT id FROM customers WHERE project = ?1 AND source_id = ?2 AND no <> ?3";
 
         public const string Insert =
             """
@@ -150,8 +148,6 @@ internal sealed class CustomerWriter(SqliteSession session)
         public const string Delete = "DELETE FROM customers WHERE no = ?1";
 
         public const string DeleteActivity = "DELETE FROM activity WHERE customer = ?1";
-
-        public const string DeleteOrders = "DELETE FROM orders WHERE customer = ?1";
 
         public const string Enter = "INSERT INTO memberships (segment, customer) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 

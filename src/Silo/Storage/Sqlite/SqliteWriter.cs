@@ -19,6 +19,7 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
     private readonly SqliteDataSource _source;
     private readonly SqliteDataPlaneOptions _options;
     private readonly ICatalogueFence _catalogues;
+    private readonly TableSet _tables;
     private readonly SqliteCheckpoints _checkpoints;
     private readonly EngineMetrics _metrics;
     private readonly ILogger<SqliteWriter> _logger;
@@ -29,11 +30,12 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
 
     private WriterSession? _session;
 
-    public SqliteWriter(SqliteDataPlaneOptions options, ICatalogueFence catalogues, EngineMetrics metrics, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteDataPlaneOptions options, ICatalogueFence catalogues, TableSet tables, EngineMetrics metrics, ILogger<SqliteWriter> logger)
     {
         _options = options;
         _source = new SqliteDataSource(options.Writing);
         _catalogues = catalogues;
+        _tables = tables;
         _metrics = metrics;
         _logger = logger;
         _checkpoints = new SqliteCheckpoints(_source, logger);
@@ -206,7 +208,7 @@ internal sealed partial class SqliteWriter : ICommitter, IDisposable
         try
         {
             session.Prepare($"PRAGMA busy_timeout = {(int)_options.BusyTimeout.TotalMilliseconds}").ReadNumber();
-            return new WriterSession(session, _catalogues);
+            return new WriterSession(session, _catalogues, _tables);
         }
         catch
         {

@@ -10,14 +10,14 @@ internal sealed class WriterSession : IDisposable
     private readonly CounterDeltas _transaction = new();
     private readonly CounterDeltas _attempt = new();
 
-    public WriterSession(SqliteSession session, ICatalogueFence catalogues)
+    public WriterSession(SqliteSession session, ICatalogueFence catalogues, TableSet tables)
     {
         _session = session;
         Counters = _transaction;
         Customers = new CustomerWriter(session);
         Positions = new CommitPositions(session);
         Messages = new MessageWriter(session, Positions);
-        _commits = new CommitApplier(session, catalogues, Customers, new OrderWriter(session), Messages);
+        _commits = new CommitApplier(session, catalogues, Customers, new TableWriter(session, tables), new BalanceWriter(session), Messages);
 
         // Checkpoints have their own thread: an automatic one would hold up whoever committed last.
         session.Execute("PRAGMA wal_autocheckpoint = 0");
@@ -44,7 +44,7 @@ internal sealed class WriterSession : IDisposable
             INSERT INTO sequences (name, next) VALUES (?1, 1 + ?2)
             ON CONFLICT (name) DO UPDATE SET next = next + ?2 RETURNING next - ?2
             """)
-            .Bind(SequenceNames.Of(sequence)).Bind(count).ReadFirst(static row => row.Number(0));
+            .Bind(sequence.Name).Bind(count).ReadFirst(static row => row.Number(0));
 
     public CommitOutcome Apply(Commit commit) => _commits.Apply(commit, Counters);
 

@@ -30,8 +30,7 @@ internal sealed class CommitWork(Commit commit) : WriterWork
 
     public Task<CommitOutcome> Answer => _answer.Task;
 
-    public override int Weight =>
-        1 + commit.Memberships.Count + commit.Activity.Count + commit.Messages.Count + commit.Moves.Count + commit.Suppressions.Count;
+    public override int Weight => commit.Weight;
 
     public override void Apply(WriterSession session) => _outcome = session.Apply(commit);
 

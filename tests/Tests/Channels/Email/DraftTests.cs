@@ -12,7 +12,7 @@ public sealed class DraftTests
     private static readonly IChannel Channel = EmailHarness.Outbox("unused").Channels;
 
     [Fact]
-    public void A_complete_email_has_no_problems() => Assert.Empty(Channel.Validate(EmailHarness.Welcome, TemplateScopes.Compose("customer")));
+    public void A_complete_email_has_no_problems() => Assert.Empty(Channel.Validate(EmailHarness.Welcome, TestScopes.Compose("customer")));
 
     [Fact]
     public void An_email_without_content_is_told_what_it_lacks()
@@ -90,5 +90,5 @@ public sealed class DraftTests
     }
 
     private static IEnumerable<DraftProblem> Problems(ChannelTemplate? template) =>
-        Channel.Validate(new ChannelDefinition { Type = "email", Template = template }, TemplateScopes.Compose("customer"));
+        Channel.Validate(new ChannelDefinition { Type = "email", Template = template }, TestScopes.Compose("customer"));
 }

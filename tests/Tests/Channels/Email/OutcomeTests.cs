@@ -57,46 +57,56 @@ public sealed class OutcomeTests
         Assert.Equal(new DeliveryOutcome.PermanentFailure($"550 {new string('x', 199)}"), await email.DeliverAsync(EmailHarness.Message()));
     }
 
-    [Fact]
-    public async Task A_refused_sender_does_not_suppress_the_recipient()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refused_sender_does_not_suppress_the_recipient(bool pipelining)
     {
-        await using var email = EmailHarness.Start();
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
         email.Sink.Script.OnSender("550 5.1.8 unknown sender");
         Assert.Equal(new DeliveryOutcome.PermanentFailure("550 5.1.8 unknown sender"), await email.DeliverAsync(EmailHarness.Message()));
     }
 
-    [Fact]
-    public async Task A_content_refused_at_the_end_is_permanent()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_content_refused_at_the_end_is_permanent(bool pipelining)
     {
-        await using var email = EmailHarness.Start();
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
         email.Sink.Script.OnMessage(Ada, "554 5.7.1 looks like spam");
         Assert.Equal(new DeliveryOutcome.PermanentFailure("554 5.7.1 looks like spam"), await email.DeliverAsync(EmailHarness.Message()));
     }
 
-    [Fact]
-    public async Task A_connection_lost_before_the_confirmation_leaves_the_message_uncertain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_lost_before_the_confirmation_leaves_the_message_uncertain(bool pipelining)
     {
-        await using var email = EmailHarness.Start();
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
         email.Sink.Script.DropAfterData();
         var failure = Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message()));
         Assert.StartsWith("Uncertain: the connection was lost", failure.Reason, StringComparison.Ordinal);
         Assert.Single(email.Sink.Received);
     }
 
-    [Fact]
-    public async Task An_uncertain_message_on_a_used_connection_is_not_sent_again_at_once()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_uncertain_message_on_a_used_connection_is_not_sent_again_at_once(bool pipelining)
     {
-        await using var email = EmailHarness.Start();
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
         await email.ArrivesAsync(EmailHarness.Message());
         email.Sink.Script.DropAfterData();
         Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message(id: "msg_2")));
         Assert.Equal(["msg_1@shop.example", "msg_2@shop.example"], email.Sink.Received.Select(mail => mail.MessageId));
     }
 
-    [Fact]
-    public async Task A_connection_lost_halfway_is_temporary_and_not_uncertain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_lost_halfway_is_temporary_and_not_uncertain(bool pipelining)
     {
-        await using var email = EmailHarness.Start();
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
         email.Sink.Script.DropDuringData();
 
         // Too large to disappear into the buffers of the network, where nobody can tell what became of it.
@@ -107,10 +117,12 @@ public sealed class OutcomeTests
         Assert.Empty(email.Sink.Received);
     }
 
-    [Fact]
-    public async Task A_server_that_stays_silent_after_the_message_leaves_it_uncertain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_stays_silent_after_the_message_leaves_it_uncertain(bool pipelining)
     {
-        await using var email = EmailHarness.Start(null, ("Timeout", "00:00:00.3"));
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining }, ("Timeout", "00:00:00.3"));
         email.Sink.Script.Silence();
         var failure = Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message()));
         Assert.StartsWith("Uncertain", failure.Reason, StringComparison.Ordinal);

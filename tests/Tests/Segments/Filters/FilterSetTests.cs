@@ -91,7 +91,7 @@ public sealed class FilterSetTests
     {
         foreach (var field in NaiveEvaluator.FieldNames.Append("metadata.tags"))
         {
-            FieldCatalog.TryResolve(field, out var known, out _);
+            SegmentFilter.Subject.TryResolve(field, out var known, out _);
             foreach (var operation in FilterOperators.Names.Where(name => FilterOperators.Find(name, known!, out _) is not null))
             {
                 var value = operation is not ("$has_value" or "$is_unknown") && known!.Kind is FieldKind.Number ? "7" : Ask.SomeValueFor(operation);

@@ -140,7 +140,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("nmae", "$is", "did you mean 'name'?")]
     [InlineData("summary.orders.total_acount", "$is", "did you mean 'summary.orders.total_amount'?")]
-    [InlineData("planet", "$is", "there are id, source_id, name,")]
+    [InlineData("planet", "$is", "there are id, name, email, source_id,")]
     [InlineData("events.order", "$is", "events.NAME.count")]
     [InlineData("metadata", "$is", "metadata.KEY")]
     [InlineData("email", "$contain", "did you mean '$contains'?")]

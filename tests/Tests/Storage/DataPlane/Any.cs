@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Marketing.Orders;
 
 namespace Marketing.Storage.DataPlane;
 
@@ -19,6 +20,9 @@ internal static class Any
     public static CustomerWrite Customer(this Plane plane, string? id = null, string? sourceId = null, DateTimeOffset? createdAt = null) => new(
         plane.Next(NumberSequence.Customers), id ?? Id("cust"), sourceId, 0, "Ada", null, "Paris", createdAt ?? Noon, null, Noon, null,
         Encoding.UTF8.GetBytes("""{"name":"Ada"}"""));
+
+    public static OrderRow Order(this Plane plane, string? sourceId = null) =>
+        new(plane.Next(OrderTable.Orders.Numbers), Id("ord"), 0, sourceId, null, null, "CREATED", 5, Noon, null, [1], null);
 
     public static CustomerWrite Next(this CustomerWrite customer) => customer with { ExpectedVersion = customer.ExpectedVersion + 1 };
 

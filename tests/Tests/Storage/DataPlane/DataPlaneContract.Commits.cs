@@ -1,4 +1,5 @@
 using Marketing.Activity;
+using Marketing.Orders;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -21,7 +22,7 @@ public abstract partial class DataPlaneContract
         })));
 
         Assert.Equal([77], outcomes.Index().Where(each => each.Item != CommitOutcome.Durable).Select(each => each.Index));
-        Assert.Equal(CommitOutcome.Conflict, outcomes[77]);
+        Assert.IsType<Guard.Version>(outcomes[77].RefusedBy);
         var stale = customers[77];
         Assert.Equal((0, 0, 0), await Plane.Customers.CountConnectedAsync(stale.Number));
         Assert.Null(await Plane.Customers.FindOperationAsync(Plane.Project, $"key-{stale.Id}"));
@@ -46,7 +47,7 @@ public abstract partial class DataPlaneContract
         });
 
         Assert.Equal(CommitOutcome.Durable, await Once(1));
-        Assert.Equal(CommitOutcome.DuplicateOperation, await Once(2));
+        Assert.IsType<Guard.Operation>((await Once(2)).RefusedBy);
         Assert.Equal((1, 0, 1), await Plane.Customers.CountConnectedAsync(customer.Number));
         var stored = await Plane.Customers.FindOperationAsync(Plane.Project, operation.Key);
         Assert.Equal("print", stored!.Fingerprint);
@@ -59,8 +60,8 @@ public abstract partial class DataPlaneContract
         var customer = await Plane.StoredCustomerAsync();
         var operation = new OperationWrite(Any.Id("key"), "print", null, Any.Noon);
 
-        Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit =>
-            (commit.Operation, commit.Customer) = (operation, customer with { ExpectedVersion = 9 })));
+        Assert.IsType<Guard.Version>((await Plane.CommitAsync(commit =>
+            (commit.Operation, commit.Customer) = (operation, customer with { ExpectedVersion = 9 }))).RefusedBy);
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit =>
             (commit.Operation, commit.Customer) = (operation, customer with { ExpectedVersion = 1 })));
     }
@@ -74,7 +75,7 @@ public abstract partial class DataPlaneContract
         var outcomes = await Task.WhenAll(customers.Select(customer => Plane.CommitAsync(commit => commit.Customer = customer)));
 
         Assert.Single(outcomes, CommitOutcome.Durable);
-        Assert.Equal(63, outcomes.Count(outcome => outcome == CommitOutcome.CustomerSourceIdTaken));
+        Assert.Equal(63, outcomes.Count(outcome => outcome.RefusedBy is Guard.Unique { Table: CustomerWrite.Table, Column: "source_id" }));
         var winner = customers[Array.IndexOf(outcomes, CommitOutcome.Durable)];
         Assert.Equal(winner.Id, await Plane.Customers.FindIdBySourceAsync(Plane.Project, source));
     }
@@ -86,9 +87,9 @@ public abstract partial class DataPlaneContract
         var first = await Plane.StoredCustomerAsync(source);
         var second = await Plane.StoredCustomerAsync();
 
-        Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Customer = first));
-        Assert.Equal(CommitOutcome.CustomerSourceIdTaken, await Plane.CommitAsync(commit => commit.Customer = second.Next() with { SourceId = source }));
-        Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Customer = second with { ExpectedVersion = 3, SourceId = source }));
+        Assert.IsType<Guard.Version>((await Plane.CommitAsync(commit => commit.Customer = first)).RefusedBy);
+        Assert.Equal(CustomerWrite.Table, Assert.IsType<Guard.Unique>((await Plane.CommitAsync(commit => commit.Customer = second.Next() with { SourceId = source })).RefusedBy).Table);
+        Assert.IsType<Guard.Version>((await Plane.CommitAsync(commit => commit.Customer = second with { ExpectedVersion = 3, SourceId = source })).RefusedBy);
     }
 
     [Fact]
@@ -122,7 +123,7 @@ public abstract partial class DataPlaneContract
             return await Plane.Committer.CommitAsync(commit);
         }
 
-        Assert.Equal(CommitOutcome.StaleCatalogue, await At(before));
+        Assert.IsType<Guard.Catalogue>((await At(before)).RefusedBy);
         Assert.Equal(CommitOutcome.Durable, await At(after));
         Assert.Equal(CommitOutcome.Durable, await At(0));
         Assert.Equal((2, 0, 2), await Plane.Customers.CountConnectedAsync(customer.Number));
@@ -154,22 +155,22 @@ public abstract partial class DataPlaneContract
     {
         var customer = await Plane.StoredCustomerAsync();
         var (segment, distribution) = (Any.Number(), Any.Number());
-        var order = new OrderWrite(Plane.Next(NumberSequence.Orders), Any.Id("ord"), null, customer.Number, customer.Id, 0, "PAID", 5, Any.Noon, null, [1]);
+        var order = Plane.Order() with { Customer = customer.Number, CustomerId = customer.Id };
         await Plane.CommitAsync(commit =>
         {
-            commit.Order = order;
+            commit.Rows.Add(OrderTable.Orders.Save(order));
             commit.Activity.Add(Plane.Entry(customer.Number));
             commit.Memberships.Add(new MembershipWrite(segment, customer.Number, true));
             commit.Messages.Add(Plane.Message(distribution, customer.Number));
         });
 
-        Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customer.Number, 2, [segment])));
+        Assert.IsType<Guard.Version>((await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customer.Number, 2, [segment]))).RefusedBy);
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customer.Number, 1, [segment])));
 
         Assert.Null(await Plane.Customers.LoadAsync(Plane.Project, customer.Id));
         Assert.Equal((0, 0, 0), await Plane.Customers.CountConnectedAsync(customer.Number));
         Assert.Equal(0, await Plane.Segments.CountMembersAsync(segment));
-        Assert.Null(await Plane.Orders.LoadAsync(Plane.Project, order.Id));
+        Assert.Null(await Plane.Orders.FindAsync(Plane.Project, order.Id));
         var message = Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, Any.Noon, 10));
         Assert.Null(message.CustomerId);
     }
@@ -177,19 +178,18 @@ public abstract partial class DataPlaneContract
     [Fact]
     public async Task An_order_is_changed_only_at_the_expected_version()
     {
-        var order = new OrderWrite(Plane.Next(NumberSequence.Orders), Any.Id("ord"), Any.Id("src"), null, null, 0, "CREATED", 5, Any.Noon, null, [1]);
+        var order = Plane.Order(Any.Id("src"));
 
-        Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Order = order));
-        Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order));
-        Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1, Status = "PAID" }));
-        Assert.Equal(CommitOutcome.Conflict, await Plane.CommitAsync(commit => commit.Order = order with { ExpectedVersion = 1 }));
-        Assert.Equal(CommitOutcome.OrderSourceIdTaken, await Plane.CommitAsync(commit =>
-            commit.Order = order with { Number = Plane.Next(NumberSequence.Orders), Id = Any.Id("ord") }));
+        Assert.Equal(CommitOutcome.Durable, await SaveAsync(order));
+        Assert.IsType<Guard.Version>((await SaveAsync(order)).RefusedBy);
+        Assert.Equal(CommitOutcome.Durable, await SaveAsync(order with { Version = 1, Status = "PAID" }));
+        Assert.IsType<Guard.Version>((await SaveAsync(order with { Version = 1 })).RefusedBy);
+        Assert.Equal("orders", Assert.IsType<Guard.Unique>((await SaveAsync(Plane.Order(order.SourceId))).RefusedBy).Table);
 
-        var stored = await Plane.Orders.LoadAsync(Plane.Project, order.Id);
+        var stored = await Plane.Orders.FindAsync(Plane.Project, order.Id);
         Assert.Equal(("PAID", 2L), (stored!.Status, stored.Version));
-        Assert.Equal(order.Id, await Plane.Orders.FindIdBySourceAsync(Plane.Project, order.SourceId!));
-        Assert.Equal([order.Id], (await Plane.Orders.ListAsync(Plane.Project, new(10, 1, "-created_at"), Token)).Items.Select(row => row.Id));
+        Assert.Equal(order.Id, (await Plane.Orders.FindAsync(Plane.Project, OrderTable.SourceId, order.SourceId!))!.Id);
+        Assert.Equal([order.Id], (await Plane.Orders.ListAsync(Plane.Project, "-created_at", 10, 1, Token)).Items.Select(row => row.Id));
     }
 
     [Fact]
@@ -197,21 +197,21 @@ public abstract partial class DataPlaneContract
     {
         var (orderSource, customerSource) = (Any.Id("src"), Any.Id("src"));
         var (first, second) = (await Plane.StoredCustomerAsync(customerSource), await Plane.StoredCustomerAsync());
-        await Plane.CommitAsync(commit => commit.Order = OrderOf(orderSource));
+        await SaveAsync(Plane.Order(orderSource));
 
         Task<CommitOutcome> TryAsync(string order, string customer, CustomerWrite of) => Plane.CommitAsync(commit =>
-            (commit.Order, commit.Customer) = (OrderOf(order), of with { SourceId = customer }));
+        {
+            commit.Rows.Add(OrderTable.Orders.Save(Plane.Order(order)));
+            commit.Customer = of with { SourceId = customer };
+        });
 
         foreach (var customer in new[] { Plane.Customer(), second.Next() })
         {
-            Assert.Equal(CommitOutcome.CustomerSourceIdTaken, await TryAsync(Any.Id("src"), customerSource, customer));
-            Assert.Equal(CommitOutcome.OrderSourceIdTaken, await TryAsync(orderSource, Any.Id("src"), customer));
+            Assert.Equal(CustomerWrite.Table, Assert.IsType<Guard.Unique>((await TryAsync(Any.Id("src"), customerSource, customer)).RefusedBy).Table);
+            Assert.Equal("orders", Assert.IsType<Guard.Unique>((await TryAsync(orderSource, Any.Id("src"), customer)).RefusedBy).Table);
         }
 
         Assert.Equal(CommitOutcome.Durable, await TryAsync(Any.Id("src"), customerSource, first.Next()));
-
-        OrderWrite OrderOf(string source) =>
-            new(Plane.Next(NumberSequence.Orders), Any.Id("ord"), source, null, null, 0, "CREATED", 5, Any.Noon, null, [1]);
     }
 
     [Fact]
@@ -275,4 +275,6 @@ public abstract partial class DataPlaneContract
         Assert.Equal((true, 77), (isMessage, number));
         Assert.False(ActivityIds.TryParse("evcus_ff0000000000000001", out _, out _));
     }
+
+    private Task<CommitOutcome> SaveAsync(OrderRow order) => Plane.CommitAsync(commit => commit.Rows.Add(OrderTable.Orders.Save(order)));
 }

@@ -17,7 +17,7 @@ public abstract partial class DataPlaneContract
         var owner = await Plane.Queue.ClaimLaneAsync(distribution, 0);
 
         Assert.True(owner > zombie);
-        Assert.Equal(CommitOutcome.Fenced, await MoveAsync(zombie, message.Move(MessageStatus.Sending, MessageStatus.Sent, zombie)));
+        Assert.IsType<Guard.Lane>((await MoveAsync(zombie, message.Move(MessageStatus.Sending, MessageStatus.Sent, zombie))).RefusedBy);
         Assert.Equal(0, await Plane.Queue.RecoverLaneAsync(new LaneFence(distribution, 0, zombie), false, Any.Noon));
         Assert.Equal(1, await Plane.Queue.RecoverLaneAsync(new LaneFence(distribution, 0, owner), false, Any.Noon));
 

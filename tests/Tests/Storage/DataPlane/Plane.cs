@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Orders;
 using Marketing.Storage.Relational;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,7 +26,11 @@ internal sealed class Plane : IAsyncDisposable
 
     public ICustomerStore Customers => _services.GetRequiredService<ICustomerStore>();
 
-    public IOrderStore Orders => _services.GetRequiredService<IOrderStore>();
+    public ITableStore<OrderRow> Orders => _services.GetRequiredService<ITableStore<OrderRow>>();
+
+    public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
+
+    public TableSet Tables => _services.GetRequiredService<TableSet>();
 
     public IMessageQueue Queue => _services.GetRequiredService<IMessageQueue>();
 
@@ -47,6 +52,7 @@ internal sealed class Plane : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();
+        services.AddOrders();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

@@ -39,7 +39,7 @@ public sealed partial class PostgresCommitterTests
         var commit = CommitAsync(One, commit => commit.Customer = customer.Next());
         await outsider.CommitAsync(Token);
 
-        Assert.Equal(CommitOutcome.Conflict, await commit);
+        Assert.IsType<Guard.Version>((await commit).RefusedBy);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Marketing.Orders;
 using Marketing.Catalogue;
 using Marketing.Observability;
 using Marketing.Storage.Postgres;
@@ -27,8 +28,8 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
     {
         _database = await PostgresDatabase.CreateAsync();
         await _database.UpgradeAsync();
-        _one = new PostgresCommitter(Database.DataSource, _catalogues, Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
-        _other = new PostgresCommitter(Database.DataSource, _catalogues, Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
+        _one = new PostgresCommitter(Database.DataSource, _catalogues, new TableSet([OrderTable.Orders]), Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
+        _other = new PostgresCommitter(Database.DataSource, _catalogues, new TableSet([OrderTable.Orders]), Unheard.Metrics, NullLogger<PostgresCommitter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -56,7 +57,7 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
         })));
 
         Assert.Equal([77], outcomes.Index().Where(each => each.Item != CommitOutcome.Durable).Select(each => each.Index));
-        Assert.Equal(CommitOutcome.Conflict, outcomes[77]);
+        Assert.IsType<Guard.Version>(outcomes[77].RefusedBy);
         var stale = customers[77].Number;
         Assert.Equal([1L, "Ada"], (await Database.RowsAsync($"SELECT version, name FROM customers WHERE no = {stale}"))[0]);
         Assert.Equal(199, await Database.NumberAsync("SELECT count(*) FROM customers WHERE version = 2 AND name = 'Grace'"));
@@ -76,16 +77,17 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
     public async Task An_order_and_its_customer_are_written_together_or_not_at_all(long customerVersion, long orderVersion, bool durable)
     {
         var customer = (await StoredAsync(1))[0];
-        var order = new OrderWrite(++_number, Any.Id("ord"), Any.Id("src"), customer.Number, customer.Id, 0, "CREATED", 5, Any.Noon, null, [1]);
-        Assert.Equal(CommitOutcome.Durable, await CommitAsync(One, commit => commit.Order = order));
+        var order = new OrderRow(++_number, Any.Id("ord"), 0, Any.Id("src"), customer.Number, customer.Id, "CREATED", 5, Any.Noon, null, [1], null);
+        Assert.Equal(CommitOutcome.Durable, await CommitAsync(One, commit => commit.Rows.Add(OrderTable.Orders.Save(order))));
 
         var outcome = await CommitAsync(Other, commit =>
         {
             commit.Customer = customer with { ExpectedVersion = customerVersion };
-            commit.Order = order with { ExpectedVersion = orderVersion, Status = "PAID", CustomerId = null };
+            commit.Rows.Add(OrderTable.Orders.Save(order with { Version = orderVersion, Status = "PAID", CustomerId = null }));
         });
 
-        Assert.Equal(durable ? CommitOutcome.Durable : CommitOutcome.Conflict, outcome);
+        Guard? refusedBy = durable ? null : orderVersion == 7 ? new Guard.Version("orders", order.Number) : new Guard.Version("customers", customer.Number);
+        Assert.Equal(refusedBy, outcome.RefusedBy);
         var version = durable ? 2L : 1L;
         Assert.Equal(version, await Database.NumberAsync("SELECT version FROM customers"));
         Assert.Equal(
@@ -104,7 +106,7 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
             commit.Messages.Add(message);
         });
 
-        Assert.Equal(CommitOutcome.Fenced, await UnderAsync(3));
+        Assert.IsType<Guard.Lane>((await UnderAsync(3)).RefusedBy);
         await using var connection = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var claim = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var update = new NpgsqlCommand("UPDATE lanes SET epoch = 5", connection, claim))
@@ -114,7 +116,7 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
 
         var late = UnderAsync(4);
         await claim.CommitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(CommitOutcome.Fenced, await late);
+        Assert.IsType<Guard.Lane>((await late).RefusedBy);
         Assert.Equal(0, await Database.NumberAsync("SELECT count(*) FROM messages"));
         Assert.Equal(CommitOutcome.Durable, await UnderAsync(5));
     }
@@ -143,7 +145,7 @@ public sealed partial class PostgresCommitterTests : IAsyncLifetime
         await underway.CommitAsync(TestContext.Current.CancellationToken);
         await advance;
 
-        Assert.Equal(CommitOutcome.StaleCatalogue, await AtAsync(before));
+        Assert.IsType<Guard.Catalogue>((await AtAsync(before)).RefusedBy);
         Assert.Equal(before + 1, _catalogues.CurrentVersion(Plane.Project));
         Assert.Equal(CommitOutcome.Durable, await AtAsync(before + 1));
         Assert.Equal(2, await Database.NumberAsync("SELECT count(*) FROM customers"));

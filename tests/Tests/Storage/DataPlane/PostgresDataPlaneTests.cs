@@ -32,5 +32,20 @@ public sealed class PostgresDataPlaneTests : DataPlaneContract
         Assert.Equal(0, await _database!.NumberAsync(runs));
     }
 
+    protected override async Task<IReadOnlyList<string>> ColumnsOfAsync(string table) =>
+    [
+        .. (await _database!.RowsAsync($"SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'"))
+            .Select(row => $"{row[0]} {((string)row[1]! == "bytea" ? "bytes" : row[1])}"),
+    ];
+
+    protected override async Task<IReadOnlyList<string>> IndexesOfAsync(string table) =>
+    [
+        .. (await _database!.RowsAsync(
+            $"""
+            SELECT CASE WHEN i.indisunique THEN 'unique ' ELSE '' END || string_agg(a.attname, ' ' ORDER BY a.attnum)
+            FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid WHERE i.indrelid = '{table}'::regclass GROUP BY i.indexrelid, i.indisunique
+            """)).Select(row => (string)row[0]!),
+    ];
+
     protected override ValueTask DropAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

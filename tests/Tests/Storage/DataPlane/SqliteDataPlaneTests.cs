@@ -17,6 +17,27 @@ public sealed class SqliteDataPlaneTests : DataPlaneContract
         return ValueTask.CompletedTask;
     }
 
+    protected override Task<IReadOnlyList<string>> ColumnsOfAsync(string table)
+    {
+        using var session = new SqliteSession(new SqliteDataSource(new SqliteOptions(_file.FullName)));
+        return Task.FromResult<IReadOnlyList<string>>(session.Prepare(
+            $"""
+            SELECT name || ' ' || CASE type WHEN 'TEXT' THEN 'text' WHEN 'BLOB' THEN 'bytes' WHEN 'INTEGER' THEN CASE name WHEN 'project' THEN 'integer' ELSE 'bigint' END END
+            FROM pragma_table_info('{table}')
+            """).ReadAll(static row => row.Text(0)));
+    }
+
+    protected override Task<IReadOnlyList<string>> IndexesOfAsync(string table)
+    {
+        // The number of a row is the key that each index ends with, named or not.
+        using var session = new SqliteSession(new SqliteDataSource(new SqliteOptions(_file.FullName)));
+        return Task.FromResult<IReadOnlyList<string>>(session.Prepare(
+            $"""
+            SELECT CASE l."unique" WHEN 1 THEN 'unique ' ELSE '' END || (SELECT group_concat(i.name, ' ') FROM pragma_index_info(l.name) i)
+            FROM pragma_index_list('{table}') l
+            """).ReadAll(static row => row.Text(0)));
+    }
+
     [Fact]
     public async Task A_copy_of_the_files_of_a_running_plane_has_every_acknowledged_commit()
     {

@@ -5,8 +5,8 @@ using MailKit.Net.Smtp;
 namespace Marketing.Channels.Email.Smtp;
 
 /// <summary>
-/// A connection to the mail server. Messages are written past the client, in groups as RFC 2920 allows: the end of one message goes
-/// out together with the envelope of the next, so that a message costs one exchange instead of three.
+/// A connection to the mail server. Where the server announces PIPELINING, messages are written past the client, in groups as RFC 2920 allows: the end of one
+/// message goes out together with the envelope of the next, so that a message costs one exchange instead of three. Other servers get them from the client.
 /// </summary>
 internal sealed class SmtpConnection : IAsyncDisposable
 {
@@ -19,19 +19,19 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private readonly SmtpClient _client;
     private readonly Socket _socket;
     private readonly SmtpWire _wire;
-    private readonly bool _pipelines;
+    private readonly OneByOne? _oneByOne;
     private bool _needsReset;
     private bool _isQuick;
 
     // Also while an answer is awaited: whatever ends the wait otherwise leaves it in an unknown state.
     private bool _isOver;
 
-    public SmtpConnection(SmtpClient client, Socket socket, Stream stream)
+    public SmtpConnection(SmtpClient client, Socket socket, SmtpStream stream)
     {
         _client = client;
         _socket = socket;
         _wire = new SmtpWire(stream);
-        _pipelines = client.Capabilities.HasFlag(SmtpCapabilities.Pipelining);
+        _oneByOne = client.Capabilities.HasFlag(SmtpCapabilities.Pipelining) ? null : new OneByOne(client, stream);
     }
 
     private enum Step
@@ -55,10 +55,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
     public bool IsUsable => !_isOver && _client.IsConnected;
 
     /// <summary>Whether the envelope of the next message may go out before the verdict on this one is in.</summary>
-    public bool TakesNext => _pipelines && _isQuick;
+    public bool TakesNext => _oneByOne is null && _isQuick;
 
     /// <inheritdoc cref="SmtpWire.AwaitsVerdict"/>
-    public bool AwaitsVerdict => _wire.AwaitsVerdict;
+    public bool AwaitsVerdict => _oneByOne?.AwaitsVerdict ?? _wire.AwaitsVerdict;
 
     private Step FirstStep => _needsReset ? Step.Reset : Step.Sender;
 
@@ -70,19 +70,42 @@ internal sealed class SmtpConnection : IAsyncDisposable
     {
         Messages++;
         Begun = submission;
-        if (_pipelines)
+        for (var step = FirstStep; step <= Step.Data && _oneByOne is null; step++)
         {
-            for (var step = FirstStep; step <= Step.Data; step++)
-            {
-                Say(step, submission);
-            }
+            Say(step, submission);
         }
     }
 
-    /// <summary>The server's answer to the envelope of a message that was begun: null is leave to send it.</summary>
-    public async ValueTask<SmtpRefusal?> EnvelopeAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Sends the message that was begun: the server's acceptance, or why it did not take it. <paramref name="behind"/> is asked, when the message is about to
+    /// leave, for what is to go out with it.
+    /// </summary>
+    public async ValueTask<(SmtpRefusal? Refusal, string Accepted)> SendAsync(Action behind, CancellationToken cancellation)
     {
         var submission = Begun!;
+        if (_oneByOne is not null)
+        {
+            Begun = null;
+            _isOver = true;
+            var sent = await _oneByOne.SendAsync(submission, cancellation);
+            _isOver = sent.Refusal is { Reply.IsGoodbye: true };
+            return sent;
+        }
+
+        if (await EnvelopeAsync(cancellation) is { } refusal)
+        {
+            return (refusal, "");
+        }
+
+        _wire.SayMessage(submission.Message.Span);
+        behind();
+        var verdict = await VerdictAsync(cancellation);
+        return verdict.IsRefusal ? (new SmtpRefusal(verdict), "") : (null, verdict.Text);
+    }
+
+    // The server's answer to the envelope of a message that was begun: null is leave to send it.
+    private async ValueTask<SmtpRefusal?> EnvelopeAsync(CancellationToken cancellation)
+    {
         Begun = null;
         _isOver = true;
         await _wire.FlushAsync(cancellation);
@@ -91,12 +114,6 @@ internal sealed class SmtpConnection : IAsyncDisposable
         {
             try
             {
-                if (!_pipelines)
-                {
-                    Say(step, submission);
-                    await _wire.FlushAsync(cancellation);
-                }
-
                 var reply = await _wire.ReplyAsync(cancellation);
                 if (reply.IsRefusal && (step != Step.Reset || reply.IsGoodbye))
                 {
@@ -104,11 +121,6 @@ internal sealed class SmtpConnection : IAsyncDisposable
                     if (reply.IsGoodbye)
                     {
                         return refusal;
-                    }
-
-                    if (!_pipelines)
-                    {
-                        break;
                     }
                 }
                 else if (step == Step.Data && reply.Status != 354)
@@ -132,11 +144,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         return refusal;
     }
 
-    /// <summary>The message itself; goes out with whatever else is to be sent.</summary>
-    public void Say(ReadOnlyMemory<byte> message) => _wire.SayMessage(message.Span);
-
-    /// <summary>The server's answer to a message.</summary>
-    public async ValueTask<SmtpReply> VerdictAsync(CancellationToken cancellation)
+    private async ValueTask<SmtpReply> VerdictAsync(CancellationToken cancellation)
     {
         _isOver = true;
         var asked = Stopwatch.GetTimestamp();

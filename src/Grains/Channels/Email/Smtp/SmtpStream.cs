@@ -6,7 +6,13 @@ namespace Marketing.Channels.Email.Smtp;
 /// </summary>
 internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<byte> greeting = default) : Stream
 {
+    private readonly byte[] _tail = new byte[EndOfData.Length];
     private ReadOnlyMemory<byte> _greeting = greeting;
+
+    private static ReadOnlySpan<byte> EndOfData => "\r\n.\r\n"u8;
+
+    /// <summary>Whether the end of a message was written since this was last reset: the server may have accepted it.</summary>
+    public bool EndedData { get; set; }
 
     public override bool CanRead => true;
 
@@ -46,6 +52,7 @@ internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        Watch(buffer.Span);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
@@ -75,4 +82,20 @@ internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // The end may come in pieces.
+    private void Watch(ReadOnlySpan<byte> written)
+    {
+        if (written.Length >= _tail.Length)
+        {
+            written[^_tail.Length..].CopyTo(_tail);
+        }
+        else
+        {
+            _tail.AsSpan(written.Length).CopyTo(_tail);
+            written.CopyTo(_tail.AsSpan(_tail.Length - written.Length));
+        }
+
+        EndedData |= EndOfData.SequenceEqual(_tail);
+    }
 }

@@ -18,6 +18,10 @@ internal sealed class SmtpSubmission(
 
     public ReadOnlyMemory<byte> Message => message;
 
+    public MailboxAddress From => from;
+
+    public MailboxAddress To => to;
+
     /// <summary>The sender's address as it goes over the wire.</summary>
     public string Sender { get; } = Encoded(from);
 

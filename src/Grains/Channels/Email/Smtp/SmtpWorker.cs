@@ -132,37 +132,38 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
                 connection.Begin(submission);
             }
 
-            if (await connection.EnvelopeAsync(CancellationToken.None) is { } refusal)
-            {
-                return (SmtpVerdict.Refused(refusal, submission.Address), Again: reused && refusal.Reply.IsGoodbye);
-            }
-
-            connection.Say(submission.Message);
-            if (connection.TakesNext && !pool.IsWornOut(connection))
-            {
-                _next ??= queue.TakeNext();
-                if (_next is not null && connection.Takes(_next))
-                {
-                    if (queue.TryBegin(_next))
-                    {
-                        connection.Begin(_next);
-                    }
-                    else
-                    {
-                        _next = null;
-                    }
-                }
-            }
-
-            var verdict = await connection.VerdictAsync(CancellationToken.None);
-            return verdict.IsRefusal
-                ? (SmtpVerdict.Refused(new SmtpRefusal(verdict), submission.Address), Again: reused && verdict.IsGoodbye)
-                : (new DeliveryOutcome.Sent(PlainText.Start(verdict.Text, SmtpVerdict.LongestReason)), Again: false);
+            var (refusal, accepted) = await connection.SendAsync(() => BeginNext(connection), CancellationToken.None);
+            return refusal is not null
+                ? (SmtpVerdict.Refused(refusal, submission.Address), Again: reused && refusal.Reply.IsGoodbye)
+                : (new DeliveryOutcome.Sent(PlainText.Start(accepted, SmtpVerdict.LongestReason)), Again: false);
         }
         catch (Exception problem)
         {
             var uncertain = connection.AwaitsVerdict;
             return (SmtpVerdict.Broken(problem, uncertain), Again: reused && !uncertain && problem is not TimeoutException);
+        }
+    }
+
+    private void BeginNext(SmtpConnection connection)
+    {
+        if (!connection.TakesNext || pool.IsWornOut(connection))
+        {
+            return;
+        }
+
+        _next ??= queue.TakeNext();
+        if (_next is null || !connection.Takes(_next))
+        {
+            return;
+        }
+
+        if (queue.TryBegin(_next))
+        {
+            connection.Begin(_next);
+        }
+        else
+        {
+            _next = null;
         }
     }
 

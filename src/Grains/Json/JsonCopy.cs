@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace Marketing.Channels.Webhooks;
+namespace Marketing.Json;
 
 /// <summary>Copies stored JSON token by token: without the whitespace between tokens and with strings escaped one way, whoever wrote them.</summary>
 internal static class JsonCopy

@@ -1,4 +1,4 @@
-namespace Marketing.Storage.Relational;
+namespace Marketing.Storage;
 
 /// <summary>The current row of a result, by column.</summary>
 internal interface IRow

@@ -2,8 +2,8 @@ namespace Marketing.Storage;
 
 /// <summary>
 /// One unit of work: everything a grain wants to become true together. The group-committer writes many of them in one
-/// transaction; each is durable as a whole or has no effect. Guards (operation, customer, order, fence, catalogue) are
-/// checked first; the rest is written so that repeating it changes nothing.
+/// transaction; each is durable as a whole or has no effect. Its guards (<see cref="Guard"/>) are checked first; the rest is
+/// written so that repeating it changes nothing.
 /// </summary>
 internal sealed class Commit
 {
@@ -18,9 +18,13 @@ internal sealed class Commit
 
     public CustomerRemoval? Removal { get; set; }
 
-    public OrderWrite? Order { get; set; }
-
     public LaneFence? Fence { get; set; }
+
+    /// <summary>Of tables that are declared, each row at most once.</summary>
+    public List<RowWrite> Rows { get; } = [];
+
+    /// <summary>Each account at most once.</summary>
+    public List<BalanceChange> Balances { get; } = [];
 
     public List<MembershipWrite> Memberships { get; } = [];
 
@@ -35,31 +39,10 @@ internal sealed class Commit
     public HashSet<long>? Moved { get; init; }
 
     public List<SuppressionWrite> Suppressions { get; } = [];
-}
 
-/// <summary>What became of a <see cref="Commit"/>.</summary>
-internal enum CommitOutcome
-{
-    /// <summary>On disk.</summary>
-    Durable,
-
-    /// <summary>The customer or order is not at the expected version any more: load again and decide again.</summary>
-    Conflict,
-
-    /// <summary>The source id of the customer belongs to another customer of the project.</summary>
-    CustomerSourceIdTaken,
-
-    /// <summary>The source id of the order belongs to another order of the project.</summary>
-    OrderSourceIdTaken,
-
-    /// <summary>The idempotency key is known: read what it did.</summary>
-    DuplicateOperation,
-
-    /// <summary>The catalogue moved on: match again.</summary>
-    StaleCatalogue,
-
-    /// <summary>The lane has a newer owner: stop.</summary>
-    Fenced,
+    /// <summary>About how many rows it touches; transactions are kept short by it.</summary>
+    public int Weight =>
+        1 + Rows.Count + Balances.Count + Memberships.Count + Activity.Count + Messages.Count + Moves.Count + Suppressions.Count;
 }
 
 /// <summary>Guard: the key must be new.</summary>
@@ -68,18 +51,14 @@ internal sealed record OperationWrite(string Key, string Fingerprint, byte[]? Re
 /// <summary>Guard: the row must be at <paramref name="ExpectedVersion"/>; 0 inserts it. It is then at the next version.</summary>
 internal sealed record CustomerWrite(
     long Number, string Id, string? SourceId, long ExpectedVersion, string? Name, string? Email, string? City, DateTimeOffset CreatedAt,
-    DateTimeOffset? UpdatedAt, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document);
-
-/// <summary>Guard: removes the customer at <paramref name="ExpectedVersion"/> with its activity, orders and memberships of <paramref name="Segments"/>.</summary>
-internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadOnlyList<int> Segments);
-
-/// <summary>Guard: the row must be at <paramref name="ExpectedVersion"/>; 0 inserts it.</summary>
-internal sealed record OrderWrite(
-    long Number, string Id, string? SourceId, long? Customer, string? CustomerId, long ExpectedVersion, string Status, long TotalAmount,
-    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, byte[] Document)
+    DateTimeOffset? UpdatedAt, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document)
 {
-    public Orders.OrderMarks Marks { get; init; }
+    /// <summary>How guards name the table.</summary>
+    public const string Table = "customers";
 }
+
+/// <summary>Guard: removes the customer at <paramref name="ExpectedVersion"/> with its activity, the rows it owns and memberships of <paramref name="Segments"/>.</summary>
+internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadOnlyList<int> Segments);
 
 /// <summary>Guard: the lane must still be owned under this epoch.</summary>
 internal readonly record struct LaneFence(int Distribution, int Lane, long Epoch);

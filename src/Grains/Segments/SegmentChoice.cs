@@ -1,0 +1,16 @@
+using Marketing.Catalogue;
+
+namespace Marketing.Segments;
+
+/// <summary>A segment whose members change is there to be entered and left.</summary>
+internal sealed class SegmentChoice : ITriggerChoice
+{
+    public TriggerSelector Selector => TriggerSelector.Segment;
+
+    public string? ProblemOf(string chosen, CatalogueSnapshot catalogue) => catalogue.Segment(chosen) switch
+    {
+        null => "there is no such segment",
+        { Filter: null } => "a static segment never changes, so nobody enters or leaves it",
+        _ => null,
+    };
+}

@@ -1,0 +1,80 @@
+namespace Marketing.Storage;
+
+/// <summary>
+/// A table of the data plane, declared once beside its feature; both engines compose their constant statements from it. Every table has <c>no</c>,
+/// <c>project</c>, <c>id</c> (unique in the project) and <c>version</c>; the rest are <see cref="Columns"/>. The schema scripts create it.
+/// </summary>
+internal abstract class Table(string name)
+{
+    private readonly Column[] _columns = [];
+
+    public string Name => name;
+
+    /// <summary>Where the numbers of its rows come from.</summary>
+    public NumberSequence Numbers { get; } = new(name);
+
+    /// <summary>The columns beside those that every table has, in the order they are read.</summary>
+    public required IReadOnlyList<Column> Columns
+    {
+        get => _columns;
+        init
+        {
+            _columns = [.. value];
+            for (var position = 0; position < _columns.Length; position++)
+            {
+                _columns[position].Position = position;
+            }
+        }
+    }
+
+    /// <summary>Columns of text of which no two rows of a project share a value. Each has a unique index with the project.</summary>
+    public IReadOnlyList<Column> Unique { get; init; } = [];
+
+    /// <summary>The number of the customer it belongs to, and is erased with; null for what outlives everybody.</summary>
+    public Column? Owner { get; init; }
+
+    /// <summary>The columns a list can be sorted by, the first by default and then descending. Each has an index with the project before it and the number after it.</summary>
+    public required IReadOnlyList<Column> Orders { get; init; }
+}
+
+/// <inheritdoc/>
+/// <param name="name">Of the table.</param>
+/// <param name="read">Makes a row of what is stored.</param>
+internal sealed class Table<TRow>(string name, Func<StoredRow, TRow> read) : Table(name)
+    where TRow : class, ITableRow
+{
+    public TRow Read(IRow row) => read(new StoredRow(row));
+
+    /// <summary>Writes the row where it is still at its version, or still missing where that is 0.</summary>
+    public RowWrite Save(TRow row) => new(this, row, Deletes: false);
+
+    /// <summary>Removes the row where it is still at its version.</summary>
+    public RowWrite Delete(TRow row) => new(this, row, Deletes: true);
+}
+
+/// <summary>A row as it comes from the database, read by its columns.</summary>
+internal readonly struct StoredRow(IRow row)
+{
+    // What every table has stands before its own.
+    private const int First = 3;
+
+    public long Number => row.Number(0);
+
+    public string Id => row.Text(1);
+
+    public long Version => row.Number(2);
+
+    public string Text(Column column) => row.Text(First + column.Position);
+
+    public string? TextOrNull(Column column) => row.TextOrNull(First + column.Position);
+
+    public long Count(Column column) => row.Number(First + column.Position);
+
+    public long? CountOrNull(Column column) => row.NumberOrNull(First + column.Position);
+
+    public DateTimeOffset Instant(Column column) => row.Instant(First + column.Position);
+
+    public DateTimeOffset? InstantOrNull(Column column) => row.InstantOrNull(First + column.Position);
+
+    public byte[] Blob(Column column) => row.Blob(First + column.Position);
+}
