@@ -29,6 +29,9 @@ public static class TriggerCatalogue
     /// <summary>An order was canceled.</summary>
     public const string OrderCanceled = "customer.order.canceled";
 
+    /// <summary>An order was fulfilled.</summary>
+    public const string OrderFulfilled = "customer.order.fulfilled";
+
     /// <summary>A custom event was tracked.</summary>
     public const string CustomEvent = "customer.custom_event";
 
@@ -42,6 +45,7 @@ public static class TriggerCatalogue
         new(OrderUpdated, "Cart related activity", "Order updated", null, ["order"], [ActionCatalogue.PlainMessage]),
         new(OrderPaid, "Cart related activity", "Order paid", null, ["order"], [ActionCatalogue.PlainMessage]),
         new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], [ActionCatalogue.PlainMessage]),
+        new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], [ActionCatalogue.PlainMessage]),
         new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], [ActionCatalogue.PlainMessage]),
     ];
 

@@ -15,17 +15,20 @@ public sealed class OrderTests(SharedEngine shared)
         var created = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.OrderCreated));
         var updated = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.OrderUpdated));
         var paid = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.OrderPaid));
+        var fulfilled = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.OrderFulfilled));
         var canceled = await shop.GivenActiveAsync(shop.On(TriggerCatalogue.OrderCanceled));
 
         await shop.OrderAsync("o1", "ann", amount: 100);
         await shop.OrderAsync("o1", "ann", amount: 200);
         await shop.OrderAsync("o1", "ann", "PAID");
         await shop.OrderAsync("o1", "ann", "PAID");
+        await shop.OrderAsync("o1", "ann", "FULFILLED");
         await shop.OrderAsync("o1", "ann", "CANCELED");
 
         Assert.Equal(1, (await shop.SettledAsync(created, 1)).Sent);
-        Assert.Equal(3, (await shop.SettledAsync(updated, 3)).Sent);
+        Assert.Equal(4, (await shop.SettledAsync(updated, 4)).Sent);
         Assert.Equal(1, (await shop.SettledAsync(paid, 1)).Sent);
+        Assert.Equal(1, (await shop.SettledAsync(fulfilled, 1)).Sent);
         Assert.Equal(1, (await shop.SettledAsync(canceled, 1)).Sent);
     }
 
