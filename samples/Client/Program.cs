@@ -79,7 +79,7 @@ var visited = new CustomEventCommand
     Name = "sample_visited",
     Customer = new CustomerPatch { Present = CustomerFields.Email, SourceId = address, Email = address },
 };
-if (await grains.Customer(project, id).RecordAsync([visited], Context()) is not RecordResult.Recorded recorded)
+if (await grains.Customer(project, id).RecordAsync(new CustomEventsHappened([visited]), Context()) is not CustomerAnswer.Recorded recorded)
 {
     Console.Error.WriteLine("The event was refused.");
     return 1;

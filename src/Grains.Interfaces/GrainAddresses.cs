@@ -53,6 +53,9 @@ public static class GrainAddresses
         /// <summary>Reads over the background jobs of a project.</summary>
         public IAsyncActionQueriesGrain AsyncActionQueries(int project) => grains.At<IAsyncActionQueriesGrain>(Key(project));
 
+        /// <summary>Tries imports of a project out.</summary>
+        public IImportTrialGrain ImportTrial(int project) => grains.At<IImportTrialGrain>(Key(project));
+
         /// <summary>The addresses of a project that must not be written to.</summary>
         public ISuppressionListGrain Suppressions(int project) => grains.At<ISuppressionListGrain>(Key(project));
     }

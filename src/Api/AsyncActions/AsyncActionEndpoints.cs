@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +12,8 @@ internal static class AsyncActionEndpoints
         var group = v1.MapGroup("/async-actions").WithTags("Async actions");
         group.MapGet("", ListAsync).WithName("ListAsyncActions").WithQuery(
             Query.Limit, Query.Instant("end_date", "Only jobs that were created before this time."));
-        group.MapGet("/{asyncActionId}", GetAsync).WithName("GetAsyncAction");
+        group.MapGet("/{asyncActionId}", GetAsync).WithName("GetAsyncAction")
+            .WithAnswer(StatusCodes.Status200OK, ImportExamples.Action, "The job. This one imported a file of customers; its numbers in failed and warnings are rows, without the header.");
     }
 
     /// <summary>Lists background jobs, newest first.</summary>

@@ -11,6 +11,10 @@ internal sealed record AsyncActionResponse
 
     public required string OperationStatus { get; init; }
 
+    /// <summary>
+    /// What became of the rows: done_count and failed_count, for customers also created_count, updated_count and unchanged_count, and the first 10,000 that failed with row and
+    /// reason. Of a file of customers also the columns, and the first 1,000 warnings of warnings_count.
+    /// </summary>
     public RawJson? Result { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -40,14 +40,16 @@ internal static class CustomerEndpoints
     /// <summary>
     /// Lists customers. <c>starting_after</c> is the <c>created_at</c> of the last customer that was read, or with <c>order=updated_at</c> the <c>updated_at</c>,
     /// which leaves out those that were never updated. A page that would end among customers of one instant goes on to the last of them: it may be longer than
-    /// <c>limit</c>, and no walk misses any of them.
+    /// <c>limit</c>, and no walk misses any of them. <c>total</c> is exact for the project and for a segment, and up to 10,000 for everything else; where there are more,
+    /// it is 10,000 and <c>total_is_minimum</c> is true.
     /// </summary>
     internal static async Task<Wire<CustomerListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.CustomerQueries(caller.Number).ListAsync(ReadList(query), cancellation)
             ?? throw QueryReader.Refuse("segment_id", "must be a segment that there is");
-        return Wire.Ok(new CustomerListResponse([.. page.Items.Select(CustomerResponse.From)], page.Total, page.HasMore));
+        var customers = page.Items.Select(CustomerResponse.From);
+        return Wire.Ok(new CustomerListResponse([.. customers], page.Total, page.HasMore) { TotalIsMinimum = page.TotalIsMinimum ? true : null });
     }
 
     /// <summary>One customer, by id or source id.</summary>

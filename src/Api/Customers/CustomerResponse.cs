@@ -67,4 +67,7 @@ internal sealed record CustomerListResponse(IReadOnlyList<CustomerResponse> Cust
     public string Object { get; } = "list";
 
     public string DataRef { get; } = "customers";
+
+    /// <summary>True where there are more than <c>total</c>, which then says how far was counted.</summary>
+    public bool? TotalIsMinimum { get; init; }
 }

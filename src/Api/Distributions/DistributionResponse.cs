@@ -15,11 +15,12 @@ internal sealed record DistributionResponse
     public string? Type { get; init; }
 
     /// <summary>
-    /// <c>draft</c>, <c>waiting_for_segment</c>, <c>scheduled</c>, <c>sending</c>, <c>sent</c>, <c>live</c>, <c>paused</c> or <c>stopped</c>.
+    /// <c>draft</c>, <c>waiting_for_segment</c>, <c>scheduled</c>, <c>sending</c>, <c>sent</c>, <c>live</c>, <c>paused</c> or <c>stopped</c>; <c>unreadable</c> where
+    /// what is stored is not understood, as after an upgrade: it sends nothing until it is written anew.
     /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>Why the engine paused it.</summary>
+    /// <summary>Why the engine paused it, or why it does not go on.</summary>
     public string? StatusReason { get; init; }
 
     public TriggerDefinition? Trigger { get; init; }

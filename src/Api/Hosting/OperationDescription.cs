@@ -74,6 +74,18 @@ internal static class OperationDescription
             }
         }
 
+        foreach (var answer in metadata.OfType<AnswerExample>())
+        {
+            if (operation.Responses?.GetValueOrDefault(answer.Status.ToString(CultureInfo.InvariantCulture)) is OpenApiResponse response)
+            {
+                response.Description = answer.Sentence;
+                foreach (var content in response.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+                {
+                    content.Example = answer.Json.DeepClone();
+                }
+            }
+        }
+
         return Task.CompletedTask;
     }
 

@@ -44,13 +44,14 @@ internal sealed class Caller
 
     /// <summary>The context of a command.</summary>
     /// <param name="body">What is hashed into the fingerprint: the body without what differs between two identical uploads.</param>
-    public CommandContext Context(ReadOnlySpan<byte> body) => new()
+    /// <param name="query">What of the query makes it another request.</param>
+    public CommandContext Context(ReadOnlySpan<byte> body, string query = "") => new()
     {
         RequestId = RequestId,
         Channel = IsClientSide ? "CLIENT_API" : "API",
         AppId = _key.AppId,
         IdempotencyKey = IdempotencyKey,
-        Fingerprint = IdempotencyKey is null ? null : Fingerprint(body),
+        Fingerprint = IdempotencyKey is null ? null : Fingerprint(body, query),
     };
 
     /// <summary>
@@ -58,10 +59,10 @@ internal sealed class Caller
     /// </summary>
     public string NewId(string prefix) => IdempotencyKey is null ? ObjectIds.New(prefix) : Ids.Derived(prefix, Number, IdempotencyKey);
 
-    private string Fingerprint(ReadOnlySpan<byte> body)
+    private string Fingerprint(ReadOnlySpan<byte> body, string query)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{_http.Request.Method} {_http.Request.Path.Value?.TrimEnd('/')}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{_http.Request.Method} {_http.Request.Path.Value?.TrimEnd('/')}{query}\n"));
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

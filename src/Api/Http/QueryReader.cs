@@ -81,6 +81,9 @@ internal sealed class QueryReader
         throw Refuse(name, $"must be one of: {string.Join(", ", allowed!)}");
     }
 
+    /// <summary>One of the values that the parameter is described with.</summary>
+    public string? OneOf(QueryParameter parameter) => OneOf(parameter.Name, [.. parameter.Values]);
+
     /// <summary>The order: one of the fields, or one with a leading minus.</summary>
     public string Order(string byDefault, params ReadOnlySpan<string> fields)
     {

@@ -53,7 +53,7 @@ internal static class SegmentEndpoints
 
     /// <summary>
     /// Changes the name, and the filter of a passive segment; what is not given stays. With another filter all customers are checked anew. The filter of an <c>auto-update</c> segment is fixed,
-    /// and any while a distribution is being sent to the segment: 409.
+    /// unless it is <c>unreadable</c>, and any while a distribution is being sent to the segment: 409.
     /// </summary>
     internal static async Task<Results<Wire<SegmentResponse>, ApiError>> ChangeAsync(
         string segmentId, Caller caller, OwnBody<SegmentChangeRequest> body, IGrainFactory grains)

@@ -29,6 +29,12 @@ internal sealed record SegmentResponse
     /// <summary>How many customers are members.</summary>
     public long Count { get; init; }
 
+    /// <summary><c>unreadable</c> where the stored filter is not understood, as after an upgrade: nobody enters or leaves until it is changed. Otherwise absent.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Why, and where in the filter.</summary>
+    public string? StatusReason { get; init; }
+
     public string Object { get; } = "segment";
 
     public static SegmentResponse From(Segment segment) => new()
@@ -42,5 +48,7 @@ internal sealed record SegmentResponse
         InitialSyncStatus = segment.InitialSyncStatus,
         Progress = segment.Progress,
         Count = segment.Count,
+        Status = segment.Status,
+        StatusReason = segment.StatusReason,
     };
 }

@@ -21,13 +21,14 @@ internal static class SuppressionEndpoints
         group.MapDelete("/{channel}/{address}", RemoveAsync).WithName("RemoveSuppression");
     }
 
-    /// <summary>Lists suppressed addresses, newest first.</summary>
+    /// <summary>Lists suppressed addresses, newest first. Up to 10,000 are counted; where there are more, <c>total_is_minimum</c> is true.</summary>
     internal static async Task<Wire<SuppressionListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var page = await grains.Suppressions(caller.Number).ListAsync(
             query.Limit(), query.Page(MaxPage), await query.ChannelAsync(caller, grains), query.Text("address", TextLimits.Email), cancellation);
-        return Wire.Ok(new SuppressionListResponse([.. page.Items.Select(SuppressionResponse.From)], page.Total, page.HasMore));
+        var suppressions = page.Items.Select(SuppressionResponse.From);
+        return Wire.Ok(new SuppressionListResponse([.. suppressions], page.Total, page.HasMore) { TotalIsMinimum = page.TotalIsMinimum ? true : null });
     }
 
     /// <summary>Suppresses an address: no hand-off to it starts any more. Repeating it keeps the first reason.</summary>

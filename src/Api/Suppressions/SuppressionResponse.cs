@@ -17,6 +17,9 @@ internal sealed record SuppressionListResponse(IReadOnlyList<SuppressionResponse
     public string Object { get; } = "list";
 
     public string DataRef { get; } = "data";
+
+    /// <summary>True where there are more than <c>total</c>, which then says how far was counted.</summary>
+    public bool? TotalIsMinimum { get; init; }
 }
 
 /// <summary>An address to suppress.</summary>

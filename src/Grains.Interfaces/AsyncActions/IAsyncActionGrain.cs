@@ -8,8 +8,9 @@ public interface IAsyncActionGrain : IGrainWithStringKey
     /// <param name="type">One of <see cref="AsyncActionTypes"/>.</param>
     /// <param name="payload">The body as uploaded, at most 10 MB.</param>
     /// <param name="context">Who asks.</param>
+    /// <param name="options">How a file is to be read; null for the default, and for what is no file.</param>
     [Alias("start")]
-    Task<bool> StartAsync(string type, byte[] payload, CommandContext context);
+    Task<bool> StartAsync(string type, byte[] payload, CommandContext context, ImportOptions? options = null);
 
     /// <summary>The job, or null.</summary>
     [Alias("find")]
@@ -74,7 +75,7 @@ public sealed record AsyncAction
     /// <summary>The request that started it.</summary>
     [Id(6)] public string? RequestId { get; init; }
 
-    /// <summary>The result as wire JSON: counts and the report of refused rows.</summary>
+    /// <summary>The result as wire JSON: counts, refused rows and warnings.</summary>
     [Id(7)] public RawJson? Result { get; init; }
 
     /// <summary>When it was stored.</summary>

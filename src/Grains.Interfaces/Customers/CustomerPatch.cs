@@ -2,7 +2,7 @@ namespace Marketing.Customers;
 
 /// <summary>
 /// A change of a profile. Only the fields named in <see cref="Present"/> change; a present null clears the field. Metadata is
-/// merged key by key (a null value stays as null) unless <see cref="ReplaceAll"/>.
+/// merged key by key (a null value stays as null).
 /// </summary>
 [GenerateSerializer, Immutable, Alias("customer-patch")]
 public sealed record CustomerPatch
@@ -36,9 +36,6 @@ public sealed record CustomerPatch
 
     /// <summary>A JSON object.</summary>
     [Id(8)] public RawJson? Metadata { get; init; }
-
-    /// <summary>The patch is the whole profile: fields it does not name are cleared, as a CSV import does.</summary>
-    [Id(9)] public bool ReplaceAll { get; init; }
 }
 
 /// <summary>The fields a <see cref="CustomerPatch"/> can name.</summary>

@@ -16,7 +16,7 @@ public sealed record Distribution
     /// <summary>One of <see cref="DistributionStatuses"/>.</summary>
     [Id(3)] public required string Status { get; init; }
 
-    /// <summary>Why it is paused, when the engine paused it.</summary>
+    /// <summary>Why it is paused, when the engine paused it, or why it does not go on: it or the filter of its segment cannot be read.</summary>
     [Id(4)] public string? StatusReason { get; init; }
 
     /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
@@ -61,6 +61,12 @@ public static class DistributionStatuses
 
     /// <summary>Ended for good.</summary>
     public const string Stopped = "stopped";
+
+    /// <summary>
+    /// What is stored is not understood, as after an upgrade or in a damaged row. It starts on nothing and sends nothing; it can be written anew, stopped and deleted. Should it be understood
+    /// again, it goes on in the state it was in.
+    /// </summary>
+    public const string Unreadable = "unreadable";
 }
 
 /// <summary>

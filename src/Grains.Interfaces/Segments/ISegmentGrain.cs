@@ -16,7 +16,7 @@ public interface ISegmentGrain : IGrainWithStringKey
 
     /// <summary>
     /// Changes the name, and the filter of a passive one, which is then synchronised anew. Repeating it changes nothing. Refused as <see cref="SegmentResult.Refused"/> for
-    /// the filter of an active segment, whose past changes started distributions, and while messages are being made of its members.
+    /// the filter of an active segment that can be read, whose past changes started distributions, and while messages are being made of its members.
     /// </summary>
     [Alias("change")]
     Task<SegmentResult> ChangeAsync(SegmentChange change);
@@ -108,6 +108,22 @@ public sealed record Segment
 
     /// <summary>When it last changed.</summary>
     [Id(8)] public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>One of <see cref="SegmentStatuses"/>; null while all is well.</summary>
+    [Id(9)] public string? Status { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(10)] public string? StatusReason { get; init; }
+}
+
+/// <summary>What a segment may suffer from.</summary>
+public static class SegmentStatuses
+{
+    /// <summary>
+    /// The stored filter is not understood, as after an upgrade or in a damaged row. Members stay as they were, nobody enters or leaves. It can be given another filter or be deleted;
+    /// should it be understood again, its members are found anew.
+    /// </summary>
+    public const string Unreadable = "unreadable";
 }
 
 /// <summary>A segment by reference.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -48,7 +47,7 @@ internal sealed partial class AsyncActionGrain(
         _retry?.Dispose();
     }
 
-    public async Task<bool> StartAsync(string type, byte[] payload, CommandContext context)
+    public async Task<bool> StartAsync(string type, byte[] payload, CommandContext context, ImportOptions? options)
     {
         var row = new AsyncActionRow
         {
@@ -59,6 +58,7 @@ internal sealed partial class AsyncActionGrain(
             Fingerprint = context.Fingerprint,
             RequestId = context.RequestId,
             CreatedAt = clock.GetUtcNow(),
+            Options = options == ImportOptions.Default ? null : options,
         };
         if (!await store.AddAsync(row, payload))
         {
@@ -159,8 +159,12 @@ internal sealed partial class AsyncActionGrain(
         {
             if (await store.FindAsync(_project, _id) is { Status: "ENQUEUED" or "IN_PROGRESS" } row)
             {
+                var report = ImportReport.Read(row.Result);
+                var durable = await store.DurableRowsAsync(_project, _id);
+                report.Add(durable.Values);
                 var message = $"The job was ended: after row {row.Cursor} it failed {MostFailures} times in a row with an internal error ({trouble.GetType().Name})";
-                await SaveAsync(row with { Status = "FAILED", UpdatedAt = clock.GetUtcNow(), Result = ImportResult.Ended(message, row) }, run);
+                var result = report.Write(imports.First(candidate => candidate.Type == row.Type), row.Cursor + durable.Count, message);
+                await SaveAsync(row with { Status = "FAILED", UpdatedAt = clock.GetUtcNow(), Result = result }, row.Cursor, run);
                 LogEnded(trouble, _id, MostFailures);
             }
 
@@ -184,15 +188,20 @@ internal sealed partial class AsyncActionGrain(
 
         var payload = await store.PayloadAsync(_project, _id) ?? [];
         var import = imports.First(candidate => candidate.Type == row.Type);
-        var failed = ImportResult.Failures(row.Result);
+        var report = ImportReport.Read(row.Result);
         var spent = Stopwatch.StartNew();
         var before = row.ProcessingMilliseconds;
         try
         {
-            var job = new ImportJob(_project, _id, payload, row.Cursor, new CommandContext { RequestId = row.RequestId ?? RequestIds.New(), Channel = "API" });
+            var job = new ImportJob(_project, _id, payload, row.Cursor, new CommandContext { RequestId = row.RequestId ?? RequestIds.New(), Channel = "API" })
+            {
+                Options = row.Options ?? ImportOptions.Default,
+                Ended = run.Ended,
+            };
             await foreach (var step in import.RunAsync(job))
             {
-                failed.AddRange(step.Failed);
+                report.Add(step);
+                var begunAt = row.Cursor;
                 row = row with
                 {
                     Status = "IN_PROGRESS",
@@ -200,9 +209,14 @@ internal sealed partial class AsyncActionGrain(
                     Total = step.Total,
                     ProcessingMilliseconds = before + spent.ElapsedMilliseconds,
                     UpdatedAt = clock.GetUtcNow(),
-                    Result = ImportResult.Write(import, step.Cursor, failed),
+                    Result = report.Write(import, step.Cursor),
                 };
-                await SaveAsync(row, run);
+                if (!await SaveAsync(row, begunAt, run))
+                {
+                    // Somebody else got further with it.
+                    return true;
+                }
+
                 if (line.IsOver(place))
                 {
                     return false;
@@ -215,8 +229,9 @@ internal sealed partial class AsyncActionGrain(
                     Status = "DONE",
                     ProcessingMilliseconds = before + spent.ElapsedMilliseconds,
                     UpdatedAt = clock.GetUtcNow(),
-                    Result = ImportResult.Write(import, row.Cursor, failed),
+                    Result = report.Write(import, row.Cursor),
                 },
+                row.Cursor,
                 run);
         }
         catch (ImportRefusedException refused)
@@ -226,21 +241,23 @@ internal sealed partial class AsyncActionGrain(
                 {
                     Status = "FAILED",
                     UpdatedAt = clock.GetUtcNow(),
-                    Result = JsonSerializer.SerializeToUtf8Bytes(new { message = refused.Message, failed = Array.Empty<object>(), done_count = 0, failed_count = 0 }),
+                    Result = new ImportReport().Write(import, 0, refused.Message),
                 },
+                row.Cursor,
                 run);
         }
 
         return true;
     }
 
-    private async Task SaveAsync(AsyncActionRow row, ImportRun run)
+    private async Task<bool> SaveAsync(AsyncActionRow row, long begunAt, ImportRun run)
     {
         run.Ended.ThrowIfCancellationRequested();
-        await store.SaveAsync(row);
+        var saved = await store.SaveAsync(row, begunAt);
         run.Ended.ThrowIfCancellationRequested();
         run.ShowProgress();
         (_patience, _failures) = (FirstPatience, 0);
+        return saved;
     }
 
     [LoggerMessage(LogLevel.Warning, "Background job {ActionId} was interrupted and is tried again")]

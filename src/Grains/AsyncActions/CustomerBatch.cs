@@ -5,57 +5,76 @@ using Marketing.Storage;
 
 namespace Marketing.AsyncActions;
 
-/// <summary>A row that changes a customer: the one with the id or, where it names none, with the source id. As everywhere, the id wins.</summary>
-internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId, CustomerPatch Patch);
-
 /// <summary>
 /// Changes many customers without waking their grains: loads them together, decides with the same rules as the grain, commits them
 /// together. A grain that holds an older version notices at its next commit.
 /// </summary>
 internal sealed class CustomerBatch(
-    ICustomerStore store, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals, CreationTimes creations,
-    TimeProvider clock)
+    ICustomerStore store, IAsyncActionStore actions, ICommitter committer, Catalogues catalogues, INumbers numbers, LaneRouting routing, LaneSignals signals,
+    CreationTimes creations, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<ImportFailure>> ApplyAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes)
+    /// <summary>Applies the changes of a part; says what they did, and adds those that are refused.</summary>
+    public async Task<RowCounts> ApplyAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes, List<ImportProblem> failures)
     {
-        var failures = new List<ImportFailure>();
-
-        foreach (var wave in CustomerWaves.Of(changes))
+        var counts = new RowCounts();
+        var found = await CustomersFound.LoadAsync(store, job.Project, changes);
+        var isOld = false;
+        foreach (var wave in CustomerWaves.Of(changes, found))
         {
             var left = wave;
             while (left.Count > 0)
             {
-                left = await ApplyOnceAsync(job, left, failures);
+                job.Ended.ThrowIfCancellationRequested();
+                // An id that a new customer would get may be taken: then the row was refused once, and whose it is is looked up.
+                found = isOld ? await CustomersFound.LoadAsync(store, job.Project, left, CustomersFound.DerivedIds(job.Project, left)) : found;
+                isOld = true;
+                (left, var more) = await ApplyOnceAsync(job, left, found, failures);
+                counts += more;
             }
         }
 
-        return failures;
+        return counts;
     }
 
     // Returns what met a newer version or catalogue and has to be decided again.
-    private async Task<IReadOnlyList<CustomerRowChange>> ApplyOnceAsync(ImportJob job, IReadOnlyList<CustomerRowChange> changes, List<ImportFailure> failures)
+    private async Task<(IReadOnlyList<CustomerRowChange> Again, RowCounts Counts)> ApplyOnceAsync(
+        ImportJob job, IReadOnlyList<CustomerRowChange> changes, CustomersFound found, List<ImportProblem> failures)
     {
         var catalogue = await catalogues.GetAsync(job.Project);
-        var byId = (await LoadAsync(job.Project, [.. changes.Select(change => change.Id).OfType<string>()], bySource: false)).ToDictionary(row => row.Id);
-        var sources = changes.Where(change => change.Id is null).Select(change => change.SourceId).OfType<string>().ToArray();
-        var bySource = (await LoadAsync(job.Project, sources, bySource: true)).ToDictionary(row => CustomerJson.Read(row.Document).SourceId!);
 
-        CustomerRow? Before(CustomerRowChange change) =>
-            change.Id is not null ? byId.GetValueOrDefault(change.Id) : change.SourceId is not null ? bySource.GetValueOrDefault(change.SourceId) : null;
-
-        var now = clock.GetStoredNow();
-        var createdAt = creations.Next(job.Project, changes.Count(change => Before(change) is null));
-        var created = 0;
-        var pending = new List<(CustomerRowChange Change, Commit Commit, Task<CommitOutcome> Outcome)>(changes.Count);
+        // After the customers: of a row whose effect is seen in one it is then known whether it is the effect of this job.
+        var durable = await actions.DurableRowsAsync(job.Project, job.ActionId);
+        var counts = new RowCounts();
+        var open = new List<(CustomerRowChange Change, CustomerRow? Before)>(changes.Count);
         foreach (var change in changes)
         {
-            var before = Before(change);
+            if (durable.TryGetValue(change.Row, out var creates))
+            {
+                counts = counts.Plus(creates);
+            }
+            else if (CustomerMatch.Of(change, found) is var match && match.Problem is { } problem)
+            {
+                failures.Add(problem);
+            }
+            else
+            {
+                open.Add((change, match.Row));
+            }
+        }
+
+        var now = clock.GetStoredNow();
+        var createdAt = creations.Next(job.Project, open.Count(row => row.Before is null));
+        var created = 0;
+        var pending = new List<(CustomerRowChange Change, Commit Commit, Task<CommitOutcome> Outcome)>(open.Count);
+        foreach (var (change, before) in open)
+        {
             var customer = before is null
-                ? CustomerProfile.New(NewId(job, change), change.Patch, createdAt(created++))
+                ? CustomerProfile.New(NewId(job.Project, job.ActionId, change), change.Patch, createdAt(created++))
                 : CustomerJson.Read(before.Document);
-            var changed = CustomerProfile.Apply(customer, change.Patch);
+            var changed = change.Apply(customer);
             if (before is not null && !changed)
             {
+                counts = counts with { Unchanged = counts.Unchanged + 1 };
                 continue;
             }
 
@@ -66,6 +85,7 @@ internal sealed class CustomerBatch(
 
             var number = before?.Number ?? await numbers.NextAsync(NumberSequence.Customers);
             var commit = await new CustomerWork(before, number, customer, catalogue, routing, job.Context, now).CompleteAsync(numbers);
+            commit.Import = new ImportRow(job.ActionId, change.Row, before is null);
             pending.Add((change, commit, committer.CommitAsync(commit)));
         }
 
@@ -75,10 +95,11 @@ internal sealed class CustomerBatch(
             switch ((await outcome).RefusedBy)
             {
                 case null:
+                    counts = counts.Plus(commit.Import!.Value.Creates);
                     signals.Wake(commit, customer: null);
                     break;
                 case Guard.Unique:
-                    failures.Add(new ImportFailure(change.Row, change.SourceId, "Another customer has this source_id"));
+                    failures.Add(CustomerMatch.SourceTaken(change));
                     break;
                 default:
                     again.Add(change);
@@ -86,13 +107,10 @@ internal sealed class CustomerBatch(
             }
         }
 
-        return again;
+        return (again, counts);
     }
 
-    private Task<IReadOnlyList<CustomerRow>> LoadAsync(int project, string[] keys, bool bySource) =>
-        keys.Length == 0 ? Task.FromResult<IReadOnlyList<CustomerRow>>([]) : store.LoadManyAsync(project, keys, bySource);
-
-    // A row without an id of its own gets one that the same row of the same job always gets: a part done again makes no second customer.
-    private static string NewId(ImportJob job, CustomerRowChange change) =>
-        change.Id ?? ObjectIds.FromSource("cust_", job.Project, change.SourceId ?? $"{job.ActionId}\n{change.Row}");
+    /// <summary>The id of a customer that a row makes. Without one of its own it gets one that the same row of the same job always gets.</summary>
+    public static string NewId(int project, string action, CustomerRowChange change) =>
+        change.Id ?? ObjectIds.FromSource("cust_", project, change.SourceId ?? $"{action}\n{change.Row}");
 }

@@ -1,21 +1,21 @@
 namespace Marketing.AsyncActions;
 
 /// <summary>
-/// Rows that name the same customer take effect in their order, so each wave names a customer once. A row that names one by both ids ties
-/// those that have either. Pure.
+/// Rows that mean the same customer take effect in their order, so each wave means a customer once. A row that names one by several names ties
+/// those that have any; so does the customer that is there. Pure.
 /// </summary>
 internal static class CustomerWaves
 {
-    public static IEnumerable<IReadOnlyList<CustomerRowChange>> Of(IReadOnlyList<CustomerRowChange> changes)
+    public static IEnumerable<IReadOnlyList<CustomerRowChange>> Of(IReadOnlyList<CustomerRowChange> changes, ICustomersFound found)
     {
         var turns = new Dictionary<string, Turn>(StringComparer.Ordinal);
-        return changes.GroupBy(change => WaveOf(change, turns)).OrderBy(wave => wave.Key).Select(wave => wave.ToList());
+        return changes.GroupBy(change => WaveOf(change, found, turns)).OrderBy(wave => wave.Key).Select(wave => wave.ToList());
     }
 
-    private static int WaveOf(CustomerRowChange change, Dictionary<string, Turn> turns)
+    private static int WaveOf(CustomerRowChange change, ICustomersFound found, Dictionary<string, Turn> turns)
     {
         var turn = new Turn();
-        foreach (var name in Names(change))
+        foreach (var name in Names(change, found))
         {
             if (turns.TryGetValue(name, out var known) && known != turn)
             {
@@ -32,8 +32,13 @@ internal static class CustomerWaves
         return turn.Next++;
     }
 
-    private static IEnumerable<string> Names(CustomerRowChange change)
+    private static IEnumerable<string> Names(CustomerRowChange change, ICustomersFound found)
     {
+        if (change.EmailKey is { } email)
+        {
+            yield return $"e\n{email}";
+        }
+
         if (change.Id is { } id)
         {
             yield return $"i\n{id}";
@@ -42,6 +47,11 @@ internal static class CustomerWaves
         if (change.SourceId is { } source)
         {
             yield return $"s\n{source}";
+        }
+
+        if (CustomerMatch.Of(change, found).Row is { } known && known.Id != change.Id)
+        {
+            yield return $"i\n{known.Id}";
         }
     }
 

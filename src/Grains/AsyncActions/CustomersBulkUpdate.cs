@@ -9,12 +9,14 @@ internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
 
     public string? Imported => null;
 
+    public bool CountsApart => true;
+
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
         var rows = JsonRows.Array(job.Payload);
         for (var start = (int)job.Cursor; start < rows.Count; start += Part)
         {
-            var failures = new List<ImportFailure>();
+            var failures = new List<ImportProblem>();
             var changes = new List<CustomerRowChange>();
             var end = Math.Min(rows.Count, start + Part);
             for (var i = start; i < end; i++)
@@ -22,7 +24,7 @@ internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
                 var (patch, problem) = JsonRows.Customer(rows[i]);
                 if (patch is null || patch.SourceId is null)
                 {
-                    failures.Add(new ImportFailure(i + 1, patch?.SourceId, problem ?? "source_id is required"));
+                    failures.Add(new ImportProblem(i + 1, patch?.SourceId, problem ?? "source_id is required"));
                 }
                 else
                 {
@@ -30,8 +32,8 @@ internal sealed class CustomersBulkUpdate(CustomerBatch batch) : IImport
                 }
             }
 
-            failures.AddRange(await batch.ApplyAsync(job, changes));
-            yield return new ImportStep(end, rows.Count, failures);
+            var counts = await batch.ApplyAsync(job, changes, failures);
+            yield return new ImportStep(end, rows.Count, failures) { Counts = counts };
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class CustomersMetadataUpdate(CustomerBatch batch) : IImport
 
     public string? Imported => null;
 
+    public bool CountsApart => true;
+
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
         var (sources, metadata) = Parse(job.Payload);
@@ -25,7 +27,9 @@ internal sealed class CustomersMetadataUpdate(CustomerBatch batch) : IImport
                 changes.Add(new CustomerRowChange(i + 1, null, sources[i], patch with { SourceId = sources[i] }));
             }
 
-            yield return new ImportStep(end, sources.Length, await batch.ApplyAsync(job, changes));
+            var failures = new List<ImportProblem>();
+            var counts = await batch.ApplyAsync(job, changes, failures);
+            yield return new ImportStep(end, sources.Length, failures) { Counts = counts };
         }
     }
 

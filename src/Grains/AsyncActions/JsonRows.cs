@@ -91,6 +91,7 @@ internal static class JsonRows
             Metadata = metadata,
             Present = present,
         };
-        return problem is null && CustomerLimits.WhyNot(null, patch) is { } limit ? (null, limit) : problem is null ? (patch with { Present = present }, null) : (null, problem);
+        problem ??= CustomerLimits.WhyNot(null, patch) is var (field, rule) ? $"{field} {rule}" : null;
+        return problem is null ? (patch, null) : (null, problem);
     }
 }

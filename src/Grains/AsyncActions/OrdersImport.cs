@@ -18,7 +18,7 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
         for (var start = (int)job.Cursor; start < rows.Count; start += Part)
         {
             var end = Math.Min(rows.Count, start + Part);
-            var failures = new List<ImportFailure>();
+            var failures = new List<ImportProblem>();
             for (var i = start; i < end; i++)
             {
                 if (await ImportAsync(job, rows[i], i + 1) is { } failure)
@@ -31,21 +31,21 @@ internal sealed class OrdersImport(IGrainFactory grains) : IImport
         }
     }
 
-    private async Task<ImportFailure?> ImportAsync(ImportJob job, JsonElement row, long number)
+    private async Task<ImportProblem?> ImportAsync(ImportJob job, JsonElement row, long number)
     {
         var (command, id, customerRef, problem) = await ReadAsync(job, row, number);
         if (command is null)
         {
-            return new ImportFailure(number, customerRef, problem!);
+            return new ImportProblem(number, customerRef, problem!);
         }
 
         return await grains.Order(job.Project, id!).SaveAsync(command, job.Context) switch
         {
             OrderResult.Saved => null,
-            OrderResult.Invalid invalid => new ImportFailure(number, command.SourceId, $"{invalid.Field}: {invalid.Message}"),
-            OrderResult.DuplicateSourceId => new ImportFailure(number, command.SourceId, "Another order has this source_id"),
-            OrderResult.DuplicateCustomerSourceId => new ImportFailure(number, command.SourceId, "customer: another customer has this source_id"),
-            var other => new ImportFailure(number, command.SourceId, other.GetType().Name),
+            OrderResult.Invalid invalid => new ImportProblem(number, command.SourceId, $"{invalid.Field}: {invalid.Message}"),
+            OrderResult.DuplicateSourceId => new ImportProblem(number, command.SourceId, "Another order has this source_id"),
+            OrderResult.DuplicateCustomerSourceId => new ImportProblem(number, command.SourceId, "customer: another customer has this source_id"),
+            var other => new ImportProblem(number, command.SourceId, other.GetType().Name),
         };
     }
 

@@ -94,8 +94,13 @@ internal sealed record SegmentEntry
     /// <summary>Membership is the filter's answer at the later of this and the customer's evaluation.</summary>
     public required DateTimeOffset Baseline { get; init; }
 
-    /// <summary>Null for a static segment.</summary>
+    /// <summary>Null for a static segment, and for one whose members are not to be moved by its filter now.</summary>
     public SegmentFilter? Filter { get; init; }
+
+    /// <summary>Why the filter moves nobody; null where it does, and for a static segment.</summary>
+    public string? Unreadable { get; init; }
+
+    public bool IsStatic => Filter is null && Unreadable is null;
 }
 
 /// <summary>A distribution as events and lanes see it.</summary>
@@ -109,14 +114,23 @@ internal sealed record DistributionEntry
 
     public required DistributionDraft Draft { get; init; }
 
-    public bool IsLive => Status == DistributionStatuses.Live;
+    /// <summary>Of one that is not understood: it neither listens nor sends.</summary>
+    public UnreadDistribution? Unread { get; init; }
+
+    public bool IsLive => Status == DistributionStatuses.Live && Unread is null;
 
     /// <summary>Whether due messages may be handed over.</summary>
-    public bool MaySend => Status is DistributionStatuses.Live or DistributionStatuses.Sending;
+    public bool MaySend => Status is DistributionStatuses.Live or DistributionStatuses.Sending && Unread is null;
 
     public bool HoldsUncertain => Draft.Uncertain == "hold";
 
     public string? Selector => TriggerCatalogue.Find(Draft.Trigger?.Type)?.Chosen(Draft.Trigger);
+
+    /// <summary>Whether a segment starts it, as far as can be read.</summary>
+    public bool IsTriggeredBy(string segment) => Draft.Trigger?.SegmentId == segment || Unread?.Names(segment) is true;
+
+    /// <summary>Whether it goes to the members of a segment, as far as can be read.</summary>
+    public bool SendsTo(string segment) => Draft.Audience?.SegmentId == segment || Unread?.Names(segment) is true;
 
     public bool ListensAt(DateTimeOffset now) => !(Draft.StartsAt > now) && !(Draft.EndsAt <= now);
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Marketing.Distributions;
+using Marketing.Distributions.Lanes;
 using Marketing.Observability;
 using Marketing.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Marketing.Catalogue;
 
@@ -9,9 +11,9 @@ namespace Marketing.Catalogue;
 /// This silo's copy of the catalogue of every project it works for. A commit carries the version it was matched against; the
 /// committer refuses older ones, on every silo, and whoever is refused finds the new version here.
 /// </summary>
-internal sealed class Catalogues(
+internal sealed partial class Catalogues(
     ISegmentStore segments, IDistributionStore distributions, FilterSettingsSource filterSettings, ICatalogueVersions versions, ICatalogueFence fence,
-    EngineMetrics metrics)
+    LocalLanes lanes, IGrainFactory grains, EngineMetrics metrics, ILogger<Catalogues> logger)
 {
     private readonly ConcurrentDictionary<int, ProjectCatalogue> _projects = new();
     private readonly ConcurrentDictionary<int, SemaphoreSlim> _refreshing = new();
@@ -61,8 +63,16 @@ internal sealed class Catalogues(
                 project, DistributionStatuses.Live, DistributionStatuses.Paused, DistributionStatuses.Sending,
                 DistributionStatuses.Scheduled, DistributionStatuses.WaitingForSegment);
 
+            var before = known.Current;
             var snapshot = known.Read(project, version, segmentRows, distributionRows, zone);
             fence.Observe(project, version);
+            var over = before?.Distributions.Select(entry => entry.Number).Where(number => snapshot.Distribution(number) is null).ToHashSet();
+            if (over is { Count: > 0 })
+            {
+                lanes.Over(over, version);
+            }
+
+            Report(before, snapshot);
             metrics.CatalogueRefreshed();
             return snapshot;
         }
@@ -71,4 +81,31 @@ internal sealed class Catalogues(
             gate.Release();
         }
     }
+
+    // Once for each thing that is stored: by whoever meets it first on each silo.
+    private void Report(CatalogueSnapshot? before, CatalogueSnapshot now)
+    {
+        foreach (var segment in now.Segments.Where(segment => segment.Unreadable is not null && segment.Unreadable != before?.Segment(segment.Id)?.Unreadable))
+        {
+            if (segment.Unreadable != ProjectCatalogue.MembersOfBefore)
+            {
+                LogUnreadableSegment(segment.Id, now.Project, segment.Unreadable!);
+            }
+
+            // It notes that nobody was looked at by its filter, or begins anew.
+            grains.Segment(now.Project, segment.Id).ResumeAsync().Ignore();
+        }
+
+        foreach (var entry in now.Distributions.Where(entry => entry.Unread is { } unread && unread.Reason != before?.Distribution(entry.Number)?.Unread?.Reason))
+        {
+            LogUnreadableDistribution(entry.Id, now.Project, entry.Unread!.Reason);
+            grains.Distribution(now.Project, entry.Id).RecoverAsync().Ignore();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The stored filter of segment {SegmentId} of project {Project} is not understood, so nobody enters or leaves it until it is changed: {Reason}")]
+    private partial void LogUnreadableSegment(string segmentId, int project, string reason);
+
+    [LoggerMessage(LogLevel.Error, "What is stored of distribution {DistributionId} of project {Project} is not understood, so it neither starts on anything nor sends until it is changed: {Reason}")]
+    private partial void LogUnreadableDistribution(string distributionId, int project, string reason);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Distributions;
 using Marketing.Segments;
 using Marketing.Segments.Filters;
@@ -12,6 +11,9 @@ namespace Marketing.Catalogue;
 /// </summary>
 internal sealed class ProjectCatalogue
 {
+    /// <summary>Of a filter that is understood again, until its segment has begun anew.</summary>
+    public const string MembersOfBefore = "it could not be read for a time, and its members are about to be found anew";
+
     private Dictionary<int, (byte[] Document, DistributionEntry Entry)> _distributions = [];
     private Dictionary<int, (byte[] Filter, IReadOnlyList<ZoneEra> Zones, SegmentFilter Compiled)> _filters = [];
     private volatile CatalogueSnapshot? _current;
@@ -37,16 +39,30 @@ internal sealed class ProjectCatalogue
         return snapshot;
     }
 
-    private SegmentEntry Entry(SegmentRow row, string zone, Dictionary<int, (byte[], IReadOnlyList<ZoneEra>, SegmentFilter)> filters) => new()
+    private SegmentEntry Entry(SegmentRow row, string zone, Dictionary<int, (byte[], IReadOnlyList<ZoneEra>, SegmentFilter)> filters)
     {
-        Number = row.Number,
-        Id = row.Id,
-        Name = row.Name,
-        Fires = row.Type == SegmentTypes.Active,
-        Synced = row.Synced,
-        Baseline = row.Baseline,
-        Filter = row.Filter is null ? null : Compile(row, row.Zones ?? [new ZoneEra(default, zone)], filters),
-    };
+        var unreadable = row.Filter is null || IsUnderstood(row) ? null : UnreadFilter.WhyNot(row.Filter, row.UnreadZones);
+        if (unreadable is null && row.Cursor == SegmentState.NotUnderstood)
+        {
+            unreadable = MembersOfBefore;
+        }
+
+        return new SegmentEntry
+        {
+            Number = row.Number,
+            Id = row.Id,
+            Name = row.Name,
+            Fires = row.Type == SegmentTypes.Active,
+            Synced = row.Synced,
+            Baseline = row.Baseline,
+            Unreadable = unreadable,
+            Filter = row.Filter is null || unreadable is not null ? null : Compile(row, row.Zones ?? [new ZoneEra(default, zone)], filters),
+        };
+    }
+
+    // What was compiled was understood.
+    private bool IsUnderstood(SegmentRow row) =>
+        row.UnreadZones is null && _filters.TryGetValue(row.Number, out var known) && known.Filter.AsSpan().SequenceEqual(row.Filter);
 
     private SegmentFilter Compile(SegmentRow row, IReadOnlyList<ZoneEra> zones, Dictionary<int, (byte[], IReadOnlyList<ZoneEra>, SegmentFilter)> filters)
     {
@@ -65,22 +81,16 @@ internal sealed class ProjectCatalogue
         return known.Compiled;
     }
 
-    // A stored filter was accepted by the same parser, so it parses; if an upgrade made it stricter, matching nobody in
-    // silence would lose messages: better to fail loudly.
-    private static SegmentFilter Parse(SegmentRow row, string zone) => SegmentFilter.Parse(row.Filter, FilterSettingsSource.In(zone)) switch
-    {
-        FilterParseResult.Ok ok => ok.Filter,
-        FilterParseResult.Malformed no => throw new InvalidOperationException($"Stored filter of segment {row.Id} is refused at {no.Path}: {no.Message}"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    // Whether it is understood does not depend on the zone.
+    private static SegmentFilter Parse(SegmentRow row, string zone) => ((FilterParseResult.Ok)SegmentFilter.Parse(row.Filter, FilterSettingsSource.In(zone))).Filter;
 
     // Entries keep their identity while the row does not change: channels cache compiled templates by it.
     private DistributionEntry Entry(DistributionRow row, Dictionary<int, (byte[], DistributionEntry)> entries)
     {
-        if (!_distributions.TryGetValue(row.Number, out var known) || !known.Document.AsSpan().SequenceEqual(row.Document))
+        if (!_distributions.TryGetValue(row.Number, out var known) || known.Entry.Status != row.Status || !known.Document.AsSpan().SequenceEqual(row.Document))
         {
-            var view = JsonSerializer.Deserialize<Distribution>(row.Document, WireJson.Options)!;
-            known = (row.Document, new DistributionEntry { Number = row.Number, Id = row.Id, Status = row.Status, Draft = view.Draft });
+            var (view, unread) = UnreadDistribution.Read(row);
+            known = (row.Document, new DistributionEntry { Number = row.Number, Id = row.Id, Status = row.Status, Draft = view.Draft, Unread = unread });
         }
 
         entries[row.Number] = known;

@@ -18,6 +18,9 @@ internal interface IChannel
     /// <summary>Why this customer cannot be reached here, or null. The address is what suppressions are looked up by.</summary>
     Reachability Reach(Recipient recipient);
 
+    /// <summary>Whom it reaches, where that need not be asked of every customer by <see cref="Reach"/>.</summary>
+    ReachKind Reaches => ReachKind.Each;
+
     /// <summary>What would be sent, rendered, as a JSON object for people to look at. Consumes and sends nothing.</summary>
     /// <exception cref="TemplateRenderException">A template does not work for this message.</exception>
     RawJson Preview(OutboundMessage message);

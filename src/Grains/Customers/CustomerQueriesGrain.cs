@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Segments;
@@ -44,7 +43,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
         }
 
         var page = await store.ListAsync(Project, query, segment, cancellation);
-        return new Page<Customer>([.. page.Items.Select(row => CustomerJson.Read(row.Document))], page.Total, page.HasMore);
+        return page.Of<Customer>([.. page.Items.Select(row => CustomerJson.Read(row.Document))]);
     }
 
     public async Task<Page<ActivityEntry>?> ActivityAsync(string customerId, ActivityQuery query, CancellationToken cancellation)

@@ -53,6 +53,7 @@ internal static class CustomerShape
     {
         ["loyalty_points", "campaigns", var rest] when rest.EndsWith(".points", StringComparison.Ordinal) => $"loyalty.campaigns.{rest}",
         ["loyalty_tier", "campaigns", var rest] => $"loyalty.campaigns.{rest}.loyalty_tier",
+        ["loyalty_points" or "loyalty_tier", ..] => $"loyalty.{field}",
         _ => field,
     };
 }

@@ -112,7 +112,7 @@ internal sealed class CustomerWork
         var document = CustomerJson.Write(Customer);
         var reviewAt = MoveThroughSegments(document);
 
-        Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, reviewAt, document);
+        Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, reviewAt, document, Customer.CreatedAt);
         _commit.Customer = new CustomerWrite(
             Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email is { } email ? EmailAddress.KeyOf(email) : null, Customer.Address?.City,
             Customer.CreatedAt, Customer.UpdatedAt, LookedAt, reviewAt, document);

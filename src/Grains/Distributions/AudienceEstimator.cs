@@ -5,9 +5,13 @@ using Marketing.Storage;
 
 namespace Marketing.Distributions;
 
-/// <summary>Says beforehand who would receive and who would be skipped and why, by the same checks the hand-off makes.</summary>
+/// <summary>
+/// Says beforehand who would receive and who would be skipped and why, as the hand-off would decide. Of a large segment the skipped are counted and nobody is read
+/// of whom counting tells enough; whoever is left is asked for by the same checks the hand-off makes.
+/// </summary>
 internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, ISegmentStore segments, IMessageQueue queue)
 {
+    // As many are read as fast as they are counted.
     private const int Chunk = 5_000;
 
     public async Task<AudienceEstimate> EstimateAsync(int project, DistributionDraft draft, CancellationToken cancellation)
@@ -21,7 +25,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             .Select(definition => channels.Find(definition.Type))
             .OfType<IChannel>()
             .DistinctBy(channel => channel.Type)
-            .ToDictionary(channel => channel, _ => new Tally());
+            .ToDictionary(channel => channel, _ => new AudienceTally());
         long count = 0;
         var syncing = false;
         if (draft.Audience?.Customer is { } customer)
@@ -32,26 +36,59 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
         }
         else if (draft.Audience?.SegmentId is { } segmentId && (await catalogues.FreshAsync(project)).Segment(segmentId) is { } segment)
         {
-            syncing = !segment.Synced;
-            long after = 0;
-            while (await segments.ScanMembersAsync(segment.Number, after, Chunk) is { Count: > 0 } rows)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                after = rows[^1].Number;
-                count += rows.Count;
-                await AddAsync(project, rows, tallies);
-            }
+            syncing = !segment.Synced || segment.Unreadable is not null;
+            count = await segments.CountMembersAsync(segment.Number);
+            await AddMembersAsync(project, segment.Number, count, tallies, cancellation);
         }
 
         return new AudienceEstimate
         {
             Customers = count,
             Syncing = syncing,
-            Channels = tallies.ToDictionary(pair => pair.Key.Type, pair => new ChannelEstimate(pair.Value.Reachable, pair.Value.Skipped)),
+            Channels = tallies.ToDictionary(pair => pair.Key.Type, pair => pair.Value.ToEstimate()),
         };
     }
 
-    private async Task AddAsync(int project, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, Tally> tallies)
+    private async Task AddMembersAsync(
+        int project, int segment, long members, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
+    {
+        var toRead = new Dictionary<IChannel, AudienceTally>();
+        foreach (var (channel, tally) in tallies)
+        {
+            if (channel.Reaches == ReachKind.Everybody)
+            {
+                tally.Reachable = members;
+            }
+            else if (channel.Reaches == ReachKind.Mailboxes && members > Chunk)
+            {
+                tally.Add(await segments.CountMailReachAsync(project, segment, channel.Type));
+                await ReadAsync((after, limit) => segments.ScanOddMembersAsync(project, segment, after, limit), project, new() { [channel] = tally }, cancellation);
+            }
+            else
+            {
+                toRead.Add(channel, tally);
+            }
+        }
+
+        if (toRead.Count > 0)
+        {
+            await ReadAsync((after, limit) => segments.ScanMembersAsync(segment, after, limit), project, toRead, cancellation);
+        }
+    }
+
+    private async Task ReadAsync(
+        Func<long, int, Task<IReadOnlyList<CustomerRow>>> scan, int project, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
+    {
+        long after = 0;
+        while (await scan(after, Chunk) is { Count: > 0 } rows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            after = rows[^1].Number;
+            await AddAsync(project, rows, tallies);
+        }
+    }
+
+    private async Task AddAsync(int project, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
     {
         foreach (var (channel, tally) in tallies)
         {
@@ -78,7 +115,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             {
                 if (suppressed!.TryGetValue(address, out var reason))
                 {
-                    tally.Skip(reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed);
+                    tally.Suppress(reason);
                 }
                 else
                 {
@@ -86,14 +123,5 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
                 }
             }
         }
-    }
-
-    private sealed class Tally
-    {
-        public long Reachable { get; set; }
-
-        public Dictionary<string, long> Skipped { get; } = [];
-
-        public void Skip(string reason) => Skipped[reason] = Skipped.GetValueOrDefault(reason) + 1;
     }
 }

@@ -74,6 +74,7 @@ internal sealed partial class DistributionGrain
         {
             State.CancelPending = false;
             await SaveAsync(null, null);
+            _wasAsked = false;
         }
 
         return false;
@@ -88,7 +89,6 @@ internal sealed partial class DistributionGrain
 
         await distributions.DeleteAsync(State.View.Number);
         (State, _revision) = (new DistributionState(), 0);
-        DeactivateOnIdle();
         return false;
     }
 }

@@ -16,6 +16,11 @@ internal sealed partial class DistributionGrain
             return new DistributionResult.NotFound();
         }
 
+        if (WhyUnread() is { } unread)
+        {
+            return unread;
+        }
+
         switch (State.Status)
         {
             case DistributionStatuses.Paused:
@@ -73,9 +78,9 @@ internal sealed partial class DistributionGrain
             return new DistributionResult.NotFound();
         }
 
-        if (DistributionRules.WhyNotResume(State) is { } refusal)
+        if ((WhyUnread() ?? (DistributionRules.WhyNotResume(State) is { } reason ? Refuse(reason) : null)) is { } refusal)
         {
-            return Refuse(refusal);
+            return refusal;
         }
 
         var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
@@ -112,7 +117,12 @@ internal sealed partial class DistributionGrain
             return Refuse(refusal);
         }
 
-        if (State.Status != DistributionStatuses.Stopped)
+        if (State.Unread is { Status: not DistributionStatuses.Stopped })
+        {
+            (State.CancelPending, State.Unread) = (true, State.Unread with { Status = DistributionStatuses.Stopped });
+            await SaveAsync("distribution.stopped", null);
+        }
+        else if (State.Status != DistributionStatuses.Stopped && State.Unread is null)
         {
             (State.SnapshotPending, State.CancelPending) = (false, true);
             State.View = State.View! with { Status = DistributionStatuses.Stopped, SendsAt = null, UpdatedAt = clock.GetUtcNow() };
@@ -143,9 +153,9 @@ internal sealed partial class DistributionGrain
             return new DistributionResult.NotFound();
         }
 
-        if (DistributionRules.WhyNotPause(State) is { } refusal)
+        if ((WhyUnread() ?? (DistributionRules.WhyNotPause(State) is { } why ? Refuse(why) : null)) is { } refusal)
         {
-            return Refuse(refusal);
+            return refusal;
         }
 
         if (State.Status != DistributionStatuses.Paused)
@@ -234,7 +244,7 @@ internal sealed partial class DistributionGrain
             return true;
         }
 
-        return (await catalogues.FreshAsync(_project)).Segment(segment)?.Synced ?? true;
+        return (await catalogues.FreshAsync(_project)).Segment(segment) is not { } found || found is { Synced: true, Unreadable: null };
     }
 
     [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} was activated and is {Status}")]

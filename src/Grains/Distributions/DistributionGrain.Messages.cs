@@ -40,7 +40,7 @@ internal sealed partial class DistributionGrain
         }
 
         var total = request?.Before ?? 0;
-        if (State.Status is DistributionStatuses.Stopped)
+        if (State.Status is DistributionStatuses.Stopped or DistributionStatuses.Unreadable)
         {
             return total;
         }

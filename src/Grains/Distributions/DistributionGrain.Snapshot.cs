@@ -26,10 +26,10 @@ internal sealed partial class DistributionGrain
         else if (isManual || !(draft.EndsAt <= clock.GetUtcNow()))
         {
             var segment = (await catalogues.FreshAsync(_project)).Segment(isManual ? draft.Audience!.SegmentId! : draft.Trigger!.SegmentId!);
-            if (segment is { Synced: false })
+            if (segment is { Synced: false } or { Unreadable: not null })
             {
                 // Members that the synchronisation has yet to find would be behind the cursor.
-                WorkAfter(SegmentPoll);
+                WorkAfter(segment.Unreadable is null ? SegmentPoll : UnreadableSegmentPoll);
                 return false;
             }
 

@@ -7,6 +7,9 @@ internal sealed partial class DistributionGrain
 {
     private static readonly TimeSpan LongestCancel = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SegmentPoll = TimeSpan.FromMilliseconds(500);
+
+    // Somebody has to change it first.
+    private static readonly TimeSpan UnreadableSegmentPoll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
 
     // Timers do not reach over months; whoever is woken too early waits again.
@@ -19,7 +22,7 @@ internal sealed partial class DistributionGrain
         if (!_working)
         {
             _working = true;
-            RunAsync().Ignore();
+            _run = RunAsync();
         }
     }
 
@@ -27,7 +30,7 @@ internal sealed partial class DistributionGrain
     {
         try
         {
-            while (_again)
+            while (_again && !_ending)
             {
                 _again = false;
                 while (true)
@@ -39,9 +42,17 @@ internal sealed partial class DistributionGrain
                         break;
                     }
 
+                    if (_ending)
+                    {
+                        _again = true;
+                        break;
+                    }
+
                     DelayDeactivation(TimeSpan.FromMinutes(2));
                 }
             }
+
+            LeaveIfOver();
         }
         catch (Exception trouble)
         {
@@ -70,6 +81,11 @@ internal sealed partial class DistributionGrain
             return await DeleteStepAsync();
         }
 
+        if (State.Unread is { } unread)
+        {
+            return unread.Status == DistributionStatuses.Stopped && await CancelStepAsync();
+        }
+
         switch (State.Status)
         {
             case DistributionStatuses.WaitingForSegment:
@@ -86,7 +102,7 @@ internal sealed partial class DistributionGrain
                     return true;
                 }
 
-                WorkAfter(SegmentPoll);
+                WorkAfter(await WhyItWaitsAsync() is null ? SegmentPoll : UnreadableSegmentPoll);
                 return false;
 
             case DistributionStatuses.Scheduled:
@@ -94,6 +110,13 @@ internal sealed partial class DistributionGrain
                 if (left > TimeSpan.Zero)
                 {
                     WorkAfter(left);
+                    return false;
+                }
+
+                // Who is in the segment is not known: the messages wait for whoever changes it.
+                if (SegmentItWaitsFor() is { } audience && (await catalogues.FreshAsync(_project)).Segment(audience) is { Unreadable: not null })
+                {
+                    WorkAfter(UnreadableSegmentPoll);
                     return false;
                 }
 
@@ -168,6 +191,7 @@ internal sealed partial class DistributionGrain
         await EndReminderAsync();
         await catalogues.ChangedAsync(_project);
         LogSent(_id);
+        _wasAsked = false;
         return false;
     }
 
@@ -198,6 +222,12 @@ internal sealed partial class DistributionGrain
 
     private void WorkAfter(TimeSpan wait)
     {
+        if (_ending)
+        {
+            _again = true;
+            return;
+        }
+
         _timer?.Dispose();
         wait = wait > LongestWait ? LongestWait : wait;
         DelayDeactivation(wait + TimeSpan.FromMinutes(1));

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Distributions;
 
-[GrainType("distribution")]
+[GrainType("distribution"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class DistributionGrain(
     [PersistentState("distribution")] IPersistentState<DistributionState> earlier, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
     ICustomerStore customers, Catalogues catalogues, DraftValidator validator, DistributionTrials trials,
     AudienceEstimator estimator, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
-    : Grain, IDistributionGrain, IRemindable, IDisposable
+    : Grain, IDistributionGrain, IRemindable, IIncomingGrainCallFilter, IDisposable
 {
     private const string CountdownReminder = "countdown";
 
@@ -25,7 +25,11 @@ internal sealed partial class DistributionGrain(
     private IGrainTimer? _timer;
     private Task _step = Task.CompletedTask;
 
-    public void Dispose() => _writing.Dispose();
+    public void Dispose()
+    {
+        _writing.Dispose();
+        _leave?.Dispose();
+    }
 
     public async Task<DistributionResult> CreateAsync(DistributionDraft draft, CommandContext context)
     {
@@ -77,6 +81,11 @@ internal sealed partial class DistributionGrain(
         }
 
         draft = Normalise(draft);
+        if (State.Unread is not null)
+        {
+            return await WriteAnewAsync(draft);
+        }
+
         if (DistributionRules.WhyNotEdit(State, draft) is { } refusal)
         {
             return Refuse(refusal);
@@ -135,13 +144,20 @@ internal sealed partial class DistributionGrain(
     }
 
     public async Task<IReadOnlyList<DraftProblem>?> ValidateAsync() =>
-        State.Exists ? await validator.ValidateAsync(_project, State.View!.Number, State.View.Draft) : null;
+        !State.Exists ? null
+        : State.Unread is { } unread ? [new DraftProblem("distribution", $"what is stored is not understood: {unread.Reason}")]
+        : await validator.ValidateAsync(_project, State.View!.Number, State.View.Draft);
 
     public async Task<DistributionResult> DuplicateAsync(string newId, CommandContext context)
     {
         if (!State.Exists)
         {
             return new DistributionResult.NotFound();
+        }
+
+        if (WhyUnread() is { } unread)
+        {
+            return unread;
         }
 
         var draft = State.View!.Draft;
@@ -173,7 +189,7 @@ internal sealed partial class DistributionGrain(
             return new DistributionResult.NotFound();
         }
 
-        if (DistributionRules.WhyNotDelete(State) is { } refusal)
+        if (State.Unread is null && DistributionRules.WhyNotDelete(State) is { } refusal)
         {
             return Refuse(refusal);
         }
@@ -183,6 +199,12 @@ internal sealed partial class DistributionGrain(
         State.Deleted = true;
         await SaveAsync("distribution.deleted", null);
         await catalogues.ChangedAsync(_project);
+        if (State.Unread is not null)
+        {
+            // Nobody could stop it before.
+            await HoldLanesAsync();
+        }
+
         Work();
         return last;
     }
@@ -197,14 +219,13 @@ internal sealed partial class DistributionGrain(
         return Task.CompletedTask;
     }
 
-    public Task RecoverAsync()
+    public async Task RecoverAsync()
     {
         if (State.View is not null)
         {
+            await ReadAgainAsync();
             Work();
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -253,8 +274,11 @@ internal sealed partial class DistributionGrain(
 
     private async Task<DistributionResult> DoneAsync() => new DistributionResult.Done(await ViewAsync());
 
-    private async Task<Distribution> ViewAsync() =>
-        State.View! with { Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
+    private async Task<Distribution> ViewAsync()
+    {
+        var reason = State.View!.StatusReason ?? await WhyItWaitsAsync();
+        return State.View with { StatusReason = reason, Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
+    }
 
     // Those that get messages now.
     private void WakeLanes() => WakeLanes(Enumerable.Range(0, routing.Lanes));

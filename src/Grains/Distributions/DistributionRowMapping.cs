@@ -16,15 +16,15 @@ internal static class DistributionRowMapping
         Id = view.Id,
         Name = state.Deleted ? null : view.Draft.Name,
         Type = view.Draft.Type,
-        Status = state.Deleted ? Deleted : view.Status,
+        Status = state.Deleted ? Deleted : state.Unread?.Status ?? view.Status,
         TriggerType = view.Draft.Trigger?.Type,
         Channels = [.. view.Draft.Channels.Select(channel => channel.Type).OfType<string>()],
         Subject = view.Draft.Channels.Select(channel => channel.Template?.Subject).FirstOrDefault(subject => subject is not null),
         CreatedAt = view.CreatedAt,
         UpdatedAt = view.UpdatedAt,
-        Document = JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options),
+        Document = state.Unread?.Document ?? JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options),
         Revision = revision,
-        State = JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Options),
+        State = state.Unread is { } unread ? unread.State : JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Options),
         Unfinished = state.WorkAt(view) is not null,
         WorkAt = state.WorkAt(view),
     };
@@ -32,13 +32,15 @@ internal static class DistributionRowMapping
     /// <summary>What the grain knows, from its row; what rows of an earlier version do not have is as that version left it.</summary>
     public static DistributionState State(DistributionRow row, DistributionState earlier)
     {
-        var state = row.State is null ? earlier : JsonSerializer.Deserialize<DistributionState>(row.State, WireJson.Options)!;
-        state.View = View(row);
+        var (view, unread) = UnreadDistribution.Read(row);
+        var state = unread is not null ? new DistributionState { CancelPending = unread.Status == DistributionStatuses.Stopped && row.Unfinished }
+            : row.State is null ? earlier : JsonSerializer.Deserialize<DistributionState>(row.State, WireJson.Options)!;
+        (state.View, state.Unread) = (view, unread);
         state.Deleted = row.Status == Deleted;
         return state;
     }
 
-    public static Distribution View(DistributionRow row) => JsonSerializer.Deserialize<Distribution>(row.Document, WireJson.Options)!;
+    public static Distribution View(DistributionRow row) => UnreadDistribution.Read(row).View;
 
     public static MessageCounts Sum(IEnumerable<MessageCounts> counts) => counts.Aggregate(new MessageCounts(), (sum, next) => new MessageCounts
     {

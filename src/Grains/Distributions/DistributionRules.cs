@@ -63,7 +63,7 @@ internal static class DistributionRules
         _ => "Only a paused distribution can be resumed",
     };
 
-    public static string? WhyNotStop(DistributionState state) => state.Status switch
+    public static string? WhyNotStop(DistributionState state) => (state.Unread?.Status ?? state.Status) switch
     {
         DistributionStatuses.Draft => "A draft has nothing to stop",
         DistributionStatuses.Sent => "The distribution was sent already",

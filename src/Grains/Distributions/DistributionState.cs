@@ -9,6 +9,10 @@ internal sealed class DistributionState
     [JsonIgnore]
     public Distribution? View { get; set; }
 
+    /// <summary>What is stored, where it is not understood; <see cref="View"/> is then what the columns say.</summary>
+    [JsonIgnore]
+    public UnreadDistribution? Unread { get; set; }
+
     /// <summary>Fingerprint of the request that created it.</summary>
     public string? Fingerprint { get; set; }
 

@@ -213,14 +213,14 @@ internal sealed class DistributionTrials(
                 EventId = ObjectIds.New("evcus_"),
                 Type = trigger?.Type ?? TriggerCatalogue.Manual,
                 CreatedAt = now,
-                Data = ExampleFor(trigger),
+                Data = ExampleFor(trigger, now),
             },
         };
     }
 
-    private byte[] ExampleFor(TriggerDefinition? trigger) =>
+    private byte[] ExampleFor(TriggerDefinition? trigger, DateTimeOffset now) =>
         TriggerCatalogue.Find(trigger?.Type) is { } known && shapes.FirstOrDefault(shape => known.Variables.Contains(shape.Name)) is { Example: { } example }
-            ? example(known.Chosen(trigger))
+            ? example(known.Chosen(trigger), now)
             : ActivityData.Empty;
 
     private sealed record Sender(string ProjectId, string TimeZone);

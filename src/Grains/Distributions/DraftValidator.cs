@@ -2,6 +2,7 @@ using Marketing.Actions;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
+using Marketing.Segments;
 using Marketing.Storage;
 using Marketing.Templates;
 
@@ -137,6 +138,9 @@ internal sealed class DraftValidator(
                 break;
             case { SegmentId: { } id } when catalogue.Segment(id) is null:
                 problems.Add(new("audience.segment_id", "there is no such segment"));
+                break;
+            case { SegmentId: { } id } when catalogue.Segment(id) is { Unreadable: { } reason }:
+                problems.Add(new("audience.segment_id", SegmentChoice.Unreadable(reason)));
                 break;
             case { Customer: { } customer } when await customers.FindAsync(project, customer) is null:
                 problems.Add(new("audience.customer", "there is no such customer"));

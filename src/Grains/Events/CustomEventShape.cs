@@ -38,10 +38,10 @@ internal static class CustomEventShape
     {
         Fields =
         [
-            Fields.Kind("event"), Fields<CustomEvent>.Text("type", given => given.Type),
+            Fields.Text("id").Unfiltered(), Fields.Kind("event"), Fields<CustomEvent>.Text("type", given => given.Type),
             Fields<CustomEvent>.Keys("metadata", "The attributes sent with the event", given => given.Metadata),
             Fields<CustomEvent>.Instant("created_at", given => given.CreatedAt),
         ],
-        Example = chosen => DataOf(new CustomEventCommand { Name = chosen ?? "example" }, DateTimeOffset.UnixEpoch),
+        Example = (chosen, now) => DataOf(new CustomEventCommand { Name = chosen ?? "example" }, now),
     };
 }

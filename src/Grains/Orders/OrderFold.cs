@@ -1,6 +1,5 @@
 using Marketing.Customers;
 using Marketing.Customers.Facts;
-using Marketing.Storage;
 
 namespace Marketing.Orders;
 

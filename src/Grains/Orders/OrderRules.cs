@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Catalogue;
 using Marketing.Customers;
-using Marketing.Storage;
 
 namespace Marketing.Orders;
 

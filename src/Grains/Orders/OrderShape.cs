@@ -28,7 +28,7 @@ internal static class OrderShape
             List("items", "The order lines"), Keys("metadata", "The shop's own attributes of the order"),
             Keys("customer", "The customer as the order names it").Unfiltered(), Keys("redemptions", "Redemptions of the order").Unfiltered(),
         ],
-        Example = _ => DataOf(RawJson.Parse(
+        Example = (_, _) => DataOf(RawJson.Parse(
             """{"id":"ord_example","source_id":"1001","status":"PAID","amount":12900,"discount_amount":0,"total_amount":12900,"items":[],"metadata":{},"object":"order"}""")),
     };
 }

@@ -7,8 +7,7 @@ namespace Marketing.Recovery;
 
 /// <summary>
 /// Looks at customers whom time alone may have moved in or out of a segment; how many there are does not depend on how many customers there are.
-/// Each project for itself, a few at once: what fails in one, as with a stored filter that is not understood any more, waits longer each time
-/// and holds up no other.
+/// Each project for itself, a few at once: what fails in one, as with a profile that cannot be read, waits longer each time and holds up no other.
 /// </summary>
 internal sealed partial class CustomerReviews(
     ICustomerStore customers, IGrainFactory grains, EngineMetrics metrics, TimeProvider clock, ILogger<CustomerReviews> logger)

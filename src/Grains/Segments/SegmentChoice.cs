@@ -10,7 +10,11 @@ internal sealed class SegmentChoice : ITriggerChoice
     public string? ProblemOf(string chosen, CatalogueSnapshot catalogue) => catalogue.Segment(chosen) switch
     {
         null => "there is no such segment",
-        { Filter: null } => "a static segment never changes, so nobody enters or leaves it",
+        { Unreadable: { } reason } => Unreadable(reason),
+        { IsStatic: true } => "a static segment never changes, so nobody enters or leaves it",
         _ => null,
     };
+
+    /// <summary>What is said of a segment whose filter this version does not understand.</summary>
+    public static string Unreadable(string reason) => $"the filter of the segment cannot be read: {reason}";
 }

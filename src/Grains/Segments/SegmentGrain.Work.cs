@@ -19,7 +19,8 @@ internal sealed partial class SegmentGrain
 
     public async Task FollowTimeZoneAsync()
     {
-        if (State is not { Exists: true, Filter: { } filter })
+        // One that is not understood gets the zone of then when its members are found anew.
+        if (State is not { Exists: true, Filter: { } filter, Unread: null })
         {
             return;
         }
@@ -34,7 +35,7 @@ internal sealed partial class SegmentGrain
 
         State.Zones = [.. zones, new ZoneEra(clock.GetStoredNow() + UntilNewZone, current)];
         (State.Synced, State.Progress) = (false, 0);
-        State.Cursor = State.Cursor == SegmentState.MembersOfEarlierFilter ? State.Cursor : 0;
+        State.Cursor = Math.Min(State.Cursor, 0);
         await SaveAsync();
         Work();
         await catalogues.ChangedAsync(_project);
@@ -62,7 +63,8 @@ internal sealed partial class SegmentGrain
     {
         try
         {
-            while (State is { Exists: true, Synced: false } && !_interrupted)
+            await SeeToFilterAsync();
+            while (State is { Exists: true, Synced: false, Unread: null } && !_interrupted)
             {
                 await SynchronizeAsync();
             }
@@ -112,6 +114,12 @@ internal sealed partial class SegmentGrain
         }
 
         var entry = (await catalogues.FreshAsync(_project)).Segment(_id)!;
+        if (entry.Filter is null)
+        {
+            DeactivateOnIdle();
+            throw new InvalidOperationException($"The row of segment {_id} was changed by somebody else.");
+        }
+
         await foreach (var progress in synchronizer.RunAsync(_project, entry, State.Cursor))
         {
             DelayDeactivation(TimeSpan.FromMinutes(1));

@@ -10,7 +10,7 @@ internal sealed partial class SegmentGrain(
     [PersistentState("segment")] IPersistentState<SegmentState> earlier, ISegmentStore segments, ICustomerStore customers, ICommitter committer, Catalogues catalogues,
     FilterSettingsSource filterSettings, SegmentSynchronizer synchronizer, INumbers numbers, TimeProvider clock,
     ILogger<SegmentGrain> logger)
-    : Grain, ISegmentGrain, IDisposable
+    : Grain, ISegmentGrain, IIncomingGrainCallFilter, IDisposable
 {
     private const int MostDynamicSegments = 100;
     private const int MembershipsAtOnce = 10_000;
@@ -63,7 +63,7 @@ internal sealed partial class SegmentGrain(
             return problem;
         }
 
-        if (definition.Type != SegmentTypes.Static && catalogue.Dynamic.Count >= MostDynamicSegments)
+        if (definition.Type != SegmentTypes.Static && catalogue.Segments.Count(segment => !segment.IsStatic) >= MostDynamicSegments)
         {
             return new SegmentResult.Invalid("type", $"A project has at most {MostDynamicSegments} passive and auto-update segments");
         }
@@ -126,7 +126,7 @@ internal sealed partial class SegmentGrain(
             return problem;
         }
 
-        var isRefiltered = change.Filter is not null && change.Filter.ToString() != State.Filter;
+        var isRefiltered = change.Filter is not null && (State.Unread is not null || change.Filter.ToString() != State.Filter);
         if (isRefiltered)
         {
             if (SegmentRules.WhyNotRefilter(_id, State, catalogue.Distributions) is { } refusal)
@@ -135,8 +135,8 @@ internal sealed partial class SegmentGrain(
             }
 
             await InterruptAsync();
-            (State.Filter, State.Baseline, State.Zones) = (change.Filter!.ToString(), clock.GetStoredNow(), [new ZoneEra(default, zone)]);
-            (State.Synced, State.Progress, State.Cursor) = (false, 0, SegmentState.MembersOfEarlierFilter);
+            (State.Filter, State.Unread) = (change.Filter!.ToString(), null);
+            BeginAnew(zone);
         }
 
         if (isRefiltered || (change.Name is not null && change.Name != State.Name))
@@ -174,7 +174,7 @@ internal sealed partial class SegmentGrain(
         }
 
         var catalogue = await catalogues.FreshAsync(_project);
-        if (catalogue.Distributions.Any(entry => entry.Draft.Trigger?.SegmentId == _id || entry.Draft.Audience?.SegmentId == _id))
+        if (catalogue.Distributions.Any(entry => entry.IsTriggeredBy(_id) || entry.SendsTo(_id)))
         {
             return SegmentDeletion.InUse;
         }
@@ -186,16 +186,17 @@ internal sealed partial class SegmentGrain(
         return SegmentDeletion.Deleted;
     }
 
-    public Task ResumeAsync()
+    public async Task ResumeAsync()
     {
+        await ReadAgainAsync();
         Work();
-        return Task.CompletedTask;
     }
 
     public void Dispose()
     {
         _writing.Dispose();
         _retry?.Dispose();
+        _leave?.Dispose();
     }
 
     private async Task<(IReadOnlyList<long> Members, string? Unknown)> MembersAsync(SegmentDefinition definition)
@@ -257,11 +258,13 @@ internal sealed partial class SegmentGrain(
         Id = _id,
         Name = State.Name,
         Type = State.Type,
-        Filter = State.Filter is null ? null : RawJson.Parse(State.Filter),
+        Filter = State.Unread is { } unread ? UnreadFilter.Shown(unread.Filter) : State.Filter is null ? null : RawJson.Parse(State.Filter),
         InitialSyncStatus = State.Synced ? "DONE" : "IN_PROGRESS",
         Progress = State.Progress,
         Count = await segments.CountMembersAsync(State.Number),
         CreatedAt = State.CreatedAt,
         UpdatedAt = State.UpdatedAt,
+        Status = State.Unread is null ? null : SegmentStatuses.Unreadable,
+        StatusReason = State.Unread?.Reason,
     };
 }

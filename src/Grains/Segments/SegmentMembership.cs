@@ -3,7 +3,7 @@ using Marketing.Storage;
 
 namespace Marketing.Segments;
 
-/// <summary>Which segments a customer belongs to: by the filter for dynamic ones, by the row for static ones.</summary>
+/// <summary>Which segments a customer belongs to: by the filter for dynamic ones, by the row for static ones and for those whose filter is not understood.</summary>
 internal static class SegmentMembership
 {
     public static async Task<IReadOnlyList<SegmentEntry>> OfAsync(CustomerRow row, CatalogueSnapshot catalogue, ISegmentStore store)

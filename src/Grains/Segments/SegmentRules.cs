@@ -41,13 +41,14 @@ internal static class SegmentRules
     /// <summary>Why the filter of a segment cannot be another now.</summary>
     public static SegmentResult.Refused? WhyNotRefilter(string id, SegmentState state, IEnumerable<DistributionEntry> distributions)
     {
-        if (state.Type == SegmentTypes.Active)
+        // Of one that is not understood nobody enters or leaves, so there is nothing to be mistaken about.
+        if (state.Type == SegmentTypes.Active && state.Unread is null)
         {
             return new SegmentResult.Refused("The filter of an auto-update segment is fixed: entering and leaving it are events. Create another segment");
         }
 
         // Half of the messages would be for members of the one filter, half for those of the other.
-        return distributions.Any(entry => entry.Draft.Audience?.SegmentId == id && entry.Status is (DistributionStatuses.Sending or DistributionStatuses.Paused))
+        return distributions.Any(entry => entry.SendsTo(id) && entry.Status is (DistributionStatuses.Sending or DistributionStatuses.Paused))
             ? new SegmentResult.Refused("A distribution is being sent to the segment")
             : null;
     }

@@ -1,5 +1,5 @@
-using Marketing.Customers;
 using Marketing.Catalogue;
+using Marketing.Customers;
 using Marketing.Segments.Filters;
 using Marketing.Storage;
 
@@ -86,7 +86,7 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments, IGrainFactory 
             var reviewAt = filter.NextChange(0, values, lookedAt);
             if (member || reviewAt is not null)
             {
-                findings.All.Add(new SyncFinding(row.Number, row.Version, member, reviewAt));
+                findings.All.Add(new SyncFinding(row.Number, row.Version, member, reviewAt, row.CreatedAt));
             }
 
             if (reviewAt <= now)

@@ -18,8 +18,8 @@ internal sealed class Shape(string name, string description)
     /// <summary>In the order in which they are written and listed; none where it is a plain value.</summary>
     public required IReadOnlyList<ShapeField> Fields { get; init; }
 
-    /// <summary>The data of an event about such an object, for previews: given what the trigger's author chose, or null.</summary>
-    public Func<string?, byte[]>? Example { get; init; }
+    /// <summary>The data of an event about such an object, for previews: given what the trigger's author chose, or null, and when it happens.</summary>
+    public Func<string?, DateTimeOffset, byte[]>? Example { get; init; }
 
     /// <summary>The names that the short form has.</summary>
     public IEnumerable<string> Brief => Fields.Where(static one => one.IsBrief).Select(static one => one.Name);
@@ -30,7 +30,7 @@ internal sealed class Shape(string name, string description)
         json.WriteStartObject();
         foreach (var field in Fields)
         {
-            field.Write!(json, of);
+            field.Write?.Invoke(json, of);
         }
 
         json.WriteEndObject();

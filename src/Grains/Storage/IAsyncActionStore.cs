@@ -13,9 +13,13 @@ internal interface IAsyncActionStore
     Task<byte[]?> PayloadAsync(int project, string id);
 
     /// <summary>
-    /// Writes progress or the end; a finished job loses its payload. What comes late, from a run that was given up, does not undo what was written since.
+    /// Writes progress or the end; a finished job loses its payload. False when the job is not at the row any more at which this part of it began, or has ended: somebody else
+    /// works on it, and nothing of that is undone.
     /// </summary>
-    Task SaveAsync(AsyncActionRow row);
+    Task<bool> SaveAsync(AsyncActionRow row, long begunAt);
+
+    /// <summary>The rows that are durable and not counted in the result yet, and whether each created something; otherwise it changed something.</summary>
+    Task<IReadOnlyDictionary<long, bool>> DurableRowsAsync(int project, string id);
 
     Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync();
 
@@ -50,4 +54,7 @@ internal sealed record AsyncActionRow
     public DateTimeOffset? UpdatedAt { get; init; }
 
     public byte[]? Result { get; init; }
+
+    /// <summary>How a file is to be read; null for the default.</summary>
+    public ImportOptions? Options { get; init; }
 }

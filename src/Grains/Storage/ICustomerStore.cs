@@ -12,6 +12,9 @@ internal interface ICustomerStore
     /// <summary>Many rows by id or, where <paramref name="bySource"/>, by source id; missing ones are absent.</summary>
     Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource);
 
+    /// <summary>Rows by address, as <see cref="EmailAddress.SpellingsOf"/> spells it; of those that share a spelling no more than <paramref name="most"/>.</summary>
+    Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most);
+
     /// <summary>The id of the customer with this source id, or null.</summary>
     Task<string?> FindIdBySourceAsync(int project, string sourceId);
 
@@ -41,7 +44,7 @@ internal interface ICustomerStore
 
 /// <summary>A stored customer.</summary>
 internal sealed record CustomerRow(
-    long Number, int Project, string Id, long Version, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document);
+    long Number, int Project, string Id, long Version, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document, DateTimeOffset CreatedAt);
 
 /// <summary>A customer whose segments time alone may have changed, and since when.</summary>
 internal sealed record DueReview(DateTimeOffset At, long Number, string Id);

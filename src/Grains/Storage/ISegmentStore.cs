@@ -37,6 +37,12 @@ internal interface ISegmentStore
     /// <summary>The highest customer number given out in the project so far, and how many customers there are about.</summary>
     Task<(long Last, long Count)> CustomerExtentAsync(int project);
 
+    /// <summary>Counts the members whom a channel that sends mail does not reach.</summary>
+    Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel);
+
+    /// <summary>Members who have an address of which only the channel can say what it is, in order of customer number.</summary>
+    Task<IReadOnlyList<CustomerRow>> ScanOddMembersAsync(int project, int segment, long afterNumber, int limit);
+
     /// <summary>
     /// Writes the findings of one chunk: members are added and reviews brought forward for those customers still at the version that was looked at.
     /// Returns the numbers of the others, to be looked at again.
@@ -47,8 +53,15 @@ internal interface ISegmentStore
     Task AddMembersAsync(int segment, IReadOnlyList<long> customers);
 }
 
+/// <summary>How many members mail does not reach, and why.</summary>
+/// <param name="Members">All of them.</param>
+/// <param name="WithoutAddress">Have none.</param>
+/// <param name="Odd">Have one that <see cref="ISegmentStore.ScanOddMembersAsync"/> shows; in no other count.</param>
+/// <param name="Suppressed">Have a suppressed one, by reason.</param>
+internal sealed record MailReachCounts(long Members, long WithoutAddress, long Odd, IReadOnlyDictionary<string, long> Suppressed);
+
 /// <summary>What a synchronisation found out about one customer.</summary>
-internal readonly record struct SyncFinding(long Customer, long Version, bool Member, DateTimeOffset? ReviewAt);
+internal readonly record struct SyncFinding(long Customer, long Version, bool Member, DateTimeOffset? ReviewAt, DateTimeOffset CreatedAt);
 
 /// <summary>A stored segment, whole.</summary>
 internal sealed record SegmentRow
@@ -79,13 +92,16 @@ internal sealed record SegmentRow
     /// <summary>In which time zones the filter was and is read, in order; null in rows that an earlier version wrote: always in the project's.</summary>
     public IReadOnlyList<ZoneEra>? Zones { get; init; }
 
+    /// <summary>The stored text where it is damaged; kept as it is.</summary>
+    public string? UnreadZones { get; init; }
+
     /// <summary>The write this row was read from; 0 for one that was never written.</summary>
     public long Revision { get; init; }
 
     /// <summary>Fingerprint of the request that created it.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>The last customer number that its synchronisation checked; null in rows that an earlier version wrote.</summary>
+    /// <summary>The last customer number that its synchronisation checked, or what has to come before that; null in rows that an earlier version wrote.</summary>
     public long? Cursor { get; init; }
 
     /// <summary>Nobody sees it any more; memberships may be left.</summary>

@@ -12,6 +12,7 @@ internal sealed class CounterDeltas
     private readonly Dictionary<(int Distribution, string Channel, long Hour), SeriesDelta> _series = [];
     private readonly Dictionary<int, long> _members = [];
     private readonly Dictionary<int, long> _customers = [];
+    private readonly Dictionary<(int Project, string Table), long> _rows = [];
 
     public IReadOnlyDictionary<(int Distribution, string Channel), MessageDelta> ByChannel => _messages;
 
@@ -20,6 +21,8 @@ internal sealed class CounterDeltas
     public IReadOnlyDictionary<int, long> BySegment => _members;
 
     public IReadOnlyDictionary<int, long> ByProject => _customers;
+
+    public IReadOnlyDictionary<(int Project, string Table), long> ByTable => _rows;
 
     public void Inserted(int distribution, string channel, long count, long triggered)
     {
@@ -57,6 +60,15 @@ internal sealed class CounterDeltas
 
     public void Customers(int project, long count) => CollectionsMarshal.GetValueRefOrAddDefault(_customers, project, out _) += count;
 
+    /// <summary>Rows of a declared table.</summary>
+    public void Rows(int project, Table table, long count)
+    {
+        if (count != 0)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_rows, (project, table.Name), out _) += count;
+        }
+    }
+
     /// <summary>Takes over the deltas of work that succeeded.</summary>
     public void Add(CounterDeltas other)
     {
@@ -79,6 +91,11 @@ internal sealed class CounterDeltas
         {
             Customers(project, more);
         }
+
+        foreach (var (key, more) in other._rows)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _) += more;
+        }
     }
 
     public void Clear()
@@ -87,6 +104,7 @@ internal sealed class CounterDeltas
         _series.Clear();
         _members.Clear();
         _customers.Clear();
+        _rows.Clear();
     }
 
     private ref MessageDelta Messages(int distribution, string channel) =>

@@ -22,7 +22,9 @@ public sealed class AsyncActionApiTests(ApiHost api)
         Shape.Has(action, $"{Documented} result");
         Assert.Equal(("CUSTOMERS.IMPORT_CSV", "DONE", "async_action"), (
             action.GetProperty("type").GetString(), action.GetProperty("status").GetString(), action.GetProperty("object").GetString()));
-        Assert.Equal("""{"message":"1 customer(s) imported successfully, 0 failed.","failed":[],"done_count":1,"failed_count":0}""", action.GetProperty("result").GetRawText());
+        Assert.Equal(
+            """{"message":"1 customer(s) imported successfully, 0 failed.","failed":[],"done_count":1,"failed_count":0,"created_count":1,"updated_count":0,"unchanged_count":0,"warnings":[],"warnings_count":0}""",
+            action.GetProperty("result").GetRawText());
         Assert.Equal("Ann", (await shop.GetAsync("/v1/customers/s-1"))["name"]);
     }
 
@@ -106,7 +108,7 @@ public sealed class AsyncActionApiTests(ApiHost api)
 
         var update = await FinishedAsync(shop, (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-1"}]""")).Ok(202));
         Assert.Equal(("DONE", "SUCCESS"), (update.GetProperty("status").GetString(), update.GetProperty("operation_status").GetString()));
-        Shape.Is(update.GetProperty("result"), "failed done_count failed_count reports errors");
+        Shape.Is(update.GetProperty("result"), "failed done_count failed_count created_count updated_count unchanged_count reports errors");
     }
 
     [Theory]

@@ -36,7 +36,9 @@ public sealed class TimeoutInsideTests : ApiHost
 
         public Task<byte[]?> PayloadAsync(int project, string id) => Task.FromException<byte[]?>(Failure);
 
-        public Task SaveAsync(AsyncActionRow row) => Task.FromException(Failure);
+        public Task<bool> SaveAsync(AsyncActionRow row, long begunAt) => Task.FromException<bool>(Failure);
+
+        public Task<IReadOnlyDictionary<long, bool>> DurableRowsAsync(int project, string id) => Task.FromException<IReadOnlyDictionary<long, bool>>(Failure);
 
         public Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync() => Task.FromResult<IReadOnlyList<(int, string)>>([]);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marketing.Customers;
-using Marketing.Events;
 using Marketing.Orders;
 using Xunit;
 

@@ -80,6 +80,7 @@ internal sealed class Engine : IAsyncDisposable
         builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import);
         InterruptedPart.Replace<ICatalogueVersions>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICommitter>(builder.Services, Interruptions);
+        InterruptedPart.Replace<ICustomerStore>(builder.Services, Interruptions);
         InterruptedPart.Replace<IDistributionStore>(builder.Services, Interruptions);
         InterruptedPart.Replace<IMessageQueue>(builder.Services, Interruptions);
         InterruptedPart.Replace<IReminderTable>(builder.Services, Interruptions);

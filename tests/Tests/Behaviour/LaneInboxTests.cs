@@ -10,7 +10,7 @@ namespace Marketing.Behaviour;
 public sealed class LaneInboxTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly CustomerRow Ada = new(5, 1, "cust_ada", 1, Noon, null, Encoding.UTF8.GetBytes("{}"));
+    private static readonly CustomerRow Ada = new(5, 1, "cust_ada", 1, Noon, null, Encoding.UTF8.GetBytes("{}"), Noon);
 
     private readonly FakeTimeProvider _clock = new(Noon);
     private readonly LaneInboxes _inboxes;

@@ -136,10 +136,10 @@ internal sealed partial class Shop(Engine engine, Project project)
 
     public async Task<Distribution> EditAsync(string id, DistributionDraft draft) => Done(await Distribution(id).EditAsync(draft));
 
-    public async Task<AsyncAction> ImportAsync(string type, string payload, string? id = null)
+    public async Task<AsyncAction> ImportAsync(string type, string payload, string? id = null, ImportOptions? options = null)
     {
         id ??= $"as_{Guid.NewGuid():N}";
-        Assert.True(await Grains.AsyncAction(Number, id).StartAsync(type, System.Text.Encoding.UTF8.GetBytes(payload), Context()));
+        Assert.True(await Grains.AsyncAction(Number, id).StartAsync(type, System.Text.Encoding.UTF8.GetBytes(payload), Context(), options));
         await engine.EventuallyAsync(async () => (await Grains.AsyncAction(Number, id).FindAsync())!.Status is "DONE" or "FAILED");
         return (await Grains.AsyncAction(Number, id).FindAsync())!;
     }

@@ -20,6 +20,8 @@ internal sealed class DiscardChannel : IChannel
 
     public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) => [];
 
+    public ReachKind Reaches => ReachKind.Everybody;
+
     public Reachability Reach(Recipient recipient) => new(Address: null, SkipReason: null);
 
     public RawJson Preview(OutboundMessage message) => new(JsonSerializer.SerializeToUtf8Bytes(new { customer = message.Recipient.Id }));

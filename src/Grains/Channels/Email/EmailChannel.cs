@@ -34,6 +34,8 @@ internal sealed partial class EmailChannel(
     public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         new EmailTemplate(channel.Template, engine, _sender, scope).Problems;
 
+    public ReachKind Reaches => ReachKind.Mailboxes;
+
     public Reachability Reach(Recipient recipient)
     {
         if (string.IsNullOrWhiteSpace(recipient.Email))

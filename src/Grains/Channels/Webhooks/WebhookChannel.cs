@@ -29,6 +29,8 @@ internal sealed class WebhookChannel(
     public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         WebhookRules.Validate(channel.Template, scope, options.Value.AllowPrivateNetworks);
 
+    public ReachKind Reaches => ReachKind.Everybody;
+
     /// <summary>Everybody: the receiver is the shop's own system.</summary>
     public Reachability Reach(Recipient recipient) => default;
 

@@ -1,5 +1,3 @@
-using Marketing.Activity;
-
 namespace Marketing.Customers.Facts;
 
 /// <summary>Fields that are given replace what the profile has.</summary>

@@ -108,6 +108,7 @@ internal sealed partial class DistributionLaneGrain
                         {
                             var portion = portions.Find(portion => portion.Channel == channel)!;
                             portion.Use(messages.Count);
+                            _mayBeLeft = true;
                             var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count);
                             _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages), handOff, messages.Count));
                         }

@@ -56,7 +56,7 @@ internal sealed partial class DistributionLaneGrain
     // from a hand-off.
     private async Task ReleaseAsync(CatalogueSnapshot catalogue)
     {
-        if (_epoch is null && await queue.HandsOverAsync(_distribution, _lane))
+        if (_epoch is null && MayTakeUp(catalogue) && await queue.HandsOverAsync(_distribution, _lane))
         {
             await EnsureOwnedAsync(catalogue.Distribution(_distribution)?.HoldsUncertain ?? false);
         }
@@ -65,10 +65,18 @@ internal sealed partial class DistributionLaneGrain
             _refusedSince = null;
         }
 
-        if (catalogue.Distribution(_distribution) is null && await distributions.FindIdAsync(_distribution) is { } id)
+        if (catalogue.Distribution(_distribution) is not null)
+        {
+            return;
+        }
+
+        if (_mayBeLeft && await distributions.FindIdAsync(_distribution) is { } id)
         {
             GrainFactory.Distribution(_project, id).CheckCompleteAsync().Ignore();
         }
+
+        // Over: nothing of it is in the air here, and nothing that another owner left has to be waited for.
+        (_mayBeLeft, _isOver) = (false, _refusedSince is null);
     }
 
     // Once what is in the air is settled, and not before: the next owner finds nothing that it would have to call uncertain.
@@ -88,12 +96,16 @@ internal sealed partial class DistributionLaneGrain
         async Task TakeUpAsync()
         {
             await _pump;
-            if (_epoch is null && await queue.HandsOverAsync(_distribution, _lane))
+            var catalogue = await catalogues.GetAsync(_project);
+            if (_epoch is null && MayTakeUp(catalogue) && await queue.HandsOverAsync(_distribution, _lane))
             {
-                await EnsureOwnedAsync((await catalogues.GetAsync(_project)).Distribution(_distribution)?.HoldsUncertain ?? false);
+                await EnsureOwnedAsync(catalogue.Distribution(_distribution)?.HoldsUncertain ?? false);
             }
         }
     }
+
+    // What becomes of what may have arrived is the author's choice, which cannot be read at present.
+    private bool MayTakeUp(CatalogueSnapshot catalogue) => catalogue.Distribution(_distribution) is not { Unread: not null };
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} took up {Count} messages whose hand-off was interrupted")]
     private partial void LogRecovered(int distribution, int lane, int count);

@@ -32,6 +32,11 @@ internal sealed partial class DistributionLaneGrain(
     private LaneInbox _inbox = null!;
     private bool _mustLook = true;
     private bool _mayBeMore;
+
+    // Of what was handed over or looked for something may be left that its distribution has to see to.
+    private bool _mayBeLeft = true;
+    private bool _isOver;
+    private bool _leavesAsOver;
     private long? _refusedSince;
     private long _looked;
     private bool _woken;
@@ -46,7 +51,7 @@ internal sealed partial class DistributionLaneGrain(
     {
         (_project, _distribution, _lane) = LaneAddresses.Split(this.GetPrimaryKeyString());
         _inbox = inboxes.Open(_distribution, _lane);
-        localLanes.Add(this.GetGrainId(), this.AsReference<IDistributionLaneGrain>());
+        localLanes.Add(this.GetGrainId(), _distribution, this.AsReference<IDistributionLaneGrain>());
         return Task.CompletedTask;
     }
 
@@ -59,9 +64,9 @@ internal sealed partial class DistributionLaneGrain(
         _ending = true;
         _wake?.TrySetResult();
         await Task.WhenAny(Task.WhenAll(RecallAsync(), _pump), Task.Delay(Timeout.Infinite, cancellationToken));
-        if (_woken)
+        if (_woken || (_leavesAsOver && !_isOver))
         {
-            // Heard, but not acted upon any more.
+            // Heard, but not acted upon any more; or it is not over after all, as after a retry, and what is due later is remembered by nobody.
             signals.Wake(_project, _distribution, _lane);
         }
     }
@@ -85,7 +90,11 @@ internal sealed partial class DistributionLaneGrain(
         // The pump hears of it too, so that it marks nothing only to be refused.
         fence.Observe(_project, catalogueVersion);
         _wake?.TrySetResult();
-        return RecallAsync();
+        var recalled = RecallAsync();
+
+        // It was perhaps activated only for this: when the distribution is over, it leaves.
+        Pump();
+        return recalled;
     }
 
     private Task LookAsync() => WakeAsync(look: true);
@@ -94,13 +103,18 @@ internal sealed partial class DistributionLaneGrain(
     {
         _woken = true;
         _mustLook |= look;
+        _mayBeLeft |= look;
         _wake?.TrySetResult();
+        Pump();
+        return Task.CompletedTask;
+    }
+
+    private void Pump()
+    {
         if (_pump.IsCompleted && !_ending && !localLanes.Resting)
         {
             _pump = PumpAsync();
         }
-
-        return Task.CompletedTask;
     }
 
     // One pump at a time; it runs on the grain's scheduler between calls, so a wake is never kept waiting.
@@ -113,12 +127,16 @@ internal sealed partial class DistributionLaneGrain(
                 await WorkAsync();
             }
             while (!_ending && await SleepUntilDueAsync());
+            if (_isOver && !_ending)
+            {
+                LeaveAfterAMoment();
+            }
         }
         catch (Exception trouble)
         {
             LogTrouble(trouble is StorageUnavailableException ? null : trouble, _distribution, _lane, trouble.Message);
             await SettleAsync();
-            (_epoch, _refusedSince) = (null, null);
+            (_epoch, _refusedSince, _mayBeLeft) = (null, null, true);
             Forget();
             if (!_ending)
             {
@@ -157,12 +175,14 @@ internal sealed partial class DistributionLaneGrain(
                 return;
             }
 
+            _isOver = false;
             if (entry is null)
             {
                 await ReleaseAsync(catalogue);
             }
             else if (!entry.IsLive)
             {
+                _mayBeLeft = false;
                 GrainFactory.Distribution(_project, entry.Id).CheckCompleteAsync().Ignore();
             }
 
@@ -188,6 +208,24 @@ internal sealed partial class DistributionLaneGrain(
         _looked = clock.GetTimestamp();
 
         return _woken;
+    }
+
+    // Several may call at once when a distribution ends, and a call finds no more than two activations that are about to leave.
+    private void LeaveAfterAMoment()
+    {
+        _timer?.Dispose();
+        _timer = this.RegisterGrainTimer(
+            () =>
+            {
+                if (_isOver && _pump.IsCompleted)
+                {
+                    _leavesAsOver = true;
+                    DeactivateOnIdle();
+                }
+
+                return Task.CompletedTask;
+            },
+            new GrainTimerCreationOptions(LookAgain, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     private void WakeAfter(TimeSpan wait)

@@ -6,12 +6,12 @@ namespace Marketing.Distributions.Lanes;
 
 /// <summary>
 /// The lanes that work on this silo: those that belong elsewhere since silos came or went move, and when the silo stops, all of them go, each as soon as
-/// what it hands over is settled.
+/// what it hands over is settled. Those whose distribution is over are told so.
 /// </summary>
 internal sealed partial class LocalLanes(
     ILocalSiloDetails silo, LeavingSilos leaving, IOptions<DistributionOptions> options, ILogger<LocalLanes> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
-    private readonly ConcurrentDictionary<GrainId, IDistributionLaneGrain> _lanes = new();
+    private readonly ConcurrentDictionary<GrainId, (int Distribution, IDistributionLaneGrain Lane)> _lanes = new();
 
     /// <summary>Whether the silo stops: nothing more is taken.</summary>
     public bool Resting { get; private set; }
@@ -20,9 +20,23 @@ internal sealed partial class LocalLanes(
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe<LocalLanes>(ServiceLifecycleStage.Active, _ => Task.CompletedTask, RestAsync);
 
-    public void Add(GrainId id, IDistributionLaneGrain lane) => _lanes[id] = lane;
+    public void Add(GrainId id, int distribution, IDistributionLaneGrain lane) => _lanes[id] = (distribution, lane);
 
     public void Remove(GrainId id) => _lanes.TryRemove(id, out _);
+
+    /// <summary>Distributions that the catalogue does not have any more: their lanes look, and leave when nothing is left to do.</summary>
+    /// <param name="distributions">By number.</param>
+    /// <param name="catalogueVersion">Of the catalogue without them.</param>
+    public void Over(IReadOnlySet<int> distributions, long catalogueVersion)
+    {
+        foreach (var (_, (distribution, lane)) in _lanes)
+        {
+            if (distributions.Contains(distribution))
+            {
+                lane.WakeAsync(catalogueVersion, look: false).Ignore();
+            }
+        }
+    }
 
     /// <summary>Asks the lanes that belong to another of the active silos to go there.</summary>
     public void Rebalance(IReadOnlyCollection<SiloAddress> active)
@@ -34,7 +48,7 @@ internal sealed partial class LocalLanes(
         }
 
         SiloAddress[] staying = [.. leaving.Without(active)];
-        foreach (var (id, lane) in _lanes)
+        foreach (var (id, (_, lane)) in _lanes)
         {
             if (staying.Length > 0 && !LanePlacement.OwnerOf(id, staying).Equals(silo.SiloAddress))
             {
@@ -63,7 +77,7 @@ internal sealed partial class LocalLanes(
 
         try
         {
-            await Task.WhenAll(_lanes.Values.Select(SettledAsync)).WaitAsync(options.Value.DrainTimeout, cancellation);
+            await Task.WhenAll(_lanes.Values.Select(entry => SettledAsync(entry.Lane))).WaitAsync(options.Value.DrainTimeout, cancellation);
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {

@@ -20,7 +20,10 @@ internal sealed class Commit
 
     public LaneFence? Fence { get; set; }
 
-    /// <summary>Of tables that are declared, each row at most once.</summary>
+    /// <summary>Which row of which background job this is; noted with the rest, so that the job knows it even if it is not told.</summary>
+    public ImportRow? Import { get; set; }
+
+    /// <summary>Of tables that are declared: each row, and each unique value, at most once.</summary>
     public List<RowWrite> Rows { get; } = [];
 
     /// <summary>Each account at most once.</summary>
@@ -62,6 +65,12 @@ internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadO
 
 /// <summary>Guard: the lane must still be owned under this epoch.</summary>
 internal readonly record struct LaneFence(int Distribution, int Lane, long Epoch);
+
+/// <summary>A row of a background job.</summary>
+/// <param name="Action">The id of the job.</param>
+/// <param name="Number">The row, from 1.</param>
+/// <param name="Creates">Whether it creates a customer; otherwise it changes one.</param>
+internal readonly record struct ImportRow(string Action, long Number, bool Creates);
 
 internal readonly record struct MembershipWrite(int Segment, long Customer, bool Enters);
 

@@ -40,16 +40,14 @@ internal sealed class BalanceRows
         trip.Add(new SetCommand<long>(Sql.Made, _asked).Column(entry => entry), found => _made.Add(found.GetInt64(0)));
     }
 
+    /// <summary>The change of a commit that was made before; null when none was.</summary>
+    public Guard? MadeBefore(Commit commit) => commit.Balances.Find(change => _made.Contains(change.Entry)) is { } made ? Ledger.AlreadyHas(made) : null;
+
     /// <summary>Makes the changes of a commit, all or none; the guard that does not hold where it is none.</summary>
     public Guard? Apply(Commit commit)
     {
         foreach (var change in commit.Balances)
         {
-            if (_made.Contains(change.Entry))
-            {
-                return Ledger.AlreadyHas(change);
-            }
-
             var value = _accounts[(commit.Project, change.Account)].Value;
             if (change.AppliedTo(value) is null)
             {
@@ -62,6 +60,7 @@ internal sealed class BalanceRows
             var account = _accounts[(commit.Project, change.Account)];
             account.Value = change.AppliedTo(account.Value)!.Value;
             account.IsChanged = true;
+            _made.Add(change.Entry);
             _applied.Add((commit.Project, change, ++account.Entries, account.Value));
         }
 
@@ -70,6 +69,12 @@ internal sealed class BalanceRows
 
     public void AddTo(RoundTrip trip)
     {
+        // Opened for somebody who was refused.
+        if (_accounts.Where(static account => account.Value is { IsChanged: false, Entries: 0 }).Select(static account => account.Key).ToList() is { Count: > 0 } untouched)
+        {
+            trip.Add(Keyed(Sql.Close, untouched));
+        }
+
         if (_applied.Count == 0)
         {
             return;
@@ -102,6 +107,9 @@ internal sealed class BalanceRows
             INSERT INTO balances (project, account, value, entries) SELECT n.project, n.account, 0, 0 FROM unnest($1, $2) AS n (project, account)
             ON CONFLICT DO NOTHING
             """;
+
+        public const string Close =
+            "DELETE FROM balances b USING unnest($1, $2) AS n (project, account) WHERE b.project = n.project AND b.account = n.account AND b.entries = 0";
 
         public const string Lock =
             """

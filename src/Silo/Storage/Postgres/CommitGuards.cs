@@ -95,6 +95,12 @@ internal sealed class CommitGuards
             return new Guard.Operation(operation.Key);
         }
 
+        // Before the rows: given again, its rows are no longer as they were because it was written.
+        if (Balances.MadeBefore(commit) is { } made)
+        {
+            return new CommitOutcome(made);
+        }
+
         foreach (var row in _found[pending])
         {
             if (row.Refusal is { } refusal)

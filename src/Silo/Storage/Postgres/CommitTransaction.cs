@@ -64,12 +64,13 @@ internal static class CommitTransaction
     private static void AddRows(RoundTrip trip, IReadOnlyList<Commit> winners, TableSet tables, MessageRows moves, CounterDeltas counters, bool overtaken)
     {
         CustomerRows.AddTo(trip, winners, counters);
-        TableRows.AddTo(trip, winners, tables);
+        TableRows.AddTo(trip, winners, tables, counters);
         EntryRows.AddOperations(trip, winners);
         MembershipRows.AddTo(trip, winners, counters);
         EntryRows.AddActivity(trip, winners);
         MessageInserts.AddTo(trip, winners, counters, mayExist: overtaken);
         moves.AddTo(trip);
         EntryRows.AddSuppressions(trip, winners);
+        EntryRows.AddImports(trip, winners);
     }
 }

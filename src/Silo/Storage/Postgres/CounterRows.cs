@@ -19,6 +19,7 @@ internal static class CounterRows
             ]);
         AddCounts(trip, Sql.AddToSegmentCounts, [.. counters.BySegment.OrderBy(row => row.Key)]);
         AddCounts(trip, Sql.AddToCustomerCounts, [.. counters.ByProject.OrderBy(row => row.Key)]);
+        AddRows(trip, [.. counters.ByTable.OrderBy(row => row.Key.Project).ThenBy(row => row.Key.Table, StringComparer.Ordinal)]);
     }
 
     /// <summary>Writes them in the transaction that is open on the connection.</summary>
@@ -70,6 +71,15 @@ internal static class CounterRows
         }
     }
 
+    private static void AddRows(RoundTrip trip, IReadOnlyList<KeyValuePair<(int Project, string Table), long>> rows)
+    {
+        if (rows.Count > 0)
+        {
+            trip.Add(new SetCommand<KeyValuePair<(int Project, string Table), long>>(Sql.AddToRowCounts, rows)
+                .Column(row => row.Key.Project).Column(row => row.Key.Table).Column(row => row.Value));
+        }
+    }
+
     private static class Sql
     {
         // The columns stand in the order of MessageStatus.
@@ -105,6 +115,12 @@ internal static class CounterRows
             """
             INSERT INTO customer_counts AS c (project, customers) SELECT n.* FROM unnest($1, $2) AS n
             ON CONFLICT (project) DO UPDATE SET customers = c.customers + excluded.customers
+            """;
+
+        public const string AddToRowCounts =
+            """
+            INSERT INTO row_counts AS c (project, name, rows) SELECT n.* FROM unnest($1, $2, $3) AS n
+            ON CONFLICT (project, name) DO UPDATE SET rows = c.rows + excluded.rows
             """;
     }
 }

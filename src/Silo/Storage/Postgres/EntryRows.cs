@@ -2,7 +2,7 @@ using Marketing.Customers;
 
 namespace Marketing.Storage.Postgres;
 
-/// <summary>Rows that are only ever added and never counted: operations, activity, suppressions.</summary>
+/// <summary>Rows that are only ever added and never counted: operations, activity, suppressions, what imports did.</summary>
 internal static class EntryRows
 {
     /// <summary>Their keys were free. One that another silo was faster with fails the batch, and is known when it is repeated.</summary>
@@ -53,8 +53,33 @@ internal static class EntryRows
         }
     }
 
+    /// <summary>One row for each job of which the transaction has rows.</summary>
+    public static void AddImports(RoundTrip trip, IReadOnlyList<Commit> winners)
+    {
+        var imports = new ImportRows();
+        foreach (var commit in winners)
+        {
+            if (commit.Import is { } row)
+            {
+                imports.Note(commit.Project, row);
+            }
+        }
+
+        if (imports.Stored() is { Count: > 0 } rows)
+        {
+            trip.Add(new SetCommand<(int Project, string Action, long Last, string Rows)>(Sql.InsertImports, rows)
+                .Column(row => row.Project).Column(row => row.Action).Column(row => row.Last).Column(row => row.Rows));
+        }
+    }
+
     private static class Sql
     {
+        public const string InsertImports =
+            """
+            INSERT INTO import_rows (project, action, last, rows)
+            SELECT n.* FROM unnest($1, $2, $3, $4) AS n (project, action, last, rows)
+            """;
+
         public const string InsertOperations =
             """
             INSERT INTO operations (project, key, fingerprint, result, created_at)

@@ -37,6 +37,9 @@ internal sealed class PostgresCustomerStore : CustomerStore, IAsyncDisposable
         return await _database.RowsAsync(bySource ? Sql.ManyBySource : Sql.ManyById, CustomerSql.Row, Int(project), Texts(keys));
     }
 
+    public override async Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most) =>
+        await _database.RowsAsync(Sql.ManyByEmail, CustomerSql.Row, Int(project), Texts(spellings), Int(most));
+
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
@@ -96,6 +99,10 @@ internal sealed class PostgresCustomerStore : CustomerStore, IAsyncDisposable
         public const string ManyById = "SELECT " + CustomerSql.Columns + " FROM customers c WHERE c.project = $1 AND c.id = ANY($2)";
 
         public const string ManyBySource = "SELECT " + CustomerSql.Columns + " FROM customers c WHERE c.project = $1 AND c.source_id = ANY($2)";
+
+        public const string ManyByEmail =
+            "SELECT c.* FROM unnest($2) k(email) CROSS JOIN LATERAL (SELECT " + CustomerSql.Columns
+            + " FROM customers c WHERE c.project = $1 AND c.email IS NOT NULL AND lower(c.email) = k.email LIMIT $3) c";
 
         // Each pair once: the same customer may be asked for twice.
         public const string ManyByKey =

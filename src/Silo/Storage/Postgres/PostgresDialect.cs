@@ -10,6 +10,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Like => "ILIKE";
 
+    public override string Indexed(string text) => $"left({text}, 200)";
+
     public override string LineBreak => "chr(10)";
 
     public override string Elements(string parameter) => $"jsonb_array_elements_text(CAST({parameter} AS jsonb)) AS n(value)";
@@ -18,6 +20,17 @@ internal sealed class PostgresDialect : SqlDialect
     public override string Over(string index) => string.Empty;
 
     public override string NotOverIndexOf(string column) => column;
+
+    public override bool ReadsIndexesAlone => false;
+
+    public override bool KeepsMissingInOrder => false;
+
+    public override string Position => "strpos";
+
+    public override string IsOdd(string address) =>
+        $"""
+        ({address} !~ '^[a-z0-9_+][a-z0-9_+-]*([.][a-z0-9_+-]+)*@[a-z0-9]+([.-][a-z0-9]+)*$' OR length({address}) > 254 OR strpos({address}, '@') > 65)
+        """;
 
     public override string MissingFirst(bool descending) => descending ? " NULLS LAST" : " NULLS FIRST";
 
@@ -28,6 +41,10 @@ internal sealed class PostgresDialect : SqlDialect
         """;
 
     public override string IsSending(int distribution) => $"m.no IN (SELECT unnest(h.messages) FROM hand_offs h WHERE h.distribution = {distribution})";
+
+    public override string IsWaiting(int distribution) => $"m.no IN (SELECT unnest(q.messages) FROM queue q WHERE q.distribution = {distribution})";
+
+    public override FinishedMessages? Unsent => null;
 
     public override string IsException => "m.exception = ?";
 

@@ -52,10 +52,10 @@ internal static class PostgresFailures
             _ => false,
         };
 
-        /// <summary>What was to be written cannot be a value of its column, or is no text at all.</summary>
+        /// <summary>What was to be written cannot be a value of its column or an entry of an index, or is no text at all.</summary>
         public bool IsRefusedContent => failure switch
         {
-            PostgresException { SqlState: var state } => state.StartsWith("22", StringComparison.Ordinal),
+            PostgresException { SqlState: var state } => state.StartsWith("22", StringComparison.Ordinal) || state is PostgresErrorCodes.ProgramLimitExceeded,
             _ => failure is System.Text.EncoderFallbackException || failure.InnerException is System.Text.EncoderFallbackException,
         };
 

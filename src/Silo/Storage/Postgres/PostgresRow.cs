@@ -1,4 +1,3 @@
-using Marketing.Storage.Relational;
 using Npgsql;
 
 namespace Marketing.Storage.Postgres;

@@ -37,7 +37,10 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         long[] customers = [.. findings.Select(finding => finding.Customer)];
         return await _database.RowsAsync(
             [
-                new NpgsqlBatchCommand(SyncLocks.BeginChunk) { Parameters = { Int(segment), Longs(customers) } },
+                new NpgsqlBatchCommand(SyncLocks.BeginChunk)
+                {
+                    Parameters = { Int(segment), Longs(customers), Longs(findings.Select(finding => finding.CreatedAt.ToStored())) },
+                },
                 new NpgsqlBatchCommand(Sql.TakeOutChanged)
                 {
                     Parameters = { Int(segment), Longs(customers), Longs(findings.Select(finding => finding.Version)), Int(findings.Count) },
@@ -50,6 +53,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
     {
         var current = await CurrentAsync(connection, findings);
         var members = new List<long>();
+        var created = new List<long>();
         var reviewed = new List<long>();
         var reviews = new List<long>();
         foreach (var finding in findings.Where(finding => current.Contains(finding.Customer)))
@@ -57,6 +61,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
             if (finding.Member)
             {
                 members.Add(finding.Customer);
+                created.Add(finding.CreatedAt.ToStored());
             }
 
             if (finding.ReviewAt is { } review)
@@ -70,7 +75,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { Int(segment), Longs(members) } },
+                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { Int(segment), Longs(members), Longs(created) } },
                 new NpgsqlBatchCommand(Sql.BringReviewsForward) { Parameters = { Longs(reviewed), Longs(reviews) } },
             },
         };
@@ -106,7 +111,8 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         public const string Enter =
             """
             WITH entered AS (
-                INSERT INTO memberships (segment, customer) SELECT $1, no FROM unnest($2) no ON CONFLICT DO NOTHING RETURNING 1)
+                INSERT INTO memberships (segment, customer, created_at) SELECT $1, n.* FROM unnest($2, $3) AS n
+                ON CONFLICT DO NOTHING RETURNING 1)
             INSERT INTO segment_counts (segment, members) SELECT $1, count(*) FROM entered HAVING count(*) > 0
             ON CONFLICT (segment) DO UPDATE SET members = segment_counts.members + excluded.members
             """;

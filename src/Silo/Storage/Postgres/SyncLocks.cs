@@ -9,11 +9,11 @@ internal static class SyncLocks
     // Advisory locks are told apart by two numbers: what they are for (PostgresCatalogueVersions has another), and the segment.
     private const string LockSpace = "2";
 
-    /// <summary>Enters <c>$2</c> into segment <c>$1</c>, alone. Whatever looks at the customers afterwards must be a statement of its own.</summary>
+    /// <summary>Enters <c>$2</c>, created at <c>$3</c>, into segment <c>$1</c>, alone. Whatever looks at the customers afterwards must be a statement of its own.</summary>
     public const string BeginChunk =
         $"""
         WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock({LockSpace}, $1))
-        INSERT INTO memberships (segment, customer) SELECT $1, n.no FROM alone, unnest($2) AS n (no)
+        INSERT INTO memberships (segment, customer, created_at) SELECT $1, n.no, n.created_at FROM alone, unnest($2, $3) AS n (no, created_at)
         """;
 
     /// <summary>Waits for the chunks of those of the segments that are being synchronised. Memberships are deleted in a later statement, which sees them.</summary>

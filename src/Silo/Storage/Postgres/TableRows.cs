@@ -5,9 +5,9 @@ namespace Marketing.Storage.Postgres;
 /// <summary>Writes of rows of declared tables, whose guards hold.</summary>
 internal static class TableRows
 {
-    public static void AddTo(RoundTrip trip, IReadOnlyList<Commit> winners, TableSet tables)
+    public static void AddTo(RoundTrip trip, IReadOnlyList<Commit> winners, TableSet tables, CounterDeltas counters)
     {
-        AddErasures(trip, [.. winners.Where(commit => commit.Removal is not null).Select(commit => commit.Removal!.Number).Order()], tables);
+        AddErasures(trip, [.. winners.Where(commit => commit.Removal is not null).Select(commit => commit.Removal!.Number).Order()], tables, counters);
         if (winners.All(static commit => commit.Rows.Count == 0))
         {
             return;
@@ -18,6 +18,11 @@ internal static class TableRows
         foreach (var table in writes.Select(static rows => rows.Key).OrderBy(static table => table.Name, StringComparer.Ordinal))
         {
             var sql = TableSql.Of(table);
+            foreach (var (project, write) in writes[table])
+            {
+                counters.Rows(project, table, write.Deletes ? -1 : write.Inserts ? 1 : 0);
+            }
+
             Add(trip, sql.Insert, table, [.. writes[table].Where(row => row.Write.Inserts).OrderBy(row => row.Project).ThenBy(row => row.Write.Row.Id, StringComparer.Ordinal)]);
             Add(trip, sql.Update, table, [.. writes[table].Where(row => row.Write is { Inserts: false, Deletes: false }).OrderBy(row => row.Write.Row.Number)]);
             if (writes[table].Where(row => row.Write.Deletes).Select(row => row.Write.Row.Number).Order().ToList() is { Count: > 0 } deleted)
@@ -27,13 +32,15 @@ internal static class TableRows
         }
     }
 
-    private static void AddErasures(RoundTrip trip, List<long> customers, TableSet tables)
+    private static void AddErasures(RoundTrip trip, List<long> customers, TableSet tables, CounterDeltas counters)
     {
         if (customers.Count > 0)
         {
             foreach (var table in tables.Owned)
             {
-                trip.Add(new SetCommand<long>(TableSql.Of(table).DeleteOwned, customers).Column(number => number));
+                trip.Add(
+                    new SetCommand<long>(TableSql.Of(table).DeleteOwned, customers).Column(number => number),
+                    gone => counters.Rows(gone.GetInt32(0), table, -gone.GetInt64(1)));
             }
         }
     }

@@ -20,7 +20,11 @@ internal sealed class TableSql
             """;
         Delete = $"DELETE FROM {table.Name} r USING unnest($1) AS n (no) WHERE r.no = n.no";
         DeleteOwned = table.Owner is { } owner
-            ? $"DELETE FROM {table.Name} r USING unnest($1) AS n (no) WHERE r.{owner} = n.no AND r.{owner} IS NOT NULL"
+            ? $"""
+              WITH gone AS (
+                  DELETE FROM {table.Name} r USING unnest($1) AS n (no) WHERE r.{owner} = n.no AND r.{owner} IS NOT NULL RETURNING r.project)
+              SELECT project, count(*) FROM gone GROUP BY project
+              """
             : string.Empty;
     }
 
@@ -30,7 +34,7 @@ internal sealed class TableSql
 
     public string Delete { get; }
 
-    /// <summary>Removes what belongs to some customers.</summary>
+    /// <summary>Removes what belongs to some customers; answers how many rows of each project.</summary>
     public string DeleteOwned { get; }
 
     public static TableSql Of(Table table) => Composed.GetValue(table, static table => new TableSql(table));

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Marketing.AsyncActions;
+
 namespace Marketing.Storage.Relational;
 
 /// <summary>Background jobs.</summary>
@@ -7,7 +10,7 @@ internal sealed class AsyncActionStore(ISqlDatabase database) : IAsyncActionStor
         database.WriteAsync(async session => await session.RunAsync(new SqlQuery(Sql.Insert)
             .Bind(row.Project).Bind(row.Id).Bind(row.Type).Bind(row.Status).Bind(row.Cursor).Bind(row.Total).Bind(row.ProcessingMilliseconds)
             .Bind(row.Fingerprint).Bind(row.RequestId).Bind(row.CreatedAt.ToStored()).Bind(row.UpdatedAt.ToStored()).Bind(payload)
-            .Bind(row.Result)) == 1);
+            .Bind(row.Result).Bind(row.Options is null ? null : JsonSerializer.Serialize(row.Options, WireJson.Options))) == 1);
 
     public Task<AsyncActionRow?> FindAsync(int project, string id) =>
         database.PointAsync(session => session.FirstAsync(new SqlQuery(Sql.Find).Bind(project).Bind(id), Row));
@@ -15,10 +18,23 @@ internal sealed class AsyncActionStore(ISqlDatabase database) : IAsyncActionStor
     public Task<byte[]?> PayloadAsync(int project, string id) =>
         database.ListAsync(session => session.FirstAsync(new SqlQuery(Sql.Payload).Bind(project).Bind(id), static row => row.BlobOrNull(0)));
 
-    public Task SaveAsync(AsyncActionRow row) =>
-        database.WriteAsync(session => session.RunAsync(new SqlQuery(Sql.Update)
-            .Bind(row.Project).Bind(row.Id).Bind(row.Status).Bind(row.Cursor).Bind(row.Total).Bind(row.ProcessingMilliseconds)
-            .Bind(row.UpdatedAt.ToStored()).Bind(row.Result)));
+    public Task<bool> SaveAsync(AsyncActionRow row, long begunAt) =>
+        database.WriteAsync(async session =>
+        {
+            var saved = await session.RunAsync(new SqlQuery(Sql.Update)
+                .Bind(row.Project).Bind(row.Id).Bind(row.Status).Bind(row.Cursor).Bind(row.Total).Bind(row.ProcessingMilliseconds)
+                .Bind(row.UpdatedAt.ToStored()).Bind(row.Result).Bind(begunAt)) == 1;
+            if (saved)
+            {
+                var counted = row.Status is "DONE" or "FAILED" ? long.MaxValue : row.Cursor;
+                await session.RunAsync(new SqlQuery(Sql.DeleteCounted).Bind(row.Project).Bind(row.Id).Bind(counted));
+            }
+
+            return saved;
+        });
+
+    public async Task<IReadOnlyDictionary<long, bool>> DurableRowsAsync(int project, string id) =>
+        ImportRows.Read(await database.PointAsync(session => session.AllAsync(new SqlQuery(Sql.DurableRows).Bind(project).Bind(id), static row => row.Text(0))));
 
     public Task<IReadOnlyList<(int Project, string Id)>> UnfinishedAsync() =>
         database.ListAsync<IReadOnlyList<(int, string)>>(async session =>
@@ -48,13 +64,14 @@ internal sealed class AsyncActionStore(ISqlDatabase database) : IAsyncActionStor
         CreatedAt = row.Instant(9),
         UpdatedAt = row.InstantOrNull(10),
         Result = row.BlobOrNull(11),
+        Options = row.TextOrNull(12) is { } options ? JsonSerializer.Deserialize<ImportOptions>(options, WireJson.Options) : null,
     };
 
     private static class Sql
     {
         public const string Select =
             """
-            SELECT project, id, type, status, cursor, total, processing_ms, fingerprint, request_id, created_at, updated_at, result FROM async_actions
+            SELECT project, id, type, status, cursor, total, processing_ms, fingerprint, request_id, created_at, updated_at, result, options FROM async_actions
             """;
 
         public const string Find = Select + " WHERE project = ?1 AND id = ?2";
@@ -64,16 +81,20 @@ internal sealed class AsyncActionStore(ISqlDatabase database) : IAsyncActionStor
         public const string Insert =
             """
             INSERT INTO async_actions
-                (project, id, type, status, cursor, total, processing_ms, fingerprint, request_id, created_at, updated_at, payload, result)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING
+                (project, id, type, status, cursor, total, processing_ms, fingerprint, request_id, created_at, updated_at, payload, result, options)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING
             """;
 
         public const string Update =
             """
             UPDATE async_actions SET status = ?3, cursor = ?4, total = ?5, processing_ms = ?6, updated_at = ?7, result = ?8,
                 payload = CASE WHEN ?3 IN ('DONE', 'FAILED') THEN NULL ELSE payload END
-            WHERE project = ?1 AND id = ?2 AND status IN ('ENQUEUED', 'IN_PROGRESS') AND cursor <= ?4
+            WHERE project = ?1 AND id = ?2 AND status IN ('ENQUEUED', 'IN_PROGRESS') AND cursor = ?9
             """;
+
+        public const string DeleteCounted = "DELETE FROM import_rows WHERE project = ?1 AND action = ?2 AND last <= ?3";
+
+        public const string DurableRows = "SELECT rows FROM import_rows WHERE project = ?1 AND action = ?2";
 
         public const string Unfinished =
             "SELECT project, id FROM async_actions WHERE status IN ('ENQUEUED', 'IN_PROGRESS') ORDER BY project, created_at";

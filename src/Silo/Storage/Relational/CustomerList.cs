@@ -1,77 +1,117 @@
+using System.Text.Json;
 using Marketing.Customers;
 
 namespace Marketing.Storage.Relational;
 
-/// <summary>Lists of customers.</summary>
+/// <summary>
+/// Lists of customers. How many each filter leaves is counted first, over its index and not far: where it is few, those are sorted; where all of them
+/// leave many, whoever is on the page is met soon by going through an index in the order asked for. No planner and no statistics are asked.
+/// </summary>
 internal static class CustomerList
 {
-    // With more members than this it is cheaper to walk the customers in the order asked for and look each up in the segment
-    // than to sort all members for one page.
-    private const int ManyMembers = 20_000;
+    // As many as are sorted for a page; more where the alternative is to go through very many: for a far page, or for what several filters leave together.
+    private const int Few = 10_000;
+    private const int FewForFar = 50_000;
+    private const int Far = 1_000;
 
     public static async ValueTask<Page<CustomerRow>> ReadAsync(
         ISqlSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
     {
-        var order = ListOrder.Parse(query.Order, "created_at", "updated_at", "source_id");
-        var cursor = order.Column == "updated_at" ? "c.updated_at" : "c.created_at";
-        var past = order.Descending ? "<" : ">";
-        var filter = new SqlFilter(session.Dialect)
-            .And("c.project = ?", project)
-            .AndIf("c.city = ?", query.City)
-            .AndIf("c.name = ?", query.Name)
-            .AndWithin("c.created_at", query.CreatedAt)
-            .AndWithin("c.updated_at", query.UpdatedAt)
-            .AndIf($"{cursor} {past} ?", query.StartingAfter);
-
-        if (query.Email is not null)
-        {
-            // Said for the index. Rows that were last written before addresses had one spelling have the domain as it was given.
-            filter.And("c.email IS NOT NULL").AndAddress("lower(c.email)", query.Email);
-        }
-
-        var members = segment is { } counted ? await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(counted)) ?? 0 : 0;
-        if (segment is { } number)
-        {
-            filter.And(members > ManyMembers ? IsMember(session.Dialect) : Sql.IsOneOfFew, number);
-        }
-
-        var narrowed = query is not { Email: null, City: null, Name: null, CreatedAt: null, UpdatedAt: null, StartingAfter: null };
-        var total = (narrowed, segment) switch
-        {
-            (true, _) => await session.NumberAsync(filter.Query("SELECT count(*) FROM customers c")) ?? 0,
-            (false, null) => await session.NumberAsync(new SqlQuery(SegmentSql.CountCustomers).Bind(project)) ?? 0,
-            _ => members,
-        };
+        var search = new CustomerSearch(session, project, query, segment);
+        var skip = (long)query.Limit * (Math.Max(query.Page, 1) - 1);
+        var few = skip > Far || IsOfSeveral(search.Given) ? FewForFar : Few;
+        var (path, found) = await BestAsync(search, few);
+        cancellation.ThrowIfCancellationRequested();
+        var way = found <= few ? OverFew(search, path!, few) : OverMany(search);
+        var (total, isMinimum) = await TotalAsync(search, path, found, found <= few);
         cancellation.ThrowIfCancellationRequested();
 
-        var few = query.Email is not null || (segment is not null && members <= ManyMembers);
-        var select = $"SELECT {CustomerSql.Columns}, {cursor} FROM customers c";
-        var clause = order.Clause(session.Dialect, "c.no", "c.", few);
-        var last = 0L;
-        CustomerRow Row(IRow row)
+        var places = await search.ReadAsync(way, query.Limit + 1, skip, cancellation);
+        var hasMore = places.Count > query.Limit;
+        if (hasMore)
         {
-            last = row.NumberOrNull(7) ?? 0;
-            return CustomerSql.Row(row);
+            places.RemoveAt(query.Limit);
+            if (query is { StartingAfter: not null, Page: <= 1 } && search.Order.Column != "source_id")
+            {
+                // The next page begins after the last instant of this one, so all who share it belong here.
+                var last = places[^1];
+                places.AddRange(await search.ReadSameAsync(way, last, cancellation));
+                hasMore = await search.HasAfterAsync(way, last, cancellation);
+            }
         }
 
-        var page = await Pages.NumberedAsync(session, filter.Query(select, clause + Pages.LimitOffset), query.Limit, query.Page, total, Row, cancellation);
-        if (query is not { StartingAfter: not null, Page: <= 1 } || order.Column == "source_id" || !page.HasMore || page.Items.Count == 0)
-        {
-            return page;
-        }
-
-        // The next page begins after the last instant of this one, so all who share it belong here.
-        var same = filter.And($"{cursor} = ?", last).And($"c.no {past} ?", page.Items[^1].Number).Query(select, clause);
-        List<CustomerRow> items = [.. page.Items, .. await session.AllAsync(same, CustomerSql.Row, cancellation)];
-        return new Page<CustomerRow>(items, total, items.Count < total);
+        return new Page<CustomerRow>(await RowsAsync(session, places, cancellation), total, hasMore) { TotalIsMinimum = isMinimum };
     }
 
-    // Not over the index: that would turn the look-up into a walk over the members.
-    private static string IsMember(SqlDialect dialect) =>
-        $"EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = {dialect.NotOverIndexOf("c.no")})";
+    private static bool IsOfSeveral(CustomerFilters given) =>
+        given != CustomerFilters.None && !CustomerPath.Choosing.Any(path => path.IsFor(given) && (given & ~path.Holds) == 0);
 
-    private static class Sql
+    // The filter that leaves the fewest, and how many; no more than are few are counted.
+    private static async ValueTask<(CustomerPath? Path, long Found)> BestAsync(CustomerSearch search, int few)
     {
-        public const string IsOneOfFew = "c.no IN (SELECT s.customer FROM memberships s WHERE s.segment = ?)";
+        (CustomerPath? Path, long Found) best = (null, long.MaxValue);
+        foreach (var path in CustomerPath.Choosing.Where(path => path.IsFor(search.Given)))
+        {
+            var holds = search.Given & path.Holds;
+            var found = holds == CustomerFilters.Segment ? await search.CountMembersAsync() : await search.CountAsync(path, holds, few + 1L);
+            best = found < best.Found ? (path, found) : best;
+        }
+
+        return best;
+    }
+
+    // A few more than were counted a moment ago, so that who comes in between pushes nobody out.
+    private static CustomerWay OverFew(CustomerSearch search, CustomerPath path, long few) =>
+        path.Order == search.Order.Column ? CustomerWay.InOrder(path) : CustomerWay.Sorted(path, few + Far);
+
+    private static CustomerWay OverMany(CustomerSearch search)
+    {
+        var ordered = CustomerPath.InOrderOf(search.Order.Column);
+        var chosen = CustomerPath.ByCreation.Where(path => path.IsFor(search.Given)).ToList();
+        if (search.Order.Column == "created_at" && chosen.Count > 0)
+        {
+            return CustomerWay.InOrder(chosen[0]);
+        }
+
+        // An index that has both instants is read to its end sooner than a part of the rows that another one leads to.
+        var sorted = search.Order.Column switch
+        {
+            "updated_at" => chosen.FirstOrDefault(path => path != CustomerPath.Members),
+            "created_at" when search.Given.HasFlag(CustomerFilters.Updated) => CustomerPath.Updated,
+            _ => null,
+        };
+        return sorted is not null && search.Dialect.ReadsIndexesAlone ? CustomerWay.Sorted(sorted) : CustomerWay.InOrder(ordered);
+    }
+
+    // Kept for a project and a segment. By anything else they are counted only as far as pages go.
+    private static async ValueTask<(long Total, bool IsMinimum)> TotalAsync(CustomerSearch search, CustomerPath? path, long found, bool isFew)
+    {
+        switch (search.Given)
+        {
+            case CustomerFilters.None:
+                return (await search.CountCustomersAsync(), false);
+            case CustomerFilters.Segment:
+                return (found, false);
+            default:
+                var isCounted = (search.Given & ~path!.Holds) == 0;
+                var over = isFew ? path : CustomerPath.Choosing.First(candidate => candidate.IsFor(search.Given));
+                var counted = isCounted ? found : await search.CountAsync(over, search.Given, Pages.Counted + 1);
+                return (Math.Min(counted, Pages.Counted), counted > Pages.Counted);
+        }
+    }
+
+    private static async ValueTask<List<CustomerRow>> RowsAsync(ISqlSession session, List<CustomerPlace> places, CancellationToken cancellation)
+    {
+        if (places.Count == 0)
+        {
+            return [];
+        }
+
+        var sql = $"SELECT {CustomerSql.Columns} FROM {session.Dialect.Elements("?")} CROSS JOIN customers c WHERE c.no = CAST(n.value AS bigint)";
+        var numbers = JsonSerializer.Serialize(places.Select(place => place.Number));
+        var rows = (await session.AllAsync(new SqlQuery(sql).Bind(numbers).OverIndexes(), CustomerSql.Row, cancellation)).ToDictionary(row => row.Number);
+
+        // Whoever was deleted in between is missing.
+        return [.. places.Where(place => rows.ContainsKey(place.Number)).Select(place => rows[place.Number])];
     }
 }

@@ -10,6 +10,8 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
 
     public abstract Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource);
 
+    public abstract Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most);
+
     public Task<string?> FindIdBySourceAsync(int project, string sourceId) =>
         database.PointAsync(session => session.TextAsync(new SqlQuery(Sql.IdBySource).Bind(project).Bind(sourceId)));
 

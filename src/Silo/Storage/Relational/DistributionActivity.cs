@@ -21,7 +21,19 @@ internal static class DistributionActivity
 
         CommitOrder? order = query.Recorded ? await CommitOrder.ReadAsync(session, number) : null;
         after = order is { } read ? read.Resume(after) : after;
+        var most = query.Limit + 1L;
         var finished = query.Recorded ? session.Dialect.Recorded : session.Dialect.Finished;
+        if (query.Type is not null)
+        {
+            var kind = FinishedMessages.KindOf(query.Type);
+            var ceiling = await MessageCeilings.OfKindAsync(session, number, kind);
+            most = Math.Min(most, ceiling);
+            if (!query.Recorded && ceiling <= MessageCeilings.Few && kind is (int)MessageStatus.Failed or (int)MessageStatus.Skipped or (int)MessageStatus.Canceled)
+            {
+                finished = session.Dialect.Unsent ?? finished;
+            }
+        }
+
         var log = Filter(session.Dialect, "l.distribution", "l.recorded", "l.created_at", "l.no", isMessage: false);
         var messages = Filter(session.Dialect, finished.Distribution, finished.Recorded, finished.Time, finished.Number, isMessage: true);
         log.AndIf("l.type = ?", query.Type);
@@ -39,11 +51,15 @@ internal static class DistributionActivity
 
         var events = await session.AllAsync(
             log.Query(Log, Order("l.recorded", "l.created_at", "l.no")).Bind(query.Limit + 1), LogEvent, cancellation);
-        events.AddRange(await session.AllAsync(
-            messages.Query(
-                $"{MessageViews.Select(session.Dialect)}, {finished.Recorded} FROM {finished.From}{MessageViews.Customer}",
-                Order(finished.Recorded, finished.Time, finished.Number)).Bind(query.Limit + 1),
-            MessageEvent, cancellation));
+        if (most > 0)
+        {
+            events.AddRange(await session.AllAsync(
+                messages.Query(
+                    $"{MessageViews.Select(session.Dialect)}, {finished.Recorded} FROM {finished.From}{MessageViews.Customer}",
+                    Order(finished.Recorded, finished.Time, finished.Number)).Bind(most),
+                MessageEvent, cancellation));
+        }
+
         events.Sort((one, other) => (query.Ascending ? 1 : -1) * Compare(one.Position, other.Position));
         return Pages.Cut(events.ConvertAll(static happened => happened.Event), query.Limit);
 

@@ -14,7 +14,7 @@ internal static class DistributionList
             .AndIf("status = ?", query.Status)
             .AndIf("type = ?", query.Type)
             .AndIf("trigger_type = ?", query.Trigger)
-            .AndIf(@"channels LIKE ? ESCAPE '\'", query.Channel is null ? null : SqlFilter.Containing($",{query.Channel},"))
+            .AndIf($"{dialect.Position}(channels, ?) > 0", query.Channel is null ? null : $",{query.Channel},")
             .AndWithin("created_at", query.CreatedAt)
             .AndIf(
                 $@"(coalesce(name, '') || {dialect.LineBreak} || coalesce(subject, '')) {dialect.Like} ? ESCAPE '\'",

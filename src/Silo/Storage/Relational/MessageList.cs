@@ -18,6 +18,19 @@ internal static class MessageList
             return new Page<Message>([], -1, false);
         }
 
+        var most = query.Limit + 1L;
+        var isFewWaiting = false;
+        if (query.CustomerId is null && (status is not null || query.Channel is not null))
+        {
+            var ceiling = await MessageCeilings.OfStatusAsync(session, number, status, query.Channel);
+            isFewWaiting = status == MessageStatus.Queued && ceiling <= MessageCeilings.Few;
+            most = Math.Min(most, ceiling);
+            if (most == 0)
+            {
+                return new Page<Message>([], -1, false);
+            }
+        }
+
         var bySent = status == MessageStatus.Sent && query.CustomerId is null;
         var finished = session.Dialect.Finished;
         var time = bySent ? finished.Time : "m.created_at";
@@ -31,6 +44,11 @@ internal static class MessageList
             filter.And(ConditionOf(wanted, session.Dialect, number), (int)wanted);
         }
 
+        if (isFewWaiting)
+        {
+            filter.And(session.Dialect.IsWaiting(number));
+        }
+
         filter.AndIf("m.channel = ?", query.Channel);
         if (query.CustomerId is { } customer)
         {
@@ -40,18 +58,18 @@ internal static class MessageList
         }
 
         ActivityPosition? position = after is { } last ? new ActivityPosition(await TimeOfAsync(session, number, last, bySent), true, last) : null;
-        if (session.Dialect.HasArrivals && query.CustomerId is null && status is null or MessageStatus.Queued)
+        if (session.Dialect.HasArrivals && query.CustomerId is null && !isFewWaiting && status is null or MessageStatus.Queued)
         {
             var from = position is { } stopped ? (stopped.At, stopped.Number) : (long.MaxValue, long.MaxValue);
-            return Pages.Cut(await MessageArrivals.ReadAsync(session, number, filter, from, query.Limit + 1, cancellation), query.Limit);
+            return Pages.Cut(await MessageArrivals.ReadAsync(session, number, filter, from, (int)most, cancellation), query.Limit);
         }
 
         filter.AndAfter(position, time, "m.no", ascending: false);
-        var index = query.CustomerId is null ? IndexOf(status) : "messages_owed_once";
+        var index = query.CustomerId is not null ? "messages_owed_once" : isFewWaiting ? "messages_due" : IndexOf(status);
         var source = bySent ? finished.From : "messages m " + (index is null ? "" : session.Dialect.Over(index));
         var rows = await session.AllAsync(
             filter.Query($"{MessageViews.Select(session.Dialect)} FROM {source}{MessageViews.Customer}", $" ORDER BY {time} DESC, m.no DESC LIMIT ?")
-                .Bind(query.Limit + 1),
+                .Bind(most),
             MessageViews.Row, cancellation);
         return Pages.Cut(rows, query.Limit);
     }

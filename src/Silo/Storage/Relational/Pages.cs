@@ -5,6 +5,9 @@ internal static class Pages
 {
     public const string LimitOffset = " LIMIT ? OFFSET ?";
 
+    /// <summary>How far is counted where nobody keeps count: about as far as pages go.</summary>
+    public const long Counted = 10_000;
+
     public static async ValueTask<Page<T>> NumberedAsync<T>(
         ISqlSession session, SqlQuery rows, int limit, int page, long total, Func<IRow, T> row, CancellationToken cancellation)
     {

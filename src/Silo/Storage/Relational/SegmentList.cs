@@ -7,7 +7,7 @@ internal static class SegmentList
 {
     private const string Select =
         """
-        SELECT s.id, s.name, s.type, s.filter, s.synced, s.progress, coalesce(n.members, 0), s.created_at, s.updated_at
+        SELECT s.id, s.name, s.type, s.filter, s.synced, s.progress, coalesce(n.members, 0), s.created_at, s.updated_at, s.zones
         FROM segments s LEFT JOIN segment_counts n ON n.segment = s.number
         """;
 
@@ -26,16 +26,24 @@ internal static class SegmentList
         return await Pages.NumberedAsync(session, rows, limit, page, total, Row, cancellation);
     }
 
-    private static Segment Row(IRow row) => new()
+    private static Segment Row(IRow row)
+    {
+        var (filter, zones) = (row.BlobOrNull(3), row.TextOrNull(9));
+        return Row(row, filter, filter is null ? null : UnreadFilter.WhyNot(filter, ZoneEra.Read(zones) is null ? zones : null));
+    }
+
+    private static Segment Row(IRow row, byte[]? filter, string? whyUnread) => new()
     {
         Id = row.Text(0),
         Name = row.Text(1),
         Type = row.Text(2),
-        Filter = row.BlobOrNull(3) is { } filter ? new RawJson(filter) : null,
+        Filter = filter is null ? null : whyUnread is null ? new RawJson(filter) : UnreadFilter.Shown(filter),
         InitialSyncStatus = row.Flag(4) ? "DONE" : "IN_PROGRESS",
         Progress = row.Int(5),
         Count = row.Number(6),
         CreatedAt = row.Instant(7),
         UpdatedAt = row.InstantOrNull(8),
+        Status = whyUnread is null ? null : SegmentStatuses.Unreadable,
+        StatusReason = whyUnread,
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Segments;
 
 namespace Marketing.Storage.Relational;
@@ -57,11 +56,25 @@ internal static class SegmentSql
         "SELECT " + CustomerSql.Columns + " FROM memberships m JOIN customers c ON c.no = m.customer"
         + " WHERE m.segment = ?1 AND m.customer > ?2 ORDER BY m.customer LIMIT ?3";
 
+    public static string AddMembers(string customers) =>
+        $"""
+        INSERT INTO memberships (segment, customer, created_at)
+        SELECT ?1, CAST(n.value AS bigint), coalesce((SELECT c.created_at FROM customers c WHERE c.no = CAST(n.value AS bigint)), 0)
+        FROM {customers} WHERE true ON CONFLICT DO NOTHING
+        """;
+
     public const string LastNumber = "SELECT next - 1 FROM sequences WHERE name = ?1";
 
     public const string CountCustomers = "SELECT customers FROM customer_counts WHERE project = ?1";
 
-    public static SegmentRow Row(IRow row) => new()
+    public static SegmentRow Row(IRow row)
+    {
+        var zones = row.TextOrNull(15);
+        var read = ZoneEra.Read(zones);
+        return Row(row, read, read is null ? zones : null);
+    }
+
+    private static SegmentRow Row(IRow row, IReadOnlyList<ZoneEra>? zones, string? unreadZones) => new()
     {
         Number = row.Int(0),
         Project = row.Int(1),
@@ -78,6 +91,7 @@ internal static class SegmentSql
         Fingerprint = row.TextOrNull(12),
         Cursor = row.NumberOrNull(13),
         Deleted = row.Flag(14),
-        Zones = row.TextOrNull(15) is { } zones ? JsonSerializer.Deserialize<ZoneEra[]>(zones) : null,
+        Zones = zones,
+        UnreadZones = unreadZones,
     };
 }

@@ -12,7 +12,7 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
             var query = new SqlQuery(row.Revision == 0 ? SegmentSql.Insert : SegmentSql.Update)
                 .Bind(row.Name).Bind(row.Type).Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress)
                 .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted)
-                .Bind(row.Zones is null ? null : JsonSerializer.Serialize(row.Zones)).Bind(row.Number).Bind(row.Revision);
+                .Bind(row.UnreadZones ?? ZoneEra.Write(row.Zones)).Bind(row.Number).Bind(row.Revision);
             return await session.RunAsync(row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query) > 0;
         });
 
@@ -65,6 +65,12 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
             return (last, count);
         });
 
+    public Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel) =>
+        database.ListAsync(session => MailReach.CountAsync(session, project, segment, channel));
+
+    public Task<IReadOnlyList<CustomerRow>> ScanOddMembersAsync(int project, int segment, long afterNumber, int limit) =>
+        database.ListAsync<IReadOnlyList<CustomerRow>>(async session => await MailReach.ReadOddAsync(session, project, segment, afterNumber, limit));
+
     public abstract Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings);
 
     public Task AddMembersAsync(int segment, IReadOnlyList<long> customers) =>
@@ -72,7 +78,7 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
             async session =>
             {
                 var added = await session.RunAsync(new SqlQuery(
-                    $"INSERT INTO memberships (segment, customer) SELECT ?1, CAST(n.value AS bigint) FROM {session.Dialect.Elements("?2")} WHERE true ON CONFLICT DO NOTHING")
+                    SegmentSql.AddMembers(session.Dialect.Elements("?2")))
                     .Bind(segment).Bind(JsonSerializer.Serialize(customers)));
                 await CountAsync(session, segment, added);
                 return added;

@@ -6,6 +6,9 @@ internal abstract class SqlDialect
     /// <summary>LIKE that does not tell capital letters of ASCII from small ones.</summary>
     public abstract string Like { get; }
 
+    /// <summary>How the indexes of long texts hold one: its beginning, or itself.</summary>
+    public abstract string Indexed(string text);
+
     /// <summary>A line break between two texts.</summary>
     public abstract string LineBreak { get; }
 
@@ -18,6 +21,19 @@ internal abstract class SqlDialect
     /// <summary>A column that is not to be read over its own index: the rows are few and found otherwise.</summary>
     public abstract string NotOverIndexOf(string column);
 
+    /// <summary>Whether an index that has all columns asked for is enough to answer. Otherwise rows may have to be looked at for who may see them.</summary>
+    public abstract bool ReadsIndexesAlone { get; }
+
+    /// <summary>Whether rows that lack the column of an index stand in it in order of number.</summary>
+    public abstract bool KeepsMissingInOrder { get; }
+
+    /// <summary>Where one text stands in another, from 1; 0 where it does not. Capital letters are told from small ones.</summary>
+    public abstract string Position { get; }
+
+    /// <summary>Whether an address is not of the plain kind that is one for certain, as the index <c>customers_odd_address</c> says it.</summary>
+    /// <param name="address">In the spelling addresses are compared in.</param>
+    public abstract string IsOdd(string address);
+
     /// <summary>Put after a column in ORDER BY: missing values first going up, last going down.</summary>
     public abstract string MissingFirst(bool descending);
 
@@ -27,6 +43,13 @@ internal abstract class SqlDialect
     /// <summary>Whether the message <c>m</c> is being handed over.</summary>
     /// <param name="distribution">The distribution it belongs to.</param>
     public abstract string IsSending(int distribution);
+
+    /// <summary>Whether the message <c>m</c> waits, said for what finds those that do.</summary>
+    /// <param name="distribution">The distribution it belongs to.</param>
+    public abstract string IsWaiting(int distribution);
+
+    /// <summary>Messages that were finished and not sent, where these are found apart from the others; null where all are found alike.</summary>
+    public abstract FinishedMessages? Unsent { get; }
 
     /// <summary>Whether the message <c>m</c> is in the state of one parameter, which is neither queued nor sent, as stored.</summary>
     public abstract string IsException { get; }

@@ -83,11 +83,23 @@ internal sealed class SqlFilter(SqlDialect dialect)
 
     /// <summary>An address, however its domain is spelt; nothing where there is none.</summary>
     public SqlFilter AndAddress(string column, string? address) =>
-        address is null ? this : EmailAddress.SpellingsOf(address) is var spellings && spellings is [var only] ? And($"{column} = ?", only) : AndOneOf(column, spellings);
+        address is null ? this : AndSpelling(column, EmailAddress.SpellingsOf(address));
 
     /// <summary>Limits a column that holds an instant.</summary>
     public SqlFilter AndWithin(string column, TimeRange? range) =>
         AndIf($"{column} < ?", range?.Before).AndIf($"{column} > ?", range?.After);
+
+    // As many values as there can be, so that there are two texts of the condition and not three.
+    private SqlFilter AndSpelling(string column, IReadOnlyList<string> spellings)
+    {
+        if (spellings is [var only])
+        {
+            return And($"{column} = ?", only);
+        }
+
+        _values.AddRange([spellings[0], spellings[1], spellings[^1]]);
+        return And($"{column} IN (?, ?, ?)");
+    }
 
     /// <summary><c>select + conditions + rest</c> with the values of the conditions; those of the rest are the caller's to bind.</summary>
     public SqlQuery Query(string select, string rest = "") => new SqlQuery(select + _conditions + rest).BindAll(_values);

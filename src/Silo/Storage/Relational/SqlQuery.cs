@@ -13,6 +13,12 @@ internal sealed class SqlQuery(string text)
     /// <summary>Numbers (64 bits), texts, bytes and nulls.</summary>
     public IReadOnlyList<object?> Values => _values;
 
+    /// <summary>Whether it is to be read over indexes in their order, whatever the planner expects to find or how dear it thinks that is.</summary>
+    public bool ByIndex { get; private init; }
+
+    /// <summary>The same, read over indexes in their order. Each part of it that has a limit says an order that one index has.</summary>
+    public SqlQuery OverIndexes() => new SqlQuery(text) { ByIndex = true }.BindAll(_values);
+
     public SqlQuery Bind(long? value) => Add(value);
 
     public SqlQuery Bind(bool value) => Add(value ? 1L : 0L);
@@ -21,7 +27,7 @@ internal sealed class SqlQuery(string text)
 
     public SqlQuery Bind(byte[]? value) => Add(value);
 
-    public SqlQuery BindAll(IEnumerable<object> values)
+    public SqlQuery BindAll(IEnumerable<object?> values)
     {
         _values.AddRange(values);
         return this;

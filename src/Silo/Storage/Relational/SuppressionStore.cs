@@ -33,9 +33,19 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
             async session =>
             {
                 var filter = Of(session, project, channel, address);
-                var total = await session.NumberAsync(filter.Query("SELECT count(*) FROM suppressions")) ?? 0;
-                var rows = filter.Query(Sql.Select, " ORDER BY created_at DESC, channel, address" + Pages.LimitOffset);
-                return await Pages.NumberedAsync(session, rows, limit, page, total, Row, cancellation);
+                var over = session.Dialect.Over(address is null ? "suppressions_created" : "suppressions_address");
+                var count = filter.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM suppressions {over}", $"{(address is null ? Sql.Newest : "")} LIMIT ?) f");
+                var newest = filter.Query($"{Sql.Select} {over}", Sql.Newest + Pages.LimitOffset);
+                if (address is null)
+                {
+                    // Of one address there are few, and those are sorted.
+                    (count, newest) = (count.OverIndexes(), newest.OverIndexes());
+                }
+
+                var counted = await session.NumberAsync(count.Bind(Pages.Counted + 1)) ?? 0;
+                var skip = (long)limit * (Math.Max(page, 1) - 1);
+                var rows = Pages.Cut(await session.AllAsync(newest.Bind(limit + 1).Bind(skip), Row, cancellation), limit);
+                return rows with { Total = Math.Min(counted, Pages.Counted), TotalIsMinimum = counted > Pages.Counted };
             },
             cancellation);
 
@@ -48,6 +58,8 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
     private static class Sql
     {
         public const string Select = "SELECT channel, address, reason, created_at FROM suppressions";
+
+        public const string Newest = " ORDER BY created_at DESC, channel, address";
 
         public const string First = " ORDER BY created_at LIMIT 1";
 

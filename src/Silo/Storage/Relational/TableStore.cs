@@ -6,12 +6,13 @@ namespace Marketing.Storage.Relational;
 internal sealed class TableStore<TRow> : ITableStore<TRow>
     where TRow : class, ITableRow
 {
+    private const string Count = "SELECT rows FROM row_counts WHERE project = ?1 AND name = ?2";
+
     private readonly ISqlDatabase _database;
     private readonly Table<TRow> _table;
     private readonly string[] _orders;
     private readonly string _select;
     private readonly string _byId;
-    private readonly string _count;
     private readonly Dictionary<Column, string> _byUnique;
 
     public TableStore(ISqlDatabase database, Table<TRow> table)
@@ -21,7 +22,6 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
         _select = $"SELECT {string.Join(", ", (string[])["r.no", "r.id", "r.version", .. table.Columns.Select(static column => $"r.{column}")])} FROM {table.Name} r";
         _byId = _select + " WHERE r.project = ?1 AND r.id = ?2";
         _byUnique = table.Unique.ToDictionary(static column => column, column => $"{_select} WHERE r.project = ?1 AND r.{column} = ?2");
-        _count = $"SELECT count(*) FROM {table.Name} r";
     }
 
     public Task<TRow?> FindAsync(int project, string id) => FirstAsync(_byId, project, id);
@@ -36,10 +36,14 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
         _database.ListAsync(
             async session =>
             {
-                var clause = ListOrder.Parse(order, _orders).Clause(session.Dialect, "r.no", "r.");
+                var sorted = ListOrder.Parse(order, _orders);
                 var filter = new SqlFilter(session.Dialect).And("r.project = ?", project);
-                var total = await session.NumberAsync(filter.Query(_count)) ?? 0;
-                return await Pages.NumberedAsync(session, filter.Query(_select, clause + Pages.LimitOffset), limit, page, total, _table.Read, cancellation);
+                var total = await session.NumberAsync(new SqlQuery(Count).Bind(project).Bind(_table.Name)) ?? 0;
+                var over = session.Dialect.Over(_table.IndexOf(sorted.Column));
+                var rows = filter.Query($"{_select} {over}", sorted.Clause(session.Dialect, "r.no", "r.") + Pages.LimitOffset);
+                var items = await session.AllAsync(rows.Bind(limit + 1).Bind((long)limit * (Math.Max(page, 1) - 1)).OverIndexes(), _table.Read, cancellation);
+                var cut = Pages.Cut(items, limit);
+                return new Page<TRow>(cut.Items, total, cut.HasMore);
             },
             cancellation);
 

@@ -3,14 +3,12 @@ namespace Marketing.Storage.Sqlite;
 /// <summary>Guards and writes of changes of accounts.</summary>
 internal sealed class BalanceWriter(SqliteSession session)
 {
+    /// <summary>Whether the change was made before.</summary>
+    public bool IsMade(BalanceChange change) => session.Prepare(Sql.Made).Bind(change.Entry).ReadNumber() is not null;
+
     /// <summary>The guard that does not hold.</summary>
     public Guard? Guard(int project, BalanceChange change)
     {
-        if (session.Prepare(Sql.Made).Bind(change.Entry).ReadNumber() is not null)
-        {
-            return Ledger.AlreadyHas(change);
-        }
-
         var value = session.Prepare(Sql.Value).Bind(project).Bind(change.Account).ReadNumber() ?? 0;
         return change.AppliedTo(value) is null ? new Guard.Balance(change.Account, value) : null;
     }

@@ -7,7 +7,8 @@ namespace Marketing.Storage.Sqlite;
 /// however many guards it has: this thread is the only writer and holds the write lock.
 /// </summary>
 internal sealed class CommitApplier(
-    SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, TableWriter tables, BalanceWriter balances, MessageWriter messages)
+    SqliteSession session, ICatalogueFence catalogues, CustomerWriter customers, TableWriter tables, BalanceWriter balances, MessageWriter messages,
+    ImportRows imports)
 {
     public CommitOutcome Apply(Commit commit, CounterDeltas counters)
     {
@@ -37,6 +38,12 @@ internal sealed class CommitApplier(
             && session.Prepare(Sql.HasOperation).Bind(commit.Project).Bind(operation.Key).ReadNumber() is not null)
         {
             return new Guard.Operation(operation.Key);
+        }
+
+        // Before the rows: given again, its rows are no longer as they were because it was written.
+        if (commit.Balances.Find(balances.IsMade) is { } made)
+        {
+            return Ledger.AlreadyHas(made);
         }
 
         Guard? refusal = null;
@@ -73,12 +80,12 @@ internal sealed class CommitApplier(
         if (commit.Removal is { } removal)
         {
             customers.Remove(commit.Project, removal, counters);
-            tables.Erase(removal.Number);
+            tables.Erase(commit.Project, removal.Number, counters);
         }
 
-        foreach (var row in commit.Rows)
+        foreach (var write in commit.Rows)
         {
-            tables.Write(commit.Project, row);
+            tables.Write(commit.Project, write, counters);
         }
 
         foreach (var change in commit.Balances)
@@ -91,13 +98,18 @@ internal sealed class CommitApplier(
             session.Prepare(Sql.InsertOperation)
                 .Bind(commit.Project).Bind(operation.Key).Bind(operation.Fingerprint).Bind(operation.Result).Bind(operation.At.ToStored()).Run();
         }
+
+        if (commit.Import is { } row)
+        {
+            imports.Note(commit.Project, row);
+        }
     }
 
     private void WriteRest(Commit commit, CounterDeltas counters)
     {
         foreach (var membership in commit.Memberships)
         {
-            customers.Write(membership, counters);
+            customers.Write(membership, commit.Customer, counters);
         }
 
         foreach (var entry in commit.Activity)

@@ -88,11 +88,11 @@ internal sealed class CustomerWriter(SqliteSession session)
         }
     }
 
-    public void Write(in MembershipWrite membership, CounterDeltas counters)
+    public void Write(in MembershipWrite membership, CustomerWrite? customer, CounterDeltas counters)
     {
         if (membership.Enters)
         {
-            Enter(membership.Segment, membership.Customer, counters);
+            Enter(membership.Segment, membership.Customer, customer?.Number == membership.Customer ? customer.CreatedAt : null, counters);
         }
         else
         {
@@ -100,9 +100,14 @@ internal sealed class CustomerWriter(SqliteSession session)
         }
     }
 
-    public void Enter(int segment, long customer, CounterDeltas counters)
+    /// <summary>Makes a customer a member.</summary>
+    /// <param name="segment">Of which segment.</param>
+    /// <param name="customer">Who.</param>
+    /// <param name="createdAt">When the customer was created; read where it is not known.</param>
+    /// <param name="counters">Counts the members.</param>
+    public void Enter(int segment, long customer, DateTimeOffset? createdAt, CounterDeltas counters)
     {
-        if (session.Prepare(Sql.Enter).Bind(segment).Bind(customer).Run() == 1)
+        if (session.Prepare(Sql.Enter).Bind(segment).Bind(customer).Bind(createdAt.ToStored()).Run() == 1)
         {
             counters.Members(segment, 1);
         }
@@ -149,7 +154,11 @@ internal sealed class CustomerWriter(SqliteSession session)
 
         public const string DeleteActivity = "DELETE FROM activity WHERE customer = ?1";
 
-        public const string Enter = "INSERT INTO memberships (segment, customer) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        public const string Enter =
+            """
+            INSERT INTO memberships (segment, customer, created_at)
+            VALUES (?1, ?2, coalesce(?3, (SELECT created_at FROM customers WHERE no = ?2), 0)) ON CONFLICT DO NOTHING
+            """;
 
         public const string Leave = "DELETE FROM memberships WHERE segment = ?1 AND customer = ?2";
     }

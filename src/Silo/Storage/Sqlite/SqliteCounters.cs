@@ -32,6 +32,11 @@ internal static class SqliteCounters
             session.Prepare(Sql.AddToCustomerCounts).Bind(project).Bind(delta).Run();
         }
 
+        foreach (var ((project, table), delta) in counters.ByTable)
+        {
+            session.Prepare(Sql.AddToRowCounts).Bind(project).Bind(table).Bind(delta).Run();
+        }
+
         counters.Clear();
     }
 
@@ -69,6 +74,12 @@ internal static class SqliteCounters
             """
             INSERT INTO customer_counts (project, customers) VALUES (?1, ?2)
             ON CONFLICT (project) DO UPDATE SET customers = customers + excluded.customers
+            """;
+
+        public const string AddToRowCounts =
+            """
+            INSERT INTO row_counts (project, name, rows) VALUES (?1, ?2, ?3)
+            ON CONFLICT (project, name) DO UPDATE SET rows = rows + excluded.rows
             """;
     }
 }

@@ -23,4 +23,18 @@ internal sealed class SqliteCustomerStore(CustomerLoader loader, SqliteReaders r
             session.Execute("COMMIT");
             return rows;
         });
+
+    public override Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most) =>
+        readers.ListAsync<IReadOnlyList<CustomerRow>>(session =>
+        {
+            var rows = new List<CustomerRow>(spellings.Count);
+            session.Execute("BEGIN");
+            foreach (var spelling in spellings)
+            {
+                rows.AddRange(session.Prepare(CustomerSql.ByEmail).Bind(project).Bind(spelling).Bind(most).ReadAll(CustomerSql.Row));
+            }
+
+            session.Execute("COMMIT");
+            return rows;
+        });
 }

@@ -10,6 +10,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Like => "LIKE";
 
+    public override string Indexed(string text) => text;
+
     public override string LineBreak => "char(10)";
 
     public override string Elements(string parameter) => $"json_each({parameter}) n";
@@ -18,12 +20,30 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string NotOverIndexOf(string column) => "+" + column;
 
+    public override bool ReadsIndexesAlone => true;
+
+    public override bool KeepsMissingInOrder => true;
+
+    public override string Position => "instr";
+
+    public override string IsOdd(string address) =>
+        $"""
+        ({address} GLOB '*[^a-z0-9@._+-]*' OR {address} NOT GLOB '[a-z0-9_+]*@[a-z0-9]*' OR {address} GLOB '*@*@*' OR {address} GLOB '*..*' OR {address} GLOB '*.@*'
+            OR {address} GLOB '*@*[_+]*' OR {address} GLOB '*--*' OR {address} GLOB '*[.-]' OR length({address}) > 254 OR instr({address}, '@') > 65)
+        """;
+
     // As it sorts by itself.
     public override string MissingFirst(bool descending) => string.Empty;
 
     public override string MessageStatus => "m.status";
 
     public override string IsSending(int distribution) => "m.status = 2";
+
+    public override string IsWaiting(int distribution) => "m.status <= 1";
+
+    public override FinishedMessages Unsent { get; } = new(
+        "messages m INDEXED BY messages_exceptions", "m.distribution", "m.finished_at", "m.no", "(m.status = 1 OR m.status >= 4) AND m.finished_at IS NOT NULL",
+        "m.status", "m.status = 3", "m.recorded");
 
     // The condition of the index is repeated word by word, which is how the planner knows that it holds all that is asked for.
     public override string IsException => "(m.status = 1 OR m.status >= 4) AND m.status = ?";

@@ -20,7 +20,7 @@ internal sealed class SqliteSegmentStore(SqliteWriter writer, SqliteDatabase dat
 
                     if (finding.Member)
                     {
-                        session.Customers.Enter(segment, finding.Customer, session.Counters);
+                        session.Customers.Enter(segment, finding.Customer, finding.CreatedAt, session.Counters);
                     }
 
                     if (finding.ReviewAt is { } review)

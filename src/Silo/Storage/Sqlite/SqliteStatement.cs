@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Marketing.Storage.Relational;
 using SQLitePCL;
 
 namespace Marketing.Storage.Sqlite;

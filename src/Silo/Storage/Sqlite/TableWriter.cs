@@ -30,9 +30,10 @@ internal sealed class TableWriter(SqliteSession session, TableSet tables)
         return null;
     }
 
-    public void Write(int project, RowWrite write)
+    public void Write(int project, RowWrite write, CounterDeltas counters)
     {
         var (sql, row) = (TableSql.Of(write.Table), write.Row);
+        counters.Rows(project, write.Table, write.Deletes ? -1 : write.Inserts ? 1 : 0);
         if (write.Deletes)
         {
             session.Prepare(sql.Delete).Bind(row.Number).Run();
@@ -55,11 +56,11 @@ internal sealed class TableWriter(SqliteSession session, TableSet tables)
     }
 
     /// <summary>Removes what belongs to a customer.</summary>
-    public void Erase(long customer)
+    public void Erase(int project, long customer, CounterDeltas counters)
     {
         foreach (var table in tables.Owned)
         {
-            session.Prepare(TableSql.Of(table).DeleteOwned).Bind(customer).Run();
+            counters.Rows(project, table, -session.Prepare(TableSql.Of(table).DeleteOwned).Bind(customer).Run());
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class TableWriter(SqliteSession session, TableSet tables)
                 """;
             Update =
                 $"""
-                UPDATE {name} SET id = ?3, version = ?4, {string.Join(", ", table.Columns.Select(static (column, at) => $"{column} = ?{5 + at}"))}
+                UPDATE {name} SET version = ?4, {string.Join(", ", table.Columns.Select(static (column, at) => $"{column} = ?{5 + at}"))}
                 WHERE no = ?1 AND project = ?2
                 """;
             Delete = $"DELETE FROM {name} WHERE no = ?1";

@@ -9,6 +9,7 @@ internal sealed class WriterSession : IDisposable
     private readonly CommitApplier _commits;
     private readonly CounterDeltas _transaction = new();
     private readonly CounterDeltas _attempt = new();
+    private readonly ImportRows _imports = new();
 
     public WriterSession(SqliteSession session, ICatalogueFence catalogues, TableSet tables)
     {
@@ -17,7 +18,7 @@ internal sealed class WriterSession : IDisposable
         Customers = new CustomerWriter(session);
         Positions = new CommitPositions(session);
         Messages = new MessageWriter(session, Positions);
-        _commits = new CommitApplier(session, catalogues, Customers, new TableWriter(session, tables), new BalanceWriter(session), Messages);
+        _commits = new CommitApplier(session, catalogues, Customers, new TableWriter(session, tables), new BalanceWriter(session), Messages, _imports);
 
         // Checkpoints have their own thread: an automatic one would hold up whoever committed last.
         session.Execute("PRAGMA wal_autocheckpoint = 0");
@@ -79,6 +80,7 @@ internal sealed class WriterSession : IDisposable
     {
         _transaction.Write(_session);
         Positions.Write();
+        WriteImports();
         _session.Execute("COMMIT");
     }
 
@@ -86,6 +88,7 @@ internal sealed class WriterSession : IDisposable
     {
         _transaction.Clear();
         Positions.Clear();
+        _imports.Clear();
         _session.ResetAll();
     }
 
@@ -96,4 +99,14 @@ internal sealed class WriterSession : IDisposable
     public int Checkpoint() => _session.Checkpoint();
 
     public void Dispose() => _session.Dispose();
+
+    private void WriteImports()
+    {
+        foreach (var (project, action, last, rows) in _imports.Stored())
+        {
+            Prepare("INSERT INTO import_rows (project, action, last, rows) VALUES (?1, ?2, ?3, ?4)").Bind(project).Bind(action).Bind(last).Bind(rows).Run();
+        }
+
+        _imports.Clear();
+    }
 }

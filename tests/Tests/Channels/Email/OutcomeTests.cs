@@ -137,6 +137,44 @@ public sealed class OutcomeTests
         Assert.Equal("The mail server cannot be reached (ConnectionRefused).", failure.Reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_server_says_before_it_closes_the_connection_stands(bool pipelining)
+    {
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
+        foreach (var step in (Func<string, SmtpScript>[])[line => email.Sink.Script.OnSender(line, 1), line => email.Sink.Script.OnRecipient(Ada, line, 1), line => email.Sink.Script.OnMessage(Ada, line, 1)])
+        {
+            step("421 4.3.2 going down");
+            var failure = Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message()));
+            Assert.Equal(("421 4.3.2 going down", false), (failure.Reason, failure.BurnsAttempt));
+        }
+
+        Assert.IsType<DeliveryOutcome.Sent>(await email.DeliverAsync(EmailHarness.Message()));
+        Assert.Single(email.Sink.Received);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_message_is_accepted_by_any_answer_that_says_so(bool pipelining)
+    {
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
+        email.Sink.Script.OnMessage(Ada, "252 2.5.0 will try", 1);
+        Assert.IsType<DeliveryOutcome.Sent>(await email.DeliverAsync(EmailHarness.Message()));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_that_wants_a_login_first_is_no_lost_connection(bool pipelining)
+    {
+        await using var email = EmailHarness.Start(new SmtpSinkOptions { Pipelining = pipelining });
+        email.Sink.Script.OnSender("530 5.7.0 sign in first");
+        var failure = Assert.IsType<DeliveryOutcome.TemporaryFailure>(await email.DeliverAsync(EmailHarness.Message()));
+        Assert.StartsWith("530 5.7.0 sign in first", failure.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_turns_us_away_asks_to_slow_down()
     {

@@ -115,6 +115,23 @@ public abstract partial class DataPlaneContract
     }
 
     [Fact]
+    public async Task A_damaged_segment_is_read_with_all_others_and_kept_as_it_is()
+    {
+        var segment = Segment() with { UnreadZones = "[{", Filter = [0xFF, 0xFE] };
+        await Plane.Segments.SaveAsync(segment);
+        await Plane.Segments.SaveAsync(Segment());
+        var read = Assert.Single(await Plane.Segments.AllAsync(Plane.Project), row => row.Id == segment.Id);
+        Assert.Equal((null, "[{"), (read.Zones, read.UnreadZones));
+
+        await Plane.Segments.SaveAsync(SegmentRowMapping.Row(Plane.Project, segment.Id, SegmentRowMapping.State(read, new SegmentState()), read.Revision));
+        var again = (await Plane.Segments.FindAsync(Plane.Project, segment.Id))!;
+        Assert.Equal("[{", again.UnreadZones);
+        Assert.Equal(segment.Filter, again.Filter);
+        var listed = Assert.Single((await Plane.Segments.ListAsync(Plane.Project, 100, 1, true, null, [segment.Id], TestContext.Current.CancellationToken)).Items);
+        Assert.Equal((SegmentStatuses.Unreadable, null), (listed.Status, listed.Filter));
+    }
+
+    [Fact]
     public async Task Who_is_due_for_a_review_is_found_project_by_project_and_page_by_page()
     {
         const int other = 987_654;

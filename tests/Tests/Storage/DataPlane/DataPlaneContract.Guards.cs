@@ -1,4 +1,5 @@
 using Marketing.Orders;
+using Marketing.Storage.Relational;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -113,6 +114,53 @@ public abstract partial class DataPlaneContract
         Assert.Equal((0, 100), (await HeldAsync(account), await HeldAsync(other)));
         var ledger = await Plane.Balances.LedgerAsync(Plane.Project, account, before: null, limit: 1_000, Token);
         Assert.Equal(Enumerable.Range(0, 101).Select(value => (long)value), ledger.Items.Select(row => row.Value));
+    }
+
+    [Fact]
+    public async Task A_commit_with_rows_and_a_change_that_is_given_again_is_known_by_the_change()
+    {
+        var (account, order) = (Any.Id("account"), Plane.Order());
+        var change = Change(account, 5);
+        Task<CommitOutcome> OnceAsync() => Plane.CommitAsync(commit =>
+        {
+            commit.Rows.Add(OrderTable.Orders.Save(order));
+            commit.Balances.Add(change);
+        });
+
+        Assert.Equal(CommitOutcome.Durable, await OnceAsync());
+        Assert.Equal("ledger", Assert.IsType<Guard.Unique>((await OnceAsync()).RefusedBy).Table);
+    }
+
+    [Fact]
+    public async Task An_account_that_nobody_got_anything_out_of_is_not_kept()
+    {
+        var account = Any.Id("account");
+
+        Assert.Equal(new Guard.Balance(account, 0), (await ChangeAsync(account, -1)).RefusedBy);
+
+        Assert.Equal(0, await Plane.NumberAsync(new SqlQuery("SELECT count(*) FROM balances WHERE account = ?").Bind(account)));
+    }
+
+    [Fact]
+    public async Task A_long_name_is_stored_and_found_and_told_from_one_that_begins_like_it()
+    {
+        var random = new Random(7);
+        var name = string.Concat(Enumerable.Range(0, 1_000).Select(_ => (char)random.Next(0x4e00, 0x9fff)));
+        var (one, other) = (Plane.Customer() with { Name = name, City = name }, Plane.Customer() with { Name = name[..999] + "x", City = name[..999] + "x" });
+        Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Customer = one));
+        Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Customer = other));
+
+        Assert.Equal([one.Id], (await Plane.Customers.ListAsync(Plane.Project, new() { Name = name }, null, Token)).Items.Select(row => row.Id));
+        Assert.Equal([other.Id], (await Plane.Customers.ListAsync(Plane.Project, new() { City = other.City }, null, Token)).Items.Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task Pages_go_on_whatever_the_total_says()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SaveAsync(Plane.Order())));
+        await Plane.RunAsync(new SqlQuery("DELETE FROM row_counts"));
+
+        Assert.True((await Plane.Orders.ListAsync(Plane.Project, "-created_at", 2, 1, Token)).HasMore);
     }
 
     private Task<CommitOutcome> ChangeAsync(string account, long delta, long most = long.MaxValue) =>

@@ -214,7 +214,7 @@ public abstract partial class DataPlaneContract
         }
 
         var again = await Plane.Segments.ApplySyncAsync(
-            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, reviewed ? Any.Noon.AddDays(1) : null))]);
+            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, reviewed ? Any.Noon.AddDays(1) : null, row.CreatedAt))]);
 
         Assert.Equal(new[] { customers[3].Number, customers[4].Number }.Order(), again.Order());
         Assert.Equal(28, await Plane.Segments.CountMembersAsync(segment));
@@ -247,7 +247,7 @@ public abstract partial class DataPlaneContract
         Assert.False(await Plane.Actions.AddAsync(job, [3]));
         Assert.Equal([(Plane.Project, "aa_1")], await Plane.Actions.UnfinishedAsync());
         Assert.Equal([1, 2], await Plane.Actions.PayloadAsync(Plane.Project, "aa_1"));
-        await Plane.Actions.SaveAsync(job with { Status = "DONE", Cursor = 2 });
+        Assert.True(await Plane.Actions.SaveAsync(job with { Status = "DONE", Cursor = 2 }, begunAt: 0));
         Assert.Null(await Plane.Actions.PayloadAsync(Plane.Project, "aa_1"));
         Assert.Equal(2, (await Plane.Actions.FindAsync(Plane.Project, "aa_1"))!.Cursor);
         Assert.Single((await Plane.Actions.ListAsync(Plane.Project, 10, Any.Noon, Token)).Items);

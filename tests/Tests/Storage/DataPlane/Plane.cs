@@ -47,6 +47,8 @@ internal sealed class Plane : IAsyncDisposable
     /// <summary>Makes rows as an earlier version left them.</summary>
     public Task<int> RunAsync(SqlQuery change) => _services.GetRequiredService<ISqlDatabase>().WriteAsync(session => session.RunAsync(change));
 
+    public Task<long?> NumberAsync(SqlQuery query) => _services.GetRequiredService<ISqlDatabase>().PointAsync(session => session.NumberAsync(query));
+
     public static async Task<Plane> StartAsync(Action<IServiceCollection> addDataPlane)
     {
         var services = new ServiceCollection();

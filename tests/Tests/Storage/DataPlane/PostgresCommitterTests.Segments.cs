@@ -19,7 +19,7 @@ public sealed partial class PostgresCommitterTests
         await using var chunk = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var enter = new NpgsqlCommand(SyncLocks.BeginChunk, connection)
         {
-            Parameters = { PostgresParameters.Int(3), PostgresParameters.Longs([customer.Number]) },
+            Parameters = { PostgresParameters.Int(3), PostgresParameters.Longs([customer.Number]), PostgresParameters.Longs([customer.CreatedAt.ToUnixTimeMilliseconds()]) },
         })
         {
             await enter.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

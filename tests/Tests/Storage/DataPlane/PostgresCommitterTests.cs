@@ -1,6 +1,6 @@
-using Marketing.Orders;
 using Marketing.Catalogue;
 using Marketing.Observability;
+using Marketing.Orders;
 using Marketing.Storage.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -6,13 +6,10 @@ namespace Marketing.Channels.Email.Smtp;
 /// </summary>
 internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<byte> greeting = default) : Stream
 {
-    private readonly byte[] _tail = new byte[EndOfData.Length];
     private ReadOnlyMemory<byte> _greeting = greeting;
 
-    private static ReadOnlySpan<byte> EndOfData => "\r\n.\r\n"u8;
-
-    /// <summary>Whether the end of a message was written since this was last reset: the server may have accepted it.</summary>
-    public bool EndedData { get; set; }
+    /// <summary>Who listens to what goes over it, if anybody does.</summary>
+    public SmtpConversation? Conversation { get; set; }
 
     public override bool CanRead => true;
 
@@ -42,7 +39,9 @@ internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<
         deadline.CancelAfter(timeout);
         try
         {
-            return await inner.ReadAsync(buffer, deadline.Token);
+            var read = await inner.ReadAsync(buffer, deadline.Token);
+            Conversation?.Read(buffer.Span[..read]);
+            return read;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +51,7 @@ internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Watch(buffer.Span);
+        Conversation?.Written(buffer.Span);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         try
@@ -82,20 +81,4 @@ internal sealed class SmtpStream(Stream inner, TimeSpan timeout, ReadOnlyMemory<
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
-
-    // The end may come in pieces.
-    private void Watch(ReadOnlySpan<byte> written)
-    {
-        if (written.Length >= _tail.Length)
-        {
-            written[^_tail.Length..].CopyTo(_tail);
-        }
-        else
-        {
-            _tail.AsSpan(written.Length).CopyTo(_tail);
-            written.CopyTo(_tail.AsSpan(_tail.Length - written.Length));
-        }
-
-        EndedData |= EndOfData.SequenceEqual(_tail);
-    }
 }

@@ -1,0 +1,13 @@
+namespace Marketing.Channels;
+
+/// <summary>Whom a channel reaches.</summary>
+internal enum ReachKind
+{
+    /// <summary>Whom it says when it is asked.</summary>
+    Each,
+
+    Everybody,
+
+    /// <summary>Whoever has an email address that is a mailbox and not suppressed.</summary>
+    Mailboxes,
+}
