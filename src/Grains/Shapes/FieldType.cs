@@ -12,8 +12,6 @@ internal enum FieldType
     /// <summary>A calendar day of which the year may not matter.</summary>
     Birthday,
 
-    Flag,
-
     /// <summary>Fields that are known.</summary>
     Object,
 

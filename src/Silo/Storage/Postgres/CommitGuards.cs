@@ -96,7 +96,7 @@ internal sealed class CommitGuards
         }
 
         // Before the rows: given again, its rows are no longer as they were because it was written.
-        if (Balances.MadeBefore(commit) is { } made)
+        if (commit.Balances.Count > 0 && Balances.MadeBefore(commit) is { } made)
         {
             return new CommitOutcome(made);
         }

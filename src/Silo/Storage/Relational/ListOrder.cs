@@ -19,10 +19,10 @@ internal readonly record struct ListOrder(string Column, bool Descending)
         return new ListOrder(offered[0], true);
     }
 
-    /// <summary>The clause. <paramref name="few"/>: the rows are few out of many, found by a filter and not by walking over the order.</summary>
-    public string Clause(SqlDialect dialect, string numberColumn, string prefix = "", bool few = false)
+    /// <summary>The clause.</summary>
+    public string Clause(SqlDialect dialect, string numberColumn, string prefix = "")
     {
-        var column = few ? dialect.NotOverIndexOf(prefix + Column) : prefix + Column;
+        var column = prefix + Column;
 
         // What no row lacks has an index that says nothing of it, and an order that does would not be the index's.
         var missing = Column == "created_at" ? string.Empty : dialect.MissingFirst(Descending);

@@ -41,7 +41,7 @@ internal sealed class CommitApplier(
         }
 
         // Before the rows: given again, its rows are no longer as they were because it was written.
-        if (commit.Balances.Find(balances.IsMade) is { } made)
+        if (commit.Balances.Count > 0 && commit.Balances.Find(balances.IsMade) is { } made)
         {
             return Ledger.AlreadyHas(made);
         }
