@@ -1,4 +1,3 @@
-using Marketing.Hosting;
 using Marketing.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,3 @@
-using Marketing.Hosting;
 using Marketing.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

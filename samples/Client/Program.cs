@@ -5,10 +5,12 @@
 //   dotnet run --project samples/Client -- ada@example.com
 using Marketing;
 using Marketing.Catalogue;
+using Marketing.Channels;
 using Marketing.Clients;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.Projects;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

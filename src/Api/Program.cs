@@ -1,3 +1,4 @@
+using Marketing;
 using Marketing.Hosting;
 
 try

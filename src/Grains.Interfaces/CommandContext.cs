@@ -21,4 +21,14 @@ public sealed record CommandContext
 
     /// <summary>Hash of method, path and body; a reused key with another fingerprint is refused.</summary>
     [Id(4)] public string? Fingerprint { get; init; }
+
+    /// <summary>Which row of which background job this is; noted with what it changes, so that the job does not change it again.</summary>
+    [Id(5)] public ImportRow? Row { get; init; }
 }
+
+/// <summary>A row of a background job.</summary>
+/// <param name="Action">The id of the job.</param>
+/// <param name="Number">The row, from 1.</param>
+/// <param name="Creates">Whether it creates a customer; otherwise it changes one, or its job does not tell.</param>
+[GenerateSerializer, Immutable, Alias("import-row")]
+public readonly record struct ImportRow([property: Id(0)] string Action, [property: Id(1)] long Number, [property: Id(2)] bool Creates = false);

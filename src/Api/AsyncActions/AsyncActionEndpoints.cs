@@ -1,4 +1,3 @@
-using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,7 +8,7 @@ internal static class AsyncActionEndpoints
 {
     public static void MapAsyncActions(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/async-actions").WithTags("Async actions");
+        var group = v1.MapGroup("/async-actions").WithTags("Async actions").WithPath("asyncActionId", "The id of the background job.");
         group.MapGet("", ListAsync).WithName("ListAsyncActions").WithQuery(
             Query.Limit, Query.Instant("end_date", "Only jobs that were created before this time."));
         group.MapGet("/{asyncActionId}", GetAsync).WithName("GetAsyncAction")

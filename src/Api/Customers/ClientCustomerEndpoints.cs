@@ -1,4 +1,3 @@
-using Marketing.Events;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +15,7 @@ internal static class ClientCustomerEndpoints
     /// Creates a customer from a browser or app, while the project's <c>client_create_customer_enabled</c> says so; otherwise there is nothing at this path. A
     /// profile that exists is neither changed nor shown, because the key is public: whoever has the id or source id already is answered by ids alone.
     /// </summary>
-    internal static async Task<Results<Wire<CustomerResponse>, Wire<EventCustomer>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    internal static async Task<Results<Wire<CustomerResponse>, Wire<CustomerBrief>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
         if (!caller.Project.Settings.ClientCreateCustomer)
         {
@@ -28,7 +27,7 @@ internal static class ClientCustomerEndpoints
         return await grains.Customer(caller.Number, id).RecordAsync(new ProfileGiven(customer.Patch, Presence.MustBeNew), caller.Context(body.Utf8.Span)) switch
         {
             CustomerAnswer.Recorded created => Wire.Ok(CustomerResponse.From(created.Customer)),
-            CustomerAnswer.Existed known => Wire.Ok(new EventCustomer { Id = known.Id, SourceId = known.SourceId }),
+            CustomerAnswer.Existed known => Wire.Ok(new CustomerBrief { Id = known.Id, SourceId = known.SourceId }),
             var refusal => CustomerRefusals.Of(refusal, id),
         };
     }

@@ -1,4 +1,5 @@
 using Marketing.Http;
+using Marketing.Segments;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Customers;
@@ -10,7 +11,7 @@ internal static class CustomerEndpoints
 
     public static void MapCustomers(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/customers").WithTags("Customers");
+        var group = v1.MapGroup("/customers").WithTags("Customers").WithPath("customerId", "The id or the source id of the customer.");
         group.MapPost("", SaveAsync).WithName("SaveCustomer").Accepts<CustomerRequest>("application/json").WithExample(CustomerExamples.Customer);
         group.MapGet("", ListAsync).WithName("ListCustomers").WithQuery(
             [
@@ -46,8 +47,10 @@ internal static class CustomerEndpoints
     internal static async Task<Wire<CustomerListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var page = await grains.CustomerQueries(caller.Number).ListAsync(ReadList(query), cancellation)
-            ?? throw QueryReader.Refuse("segment_id", "must be a segment that there is");
+        var list = ReadList(query);
+        var page = query.Text("segment_id") is { } segment
+            ? await grains.SegmentQueries(caller.Number).MembersAsync(segment, list, cancellation) ?? throw QueryReader.Refuse("segment_id", "must be a segment that there is")
+            : await grains.CustomerQueries(caller.Number).ListAsync(list, cancellation);
         var customers = page.Items.Select(CustomerResponse.From);
         return Wire.Ok(new CustomerListResponse([.. customers], page.Total, page.HasMore) { TotalIsMinimum = page.TotalIsMinimum ? true : null });
     }
@@ -103,7 +106,6 @@ internal static class CustomerEndpoints
         Email = query.Text("email", TextLimits.Email),
         City = query.Text("city"),
         Name = query.Text("name"),
-        SegmentId = query.Text("segment_id"),
         CreatedAt = query.Range("created_at"),
         UpdatedAt = query.Range("updated_at"),
         Order = query.Order("-created_at", "created_at", "updated_at", "source_id"),

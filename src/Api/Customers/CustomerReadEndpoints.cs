@@ -1,5 +1,6 @@
 using Marketing.Activity;
 using Marketing.Http;
+using Marketing.Segments;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Customers;
@@ -61,8 +62,7 @@ internal static class CustomerReadEndpoints
             return ApiError.NotFound("customer", customerId);
         }
 
-        var queries = grains.CustomerQueries(caller.Number);
-        var segments = await queries.SegmentsAsync(await queries.FindIdAsync(reference, cancellation) ?? reference, cancellation);
+        var segments = await grains.SegmentQueries(caller.Number).OfCustomerAsync(reference, cancellation);
         var found = segments.Select(segment => new CustomerSegmentResponse(segment.Id, segment.Name));
         return Wire.Ok(new DataList<CustomerSegmentResponse>([.. found], segments.Count));
     }

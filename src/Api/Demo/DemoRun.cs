@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Marketing.Files;
 using Marketing.Hosting;
 
 namespace Marketing.Demo;

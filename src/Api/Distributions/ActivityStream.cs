@@ -63,7 +63,7 @@ internal sealed class ActivityStream(ActivitySource source, ActivityStreamOption
                 await WriteAsync(response, ": still here\n\n"u8.ToArray(), cancellation);
             }
 
-            // After a full batch there is more already.
+            // After a full page there is more already.
             if (events.Count < ActivitySource.BatchSize)
             {
                 await timer.WaitForNextTickAsync(cancellation);

@@ -1,5 +1,4 @@
 using Marketing.Catalogue;
-using Marketing.Channels;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using DistributionAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
@@ -21,7 +20,7 @@ internal static class DistributionEndpoints
 
     public static void MapDistributions(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/distributions").WithTags("Distributions");
+        var group = v1.MapGroup("/distributions").WithTags("Distributions").WithPath("distributionId", "The id of the distribution.");
         group.MapGet("/catalog", CatalogAsync).WithName("GetDistributionCatalog");
         group.MapPost("", CreateAsync).WithName("CreateDistribution").WithMetadata(DraftLimit).WithExample(DistributionExamples.Distribution);
         group.MapGet("", ListAsync).WithName("ListDistributions").WithQuery(

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,5 @@
 using Marketing.Activity;
-using Marketing.Channels;
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

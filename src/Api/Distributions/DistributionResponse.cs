@@ -1,3 +1,5 @@
+using Marketing.Catalogue;
+using Marketing.Channels;
 using Marketing.Http;
 
 namespace Marketing.Distributions;

@@ -1,7 +1,7 @@
 namespace Marketing.Distributions;
 
 /// <summary>What is still missing.</summary>
-internal sealed record ValidationResponse(bool Valid, IReadOnlyList<DraftProblem> Problems);
+internal sealed record ValidationResponse(bool Valid, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>The messages of a preview, by channel type.</summary>
 internal sealed record PreviewResponse(IReadOnlyDictionary<string, RawJson> Messages);

@@ -21,7 +21,7 @@ internal static partial class EventBulkEndpoints
     /// events of one customer are recorded together, in order; a refused event does not hold up the others. When none could be tried, the request as a
     /// whole is answered 503.
     /// </summary>
-    internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, CustomerAddresses addresses, ILogger<EventRequest> logger)
+    internal static async Task<IResult> TrackAsync(Caller caller, JsonBody body, IGrainFactory grains, SupposedCustomers addresses, ILogger<EventRequest> logger)
     {
         var items = body.Array.Items(MaxEvents);
         var outcomes = new Outcome[items.Count];
@@ -63,7 +63,7 @@ internal static partial class EventBulkEndpoints
     }
 
     // With source ids only, one name is one customer.
-    private static Group Suppose(List<(int At, EventRequest Request)> same, Caller caller, CustomerAddresses addresses)
+    private static Group Suppose(List<(int At, EventRequest Request)> same, Caller caller, SupposedCustomers addresses)
     {
         var sourceId = same[0].Request.Customer.SourceId;
         var id = sourceId is null ? NewCustomer(caller, same[0].At) : addresses.Suppose(caller.Number, sourceId);
@@ -105,7 +105,7 @@ internal static partial class EventBulkEndpoints
             .GroupBy(item => resolved[item.At]!, (id, same) => GroupOf(id, null, [.. same]));
     }
 
-    private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains, CustomerAddresses addresses)
+    private static async Task RecordAsync(Group group, CommandContext context, Outcome[] outcomes, Caller caller, IGrainFactory grains, SupposedCustomers addresses)
     {
         // An idempotency key stands for one commit; this request is one commit per customer.
         CommandContext Own(string id) => context.IdempotencyKey is null ? context : context with
@@ -118,7 +118,7 @@ internal static partial class EventBulkEndpoints
             { MustExist: true } => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(new CustomEventsHappened(group.Commands) { MustExist = true }, Own(group.CustomerId)),
             _ => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(new CustomEventsHappened(group.Commands), Own(group.CustomerId)),
         };
-        var customer = result is CustomerAnswer.Recorded recorded ? EventCustomer.From(recorded.Customer) : null;
+        var customer = result is CustomerAnswer.Recorded recorded ? CustomerBrief.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)
         {
             outcomes[group.Items[index]] = customer is null

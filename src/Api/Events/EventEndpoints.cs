@@ -22,7 +22,7 @@ internal static class EventEndpoints
 
     /// <summary>Records a custom event. A customer who is named by source id, or not at all, is created when missing; an id that nobody has is answered 404.</summary>
     internal static async Task<Results<Wire<EventResponse>, ApiError>> TrackAsync(
-        Caller caller, JsonBody body, IGrainFactory grains, CustomerAddresses addresses)
+        Caller caller, JsonBody body, IGrainFactory grains, SupposedCustomers addresses)
     {
         var request = EventReader.Read(body.Object);
         var context = caller.Context(body.Utf8.Span);
@@ -33,7 +33,7 @@ internal static class EventEndpoints
                 caller.Number, sourceId, addresses.Suppose(caller.Number, sourceId), [request.Command], _ => context),
             _ => await grains.Customer(caller.Number, caller.NewId("cust_")).RecordAsync(new CustomEventsHappened([request.Command]), context),
         };
-        return Answer(request.Command, result, EventCustomer.From);
+        return Answer(request.Command, result, CustomerBrief.From);
     }
 
     /// <summary>
@@ -53,10 +53,10 @@ internal static class EventEndpoints
         var command = existing is null ? request.Command : request.Command with { Customer = CustomerPatch.Nothing };
         var id = existing ?? await request.Customer.ResolveAsync(caller, grains);
         var result = await grains.Customer(caller.Number, id).RecordAsync(new CustomEventsHappened([command]), caller.Context(body.Utf8.Span));
-        return Answer(command, result, EventCustomer.IdsOf);
+        return Answer(command, result, CustomerBrief.IdsOf);
     }
 
     private static Results<Wire<EventResponse>, ApiError> Answer(
-        CustomEventCommand command, CustomerAnswer answer, Func<Customer, EventCustomer> shorten) =>
+        CustomEventCommand command, CustomerAnswer answer, Func<Customer, CustomerBrief> shorten) =>
         answer is CustomerAnswer.Recorded recorded ? Wire.Ok(EventResponse.From(command, shorten(recorded.Customer))) : CustomerRefusals.Of(answer);
 }

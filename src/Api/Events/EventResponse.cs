@@ -11,7 +11,7 @@ internal sealed record EventResponse
     /// <summary>The event's name.</summary>
     public required string Type { get; init; }
 
-    public required EventCustomer Customer { get; init; }
+    public required CustomerBrief Customer { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public RawJson? Referral { get; init; }
@@ -21,7 +21,7 @@ internal sealed record EventResponse
 
     public required RawJson Metadata { get; init; }
 
-    public static EventResponse From(CustomEventCommand command, EventCustomer customer) => new()
+    public static EventResponse From(CustomEventCommand command, CustomerBrief customer) => new()
     {
         Type = command.Name,
         Customer = customer,
@@ -29,35 +29,4 @@ internal sealed record EventResponse
         Loyalty = command.Loyalty,
         Metadata = command.Metadata ?? RawJson.EmptyObject,
     };
-}
-
-/// <summary>The customer of an event, in short.</summary>
-internal sealed record EventCustomer
-{
-    public required string Id { get; init; }
-
-    public string? SourceId { get; init; }
-
-    public string? Name { get; init; }
-
-    public string? Email { get; init; }
-
-    public RawJson? Metadata { get; init; }
-
-    public string Object { get; } = "customer";
-
-    public static EventCustomer From(Customer customer) => new()
-    {
-        Id = customer.Id,
-        SourceId = customer.SourceId,
-        Name = customer.Name,
-        Email = customer.Email,
-        Metadata = customer.Metadata,
-    };
-
-    /// <summary>
-    /// For the client side: only the ids. Its key is public and ids can be guessed, so the answer must not tell anybody the name or
-    /// address behind an id.
-    /// </summary>
-    public static EventCustomer IdsOf(Customer customer) => new() { Id = customer.Id, SourceId = customer.SourceId };
 }

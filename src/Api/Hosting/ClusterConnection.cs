@@ -1,3 +1,5 @@
+using Marketing.Http;
+
 namespace Marketing.Hosting;
 
 /// <summary>How the API reaches the grains.</summary>
@@ -11,6 +13,7 @@ internal static class ClusterConnection
     public static WebApplicationBuilder AddEmbeddedOrClusterClient(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FirstProject>();
+        builder.Services.AddSingleton<IFirstProject>(services => services.GetRequiredService<FirstProject>());
         if (!IsCluster(builder.Configuration))
         {
             builder.AddEmbeddedSilo();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Marketing.Demo;
+using Marketing.Files;
 using Marketing.Http;
 using Marketing.Projects;
 using Marketing.Storage;
@@ -11,7 +11,7 @@ namespace Marketing.Hosting;
 /// kept in the data directory, readable by the owner only, because nobody can read them back from the database.
 /// </summary>
 /// <remarks>In a cluster requests are taken before the first silo answers, and refused until then; the project is made as soon as one does.</remarks>
-internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address) : IHostedLifecycleService
+internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address) : IFirstProject, IHostedLifecycleService
 {
     public const string KeyFile = "keys.json";
 
@@ -22,7 +22,6 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
     private IssuedKey? _generated;
     private volatile bool _exists;
 
-    /// <summary>Until it is, keys that are right cannot be told from wrong ones.</summary>
     public bool Exists => _exists;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -66,7 +65,7 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!DemoMode.IsOn(configuration))
+        if (!Welcome.IsTurnedOff(configuration))
         {
             Welcome.PrintWhere(address.Local, ClusterConnection.IsCluster(configuration) ? null : DataDirectory.Of(configuration));
             if (_generated is { } key)

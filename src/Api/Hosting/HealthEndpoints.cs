@@ -1,3 +1,4 @@
+using Marketing.Health;
 using Marketing.Http;
 
 namespace Marketing.Hosting;

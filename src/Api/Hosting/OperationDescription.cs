@@ -9,18 +9,6 @@ namespace Marketing.Hosting;
 /// <summary>What the OpenAPI document says of an operation beside what follows from its types.</summary>
 internal static class OperationDescription
 {
-    private static readonly Dictionary<string, string> PathParameters = new(StringComparer.Ordinal)
-    {
-        ["customerId"] = "The id or the source id of the customer.",
-        ["segmentId"] = "The id of the segment.",
-        ["orderId"] = "The id or the source id of the order.",
-        ["distributionId"] = "The id of the distribution.",
-        ["asyncActionId"] = "The id of the background job.",
-        ["projectId"] = "The id of the project.",
-        ["channel"] = "The type of the channel, for example email.",
-        ["address"] = "The suppressed address.",
-    };
-
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -45,7 +33,7 @@ internal static class OperationDescription
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
         {
-            parameter.Description = PathParameters.GetValueOrDefault(parameter.Name ?? "");
+            parameter.Description = metadata.OfType<PathParameter>().LastOrDefault(known => known.Name == parameter.Name)?.Sentence;
         }
 
         foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(query => query.All))

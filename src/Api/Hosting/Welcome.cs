@@ -5,6 +5,11 @@ namespace Marketing.Hosting;
 /// </summary>
 internal static class Welcome
 {
+    /// <summary>The demo tells its own story.</summary>
+    public const string DemoKey = "Distributions:Demo";
+
+    public static bool IsTurnedOff(IConfiguration configuration) => configuration.GetValue(DemoKey, false);
+
     private const string FirstCustomer = """'{"source_id":"ada","name":"Ada Lovelace","email":"ada@example.com"}'""";
 
     /// <param name="address">Where the API listens.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Marketing.AsyncActions;
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,10 +15,10 @@ internal static class OrderEndpoints
 
     public static void MapOrders(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/orders").WithTags("Orders");
+        var group = v1.MapGroup("/orders").WithTags("Orders").WithPath("orderId", "The id or the source id of the order.");
         group.MapPost("", SaveAsync).WithName("SaveOrder").Accepts<OrderRequestBody>("application/json").WithExample(OrderExamples.Order);
         group.MapGet("", ListAsync).WithName("ListOrders").WithQuery(
-            Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at"));
+            Query.Limit, Query.Page(MaxPage), Query.Order("created_at", "created_at", "updated_at"));
         group.MapGet("/{orderId}", GetAsync).WithName("GetOrder");
         group.MapPut("/{orderId}", UpdateAsync).WithName("UpdateOrder").Accepts<OrderRequestBody>("application/json").WithExample(OrderExamples.Change);
         group.MapPost("/import", ImportAsync).WithName("ImportOrders").WithMetadata(BodyLimit.Bulk)
@@ -41,7 +42,7 @@ internal static class OrderEndpoints
     internal static async Task<Wire<OrderListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var list = new OrderListQuery(query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at"));
+        var list = new OrderListQuery(query.Limit(), query.Page(MaxPage), query.Order("created_at", "created_at", "updated_at"));
         var page = await grains.OrderQueries(caller.Number).ListAsync(list, cancellation);
         return Wire.Ok(new OrderListResponse(page.Items, page.Total));
     }
@@ -62,7 +63,7 @@ internal static class OrderEndpoints
             return ApiError.NotFound("order", orderId);
         }
 
-        // The ids are fixed; whoever sends the whole object back must not be refused for it.
+        // The ids are fixed; a client that sends the whole object back must not be refused for it.
         var update = request with { Command = request.Command with { SourceId = null } };
         return await SendAsync(IdOf(order), update, mustExist: true, caller, body, grains);
     }

@@ -15,7 +15,7 @@ internal static class ProjectEndpoints
 
     public static void MapProjects(this IEndpointRouteBuilder management)
     {
-        var group = management.MapGroup("/projects").WithTags("Management");
+        var group = management.MapGroup("/projects").WithTags("Management").WithPath("projectId", "The id of the project.");
         group.MapPost("", CreateAsync).WithName("CreateProject")
             .WithExample("""{"name":"Shop","timezone":"Europe/Warsaw","currency":"PLN","client_trusted_domains":["https://shop.example"],"client_create_customer_enabled":true}""");
         group.MapGet("", ListAsync).WithName("ListProjects");

@@ -12,7 +12,7 @@ internal static class SegmentEndpoints
 
     public static void MapSegments(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/segments").WithTags("Segments");
+        var group = v1.MapGroup("/segments").WithTags("Segments").WithPath("segmentId", "The id of the segment.");
         group.MapPost("", CreateAsync).WithName("CreateSegment").WithMetadata(BodyLimit.Bulk).Accepts<SegmentRequest>("application/json")
             .WithExample(SegmentExamples.Segment);
         group.MapGet("", ListAsync).WithName("ListSegments").WithQuery(

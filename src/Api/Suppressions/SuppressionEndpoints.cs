@@ -1,4 +1,4 @@
-using Marketing.Channels;
+using Marketing.Distributions;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,7 +12,8 @@ internal static class SuppressionEndpoints
 
     public static void MapSuppressions(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/suppressions").WithTags("Suppressions");
+        var group = v1.MapGroup("/suppressions").WithTags("Suppressions")
+            .WithPath("channel", "The type of the channel, for example email.").WithPath("address", "The suppressed address.");
         group.MapGet("", ListAsync).WithName("ListSuppressions").WithQuery(
             Query.Limit, Query.Page(MaxPage), Query.Text("channel", "Only addresses of this channel, which must exist."),
             Query.Text("address", "Only this address, in any case."));

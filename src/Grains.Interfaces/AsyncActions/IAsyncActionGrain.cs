@@ -5,7 +5,7 @@ namespace Marketing.AsyncActions;
 public interface IAsyncActionGrain : IGrainWithStringKey
 {
     /// <summary>Stores the job and starts it. Repeating it with the same id changes nothing; false when the id was used with another fingerprint.</summary>
-    /// <param name="type">One of <see cref="AsyncActionTypes"/>.</param>
+    /// <param name="type">The kind of job: one of <see cref="AsyncActionTypes"/>, or as a feature names its own.</param>
     /// <param name="payload">The body as uploaded, at most 10 MB.</param>
     /// <param name="context">Who asks.</param>
     /// <param name="options">How a file is to be read; null for the default, and for what is no file.</param>
@@ -53,7 +53,7 @@ public sealed record AsyncAction
     /// <summary><c>aa_…</c></summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>One of <see cref="AsyncActionTypes"/>.</summary>
+    /// <summary>The kind of job.</summary>
     [Id(1)] public required string Type { get; init; }
 
     /// <summary>

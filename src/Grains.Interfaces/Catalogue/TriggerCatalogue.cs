@@ -1,5 +1,3 @@
-using Marketing.Distributions;
-
 namespace Marketing.Catalogue;
 
 /// <summary>

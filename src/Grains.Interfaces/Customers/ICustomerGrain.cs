@@ -1,6 +1,3 @@
-using Marketing.Events;
-using Marketing.Orders;
-
 namespace Marketing.Customers;
 
 /// <summary>
@@ -11,7 +8,7 @@ namespace Marketing.Customers;
 public interface ICustomerGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Takes a fact: <see cref="ProfileGiven"/>, <see cref="CustomEventsHappened"/>, <see cref="OrderChange"/>, <see cref="TimePassed"/>. Repeating the call with the same
+    /// Takes a fact: <see cref="ProfileGiven"/>, <see cref="TimePassed"/> and those of other features, such as custom events and orders. Repeating the call with the same
     /// <see cref="CommandContext.IdempotencyKey"/> changes nothing and answers what the first did; without a key each fact says what repeating it does.
     /// </summary>
     /// <param name="fact">What happened.</param>

@@ -1,5 +1,4 @@
 using Marketing.Activity;
-using Marketing.Segments;
 
 namespace Marketing.Customers;
 
@@ -22,17 +21,13 @@ public interface ICustomerQueriesGrain : IGrainWithIntegerKey
     [Alias("find-id")]
     Task<string?> FindIdAsync(string idOrSourceId, CancellationToken cancellation = default);
 
-    /// <summary>A page of customers; null when they are asked for by a segment that there is not.</summary>
+    /// <summary>A page of customers.</summary>
     [Alias("list")]
-    Task<Page<Customer>?> ListAsync(CustomerListQuery query, CancellationToken cancellation = default);
+    Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation = default);
 
     /// <summary>What happened to a customer; null when there is no such customer.</summary>
     [Alias("activity")]
     Task<Page<ActivityEntry>?> ActivityAsync(string customerId, ActivityQuery query, CancellationToken cancellation = default);
-
-    /// <summary>The segments a customer belongs to. For an unknown customer: the segments such an empty customer would match.</summary>
-    [Alias("segments")]
-    Task<IReadOnlyList<SegmentReference>> SegmentsAsync(string customerId, CancellationToken cancellation = default);
 }
 
 /// <summary>Which customers to list.</summary>
@@ -53,9 +48,6 @@ public sealed record CustomerListQuery
 
     /// <summary>Exact.</summary>
     [Id(4)] public string? Name { get; init; }
-
-    /// <summary>Only members of this segment.</summary>
-    [Id(5)] public string? SegmentId { get; init; }
 
     /// <summary>By time of creation.</summary>
     [Id(6)] public TimeRange? CreatedAt { get; init; }

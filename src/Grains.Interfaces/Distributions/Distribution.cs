@@ -132,7 +132,7 @@ public abstract record DistributionResult
 
     /// <summary>The draft is incomplete or wrong.</summary>
     [GenerateSerializer, Immutable, Alias("distribution-result.invalid")]
-    public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : DistributionResult;
+    public sealed record Invalid([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : DistributionResult;
 }
 
 /// <summary>Which distributions to list.</summary>

@@ -27,7 +27,7 @@ public interface IDistributionGrain : IGrainWithStringKey
 
     /// <summary>What is still missing, field by field; null when there is no such distribution.</summary>
     [Alias("validate")]
-    Task<IReadOnlyList<DraftProblem>?> ValidateAsync();
+    Task<IReadOnlyList<FieldProblem>?> ValidateAsync();
 
     /// <summary>
     /// Manual: starts the countdown (after the segment's synchronisation), which ends at <c>starts_at</c> at the earliest. Automatic: sets it live; when this returned, every event accepted later is matched.

@@ -14,7 +14,7 @@ public abstract record PreviewResult
 
     /// <summary>The draft cannot be rendered.</summary>
     [GenerateSerializer, Immutable, Alias("preview-result.invalid")]
-    public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : PreviewResult;
+    public sealed record Invalid([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : PreviewResult;
 
     /// <summary>Too many are being rendered; asking again later may help.</summary>
     [GenerateSerializer, Immutable, Alias("preview-result.busy")]
@@ -53,7 +53,7 @@ public abstract record TestSendResult
 
     /// <summary>The draft or the request is wrong.</summary>
     [GenerateSerializer, Immutable, Alias("test-send-result.invalid")]
-    public sealed record Invalid([property: Id(0)] IReadOnlyList<DraftProblem> Problems) : TestSendResult;
+    public sealed record Invalid([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : TestSendResult;
 
     /// <summary>Too many are being rendered; nothing was sent, and asking again later may help.</summary>
     [GenerateSerializer, Immutable, Alias("test-send-result.busy")]

@@ -18,7 +18,7 @@ public interface IProjectDirectoryGrain : IGrainWithIntegerKey
     [Alias("create"), OneAttempt]
     Task<ProjectCreated> CreateAsync(ProjectSettings settings);
 
-    /// <summary>All projects. Answered while something else goes on: whoever a change of the time zone is told to asks for it.</summary>
+    /// <summary>All projects. Answered while something else goes on: segments that are told of a change of the time zone ask for it.</summary>
     [Alias("list"), AlwaysInterleave]
     Task<IReadOnlyList<Project>> ListAsync();
 

@@ -1,4 +1,4 @@
-using Marketing.Distributions;
+using Marketing.Customers;
 
 namespace Marketing.Segments;
 
@@ -48,6 +48,14 @@ public interface ISegmentQueriesGrain : IGrainWithIntegerKey
     /// <summary>Segments, newest first unless <paramref name="ascending"/>.</summary>
     [Alias("list")]
     Task<Page<Segment>> ListAsync(int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation = default);
+
+    /// <summary>A page of the members of a segment; null when there is no such segment.</summary>
+    [Alias("members")]
+    Task<Page<Customer>?> MembersAsync(string segmentId, CustomerListQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The segments a customer belongs to, by id or source id. For an unknown customer: the segments such an empty customer would match.</summary>
+    [Alias("of-customer")]
+    Task<IReadOnlyList<SegmentReference>> OfCustomerAsync(string customerId, CancellationToken cancellation = default);
 }
 
 /// <summary>What defines a segment.</summary>
@@ -154,7 +162,7 @@ public abstract record SegmentResult
     /// <param name="Problems">All of them, when a filter has several.</param>
     [GenerateSerializer, Immutable, Alias("segment-result.invalid")]
     public sealed record Invalid(
-        [property: Id(0)] string Field, [property: Id(1)] string Message, [property: Id(2)] IReadOnlyList<DraftProblem>? Problems = null) : SegmentResult;
+        [property: Id(0)] string Field, [property: Id(1)] string Message, [property: Id(2)] IReadOnlyList<FieldProblem>? Problems = null) : SegmentResult;
 
     /// <summary>There is no such segment.</summary>
     [GenerateSerializer, Immutable, Alias("segment-result.not-found")]

@@ -109,7 +109,7 @@ internal sealed partial class AsyncActionGrain(
         }
         catch (Exception) when (run.Ended.IsCancellationRequested)
         {
-            // Whoever gave it up has started another one, or the silo ends.
+            // The grain gave this run up and has started another one, or the silo ends.
         }
         catch (Exception trouble)
         {

@@ -1,4 +1,3 @@
-using Marketing.Storage;
 using Orleans.Concurrency;
 
 namespace Marketing.AsyncActions;

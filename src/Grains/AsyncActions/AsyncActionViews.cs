@@ -1,5 +1,3 @@
-using Marketing.Storage;
-
 namespace Marketing.AsyncActions;
 
 /// <summary>A job as shown.</summary>

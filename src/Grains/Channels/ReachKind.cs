@@ -8,6 +8,6 @@ internal enum ReachKind
 
     Everybody,
 
-    /// <summary>Whoever has an email address that is a mailbox and not suppressed.</summary>
+    /// <summary>Recipients who have an email address that is a mailbox and not suppressed.</summary>
     Mailboxes,
 }

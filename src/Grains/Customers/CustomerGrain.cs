@@ -1,17 +1,16 @@
 using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Customers.Facts;
-using Marketing.Distributions;
+using Marketing.Customers.Watching;
 using Marketing.Observability;
-using Marketing.Segments;
 using Marketing.Storage;
 
 namespace Marketing.Customers;
 
 [GrainType("customer"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class CustomerGrain(
-    ICustomerStore store, ISegmentStore segments, ICommitter committer, Catalogues catalogues, CustomerFolds folds, INumbers numbers, LaneRouting routing,
-    LaneSignals signals, CreationTimes creations, TimeProvider clock)
+    ICustomerStore store, IOperationStore operations, ICommitter committer, Catalogues catalogues, CustomerFolds folds, CustomerWatches watches, INumbers numbers,
+    CreationTimes creations, TimeProvider clock)
     : Grain, ICustomerGrain
 {
     // How much later than the first the last attempt of a call may come, with room.
@@ -59,16 +58,13 @@ internal sealed class CustomerGrain(
 
             var commit = await work.CompleteAsync(numbers);
             IReadOnlyList<string> eventIds = [.. folded.Entries.Select(entry => Activity.ActivityIds.Format(work.NumberOf(entry)))];
-            if (context.IdempotencyKey is { } key)
-            {
-                commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", fold.Remember(fact, eventIds), work.Now);
-            }
-
+            commit.Operation = context.IdempotencyKey is null ? null : context.Remember(fold.Remember(fact, eventIds), work.Now);
+            commit.Import = context.Row;
             switch ((await CommitAsync(commit)).RefusedBy)
             {
                 case null:
                     _row = work.Row;
-                    signals.Wake(commit, _row);
+                    watches.Committed(commit, _row);
                     return new CustomerAnswer.Recorded(work.Customer, eventIds);
                 case Guard.Version { Table: CustomerWrite.Table }:
                     isFresh = await LoadAsync(again: true);
@@ -99,7 +95,7 @@ internal sealed class CustomerGrain(
             : null;
         return customer is null
             ? null
-            : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, routing, context, now, fold.NotBefore(fact));
+            : new CustomerWork(_row, _row?.Number ?? await numbers.NextAsync(NumberSequence.Customers), customer, catalogue, watches, context, now, fold.NotBefore(fact));
     }
 
     private async ValueTask<IReadOnlyList<long>> EntriesAsync(CustomerFold fold, CommandContext context) =>
@@ -110,8 +106,7 @@ internal sealed class CustomerGrain(
     private async Task<CustomerAnswer> DoneBeforeAsync(CustomerFact fact, CustomerFold fold, CommandContext context)
     {
         await LoadAsync(again: true);
-        var done = await store.FindOperationAsync(_project, context.IdempotencyKey!);
-        return done?.Fingerprint == (context.Fingerprint ?? "") ? fold.Recall(fact, done.Result, _id, Current()) : new CustomerAnswer.KeyReused();
+        return await operations.FindAsync(_project, context) is { IsOther: false } done ? fold.Recall(fact, done.Result, _id, Current()) : new CustomerAnswer.KeyReused();
     }
 
     private async Task<CustomerErasure?> RemoveAsync()
@@ -126,12 +121,17 @@ internal sealed class CustomerGrain(
 
             var catalogue = await catalogues.GetAsync(_project);
             var connected = await store.CountConnectedAsync(_row.Number);
-            var memberships = await SegmentMembership.OfAsync(_row, catalogue, segments);
-            var removal = new Commit { Project = _project, CatalogueVersion = catalogue.Version, Removal = new CustomerRemoval(_row.Number, _row.Version, [.. catalogue.Segments.Select(segment => segment.Number)]) };
+            var leaving = await watches.LeaveAsync(_row, catalogue);
+            var removal = new Commit
+            {
+                Project = _project,
+                CatalogueVersion = catalogue.Version,
+                Removal = new CustomerRemoval(_row.Number, _row.Version, leaving.Segments),
+            };
             if ((await committer.CommitAsync(removal)).IsDurable)
             {
                 _row = null;
-                return new CustomerErasure(connected.Activity, memberships.Count, connected.Orders, connected.OrderEvents);
+                return new CustomerErasure(connected.Activity, leaving.Memberships, connected.Orders, connected.OrderEvents);
             }
         }
     }

@@ -1,5 +1,3 @@
-using Marketing.Storage;
-
 namespace Marketing.Customers;
 
 /// <summary>Customers by either of their ids.</summary>

@@ -1,15 +1,11 @@
 using System.Text.Json;
 using Marketing.Activity;
-using Marketing.Catalogue;
-using Marketing.Segments;
-using Marketing.Storage;
 using Orleans.Concurrency;
 
 namespace Marketing.Customers;
 
 [GrainType("customer-queries"), StatelessWorker, Reentrant]
-internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore segments, Catalogues catalogues, TimeProvider clock)
-    : Grain, ICustomerQueriesGrain
+internal sealed class CustomerQueriesGrain(ICustomerStore store) : Grain, ICustomerQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
@@ -30,19 +26,9 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
 
     public async Task<string?> FindIdAsync(string idOrSourceId, CancellationToken cancellation) => (await FindRowAsync(idOrSourceId))?.Id;
 
-    public async Task<Page<Customer>?> ListAsync(CustomerListQuery query, CancellationToken cancellation)
+    public async Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation)
     {
-        int? segment = null;
-        if (query.SegmentId is not null)
-        {
-            segment = (await catalogues.FreshAsync(Project)).Segment(query.SegmentId)?.Number;
-            if (segment is null)
-            {
-                return null;
-            }
-        }
-
-        var page = await store.ListAsync(Project, query, segment, cancellation);
+        var page = await store.ListAsync(Project, query, segment: null, cancellation);
         return page.Of<Customer>([.. page.Items.Select(row => CustomerJson.Read(row.Document))]);
     }
 
@@ -55,16 +41,6 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store, ISegmentStore s
 
         var page = await store.ActivityAsync(row.Number, query, cancellation);
         return new Page<ActivityEntry>([.. page.Items.Select(entry => Entry(entry, row))], page.Total, page.HasMore);
-    }
-
-    public async Task<IReadOnlyList<SegmentReference>> SegmentsAsync(string customerId, CancellationToken cancellation)
-    {
-        var catalogue = await catalogues.FreshAsync(Project);
-        var found = await FindRowAsync(customerId) is { } row
-            ? await SegmentMembership.OfAsync(row, catalogue, segments)
-            : SegmentMembership.Matching(
-                CustomerJson.Write(new Customer { Id = customerId, CreatedAt = clock.GetUtcNow() }), catalogue, _ => clock.GetUtcNow());
-        return [.. found.Select(segment => new SegmentReference(segment.Id, segment.Name))];
     }
 
     private Task<CustomerRow?> FindRowAsync(string idOrSourceId) => store.FindAsync(Project, idOrSourceId);

@@ -30,9 +30,6 @@ internal sealed class DistributionOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Base of links in messages, for example <c>https://shop.example</c>; the host sets it from <c>--urls</c> when absent.</summary>
-    public string? PublicUrl { get; set; }
 }
 
 [OptionsValidator]

@@ -1,6 +1,5 @@
 using Marketing.Activity;
-using Marketing.Catalogue;
-using Marketing.Storage;
+using Marketing.Customers;
 using Orleans.Concurrency;
 
 namespace Marketing.Distributions;

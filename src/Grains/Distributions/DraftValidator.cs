@@ -1,9 +1,8 @@
-using Marketing.Actions;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
+using Marketing.Distributions.Actions;
 using Marketing.Segments;
-using Marketing.Storage;
 using Marketing.Templates;
 
 namespace Marketing.Distributions;
@@ -16,9 +15,9 @@ internal sealed class DraftValidator(
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
 
     /// <summary>What is wrong even with an unfinished draft.</summary>
-    public static IReadOnlyList<DraftProblem> Limits(DistributionDraft draft)
+    public static IReadOnlyList<FieldProblem> Limits(DistributionDraft draft)
     {
-        var problems = new List<DraftProblem>();
+        var problems = new List<FieldProblem>();
         if (draft.Name?.Length is 0 or > 300)
         {
             problems.Add(new("name", "must be 1 to 300 characters"));
@@ -42,9 +41,9 @@ internal sealed class DraftValidator(
         return problems;
     }
 
-    public async Task<IReadOnlyList<DraftProblem>> ValidateAsync(int project, int number, DistributionDraft draft)
+    public async Task<IReadOnlyList<FieldProblem>> ValidateAsync(int project, int number, DistributionDraft draft)
     {
-        var problems = new List<DraftProblem>(Limits(draft));
+        var problems = new List<FieldProblem>(Limits(draft));
         if (draft.Name is null)
         {
             problems.Add(new("name", "is required"));
@@ -64,7 +63,7 @@ internal sealed class DraftValidator(
         return problems;
     }
 
-    private static TriggerDescriptor? ValidateTrigger(DistributionDraft draft, List<DraftProblem> problems)
+    private static TriggerDescriptor? ValidateTrigger(DistributionDraft draft, List<FieldProblem> problems)
     {
         if (draft.Type is null)
         {
@@ -101,7 +100,7 @@ internal sealed class DraftValidator(
         return trigger;
     }
 
-    private void ValidateChoice(DistributionDraft draft, TriggerDescriptor? trigger, CatalogueSnapshot catalogue, List<DraftProblem> problems)
+    private void ValidateChoice(DistributionDraft draft, TriggerDescriptor? trigger, CatalogueSnapshot catalogue, List<FieldProblem> problems)
     {
         if (trigger?.Selector is not { } selector)
         {
@@ -116,7 +115,7 @@ internal sealed class DraftValidator(
         }
     }
 
-    private async Task ValidateAudienceAsync(int project, DistributionDraft draft, CatalogueSnapshot catalogue, List<DraftProblem> problems)
+    private async Task ValidateAudienceAsync(int project, DistributionDraft draft, CatalogueSnapshot catalogue, List<FieldProblem> problems)
     {
         if (draft.Type != "manual")
         {
@@ -136,10 +135,10 @@ internal sealed class DraftValidator(
             case { Customer: not null, SegmentId: not null }:
                 problems.Add(new("audience", "give customer or segment_id, not both"));
                 break;
-            case { SegmentId: { } id } when catalogue.Segment(id) is null:
+            case { SegmentId: { } id } when catalogue.Segments.Find(id) is null:
                 problems.Add(new("audience.segment_id", "there is no such segment"));
                 break;
-            case { SegmentId: { } id } when catalogue.Segment(id) is { Unreadable: { } reason }:
+            case { SegmentId: { } id } when catalogue.Segments.Find(id) is { Unreadable: { } reason }:
                 problems.Add(new("audience.segment_id", SegmentChoice.Unreadable(reason)));
                 break;
             case { Customer: { } customer } when await customers.FindAsync(project, customer) is null:
@@ -149,7 +148,7 @@ internal sealed class DraftValidator(
     }
 
     private ActionDescriptor? ValidateAction(
-        DistributionDraft draft, TriggerDescriptor? trigger, CatalogueSnapshot catalogue, List<DraftProblem> problems)
+        DistributionDraft draft, TriggerDescriptor? trigger, CatalogueSnapshot catalogue, List<FieldProblem> problems)
     {
         var action = ActionCatalogue.Find(draft.Action?.Type);
         if (action is null)
@@ -170,7 +169,7 @@ internal sealed class DraftValidator(
         return action;
     }
 
-    private void ValidateTimes(DistributionDraft draft, List<DraftProblem> problems)
+    private void ValidateTimes(DistributionDraft draft, List<FieldProblem> problems)
     {
         if (draft.Type == "manual")
         {
@@ -203,7 +202,7 @@ internal sealed class DraftValidator(
         }
     }
 
-    private void ValidateChannels(DistributionDraft draft, TriggerDescriptor? trigger, ActionDescriptor? action, List<DraftProblem> problems)
+    private void ValidateChannels(DistributionDraft draft, TriggerDescriptor? trigger, ActionDescriptor? action, List<FieldProblem> problems)
     {
         if (draft.Channels.Count == 0)
         {
@@ -235,7 +234,7 @@ internal sealed class DraftValidator(
                 problems.Add(new($"channels[{i}].channel_id", "there is no such connection"));
             }
 
-            problems.AddRange(channel.Validate(definition, scope).Select(problem => new DraftProblem($"channels[{i}].{problem.Field}", problem.Message)));
+            problems.AddRange(channel.Validate(definition, scope).Select(problem => new FieldProblem($"channels[{i}].{problem.Field}", problem.Message)));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Marketing.Health;
 [GrainType("readiness"), StatelessWorker, Reentrant]
 internal sealed class ReadinessGrain(IMessageQueue queue, ICommitter committer) : Grain, IReadinessGrain
 {
-    // Shorter than the patience of whoever asks, so that the answer says it is the database.
+    // Shorter than the patience of a probe, so that the answer says it is the database.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     public async Task<string?> WhyNotReadyAsync()

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Marketing.Json;
 
-/// <summary>Copies stored JSON token by token: without the whitespace between tokens and with strings escaped one way, whoever wrote them.</summary>
+/// <summary>Copies stored JSON token by token: without the whitespace between tokens and with strings escaped one way, however they were written.</summary>
 internal static class JsonCopy
 {
     private const int StackLimit = 256;
@@ -66,6 +66,26 @@ internal static class JsonCopy
         }
     }
 
+    /// <summary>Writes a brace or bracket.</summary>
+    public static void Bracket(JsonTokenType token, Utf8JsonWriter writer)
+    {
+        switch (token)
+        {
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                break;
+            case JsonTokenType.EndObject:
+                writer.WriteEndObject();
+                break;
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                break;
+            default:
+                writer.WriteEndArray();
+                break;
+        }
+    }
+
     /// <summary>Appends what a string means, without quotes and escapes.</summary>
     public static void Text(ref Utf8JsonReader reader, IBufferWriter<byte> output)
     {
@@ -105,17 +125,8 @@ internal static class JsonCopy
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartObject:
-                writer.WriteStartObject();
-                break;
-            case JsonTokenType.EndObject:
-                writer.WriteEndObject();
-                break;
-            case JsonTokenType.StartArray:
-                writer.WriteStartArray();
-                break;
-            case JsonTokenType.EndArray:
-                writer.WriteEndArray();
+            case JsonTokenType.StartObject or JsonTokenType.EndObject or JsonTokenType.StartArray or JsonTokenType.EndArray:
+                Bracket(reader.TokenType, writer);
                 break;
             case JsonTokenType.PropertyName:
                 Name(ref reader, writer);

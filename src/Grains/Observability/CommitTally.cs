@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Marketing.Channels;
 using Marketing.Storage;
 
 namespace Marketing.Observability;

@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using Marketing.Channels;
-using Marketing.Distributions.Lanes;
 
 namespace Marketing.Observability;
 
@@ -107,20 +105,13 @@ internal sealed class EngineMetrics
     public void TransactionFailed(bool unavailable) =>
         _failedTransactions.Add(1, new KeyValuePair<string, object?>("reason", unavailable ? "unavailable" : "refused"));
 
-    /// <summary>These messages are marked and go to their channel now.</summary>
-    public void HandOver(IReadOnlyList<OutgoingMessage> messages, DateTimeOffset now)
-    {
-        if (!_lateness.Enabled)
-        {
-            return;
-        }
+    /// <summary>Whether it is worth saying how late each message is.</summary>
+    public bool CountsLateness => _lateness.Enabled;
 
-        foreach (var message in messages)
-        {
-            // Clocks of two silos may differ by more than a message was late.
-            _lateness.Record(Math.Max(0, (now - message.Source.DueAt).TotalSeconds), Of(message.Source.Channel));
-        }
-    }
+    /// <summary>A message is marked and goes to its channel now.</summary>
+    /// <param name="channel">Its channel.</param>
+    /// <param name="lateness">Since it was due. Clocks of two silos may differ by more than that.</param>
+    public void HandOver(string channel, TimeSpan lateness) => _lateness.Record(Math.Max(0, lateness.TotalSeconds), Of(channel));
 
     /// <summary>A lane took up what its former owner was handing over.</summary>
     public void TakenUp(int messages, bool held) =>
@@ -130,13 +121,8 @@ internal sealed class EngineMetrics
 
     public void ReviewFailed() => _failedReviews.Add(1);
 
-    public void BreakerChanged(BreakerChange change)
-    {
-        if (change != BreakerChange.None)
-        {
-            _breakerChanges.Add(1, new KeyValuePair<string, object?>("state", change == BreakerChange.Opened ? "open" : "closed"));
-        }
-    }
+    /// <summary>A receiver stopped answering, or answers again.</summary>
+    public void BreakerChanged(bool opened) => _breakerChanges.Add(1, new KeyValuePair<string, object?>("state", opened ? "open" : "closed"));
 
     /// <summary>How many commits wait for a transaction on this silo, asked whenever somebody looks.</summary>
     public void WatchWaitingCommits(Func<int> count) =>

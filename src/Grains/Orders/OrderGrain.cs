@@ -9,7 +9,7 @@ using Marketing.Storage;
 namespace Marketing.Orders;
 
 [GrainType("order"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class OrderGrain(ITableStore<OrderRow> store, ICustomerStore customers, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
+internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
 {
     public async Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context)
     {
@@ -109,11 +109,8 @@ internal sealed class OrderGrain(ITableStore<OrderRow> store, ICustomerStore cus
         var catalogue = await catalogues.GetAsync(project);
         var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version };
         commit.Rows.Add(OrderTable.Orders.Save(OrderRules.RowOf(change, customer: null, customerId: null)));
-        if (context.IdempotencyKey is { } key)
-        {
-            commit.Operation = new OperationWrite(key, context.Fingerprint ?? "", RecordedOrder.Write(change.OrderId), clock.GetUtcNow());
-        }
-
+        commit.Operation = context.Remember(RecordedOrder.Write(change.OrderId), clock.GetUtcNow());
+        commit.Import = context.Row;
         return (await committer.CommitAsync(commit)).RefusedBy switch
         {
             null => null,
@@ -125,7 +122,7 @@ internal sealed class OrderGrain(ITableStore<OrderRow> store, ICustomerStore cus
 
     private async Task<OrderResult> DoneBeforeAsync(int project, CommandContext context)
     {
-        if (await customers.FindOperationAsync(project, context.IdempotencyKey!) is not { Result: { } result } done || done.Fingerprint != (context.Fingerprint ?? ""))
+        if (await operations.FindAsync(project, context) is not { IsOther: false, Result: { } result })
         {
             return new OrderResult.KeyReused();
         }

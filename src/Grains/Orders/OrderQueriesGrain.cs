@@ -28,7 +28,7 @@ internal sealed class OrderQueriesGrain(ITableStore<OrderRow> store) : Grain, IO
 
     public async Task<Page<RawJson>> ListAsync(OrderListQuery query, CancellationToken cancellation)
     {
-        var page = await store.ListAsync(Project, query.Order, query.Limit, query.Page, cancellation);
+        var page = await store.ListAsync(Project, new TableQuery(query.Order, query.Limit, query.Page), cancellation);
         return new Page<RawJson>([.. page.Items.Select(row => new RawJson(row.Document))], page.Total, page.HasMore);
     }
 }

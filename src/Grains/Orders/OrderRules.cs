@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Catalogue;
 using Marketing.Customers;
+using Marketing.Json;
 
 namespace Marketing.Orders;
 
@@ -45,7 +46,7 @@ internal static class OrderRules
             _ => (OrderMarks.None, ""),
         };
 
-        // Shops send what happened late, twice and in any order; whoever is told of it is a person.
+        // Shops send what happened late, twice and in any order; the customer who is told of it is a person.
         if (!marks.HasFlag(step))
         {
             events.Add(type);
@@ -120,7 +121,7 @@ internal static class OrderRules
 
         if (command.Metadata is not null)
         {
-            var merged = CustomerProfile.Merge(new RawJson(JsonSerializer.SerializeToUtf8Bytes(order["metadata"] ?? new JsonObject())), command.Metadata);
+            var merged = JsonObjects.Merge(new RawJson(JsonSerializer.SerializeToUtf8Bytes(order["metadata"] ?? new JsonObject())), command.Metadata);
             order["metadata"] = JsonNode.Parse(merged.Utf8.Span);
         }
 

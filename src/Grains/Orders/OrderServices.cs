@@ -1,3 +1,4 @@
+using Marketing.AsyncActions;
 using Marketing.Customers;
 using Marketing.Shapes;
 using Marketing.Storage;
@@ -7,5 +8,9 @@ namespace Marketing.Orders;
 
 internal static class OrderServices
 {
-    public static IServiceCollection AddOrders(this IServiceCollection services) => services.AddTable(OrderTable.Orders).AddFact<OrderFold>().AddShape(OrderShape.Order);
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddTable(OrderTable.Orders)
+        .AddFact<OrderFold>()
+        .AddShape(OrderShape.Order)
+        .AddSingleton<IImport, OrdersImport>();
 }

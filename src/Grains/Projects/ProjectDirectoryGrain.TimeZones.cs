@@ -19,9 +19,11 @@ internal sealed partial class ProjectDirectoryGrain
             while (project.EarlierTimeZone is not null)
             {
                 var told = project.TimeZone;
-                var rows = await segments.AllAsync(project.Number);
-                await Task.WhenAll(rows.Where(row => row.Filter is not null)
-                    .Select(row => GrainFactory.Segment(project.Number, row.Id).FollowTimeZoneAsync()));
+                foreach (var follower in followers)
+                {
+                    await follower.FollowAsync(project.Number);
+                }
+
                 if (told == project.TimeZone)
                 {
                     project.EarlierTimeZone = null;

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Projects;
 
 [GrainType("project-directory")]
 internal sealed partial class ProjectDirectoryGrain(
-    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ISecretProtection protection, ISegmentStore segments,
+    [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ISecretProtection protection, IEnumerable<ITimeZoneFollower> followers,
     TimeProvider clock, ILogger<ProjectDirectoryGrain> logger) : Grain, IProjectDirectoryGrain, IProjectSecretsGrain, IDisposable
 {
     // Settings are changed beside other calls.

@@ -1,4 +1,4 @@
-using Marketing.Storage;
+using Marketing.Customers;
 
 namespace Marketing.Recovery;
 

@@ -1,5 +1,9 @@
+using Marketing.AsyncActions;
 using Marketing.Distributions;
+using Marketing.Distributions.Lanes;
+using Marketing.Projects;
 using Marketing.Retention;
+using Marketing.Segments;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 

@@ -9,7 +9,7 @@ namespace Marketing.Retention;
 internal sealed partial class RetentionGrain(IRetentionStore store, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
     : Grain, IRetentionGrain
 {
-    // A few milliseconds of the database; whoever sends waits no longer than for a commit of others.
+    // A few milliseconds of the database; sending waits no longer than for a commit of others.
     private const int AtOnce = 500;
     private const int EntriesAtOnce = 1_000;
 

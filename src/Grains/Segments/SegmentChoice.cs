@@ -7,7 +7,7 @@ internal sealed class SegmentChoice : ITriggerChoice
 {
     public TriggerSelector Selector => TriggerSelector.Segment;
 
-    public string? ProblemOf(string chosen, CatalogueSnapshot catalogue) => catalogue.Segment(chosen) switch
+    public string? ProblemOf(string chosen, CatalogueSnapshot catalogue) => catalogue.Segments.Find(chosen) switch
     {
         null => "there is no such segment",
         { Unreadable: { } reason } => Unreadable(reason),

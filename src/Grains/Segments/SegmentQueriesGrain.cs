@@ -1,12 +1,36 @@
-using Marketing.Storage;
+using Marketing.Catalogue;
+using Marketing.Customers;
 using Orleans.Concurrency;
 
 namespace Marketing.Segments;
 
 [GrainType("segment-queries"), StatelessWorker, Reentrant]
-internal sealed class SegmentQueriesGrain(ISegmentStore store) : Grain, ISegmentQueriesGrain
+internal sealed class SegmentQueriesGrain(ISegmentStore store, ICustomerStore customers, Catalogues catalogues, TimeProvider clock) : Grain, ISegmentQueriesGrain
 {
+    private int Project => (int)this.GetPrimaryKeyLong();
+
     public Task<Page<Segment>> ListAsync(
         int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation) =>
-        store.ListAsync((int)this.GetPrimaryKeyLong(), limit, page, ascending, createdAt, ids, cancellation);
+        store.ListAsync(Project, limit, page, ascending, createdAt, ids, cancellation);
+
+    public async Task<Page<Customer>?> MembersAsync(string segmentId, CustomerListQuery query, CancellationToken cancellation)
+    {
+        if ((await catalogues.FreshAsync(Project)).Segments.Find(segmentId) is not { } segment)
+        {
+            return null;
+        }
+
+        var page = await customers.ListAsync(Project, query, segment.Number, cancellation);
+        return page.Of<Customer>([.. page.Items.Select(row => CustomerJson.Read(row.Document))]);
+    }
+
+    public async Task<IReadOnlyList<SegmentReference>> OfCustomerAsync(string customerId, CancellationToken cancellation)
+    {
+        var catalogue = await catalogues.FreshAsync(Project);
+        var found = await customers.FindAsync(Project, customerId) is { } row
+            ? await SegmentMembership.OfAsync(row, catalogue, store)
+            : SegmentMembership.Matching(
+                CustomerJson.Write(new Customer { Id = customerId, CreatedAt = clock.GetUtcNow() }), catalogue, _ => clock.GetUtcNow());
+        return [.. found.Select(segment => new SegmentReference(segment.Id, segment.Name))];
+    }
 }

@@ -1,5 +1,4 @@
 using Marketing.Activity;
-using Marketing.Catalogue;
 using Marketing.Shapes;
 
 namespace Marketing.Segments;

@@ -28,12 +28,17 @@ internal sealed class Shape(string name, string description)
     public void Write(Utf8JsonWriter json, object of)
     {
         json.WriteStartObject();
+        WriteFields(json, of);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields of the object, to stand with others.</summary>
+    public void WriteFields(Utf8JsonWriter json, object of)
+    {
         foreach (var field in Fields)
         {
             field.Write?.Invoke(json, of);
         }
-
-        json.WriteEndObject();
     }
 }
 

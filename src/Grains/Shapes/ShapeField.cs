@@ -80,8 +80,32 @@ internal static class Fields<T>
     public static ShapeField Text(string name, Func<T, string?> value) =>
         new(name, FieldType.Text) { Write = (json, of) => json.WriteString(name, value((T)of)) };
 
-    public static ShapeField Instant(string name, Func<T, DateTimeOffset> value) =>
-        new(name, FieldType.Date) { Write = (json, of) => json.WriteString(name, WireJson.Text(value((T)of))) };
+    public static ShapeField Number(string name, Func<T, long?> value) => new(name, FieldType.Number)
+    {
+        Write = (json, of) =>
+        {
+            if (value((T)of) is { } number)
+            {
+                json.WriteNumber(name, number);
+            }
+            else
+            {
+                json.WriteNull(name);
+            }
+        },
+    };
+
+    public static ShapeField Instant(string name, Func<T, DateTimeOffset?> value) =>
+        new(name, FieldType.Date) { Write = (json, of) => json.WriteString(name, value((T)of) is { } instant ? WireJson.Text(instant) : null) };
+
+    public static ShapeField List(string name, string description, Func<T, RawJson> value) => Fields.List(name, description) with
+    {
+        Write = (json, of) =>
+        {
+            json.WritePropertyName(name);
+            json.WriteRawValue(value((T)of).Utf8.Span, skipInputValidation: true);
+        },
+    };
 
     public static ShapeField Keys(string name, string description, Func<T, RawJson?> value) => new(name, FieldType.Keys)
     {

@@ -11,8 +11,8 @@ internal static class DeletedObjects
         : committer.CommitAsync(new Commit { Project = project, Operation = new OperationWrite(KeyOf(id), fingerprint, null, now) });
 
     /// <summary>The fingerprint of the request that made what is deleted; null when nothing is known of such a deletion.</summary>
-    public static async Task<string?> FindAsync(ICustomerStore operations, int project, string id, CommandContext context) =>
-        context.IdempotencyKey is null ? null : (await operations.FindOperationAsync(project, KeyOf(id)))?.Fingerprint;
+    public static async Task<string?> FindAsync(IOperationStore operations, int project, string id, CommandContext context) =>
+        context.IdempotencyKey is null ? null : (await operations.FindAsync(project, KeyOf(id)))?.Fingerprint;
 
     // No header has a line break, so no caller has such a key.
     private static string KeyOf(string id) => $"deleted\n{id}";

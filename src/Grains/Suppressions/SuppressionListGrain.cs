@@ -1,6 +1,5 @@
 using Marketing.Clients;
 using Marketing.Customers;
-using Marketing.Storage;
 using Orleans.Concurrency;
 
 namespace Marketing.Suppressions;

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Marketing.Distributions;
 using Marketing.Projects;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ namespace Marketing.Suppressions;
 /// Tokens of unsubscribe links: project, channel and address, signed. They need no row and do not expire, because a mail may be
 /// read years later and the law does not care.
 /// </summary>
-internal sealed class UnsubscribeTokens(IGrainFactory grains, IOptions<DistributionOptions> options)
+internal sealed class UnsubscribeTokens(IGrainFactory grains, IOptions<LinkOptions> options)
 {
     private byte[]? _secret;
 

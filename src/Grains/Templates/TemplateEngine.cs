@@ -12,7 +12,7 @@ internal sealed class TemplateEngine(TimeProvider clock)
     private const int Generation = 1000;
 
     // So that a thousand large ones do not fill the memory: bytes, about. Of each character there is one in the source and one in what was made of it.
-    // Whoever sends keeps what it uses beside this.
+    // Channels keep the templates they send by beside this.
     private const long MaxBytes = 6 * 1024 * 1024;
     private const int BytesOfCharacter = 2 * sizeof(char);
     private const int BytesOfTag = 1_000;

@@ -16,7 +16,7 @@ public static class QuietLogging
         logging.AddFilter("Orleans", LogLevel.Warning);
         logging.AddFilter("Polly", LogLevel.Warning);
 
-        // Statements and their failures; what they mean is said by whoever asked.
+        // Statements and their failures; what they mean is said by the code that asked.
         logging.AddFilter("Npgsql", LogLevel.Error);
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 

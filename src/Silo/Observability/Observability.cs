@@ -1,5 +1,6 @@
 using System.Globalization;
 using Marketing.Hosting;
+using Marketing.Storage.Relational;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Marketing.Hosting;
 using Marketing.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +12,7 @@ namespace Marketing.Secrets;
 /// user version that it was done.
 /// </summary>
 internal sealed partial class PlainSecretTraces(
-    [FromKeyedServices(SqliteControlPlane.DataSource)] SqliteDataSource source, ILogger<PlainSecretTraces> logger) : IHostedLifecycleService
+    [FromKeyedServices(SqliteDataSource.ControlPlane)] SqliteDataSource source, ILogger<PlainSecretTraces> logger) : IHostedLifecycleService
 {
     private const long Done = 1;
 

@@ -1,4 +1,4 @@
-using Marketing.Hosting;
+using Marketing.Files;
 using Marketing.Projects;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
@@ -9,23 +9,15 @@ namespace Marketing.Secrets;
 /// <summary>Where the keys are that secrets are protected with.</summary>
 internal static class SecretServices
 {
-    /// <summary>A directory of the operator's choice; all silos need the same one.</summary>
-    private const string KeysDirectoryKey = "Distributions:DataProtection:KeysDirectory";
-
     /// <summary>Protects secrets with keys in files: in the directory configured, or beside the databases.</summary>
     public static IServiceCollection AddSecretsByFiles(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddSecrets(_ => new KeyFiles(KeysDirectory(configuration)));
+        services.AddSecrets(_ => new KeyFiles(DataDirectory.KeysOf(configuration)));
 
     /// <summary>Protects secrets with keys that all silos of a cluster share: in the directory configured, or in the database.</summary>
     public static IServiceCollection AddSecretsOfCluster(this IServiceCollection services, IConfiguration configuration) =>
-        string.IsNullOrEmpty(configuration[KeysDirectoryKey])
+        string.IsNullOrEmpty(configuration[DataDirectory.KeysKey])
             ? services.AddSecrets(provider => ActivatorUtilities.CreateInstance<PostgresKeys>(provider))
             : services.AddSecretsByFiles(configuration);
-
-    /// <summary>Where files with keys are, if there are any.</summary>
-    public static string KeysDirectory(IConfiguration configuration) => configuration[KeysDirectoryKey] is { Length: > 0 } configured
-        ? Path.GetFullPath(configured)
-        : Path.Combine(DataDirectory.Of(configuration), "keys");
 
     private static IServiceCollection AddSecrets(this IServiceCollection services, Func<IServiceProvider, IXmlRepository> keys) =>
         services.AddSingleton<ISecretProtection>(provider => new SecretProtection(keys(provider)));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -21,11 +22,19 @@ internal static class FreePort
         ? (int.Parse(first, CultureInfo.InvariantCulture), int.Parse(last, CultureInfo.InvariantCulture))
         : (First, Last);
 
+    // Whoever was given one listens a moment later, and again after it was killed: nobody else is given it.
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     public static int Next()
     {
         while (true)
         {
             var port = Random.Shared.Next(Range.First, Range.Last);
+            if (!Given.TryAdd(port, true))
+            {
+                continue;
+            }
+
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };

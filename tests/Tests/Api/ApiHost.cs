@@ -1,4 +1,3 @@
-using Marketing.Hosting;
 using Marketing.Projects;
 using Marketing.Suppressions;
 using Microsoft.AspNetCore.Builder;

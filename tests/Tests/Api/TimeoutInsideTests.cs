@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Marketing.Storage;
+using Marketing.AsyncActions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

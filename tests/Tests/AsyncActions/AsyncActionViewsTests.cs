@@ -1,4 +1,3 @@
-using Marketing.Storage;
 using Xunit;
 
 namespace Marketing.AsyncActions;

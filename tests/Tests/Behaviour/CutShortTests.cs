@@ -63,7 +63,7 @@ public sealed class CutShortTests : IAsyncLifetime
     public async Task An_audience_is_made_into_messages_after_a_countdown_whose_end_was_cut_short()
     {
         await _shop.GivenCustomersAsync(3, "gold");
-        var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var gold = await _shop.GivenSegmentAsync(FilterTexts.Plan("gold"));
         var news = await _shop.GivenDistributionAsync(_shop.ToSegment(gold));
         await _shop.LeaveAsync(news, DistributionStatuses.Sending, state => state.SnapshotPending = true);
 
@@ -77,7 +77,7 @@ public sealed class CutShortTests : IAsyncLifetime
     public async Task Current_members_get_their_message_after_an_activation_that_was_cut_short()
     {
         await _shop.GivenCustomerAsync("ann", "gold");
-        var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var gold = await _shop.GivenSegmentAsync(FilterTexts.Plan("gold"));
         var draft = _shop.OnEntering(gold);
         var welcome = await _shop.GivenDistributionAsync(draft with { Trigger = draft.Trigger! with { IncludeCurrentMembers = true } });
         await _shop.LeaveAsync(welcome, DistributionStatuses.Live, state => state.SnapshotPending = true);
@@ -123,7 +123,7 @@ public sealed class CutShortTests : IAsyncLifetime
     public async Task A_segment_whose_deletion_was_cut_short_is_gone_with_its_members()
     {
         await _shop.GivenCustomersAsync(3, "gold");
-        var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var gold = await _shop.GivenSegmentAsync(FilterTexts.Plan("gold"));
         var row = (await Store().FindAsync(_shop.Number, gold))!;
         Assert.True(await Store().SaveAsync(row with { Deleted = true }));
         Assert.Empty(await _shop.ListedSegmentsAsync());
@@ -140,7 +140,7 @@ public sealed class CutShortTests : IAsyncLifetime
     public async Task A_passive_segment_that_only_grain_storage_calls_active_becomes_active_with_its_distribution()
     {
         await _shop.GivenCustomerAsync("ann");
-        var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"), "passive");
+        var gold = await _shop.GivenSegmentAsync(FilterTexts.Plan("gold"), "passive");
         var welcome = await _shop.GivenDistributionAsync(_shop.OnEntering(gold));
         await StartAgainAsync();
         await _shop.LeaveInGrainStorageAsync<SegmentState>(_shop.Segment(gold), "segment", state => state.Type = SegmentTypes.Active);
@@ -154,7 +154,7 @@ public sealed class CutShortTests : IAsyncLifetime
     [Fact]
     public async Task A_segment_that_only_grain_storage_calls_deleted_is_there_and_can_be_deleted()
     {
-        var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var gold = await _shop.GivenSegmentAsync(FilterTexts.Plan("gold"));
         await StartAgainAsync();
         await _shop.LeaveInGrainStorageAsync<SegmentState>(_shop.Segment(gold), "segment", state => state.Deleted = true);
 

@@ -1,7 +1,10 @@
 using Marketing.AsyncActions;
 using Marketing.Channels;
-using Marketing.Hosting;
+using Marketing.Customers;
+using Marketing.Distributions;
+using Marketing.Files;
 using Marketing.Projects;
+using Marketing.Segments;
 using Marketing.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

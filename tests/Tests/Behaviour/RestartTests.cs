@@ -1,5 +1,6 @@
 using Marketing.AsyncActions;
 using Marketing.Channels;
+using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Storage;
 using Marketing.Storage.DataPlane;
@@ -26,7 +27,7 @@ public sealed class RestartTests : IAsyncLifetime
     {
         const int customers = 60;
         await _shop.GivenCustomersAsync(customers, "gold");
-        var gold = await _shop.GivenSegmentAsync(Filters.Plan("gold"));
+        var gold = await _shop.GivenSegmentAsync(FilterTexts.Plan("gold"));
         _engine.Channel.Pace = TimeSpan.FromMilliseconds(100);
         var news = await _shop.GivenActiveAsync(_shop.ToSegment(gold));
         await _shop.CountAsync(news, counts => counts.Audience == customers && counts.Sent > 0);
@@ -81,7 +82,7 @@ public sealed class RestartTests : IAsyncLifetime
     public async Task A_segment_that_was_synchronising_finishes()
     {
         await _shop.GivenCustomersAsync(1_000, "gold");
-        var gold = await _shop.CreateSegmentAsync(Filters.Plan("gold"));
+        var gold = await _shop.CreateSegmentAsync(FilterTexts.Plan("gold"));
         await _engine.KillAsync();
         await _engine.StartAgainAsync();
 

@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Segments;
 using Xunit;
 
 namespace Marketing.Behaviour;
@@ -21,7 +22,7 @@ internal sealed partial class Shop
         var members = new List<string>();
         for (var page = 1; ; page++)
         {
-            var part = await Grains.CustomerQueries(Number).ListAsync(new CustomerListQuery { Limit = 100, Page = page, SegmentId = segment });
+            var part = await Grains.SegmentQueries(Number).MembersAsync(segment, new CustomerListQuery { Limit = 100, Page = page });
             Assert.NotNull(part);
             members.AddRange(part.Items.Select(customer => customer.Id));
             if (!part.HasMore)
@@ -38,7 +39,7 @@ internal sealed partial class Shop
 
     /// <summary>The segments the customer's own page shows.</summary>
     public async Task<IReadOnlyList<string>> SegmentsOfAsync(string customer) =>
-        [.. (await Grains.CustomerQueries(Number).SegmentsAsync(customer)).Select(segment => segment.Id)];
+        [.. (await Grains.SegmentQueries(Number).OfCustomerAsync(customer)).Select(segment => segment.Id)];
 
     public async Task<IReadOnlyList<ActivityEntry>> ActivityAsync(string customer)
     {

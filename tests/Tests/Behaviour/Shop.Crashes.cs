@@ -1,4 +1,5 @@
 using Marketing.Distributions;
+using Marketing.Distributions.Lanes;
 using Marketing.Storage;
 using Marketing.Storage.DataPlane;
 using Orleans.Storage;

@@ -1,3 +1,5 @@
+using Marketing.Customers;
+using Marketing.Distributions;
 using Marketing.Segments;
 using Marketing.Storage;
 using Xunit;
@@ -27,7 +29,7 @@ internal sealed partial class Shop
     /// <summary>The same of all customers; returns the documents that were there, by number.</summary>
     public async Task<IReadOnlyDictionary<long, byte[]>> WriteProfilesAsync(Func<CustomerRow, byte[]> document)
     {
-        var rows = await engine.Service<ISegmentStore>().ScanAsync(Number, 0, 10_000);
+        var rows = await engine.Service<ICustomerScans>().ScanAsync(Number, 0, 10_000);
         foreach (var row in rows)
         {
             var commit = new Commit { Project = Number };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
+using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;

@@ -1,4 +1,3 @@
-using Marketing.Behaviour;
 using Marketing.Distributions;
 using Marketing.Storage;
 using Xunit;

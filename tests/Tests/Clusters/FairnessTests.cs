@@ -14,7 +14,8 @@ public sealed class FairnessTests : ClusterTest
     // is ruled out.
     private const double SlowedBySync = 2.5;
 
-    private static readonly TimeSpan Delayed = TimeSpan.FromMilliseconds(200);
+    // What waits for all the mails takes as long as they do; how long it does take is measured elsewhere.
+    private const double DelayedByMails = 0.25;
 
     [Fact]
     public async Task Many_mails_delay_no_other_message_and_a_segment_that_synchronises_hardly_slows_them()
@@ -34,7 +35,7 @@ public sealed class FairnessTests : ClusterTest
         Say($"event to webhook, p99: idle {idle}, during {Customers} mails {busy}");
         Say($"{Customers} mails: {alone} alone, {beside} beside {Syncs} segments: x {beside / alone:N2}");
         Assert.Equal(0, await SuspectedAsync());
-        Assert.InRange(busy - idle, -Delayed, Delayed);
+        Assert.InRange(busy / alone, 0, DelayedByMails);
         Assert.InRange(beside / alone, 0, SlowedBySync);
         NeverAFault();
     }

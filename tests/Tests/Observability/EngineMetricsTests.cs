@@ -1,6 +1,7 @@
 using Marketing.Behaviour;
 using Marketing.Channels;
 using Marketing.Storage;
+using Marketing.Storage.Relational;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Marketing.Hosting;
+using Marketing.Files;
 using Marketing.Projects;
 using Marketing.Storage;
 using Microsoft.Extensions.Configuration;

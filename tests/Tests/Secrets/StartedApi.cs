@@ -1,5 +1,4 @@
 using Marketing.Api;
-using Marketing.Hosting;
 using Marketing.Projects;
 using Marketing.Suppressions;
 using Microsoft.AspNetCore.Builder;

@@ -61,7 +61,7 @@ public sealed class PostgresUpgradeTests : IAsyncLifetime
 
     private static async Task HaveNoOrdersAsync(Plane plane)
     {
-        async Task<byte[]?> ResultAsync(string key) => (await plane.Customers.FindOperationAsync(Plane.Project, key))!.Result;
+        async Task<byte[]?> ResultAsync(string key) => (await plane.Operations.FindAsync(Plane.Project, key))!.Result;
         Assert.Equal("ord_1", RecordedOrder.Read((await ResultAsync("order"))!));
         Assert.DoesNotContain("Ada", Encoding.UTF8.GetString((await ResultAsync("order"))!), StringComparison.Ordinal);
         Assert.Equal("""["evcus_1"]""", Encoding.UTF8.GetString((await ResultAsync("event"))!));

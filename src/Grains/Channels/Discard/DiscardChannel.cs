@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marketing.Distributions;
 using Marketing.Templates;
 
 namespace Marketing.Channels.Discard;
@@ -18,7 +17,7 @@ internal sealed class DiscardChannel : IChannel
 
     public TimeSpan DeferralLimit => TimeSpan.Zero;
 
-    public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) => [];
+    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope) => [];
 
     public ReachKind Reaches => ReachKind.Everybody;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Marketing.Customers;
-using Marketing.Distributions;
+using Marketing.Storage;
 using Marketing.Templates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,7 +31,7 @@ internal sealed partial class EmailChannel(
 
     public TimeSpan DeferralLimit => options.Value.DeferralLimit;
 
-    public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
+    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         new EmailTemplate(channel.Template, engine, _sender, scope).Problems;
 
     public ReachKind Reaches => ReachKind.Mailboxes;
@@ -59,7 +59,7 @@ internal sealed partial class EmailChannel(
         RenderedEmail email;
         try
         {
-            email = template.Render(TemplateModel.For(message), AddressOf(message) ?? "");
+            email = template.Render(MessageModel.Of(message), AddressOf(message) ?? "");
         }
         catch (Exception problem) when (problem is JsonException or ParseException)
         {
@@ -110,7 +110,7 @@ internal sealed partial class EmailChannel(
         RenderedEmail email;
         try
         {
-            email = template.Render(TemplateModel.For(message), EmailAddress.AsSent(address));
+            email = template.Render(MessageModel.Of(message), EmailAddress.AsSent(address));
         }
         catch (Exception problem) when (problem is TemplateRenderException or JsonException or ParseException)
         {
@@ -131,7 +131,7 @@ internal sealed partial class EmailChannel(
         return string.IsNullOrEmpty(address) ? null : address;
     }
 
-    private static string Describe(DraftProblem problem) => $"{problem.Field}: {problem.Message}";
+    private static string Describe(FieldProblem problem) => $"{problem.Field}: {problem.Message}";
 
     private static string Readably(MailboxAddress mailbox) =>
         string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>";

@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Marketing.Observability;
 using Marketing.Templates;
 using Microsoft.Extensions.Logging;
@@ -26,7 +25,7 @@ internal sealed class WebhookChannel(
 
     public TimeSpan DeferralLimit => options.Value.DeferralLimit;
 
-    public IEnumerable<DraftProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
+    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         WebhookRules.Validate(channel.Template, scope, options.Value.AllowPrivateNetworks);
 
     public ReachKind Reaches => ReachKind.Everybody;

@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Marketing.Templates;
 
 namespace Marketing.Channels.Webhooks;
@@ -6,11 +5,11 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>What keeps a webhook entry of a draft from being activated.</summary>
 internal static class WebhookRules
 {
-    public static IEnumerable<DraftProblem> Validate(ChannelTemplate? template, TemplateScope scope, bool allowPrivateNetworks)
+    public static IEnumerable<FieldProblem> Validate(ChannelTemplate? template, TemplateScope scope, bool allowPrivateNetworks)
     {
         if (template is null)
         {
-            return [new DraftProblem("template", "A webhook needs an event name and a target URL.")];
+            return [new FieldProblem("template", "A webhook needs an event name and a target URL.")];
         }
 
         return
@@ -23,51 +22,51 @@ internal static class WebhookRules
         ];
     }
 
-    private static IEnumerable<DraftProblem> EventName(ChannelTemplate template)
+    private static IEnumerable<FieldProblem> EventName(ChannelTemplate template)
     {
         if (string.IsNullOrWhiteSpace(template.EventName))
         {
-            yield return new DraftProblem("template.event_name", "An event name is required.");
+            yield return new FieldProblem("template.event_name", "An event name is required.");
         }
     }
 
-    private static IEnumerable<DraftProblem> Target(ChannelTemplate template, bool allowPrivateNetworks)
+    private static IEnumerable<FieldProblem> Target(ChannelTemplate template, bool allowPrivateNetworks)
     {
         if (WebhookTarget.WhyNot(template.TargetUrl, allowPrivateNetworks, out _) is { } why)
         {
-            yield return new DraftProblem("template.target_url", why);
+            yield return new FieldProblem("template.target_url", why);
         }
     }
 
-    private static IEnumerable<DraftProblem> Headers(ChannelTemplate template)
+    private static IEnumerable<FieldProblem> Headers(ChannelTemplate template)
     {
         foreach (var (name, value) in template.Headers ?? new Dictionary<string, string>())
         {
             if (WebhookHeaders.WhyNot(name, value) is { } why)
             {
-                yield return new DraftProblem($"template.headers.{name}", why);
+                yield return new FieldProblem($"template.headers.{name}", why);
             }
         }
     }
 
-    private static IEnumerable<DraftProblem> Fields(ChannelTemplate template, TemplateScope scope)
+    private static IEnumerable<FieldProblem> Fields(ChannelTemplate template, TemplateScope scope)
     {
         for (var i = 0; i < (template.Fields?.Count ?? 0); i++)
         {
             if (!scope.Roots.ContainsKey(template.Fields![i]))
             {
-                yield return new DraftProblem($"template.fields[{i}]", $"This trigger has no '{template.Fields[i]}'.");
+                yield return new FieldProblem($"template.fields[{i}]", $"This trigger has no '{template.Fields[i]}'.");
             }
         }
     }
 
-    private static IEnumerable<DraftProblem> Payload(ChannelTemplate template, TemplateScope scope)
+    private static IEnumerable<FieldProblem> Payload(ChannelTemplate template, TemplateScope scope)
     {
         if (template.Payload is null)
         {
             if (template.RawPayload)
             {
-                yield return new DraftProblem("template.payload", "A raw payload has to be designed.");
+                yield return new FieldProblem("template.payload", "A raw payload has to be designed.");
             }
 
             yield break;
@@ -76,14 +75,14 @@ internal static class WebhookRules
         var payload = PayloadCompiler.Compile(template.Payload);
         foreach (var error in payload.Errors)
         {
-            yield return new DraftProblem("template.payload", error);
+            yield return new FieldProblem("template.payload", error);
         }
 
         foreach (var use in payload.Uses)
         {
             if (use.Variable.WhyUnknown(scope) is { } why)
             {
-                yield return new DraftProblem("template.payload", $"{why} {use.Place}.");
+                yield return new FieldProblem("template.payload", $"{why} {use.Place}.");
             }
         }
     }

@@ -1,4 +1,3 @@
-using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
@@ -103,7 +102,7 @@ internal sealed partial class DistributionLaneGrain
                     {
                         // What came twice is moved once.
                         messages.RemoveAll(message => !commit.Moved.Contains(message.Source.Number));
-                        metrics.HandOver(messages, clock.GetUtcNow());
+                        CountLateness(messages);
                         if (messages.Count > 0)
                         {
                             var portion = portions.Find(portion => portion.Channel == channel)!;
@@ -130,6 +129,15 @@ internal sealed partial class DistributionLaneGrain
         finally
         {
             portions.ForEach(portion => portion.Close());
+        }
+    }
+
+    private void CountLateness(List<OutgoingMessage> messages)
+    {
+        if (metrics.CountsLateness)
+        {
+            var now = clock.GetUtcNow();
+            messages.ForEach(message => metrics.HandOver(message.Source.Channel, now - message.Source.DueAt));
         }
     }
 

@@ -58,14 +58,14 @@ internal sealed partial class DistributionLaneGrain
     {
         if (_epoch is null && MayTakeUp(catalogue) && await queue.HandsOverAsync(_distribution, _lane))
         {
-            await EnsureOwnedAsync(catalogue.Distribution(_distribution)?.HoldsUncertain ?? false);
+            await EnsureOwnedAsync(catalogue.Distributions.Find(_distribution)?.HoldsUncertain ?? false);
         }
         else
         {
             _refusedSince = null;
         }
 
-        if (catalogue.Distribution(_distribution) is not null)
+        if (catalogue.Distributions.Find(_distribution) is not null)
         {
             return;
         }
@@ -99,13 +99,13 @@ internal sealed partial class DistributionLaneGrain
             var catalogue = await catalogues.GetAsync(_project);
             if (_epoch is null && MayTakeUp(catalogue) && await queue.HandsOverAsync(_distribution, _lane))
             {
-                await EnsureOwnedAsync(catalogue.Distribution(_distribution)?.HoldsUncertain ?? false);
+                await EnsureOwnedAsync(catalogue.Distributions.Find(_distribution)?.HoldsUncertain ?? false);
             }
         }
     }
 
     // What becomes of what may have arrived is the author's choice, which cannot be read at present.
-    private bool MayTakeUp(CatalogueSnapshot catalogue) => catalogue.Distribution(_distribution) is not { Unread: not null };
+    private bool MayTakeUp(CatalogueSnapshot catalogue) => catalogue.Distributions.Find(_distribution) is not { Unread: not null };
 
     [LoggerMessage(LogLevel.Warning, "Lane {Lane} of distribution {Distribution} took up {Count} messages whose hand-off was interrupted")]
     private partial void LogRecovered(int distribution, int lane, int count);

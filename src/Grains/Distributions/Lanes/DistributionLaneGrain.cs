@@ -1,6 +1,6 @@
-using Marketing.Actions;
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Distributions.Actions;
 using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
@@ -153,7 +153,7 @@ internal sealed partial class DistributionLaneGrain(
             _woken &= _ending;
             DelayDeactivation(TimeSpan.FromMinutes(2));
             var catalogue = await catalogues.GetAsync(_project);
-            var entry = catalogue.Distribution(_distribution) is { MaySend: true } sending ? sending : null;
+            var entry = catalogue.Distributions.Find(_distribution) is { MaySend: true } sending ? sending : null;
             if (_ending || entry is null)
             {
                 Forget();
@@ -199,7 +199,7 @@ internal sealed partial class DistributionLaneGrain(
         }
 
         var catalogue = await catalogues.GetAsync(_project);
-        if (catalogue.Distribution(_distribution) is { MaySend: true } && await queue.NextDueAsync(_distribution, _lane) is { } due)
+        if (catalogue.Distributions.Find(_distribution) is { MaySend: true } && await queue.NextDueAsync(_distribution, _lane) is { } due)
         {
             var wait = due - clock.GetUtcNow();
             WakeAfter(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);

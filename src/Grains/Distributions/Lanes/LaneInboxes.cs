@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Marketing.Customers;
 using Marketing.Storage;
 
 namespace Marketing.Distributions.Lanes;

@@ -14,7 +14,7 @@ internal sealed class LanePortion(string channel, HandOverWindow? window, int ro
 
     public IReadOnlyList<DueMessage> Messages => messages;
 
-    /// <summary>So many are marked; their room is returned by whoever settles them.</summary>
+    /// <summary>So many are marked; their room is returned by the channel that settles them.</summary>
     public void Use(int count) => _used = count;
 
     /// <summary>Returns what was not used.</summary>

@@ -1,4 +1,3 @@
-using Marketing.Catalogue;
 using Marketing.Channels;
 
 namespace Marketing.Distributions.Lanes;

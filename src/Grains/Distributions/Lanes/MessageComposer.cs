@@ -1,5 +1,4 @@
 using Marketing.Activity;
-using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Projects;
 using Marketing.Storage;
@@ -21,7 +20,7 @@ internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IRe
 /// suppressions are skips with a name.
 /// </summary>
 internal sealed class MessageComposer(
-    ChannelRegistry channels, IMessageQueue queue, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, ISuppressionLookup suppressions, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
     UnsubscribeTokens tokens)
 {
     private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
@@ -66,7 +65,7 @@ internal sealed class MessageComposer(
             }
 
             var addresses = reachable.Where(candidate => candidate.Address is not null).Select(candidate => candidate.Address!).ToHashSet();
-            var suppressed = addresses.Count == 0 ? null : await queue.SuppressedAsync(project, sameChannel.Key, addresses);
+            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, sameChannel.Key, addresses);
             foreach (var (message, recipient, address) in reachable)
             {
                 if (address is not null && suppressed!.TryGetValue(address, out var reason))

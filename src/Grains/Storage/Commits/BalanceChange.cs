@@ -2,7 +2,7 @@ namespace Marketing.Storage;
 
 /// <summary>
 /// A change of an account: points, credits, uses, a budget. One that nobody has changed holds 0. Guard: afterwards it holds at least
-/// <see cref="Least"/> and at most <see cref="Most"/>. Changes of one account are decided one after the other, whoever makes them, so
+/// <see cref="Least"/> and at most <see cref="Most"/>. Changes of one account are decided one after the other, on whatever silo they are made, so
 /// a much wanted one is waited for and not fought over. Each leaves a row in the account's ledger.
 /// </summary>
 /// <param name="Account">Key in the project.</param>

@@ -38,7 +38,7 @@ internal sealed class Commit
     /// <summary>Of messages that are durable already, each at most once.</summary>
     public List<MessageMove> Moves { get; } = [];
 
-    /// <summary>For whoever wants to know: filled with the numbers of the messages that really moved.</summary>
+    /// <summary>Filled, where the lane wants to know, with the numbers of the messages that really moved.</summary>
     public HashSet<long>? Moved { get; init; }
 
     public List<SuppressionWrite> Suppressions { get; } = [];
@@ -65,12 +65,6 @@ internal sealed record CustomerRemoval(long Number, long ExpectedVersion, IReadO
 
 /// <summary>Guard: the lane must still be owned under this epoch.</summary>
 internal readonly record struct LaneFence(int Distribution, int Lane, long Epoch);
-
-/// <summary>A row of a background job.</summary>
-/// <param name="Action">The id of the job.</param>
-/// <param name="Number">The row, from 1.</param>
-/// <param name="Creates">Whether it creates a customer; otherwise it changes one.</param>
-internal readonly record struct ImportRow(string Action, long Number, bool Creates);
 
 internal readonly record struct MembershipWrite(int Segment, long Customer, bool Enters);
 

@@ -12,11 +12,29 @@ internal interface ITableStore<TRow>
     /// <summary>Those of some ids that there are, in no order.</summary>
     Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<string> ids);
 
-    /// <summary>A page of the project's rows.</summary>
+    /// <summary>Those whose column has one of some values, in order of their numbers.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="order">One of the table's orders, with a <c>-</c> before it to go down; anything else is the first, going down.</param>
-    /// <param name="limit">The most rows.</param>
-    /// <param name="page">From 1.</param>
-    /// <param name="cancellation">Nobody wants it any more.</param>
-    Task<Page<TRow>> ListAsync(int project, string? order, int limit, int page, CancellationToken cancellation);
+    /// <param name="group">One of the table's groups.</param>
+    /// <param name="values">Not too many: their rows come at once.</param>
+    /// <param name="mostOfEach">The most rows of a value, those with the lowest numbers.</param>
+    Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach);
+
+    /// <summary>How many rows have each of some values; a value that none has is missing.</summary>
+    Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values);
+
+    /// <summary>A page of the project's rows.</summary>
+    Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation);
+}
+
+/// <summary>Which rows of a table to list.</summary>
+/// <param name="Order">One of the table's orders, with a <c>-</c> before it to go down; anything else is the first, going down.</param>
+/// <param name="Limit">The most rows.</param>
+/// <param name="Page">From 1.</param>
+internal sealed record TableQuery(string? Order, int Limit, int Page)
+{
+    /// <summary>By the first of the table's orders.</summary>
+    public TimeRange? Between { get; init; }
+
+    /// <summary>Only those whose column, one of the table's groups, has the value.</summary>
+    public (Column Group, long Value)? Within { get; init; }
 }

@@ -33,14 +33,17 @@ internal abstract class Table(string name)
     /// <summary>The number of the customer it belongs to, and is erased with; null for what outlives everybody.</summary>
     public Column? Owner { get; init; }
 
+    /// <summary>Numbers by which rows are found that belong together, few at a time. Each has an index (<see cref="IndexOf"/>) with the row's number after it.</summary>
+    public IReadOnlyList<Column> Groups { get; init; } = [];
+
     /// <summary>
     /// The columns a list can be sorted by, the first by default and then descending. Each has an index (<see cref="IndexOf"/>) with the project before it and the number
     /// after it.
     /// </summary>
     public required IReadOnlyList<Column> Orders { get; init; }
 
-    /// <summary>The name of the index of an order: <c>orders_created</c> for <c>created_at</c> of <c>orders</c>.</summary>
-    public string IndexOf(string order) => $"{name}_{(order.EndsWith("_at", StringComparison.Ordinal) ? order[..^3] : order)}";
+    /// <summary>The name of the index of an order or a group: <c>orders_created</c> for <c>created_at</c> of <c>orders</c>.</summary>
+    public string IndexOf(string column) => $"{name}_{(column.EndsWith("_at", StringComparison.Ordinal) ? column[..^3] : column)}";
 }
 
 /// <inheritdoc/>

@@ -1,3 +1,8 @@
+using Marketing.AsyncActions;
+using Marketing.Customers;
+using Marketing.Distributions;
+using Marketing.Segments;
+using Marketing.Suppressions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Storage.Relational;
@@ -13,6 +18,9 @@ internal static class RelationalStores
         services.AddSingleton<IBalanceStore, BalanceStore>();
         services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISuppressionStore, SuppressionStore>();
+        services.AddSingleton<IOperationStore, OperationStore>();
+        services.AddSingleton<ICustomerScans, CustomerScans>();
+        services.AddSingleton<IMemberScans, MemberScans>();
         services.AddSingleton<IAsyncActionStore, AsyncActionStore>();
         return services;
     }

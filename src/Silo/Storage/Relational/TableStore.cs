@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Marketing.Storage.Relational;
 
-/// <summary>Reads of a declared table. The statements are composed once.</summary>
+/// <summary>Reads of a declared table. What the statements of one table share is composed once.</summary>
 internal sealed class TableStore<TRow> : ITableStore<TRow>
     where TRow : class, ITableRow
 {
@@ -32,20 +32,56 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
         _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
             new SqlQuery(Many(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(ids)), _table.Read));
 
-    public Task<Page<TRow>> ListAsync(int project, string? order, int limit, int page, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach) =>
+        _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
+            new SqlQuery(
+                $"""
+                {_select} WHERE r.no IN (
+                    SELECT s.no FROM (SELECT r.no, row_number() OVER (PARTITION BY r.{group} ORDER BY r.no) AS place {Grouped(session.Dialect, group)}) s WHERE s.place <= ?3)
+                ORDER BY r.no
+                """).Bind(project).Bind(JsonSerializer.Serialize(values)).Bind(mostOfEach), _table.Read));
+
+    public Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values) =>
+        _database.ListAsync<IReadOnlyDictionary<long, long>>(async session => (await session.AllAsync(
+            new SqlQuery($"SELECT r.{group}, count(*) {Grouped(session.Dialect, group)} GROUP BY r.{group}").Bind(project).Bind(JsonSerializer.Serialize(values)),
+            static row => (Group: row.Number(0), Count: row.Number(1)))).ToDictionary(row => row.Group, row => row.Count));
+
+    public Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation) =>
         _database.ListAsync(
             async session =>
             {
-                var sorted = ListOrder.Parse(order, _orders);
+                var sorted = ListOrder.Parse(query.Order, _orders);
                 var filter = new SqlFilter(session.Dialect).And("r.project = ?", project);
-                var total = await session.NumberAsync(new SqlQuery(Count).Bind(project).Bind(_table.Name)) ?? 0;
-                var over = session.Dialect.Over(_table.IndexOf(sorted.Column));
-                var rows = filter.Query($"{_select} {over}", sorted.Clause(session.Dialect, "r.no", "r.") + Pages.LimitOffset);
-                var items = await session.AllAsync(rows.Bind(limit + 1).Bind((long)limit * (Math.Max(page, 1) - 1)).OverIndexes(), _table.Read, cancellation);
-                var cut = Pages.Cut(items, limit);
-                return new Page<TRow>(cut.Items, total, cut.HasMore);
+                if (query.Within is { } within)
+                {
+                    filter.And($"r.{within.Group} = ?", within.Value);
+                }
+
+                filter.AndWithin($"r.{_orders[0]}", query.Between);
+                var (isWhole, first) = (query is { Within: null, Between: null }, _orders[0]);
+                var index = query.Within?.Group.Name ?? (query.Between is null ? sorted.Column : first);
+                var over = session.Dialect.Over(_table.IndexOf(index));
+                var total = await CountAsync(session, project, query, filter, over);
+                var order = sorted.Clause(session.Dialect, "r.no", "r.");
+
+                // In the order of the index the page is read; otherwise numbers are sorted, and the rows of the page are read by them.
+                var rows = index == sorted.Column
+                    ? filter.Query($"{_select} {over}", order + Pages.LimitOffset).OverIndexes()
+                    : filter.Query($"{_select} WHERE r.no IN (SELECT s.no FROM (SELECT r.no FROM {_table.Name} r {over}", $"{order}{Pages.LimitOffset}) s){order}");
+                rows.Bind(query.Limit + 1).Bind((long)query.Limit * (Math.Max(query.Page, 1) - 1));
+                var cut = Pages.Cut(await session.AllAsync(rows, _table.Read, cancellation), query.Limit);
+                return isWhole ? cut with { Total = total } : cut with { Total = Math.Min(total, Pages.Counted), TotalIsMinimum = total > Pages.Counted };
             },
             cancellation);
+
+    // Of all of them somebody keeps count.
+    private async ValueTask<long> CountAsync(ISqlSession session, int project, TableQuery query, SqlFilter filter, string over) =>
+        await session.NumberAsync(query is { Within: null, Between: null }
+            ? new SqlQuery(Count).Bind(project).Bind(_table.Name)
+            : filter.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM {_table.Name} r {over}", " LIMIT ?) f").Bind(Pages.Counted + 1)) ?? 0;
+
+    private string Grouped(SqlDialect dialect, Column group) =>
+        $"FROM {_table.Name} r {dialect.Over(_table.IndexOf(group.Name))} WHERE r.project = ?1 AND r.{group} IN (SELECT CAST(n.value AS bigint) FROM {dialect.Elements("?2")})";
 
     private Task<TRow?> FirstAsync(string sql, int project, string value) =>
         _database.PointAsync(session => session.FirstAsync(new SqlQuery(sql).Bind(project).Bind(value), _table.Read));

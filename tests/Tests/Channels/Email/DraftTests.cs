@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Marketing.Templates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,7 @@ public sealed class DraftTests
     public void A_problem_in_a_template_names_its_field_and_position()
     {
         var problem = Assert.Single(Problems(new ChannelTemplate { Subject = "Hi {{ customer.nmae }}", Text = "t" }));
-        Assert.Equal(new DraftProblem("template.subject", "Line 1, column 7: 'customer' has no field 'nmae'. Did you mean 'name'?"), problem);
+        Assert.Equal(new FieldProblem("template.subject", "Line 1, column 7: 'customer' has no field 'nmae'. Did you mean 'name'?"), problem);
         Assert.Equal("template.html", Assert.Single(Problems(new ChannelTemplate { Subject = "s", Html = "{% if %}{% endif %}" })).Field);
     }
 
@@ -89,6 +88,6 @@ public sealed class DraftTests
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<DraftProblem> Problems(ChannelTemplate? template) =>
+    private static IEnumerable<FieldProblem> Problems(ChannelTemplate? template) =>
         Channel.Validate(new ChannelDefinition { Type = "email", Template = template }, TestScopes.Compose("customer"));
 }

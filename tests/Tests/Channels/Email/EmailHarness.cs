@@ -1,5 +1,4 @@
 using System.Text;
-using Marketing.Distributions;
 using Marketing.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

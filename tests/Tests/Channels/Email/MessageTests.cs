@@ -1,5 +1,5 @@
 using System.Text;
-using Marketing.Distributions;
+using Marketing.Storage;
 using MimeKit;
 using Xunit;
 

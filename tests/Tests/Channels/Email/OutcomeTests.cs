@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Marketing.Testing;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Xunit;
 
 namespace Marketing.Channels.Webhooks;
@@ -69,7 +68,7 @@ public sealed class PayloadDesignTests
     [InlineData("""{"a":"{{ }}"}""", "'' is not a variable at $.a.")]
     [InlineData("""{"{{order.id}}":1}""", "A property name cannot hold a placeholder at $.{{order.id}}.")]
     public void A_mistake_in_an_object_is_reported_with_its_path(string payload, string message) =>
-        Assert.Equal([new DraftProblem("template.payload", message)], Problems(Webhook.Designed(payload)));
+        Assert.Equal([new FieldProblem("template.payload", message)], Problems(Webhook.Designed(payload)));
 
     [Theory]
     [InlineData("{\n  \"ż\": 1, \"a\": {{ordr.id}}\n}", "Unknown variable 'ordr' at line 2, column 16.")]
@@ -80,7 +79,7 @@ public sealed class PayloadDesignTests
     [InlineData("{\"a\": x{{order.id}}}", "The payload is not valid JSON at line 1, column 7.")]
     [InlineData("", "The payload is not valid JSON at line 1, column 1.")]
     public void A_mistake_in_raw_text_is_reported_with_line_and_column(string text, string message) =>
-        Assert.Equal([new DraftProblem("template.payload", message)], Problems(Webhook.DesignedText(text)));
+        Assert.Equal([new FieldProblem("template.payload", message)], Problems(Webhook.DesignedText(text)));
 
     [Theory]
     [InlineData("\"\\ud800\"", "The payload is not valid Unicode.")]
@@ -88,7 +87,7 @@ public sealed class PayloadDesignTests
     public void Half_a_character_is_reported(string payload, string message)
     {
         var template = Webhook.Template() with { Payload = new RawJson(System.Text.Encoding.UTF8.GetBytes(payload)) };
-        Assert.Equal([new DraftProblem("template.payload", message)], Problems(template));
+        Assert.Equal([new FieldProblem("template.payload", message)], Problems(template));
     }
 
     [Fact]
@@ -105,6 +104,6 @@ public sealed class PayloadDesignTests
         Assert.IsType<DeliveryOutcome.PermanentFailure>(await webhooks.DeliverAsync(Webhook.Message(Webhook.Designed("""["{{"]"""))));
     }
 
-    private static IEnumerable<DraftProblem> Problems(ChannelTemplate template) =>
+    private static IEnumerable<FieldProblem> Problems(ChannelTemplate template) =>
         WebhookRules.Validate(template, Webhook.Scope, allowPrivateNetworks: false);
 }

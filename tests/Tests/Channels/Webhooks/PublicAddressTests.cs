@@ -95,7 +95,7 @@ public sealed class PublicAddressTests
             });
         var template = Webhook.Template() with { TargetUrl = $"http://rebind.example.com:{sink.Url.Port}/" };
 
-        Assert.Empty(webhooks.Channel.Validate(new Distributions.ChannelDefinition { Template = template }, Webhook.Scope));
+        Assert.Empty(webhooks.Channel.Validate(new ChannelDefinition { Template = template }, Webhook.Scope));
         Assert.IsType<DeliveryOutcome.PermanentFailure>(await webhooks.DeliverAsync(Webhook.Message(template)));
         Assert.Equal(1, asked);
         Assert.Equal(0, sink.Count);

@@ -1,5 +1,4 @@
 using System.Text;
-using Marketing.Distributions;
 using Marketing.Templates;
 using Marketing.Testing;
 

@@ -1,4 +1,3 @@
-using Marketing.Distributions;
 using Xunit;
 
 namespace Marketing.Channels.Webhooks;
@@ -83,7 +82,7 @@ public sealed class WebhookRulesTests
         Assert.Empty(WebhookRules.Validate(template, Webhook.Scope, allowPrivateNetworks: true));
     }
 
-    private static IEnumerable<DraftProblem> Validate(ChannelTemplate? template) =>
+    private static IEnumerable<FieldProblem> Validate(ChannelTemplate? template) =>
         WebhookRules.Validate(template, Webhook.Scope, allowPrivateNetworks: false);
 
     private static IEnumerable<string> Fields(ChannelTemplate? template) => Validate(template).Select(problem => problem.Field);

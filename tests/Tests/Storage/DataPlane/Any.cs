@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Marketing.Distributions;
 using Marketing.Orders;
 
 namespace Marketing.Storage.DataPlane;

@@ -25,7 +25,7 @@ public abstract partial class DataPlaneContract
         Assert.IsType<Guard.Version>(outcomes[77].RefusedBy);
         var stale = customers[77];
         Assert.Equal((0, 0, 0), await Plane.Customers.CountConnectedAsync(stale.Number));
-        Assert.Null(await Plane.Customers.FindOperationAsync(Plane.Project, $"key-{stale.Id}"));
+        Assert.Null(await Plane.Operations.FindAsync(Plane.Project, $"key-{stale.Id}"));
         Assert.False(await Plane.Segments.IsMemberAsync(distribution, stale.Number));
         Assert.Equal(199, await Plane.Segments.CountMembersAsync(distribution));
         Assert.Equal(199, (await Plane.Distributions.CountsAsync(distribution))["email"].Audience);
@@ -49,7 +49,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(CommitOutcome.Durable, await Once(1));
         Assert.IsType<Guard.Operation>((await Once(2)).RefusedBy);
         Assert.Equal((1, 0, 1), await Plane.Customers.CountConnectedAsync(customer.Number));
-        var stored = await Plane.Customers.FindOperationAsync(Plane.Project, operation.Key);
+        var stored = await Plane.Operations.FindAsync(Plane.Project, operation.Key);
         Assert.Equal("print", stored!.Fingerprint);
         Assert.Equal("done"u8.ToArray(), stored.Result);
     }
@@ -189,7 +189,7 @@ public abstract partial class DataPlaneContract
         var stored = await Plane.Orders.FindAsync(Plane.Project, order.Id);
         Assert.Equal(("PAID", 2L), (stored!.Status, stored.Version));
         Assert.Equal(order.Id, (await Plane.Orders.FindAsync(Plane.Project, OrderTable.SourceId, order.SourceId!))!.Id);
-        Assert.Equal([order.Id], (await Plane.Orders.ListAsync(Plane.Project, "-created_at", 10, 1, Token)).Items.Select(row => row.Id));
+        Assert.Equal([order.Id], (await Plane.Orders.ListAsync(Plane.Project, new TableQuery("-created_at", 10, 1), Token)).Items.Select(row => row.Id));
     }
 
     [Fact]

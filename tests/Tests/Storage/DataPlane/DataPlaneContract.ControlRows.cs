@@ -1,3 +1,4 @@
+using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Segments;
 using Xunit;

@@ -160,7 +160,7 @@ public abstract partial class DataPlaneContract
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SaveAsync(Plane.Order())));
         await Plane.RunAsync(new SqlQuery("DELETE FROM row_counts"));
 
-        Assert.True((await Plane.Orders.ListAsync(Plane.Project, "-created_at", 2, 1, Token)).HasMore);
+        Assert.True((await Plane.Orders.ListAsync(Plane.Project, new TableQuery("-created_at", 2, 1), Token)).HasMore);
     }
 
     private Task<CommitOutcome> ChangeAsync(string account, long delta, long most = long.MaxValue) =>

@@ -1,6 +1,8 @@
 using Marketing.Activity;
+using Marketing.AsyncActions;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Segments;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -204,7 +206,7 @@ public abstract partial class DataPlaneContract
     {
         var segment = Any.Number();
         var customers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Plane.StoredCustomerAsync()));
-        var rows = await Plane.Segments.ScanAsync(Plane.Project, 0, 100);
+        var rows = await Plane.Scans.ScanAsync(Plane.Project, 0, 100);
         Assert.Equal(customers.Select(customer => customer.Number).Order(), rows.Select(row => row.Number));
         await Plane.CommitAsync(commit => commit.Customer = customers[3].Next());
         await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customers[4].Number, 1, []));
@@ -221,7 +223,7 @@ public abstract partial class DataPlaneContract
         var memberships = await Task.WhenAll(customers.Select(customer => Plane.Segments.IsMemberAsync(segment, customer.Number)));
         Assert.All(customers.Index(), each => Assert.Equal(each.Index is not (3 or 4), memberships[each.Index]));
         Assert.Equal(reviewed ? 28 : 0, (await Plane.Customers.DueForReviewAsync(Plane.Project, Any.Noon.AddDays(1), null, 100)).Count);
-        var extent = await Plane.Segments.CustomerExtentAsync(Plane.Project);
+        var extent = await Plane.Scans.ExtentAsync(Plane.Project);
         Assert.True(extent.Last >= rows[^1].Number);
         Assert.Equal(29, extent.Count);
 

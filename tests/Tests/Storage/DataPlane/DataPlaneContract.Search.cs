@@ -81,12 +81,12 @@ public abstract partial class DataPlaneContract
             await Plane.CommitAsync(commit => commit.Customer = Plane.Customer() with { Email = address });
         }
 
-        var counts = await Plane.Segments.CountMailReachAsync(Plane.Project, segment, "email");
-        var odd = await Plane.Segments.ScanOddMembersAsync(Plane.Project, segment, 0, 1_000);
+        var counts = await Plane.Members.CountMailReachAsync(Plane.Project, segment, "email");
+        var odd = await Plane.Members.ScanOddAsync(Plane.Project, segment, 0, 1_000);
         Assert.Equal((38, 2, 28), ((int)counts.Members, (int)counts.WithoutAddress, (int)counts.Odd));
         Assert.Equal(28, odd.Count);
         Assert.Equal(["bounced 2", "unsubscribed 2"], counts.Suppressed.Select(pair => $"{pair.Key} {pair.Value}").Order());
-        Assert.Equal(14, (await Plane.Segments.ScanOddMembersAsync(Plane.Project, segment, odd[13].Number, 1_000)).Count);
+        Assert.Equal(14, (await Plane.Members.ScanOddAsync(Plane.Project, segment, odd[13].Number, 1_000)).Count);
         Assert.Equal((0, 0), await EmptyReachAsync(Any.Number()));
 
         // Whatever is not left to the channel is an address as it stands: that is what makes counting enough.
@@ -98,7 +98,7 @@ public abstract partial class DataPlaneContract
 
         async Task<(long, long)> EmptyReachAsync(int nobody)
         {
-            var none = await Plane.Segments.CountMailReachAsync(Plane.Project, nobody, "email");
+            var none = await Plane.Members.CountMailReachAsync(Plane.Project, nobody, "email");
             return (none.Members + none.WithoutAddress + none.Odd, none.Suppressed.Count);
         }
 
@@ -111,7 +111,7 @@ public abstract partial class DataPlaneContract
                 commit.Customer = customer;
                 commit.Memberships.Add(new MembershipWrite(alone, customer.Number, true));
             });
-            return (await Plane.Segments.CountMailReachAsync(Plane.Project, alone, "email")).Odd == 1;
+            return (await Plane.Members.CountMailReachAsync(Plane.Project, alone, "email")).Odd == 1;
         }
     }
 
@@ -145,7 +145,7 @@ public abstract partial class DataPlaneContract
         await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customer.Number, 1, []));
         Assert.Equal(before + 1, await OrdersAsync());
 
-        async Task<long> OrdersAsync() => (await Plane.Orders.ListAsync(Plane.Project, "-created_at", 1, 1, Token)).Total;
+        async Task<long> OrdersAsync() => (await Plane.Orders.ListAsync(Plane.Project, new TableQuery("-created_at", 1, 1), Token)).Total;
         OrderRow Order(CustomerWrite? of) => Plane.Order() with { Customer = of?.Number, CustomerId = of?.Id };
     }
 

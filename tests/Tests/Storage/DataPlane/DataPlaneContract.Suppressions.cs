@@ -11,10 +11,10 @@ public abstract partial class DataPlaneContract
         var address = Any.Id("Ada") + "@Example.com";
         await Plane.CommitAsync(commit => commit.Suppressions.Add(new SuppressionWrite("email", address, "unsubscribed", Any.Noon)));
 
-        var found = await Plane.Queue.SuppressedAsync(Plane.Project, "email", [address.ToUpperInvariant(), "b@example.com"]);
+        var found = await Plane.Suppressed.FindAsync(Plane.Project, "email", [address.ToUpperInvariant(), "b@example.com"]);
         Assert.Equal("unsubscribed", found[address.ToUpperInvariant()]);
         Assert.Single(found);
-        Assert.Empty(await Plane.Queue.SuppressedAsync(Plane.Project + 1, "email", [address]));
+        Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project + 1, "email", [address]));
 
         var kept = await Plane.Suppressions.AddAsync(
             Plane.Project, new() { Channel = "email", Address = address, Reason = "manual", CreatedAt = Any.Noon.AddDays(1) });
@@ -50,7 +50,7 @@ public abstract partial class DataPlaneContract
 
     private async Task HoldsForAsync(string[] spellings, string reason, string shownAs)
     {
-        var found = await Plane.Queue.SuppressedAsync(Plane.Project, "email", spellings);
+        var found = await Plane.Suppressed.FindAsync(Plane.Project, "email", spellings);
         Assert.Equal(spellings.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
         Assert.All(found.Values, value => Assert.Equal(reason, value));
         foreach (var spelling in spellings)
@@ -60,7 +60,7 @@ public abstract partial class DataPlaneContract
         }
 
         Assert.True(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", spellings[^1]));
-        Assert.Empty(await Plane.Queue.SuppressedAsync(Plane.Project, "email", spellings));
+        Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project, "email", spellings));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public abstract partial class DataPlaneContract
             Assert.Contains("unique project id", indexes);
             Assert.All(table.Unique, column => Assert.Contains($"unique project {column}", indexes));
             Assert.All(table.Orders, column => Assert.Contains($"project {column} no", indexes));
+            Assert.All(table.Groups, column => Assert.Contains($"{column} no", indexes));
             if (table.Owner is { } owner)
             {
                 Assert.Contains($"{owner}", indexes);

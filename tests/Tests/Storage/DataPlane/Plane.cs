@@ -1,6 +1,11 @@
+using Marketing.AsyncActions;
 using Marketing.Catalogue;
+using Marketing.Customers;
+using Marketing.Distributions;
 using Marketing.Orders;
+using Marketing.Segments;
 using Marketing.Storage.Relational;
+using Marketing.Suppressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -26,6 +31,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public ICustomerStore Customers => _services.GetRequiredService<ICustomerStore>();
 
+    public IOperationStore Operations => _services.GetRequiredService<IOperationStore>();
+
     public ITableStore<OrderRow> Orders => _services.GetRequiredService<ITableStore<OrderRow>>();
 
     public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
@@ -35,6 +42,12 @@ internal sealed class Plane : IAsyncDisposable
     public IMessageQueue Queue => _services.GetRequiredService<IMessageQueue>();
 
     public ISegmentStore Segments => _services.GetRequiredService<ISegmentStore>();
+
+    public ICustomerScans Scans => _services.GetRequiredService<ICustomerScans>();
+
+    public IMemberScans Members => _services.GetRequiredService<IMemberScans>();
+
+    public ISuppressionLookup Suppressed => _services.GetRequiredService<ISuppressionLookup>();
 
     public ISuppressionStore Suppressions => _services.GetRequiredService<ISuppressionStore>();
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Marketing.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -46,6 +48,19 @@ public sealed class PostgresDataPlaneTests : DataPlaneContract
             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid WHERE i.indrelid = '{table}'::regclass GROUP BY i.indexrelid, i.indisunique
             """)).Select(row => (string)row[0]!),
     ];
+
+    [Fact]
+    public async Task The_other_silos_hear_of_a_change_in_a_section_even_if_nobody_lives_to_tell_them()
+    {
+        var tables = typeof(SectionReader).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(SectionReader)))
+            .SelectMany(type => ((SectionReader)RuntimeHelpers.GetUninitializedObject(type)).Tables).ToList();
+        Assert.Equal(["distributions", "segments"], tables.Intersect(["distributions", "segments"]).Order());
+        foreach (var table in tables)
+        {
+            var triggers = await _database!.RowsAsync($"SELECT count(*) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = '{table}'::regclass AND p.proname = 'advance_catalogue'");
+            Assert.True((long)triggers[0][0]! > 0, table);
+        }
+    }
 
     protected override ValueTask DropAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

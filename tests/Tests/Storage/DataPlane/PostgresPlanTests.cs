@@ -183,7 +183,7 @@ public sealed class PostgresPlanTests : IAsyncLifetime
         {
             for (var time = 0; time < 10; time++)
             {
-                var counts = await plane.Segments.CountMailReachAsync(Plane.Project, 3, "email");
+                var counts = await plane.Members.CountMailReachAsync(Plane.Project, 3, "email");
                 Assert.Equal((20_000, 200, 200, 300), (counts.Members, counts.WithoutAddress, counts.Odd, counts.Suppressed["bounced"]));
             }
         });

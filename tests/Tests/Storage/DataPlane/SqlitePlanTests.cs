@@ -62,7 +62,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         var (orders, suppressions) = (new TableStore<OrderRow>(database, OrderTable.Orders), new SuppressionStore(database));
         foreach (var order in (string[])["created_at", "-created_at", "updated_at", "-updated_at"])
         {
-            await orders.ListAsync(Plane.Project, order, 10, 1, Token);
+            await orders.ListAsync(Plane.Project, new TableQuery(order, 10, 1), Token);
         }
 
         await suppressions.ListAsync(Plane.Project, 10, 1, null, null, Token);

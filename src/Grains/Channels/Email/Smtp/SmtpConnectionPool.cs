@@ -38,7 +38,7 @@ internal sealed class SmtpConnectionPool : IAsyncDisposable
             connection.Abandon();
         }
 
-        return await SmtpDoor.OpenAsync(_options, cancellation);
+        return await SmtpConnector.OpenAsync(_options, cancellation);
     }
 
     /// <summary>Whether a connection has carried as much as one should.</summary>

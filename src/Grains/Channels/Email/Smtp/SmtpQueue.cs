@@ -12,7 +12,7 @@ internal sealed class SmtpQueue(SmtpConnectionPool pool, IOptions<EmailOptions> 
     /// <summary>When to try again after a connection could not be opened.</summary>
     public TimeSpan Pause { get; } = options.Value.BreakerFirstPause;
 
-    /// <summary>The next message, or null: then the worker is done. Its connection goes to rest in the same moment, so that whoever comes next finds both.</summary>
+    /// <summary>The next message, or null: then the worker is done. Its connection goes to rest in the same moment, so that the next message finds both.</summary>
     public SmtpSubmission? TakeNextOrLeave(SmtpConnection? connection) => TakeNextOrLeave((pool, connection), static left =>
     {
         if (left.connection is not null)

@@ -35,7 +35,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
                 failure = problem;
             }
 
-            // The next one first: whoever waits for this outcome goes on at once, and must find the connection free if it is.
+            // The next one first: the sender that waits for this outcome goes on at once, and must find the connection free if it is.
             var done = submission;
             queue.Ended(done);
             (submission, _next) = (_next ?? queue.TakeNextOrLeave(_connection), null);

@@ -1,0 +1,115 @@
+using System.Net.Mime;
+using Marketing.AsyncActions;
+using Marketing.Customers;
+using Marketing.Demo;
+using Marketing.Distributions;
+using Marketing.Events;
+using Marketing.Hosting;
+using Marketing.Http;
+using Marketing.Observability;
+using Marketing.Orders;
+using Marketing.Projects;
+using Marketing.Segments;
+using Marketing.Suppressions;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Marketing;
+
+/// <summary>The API as a whole: what it is made of and in which order a request passes through it.</summary>
+internal static class ApiApplication
+{
+    /// <param name="args">Command line.</param>
+    /// <param name="configure">Last word on services and configuration.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(DemoMode.Without(args));
+        SettingsCheck.RequireReadable(builder.Configuration);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(ApiAddress.Default);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // The endpoints refuse far less. Up to here a refused body is still read to its end and thrown away: a connection that
+            // is cut while the caller writes loses the answer that says why.
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+        });
+
+        builder.Logging.AddQuietDefaults();
+        if (DemoMode.IsAskedFor(args))
+        {
+            builder.AddDemo();
+        }
+
+        builder.AddEmbeddedOrClusterClient();
+        builder.AddObservability();
+        builder.AddAdminDashboard();
+        builder.Services.AddApi(builder.Configuration);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.CheckSettings();
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseHeadAsGet();
+        app.UsePreflight();
+        app.UsePathAsSent();
+        app.UseRouting();
+        app.UseDecodedRouteValues();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<RateLimiting>();
+        app.MapApi();
+        return app;
+    }
+
+    private static void AddApi(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ListenAddress>();
+        services.AddSingleton<AccessKeys>();
+        services.AddSingleton<ProjectCache>();
+        services.AddSingleton<SupposedCustomers>();
+        services.AddSingleton<ActivityStreams>();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ActivityStreamOptions>, ActivityStreamOptionsValidator>();
+        services.AddOptions<ActivityStreamOptions>().Bind(configuration.GetSection(ActivityStreamOptions.Section)).ValidateOnStart();
+        services.AddApiDescription();
+    }
+
+    private static void MapApi(this WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1").WithMetadata(Surface.Server).ProducesErrors();
+        v1.MapCustomers();
+        v1.MapSegments();
+        v1.MapEvents();
+        v1.MapOrders();
+        v1.MapAsyncActions();
+        v1.MapDistributions();
+        v1.MapSuppressions();
+
+        var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
+        client.MapClientEvents();
+        client.MapClientCustomers();
+
+        app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
+        app.MapUnsubscribe();
+        app.MapHealth();
+        app.MapObservability();
+        app.MapAdminDashboard();
+        app.MapApiDescription();
+    }
+
+    private static RouteGroupBuilder ProducesErrors(this RouteGroupBuilder group)
+    {
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 404, 409, 413, 415, 429, 503])
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [MediaTypeNames.Application.Json]));
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,42 @@
+using Marketing.Projects;
+
+namespace Marketing.Http;
+
+/// <summary>
+/// Lets a request pass to an endpoint of a <see cref="Surface"/> only with a key that opens it. Leaves the <see cref="AccessKey"/> as a
+/// feature.
+/// </summary>
+internal sealed class Authentication(RequestDelegate next, AccessKeys keys, IFirstProject first)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var surface = context.GetEndpoint()?.Metadata.GetMetadata<Surface>();
+        return surface is null ? next(context) : AuthenticateAsync(context, surface);
+    }
+
+    private async Task AuthenticateAsync(HttpContext context, Surface surface)
+    {
+        var headers = context.Request.Headers;
+        var key = await keys.AuthenticateAsync(surface.Kind, headers[surface.IdHeader], headers[surface.TokenHeader]);
+        if (key is null && !first.Exists)
+        {
+            await ApiError.Unavailable().ExecuteAsync(context);
+            return;
+        }
+
+        if (key is null)
+        {
+            await ApiError.Unauthorized($"{surface.IdHeader} and {surface.TokenHeader} do not open this part of the API").ExecuteAsync(context);
+            return;
+        }
+
+        if (surface == Surface.Client && !ClientOrigins.Admit(context, key.Project!))
+        {
+            await ApiError.Unauthorized("The origin is not among the project's client_trusted_domains").ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(key);
+        await next(context);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Marketing.Channels;
+
+/// <summary>One delivery channel of a distribution.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-draft.channel")]
+public sealed record ChannelDefinition
+{
+    /// <summary>The channel, for example <c>email</c>; see the catalogue.</summary>
+    [Id(0)] public string? Type { get; init; }
+
+    /// <summary>Which connection of that type; absent means the project's default.</summary>
+    [Id(1)] public string? ChannelId { get; init; }
+
+    /// <summary>The content.</summary>
+    [Id(2)] public ChannelTemplate? Template { get; init; }
+}
+
+/// <summary>
+/// The content of a message. Strings are Liquid templates unless said otherwise. Email reads the first group, webhooks the second.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("distribution-draft.template")]
+public sealed record ChannelTemplate
+{
+    /// <summary>Email: subject line.</summary>
+    [Id(0)] public string? Subject { get; init; }
+
+    /// <summary>Email: HTML part; values are HTML-escaped unless piped through <c>raw</c>.</summary>
+    [Id(1)] public string? Html { get; init; }
+
+    /// <summary>Email: plain text part.</summary>
+    [Id(2)] public string? Text { get; init; }
+
+    /// <summary>Email: display name of the sender; not a template.</summary>
+    [Id(3)] public string? FromName { get; init; }
+
+    /// <summary>Email: reply address; not a template.</summary>
+    [Id(4)] public string? ReplyTo { get; init; }
+
+    /// <summary>Webhook: free text that becomes <c>type</c> of the envelope; not a template.</summary>
+    [Id(5)] public string? EventName { get; init; }
+
+    /// <summary>Webhook: where to POST; not a template.</summary>
+    [Id(6)] public string? TargetUrl { get; init; }
+
+    /// <summary>Webhook: extra headers; names in lower-case letters, digits and dashes.</summary>
+    [Id(7)] public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Webhook: which top-level keys of the event's data are sent; absent means all.</summary>
+    [Id(8)] public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Webhook: a payload of the author's design with <c>{{object.field}}</c> placeholders.</summary>
+    [Id(9)] public RawJson? Payload { get; init; }
+
+    /// <summary>Webhook: the designed payload is the whole body instead of the envelope's <c>data</c>.</summary>
+    [Id(10)] public bool RawPayload { get; init; }
+}

@@ -1,0 +1,35 @@
+using Marketing.Catalogue;
+
+namespace Marketing.Distributions;
+
+/// <summary>A distribution as events and lanes see it.</summary>
+internal sealed record DistributionEntry
+{
+    public required int Number { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Status { get; init; }
+
+    public required DistributionDraft Draft { get; init; }
+
+    /// <summary>Of one that is not understood: it neither listens nor sends.</summary>
+    public UnreadDistribution? Unread { get; init; }
+
+    public bool IsLive => Status == DistributionStatuses.Live && Unread is null;
+
+    /// <summary>Whether due messages may be handed over.</summary>
+    public bool MaySend => Status is DistributionStatuses.Live or DistributionStatuses.Sending && Unread is null;
+
+    public bool HoldsUncertain => Draft.Uncertain == "hold";
+
+    public string? Selector => TriggerCatalogue.Find(Draft.Trigger?.Type)?.Chosen(Draft.Trigger);
+
+    /// <summary>Whether a segment starts it, as far as can be read.</summary>
+    public bool IsTriggeredBy(string segment) => Draft.Trigger?.SegmentId == segment || Unread?.Names(segment) is true;
+
+    /// <summary>Whether it goes to the members of a segment, as far as can be read.</summary>
+    public bool SendsTo(string segment) => Draft.Audience?.SegmentId == segment || Unread?.Names(segment) is true;
+
+    public bool ListensAt(DateTimeOffset now) => !(Draft.StartsAt > now) && !(Draft.EndsAt <= now);
+}

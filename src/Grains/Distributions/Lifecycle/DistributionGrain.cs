@@ -1,0 +1,301 @@
+using Marketing.Catalogue;
+using Marketing.Clients;
+using Marketing.Customers;
+using Marketing.Distributions.Lanes;
+using Marketing.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Distributions;
+
+[GrainType("distribution"), CollectionAgeLimit(Minutes = 2)]
+internal sealed partial class DistributionGrain(
+    [PersistentState("distribution")] IPersistentState<DistributionState> earlier, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
+    IOperationStore operations, ICustomerStore customers, Catalogues catalogues, DraftValidator validator, DistributionTrials trials,
+    AudienceEstimator estimator, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
+    ILogger<DistributionGrain> logger)
+    : Grain, IDistributionGrain, IRemindable, IIncomingGrainCallFilter, IDisposable
+{
+    private const string CountdownReminder = "countdown";
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private int _project;
+    private string _id = "";
+    private bool _working;
+    private bool _again;
+    private long _requeued;
+    private IGrainTimer? _timer;
+    private Task _step = Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _writing.Dispose();
+        _leave?.Dispose();
+    }
+
+    public async Task<DistributionResult> CreateAsync(DistributionDraft draft, CommandContext context)
+    {
+        if (State.View is not null)
+        {
+            // One that is being deleted has its id until its messages are gone.
+            return State.Fingerprint != context.Fingerprint ? new DistributionResult.KeyReused()
+                : State.Exists ? await DoneAsync() : new DistributionResult.Deleted();
+        }
+
+        if (await DeletedObjects.FindAsync(operations, _project, _id, context) is { } made)
+        {
+            return made == context.Fingerprint ? new DistributionResult.Deleted() : new DistributionResult.KeyReused();
+        }
+
+        if (await WhyNotKeepAsync(draft, 0) is { } problems)
+        {
+            return problems;
+        }
+
+        State = new DistributionState
+        {
+            Fingerprint = context.Fingerprint,
+            View = new Distribution
+            {
+                Id = _id,
+                Number = (int)await numbers.NextAsync(NumberSequence.Distributions),
+                Draft = Normalise(draft),
+                Status = DistributionStatuses.Draft,
+                CreatedAt = clock.GetUtcNow(),
+            },
+        };
+        if (!await WriteAsync(State.View, "distribution.created", null))
+        {
+            State = new DistributionState();
+            return NameTaken();
+        }
+
+        return await DoneAsync();
+    }
+
+    public async Task<Distribution?> FindAsync() => State.Exists ? await ViewAsync() : null;
+
+    public async Task<DistributionResult> EditAsync(DistributionDraft draft)
+    {
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        draft = Normalise(draft);
+        if (State.Unread is not null)
+        {
+            return await WriteAnewAsync(draft);
+        }
+
+        if (DistributionRules.WhyNotEdit(State, draft) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        if (await WhyNotKeepAsync(draft, State.View!.Number) is { } limits)
+        {
+            return limits;
+        }
+
+        var isDraft = State.Status == DistributionStatuses.Draft;
+        if (!isDraft)
+        {
+            if (draft.Type != State.View.Draft.Type)
+            {
+                return Refuse("The type cannot be changed after activation");
+            }
+
+            if (await validator.ValidateAsync(_project, State.View.Number, draft) is { Count: > 0 } problems)
+            {
+                return new DistributionResult.Invalid(problems);
+            }
+        }
+
+        var synced = isDraft || await SegmentIsSyncedAsync(draft);
+        await _writing.WaitAsync();
+        try
+        {
+            // The countdown may have ended meanwhile.
+            if (DistributionRules.WhyNotEdit(State, draft) is { } late)
+            {
+                return Refuse(late);
+            }
+
+            var now = clock.GetUtcNow();
+            if (!await WriteAsync(DistributionRules.Edited(State.View, draft, synced, now, options.Value.ManualDelay), "distribution.updated", null))
+            {
+                return NameTaken();
+            }
+
+            // Once more: work may have gone on while it was written.
+            State.View = DistributionRules.Edited(State.View, draft, synced, now, options.Value.ManualDelay);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        if (!isDraft)
+        {
+            await catalogues.ChangedAsync(_project);
+            Work();
+        }
+
+        return await DoneAsync();
+    }
+
+    public async Task<IReadOnlyList<FieldProblem>?> ValidateAsync() =>
+        !State.Exists ? null
+        : State.Unread is { } unread ? [new FieldProblem("distribution", $"what is stored is not understood: {unread.Reason}")]
+        : await validator.ValidateAsync(_project, State.View!.Number, State.View.Draft);
+
+    public async Task<DistributionResult> DuplicateAsync(string newId, CommandContext context)
+    {
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        if (WhyUnread() is { } unread)
+        {
+            return unread;
+        }
+
+        var draft = State.View!.Draft;
+        while (true)
+        {
+            var name = draft.Name is null ? null : await FreeNameAsync(draft.Name);
+            var copy = await GrainFactory.Distribution(_project, newId).CreateAsync(draft with { Name = name }, context);
+            if (copy is not DistributionResult.Invalid || name is null || await distributions.NameIsFreeAsync(_project, 0, name))
+            {
+                return copy;
+            }
+
+            // Somebody else took it first; the caller did not choose it.
+        }
+    }
+
+    public async Task<DistributionResult> DeleteAsync()
+    {
+        if (State is { View: not null, Deleted: true })
+        {
+            // An earlier call may have been cut short after it had written the row.
+            await catalogues.ChangedAsync(_project);
+            Work();
+            return RepeatedCalls.IsCurrent ? new DistributionResult.Done(State.View) : new DistributionResult.NotFound();
+        }
+
+        if (!State.Exists)
+        {
+            return new DistributionResult.NotFound();
+        }
+
+        if (State.Unread is null && DistributionRules.WhyNotDelete(State) is { } refusal)
+        {
+            return Refuse(refusal);
+        }
+
+        var last = await DoneAsync();
+        await DeletedObjects.NoteAsync(committer, _project, _id, State.Fingerprint, clock.GetUtcNow());
+        State.Deleted = true;
+        await SaveAsync("distribution.deleted", null);
+        await catalogues.ChangedAsync(_project);
+        if (State.Unread is not null)
+        {
+            // Nobody could stop it before.
+            await HoldLanesAsync();
+        }
+
+        Work();
+        return last;
+    }
+
+    public Task CheckCompleteAsync()
+    {
+        if (State.View is not null)
+        {
+            Work();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task RecoverAsync()
+    {
+        if (State.View is not null)
+        {
+            await ReadAgainAsync();
+            Work();
+        }
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (State.View is null || State.Status is DistributionStatuses.Draft or DistributionStatuses.Stopped or DistributionStatuses.Sent)
+        {
+            await EndReminderAsync();
+        }
+
+        if (State.View is not null)
+        {
+            Work();
+        }
+    }
+
+    private async Task<string> FreeNameAsync(string name)
+    {
+        for (var copy = 1; ; copy++)
+        {
+            var candidate = copy == 1 ? $"{name} (copy)" : $"{name} (copy {copy})";
+            if (await distributions.NameIsFreeAsync(_project, 0, candidate))
+            {
+                return candidate;
+            }
+        }
+    }
+
+    private async Task<DistributionResult?> WhyNotKeepAsync(DistributionDraft draft, int number)
+    {
+        var problems = DraftValidator.Limits(draft);
+        if (problems.Count == 0 && draft.Name is not null && !await distributions.NameIsFreeAsync(_project, number, draft.Name))
+        {
+            problems = [new FieldProblem("name", "another distribution has this name")];
+        }
+
+        return problems.Count > 0 ? new DistributionResult.Invalid(problems) : null;
+    }
+
+    private static DistributionResult.Invalid NameTaken() => new([new FieldProblem("name", "another distribution has this name")]);
+
+    private static DistributionDraft Normalise(DistributionDraft draft) => draft is { Type: "manual", Trigger: null }
+        ? draft with { Trigger = new TriggerDefinition { Type = TriggerCatalogue.Manual } }
+        : draft;
+
+    private DistributionResult.Refused Refuse(string message) => new(State.Status, message);
+
+    private async Task<DistributionResult> DoneAsync() => new DistributionResult.Done(await ViewAsync());
+
+    private async Task<Distribution> ViewAsync()
+    {
+        var reason = State.View!.StatusReason ?? await WhyItWaitsAsync();
+        return State.View with { StatusReason = reason, Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
+    }
+
+    // Those that get messages now.
+    private void WakeLanes() => WakeLanes(Enumerable.Range(0, routing.Lanes));
+
+    private async Task WakeAllLanesAsync() => WakeLanes(await LanesAsync());
+
+    private void WakeLanes(IEnumerable<int> lanes)
+    {
+        foreach (var lane in lanes)
+        {
+            signals.Wake(_project, State.View!.Number, lane);
+        }
+    }
+
+    // Also those that had messages when there were more lanes.
+    private async Task<IReadOnlyCollection<int>> LanesAsync() =>
+        [.. Enumerable.Range(0, routing.Lanes).Union(await queue.LanesAsync(State.View!.Number))];
+}

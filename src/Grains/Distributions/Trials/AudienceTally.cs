@@ -1,0 +1,37 @@
+using Marketing.Segments;
+using Marketing.Storage;
+
+namespace Marketing.Distributions;
+
+/// <summary>Whom one channel reaches of an audience, and why not the others.</summary>
+internal sealed class AudienceTally
+{
+    private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
+
+    public long Reachable { get; set; }
+
+    public void Skip(string reason, long count = 1)
+    {
+        if (count > 0)
+        {
+            _skipped[reason] = _skipped.GetValueOrDefault(reason) + count;
+        }
+    }
+
+    public void Suppress(string reason, long count = 1) => Skip(reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed, count);
+
+    public ChannelEstimate ToEstimate() => new(Reachable, new Dictionary<string, long>(_skipped));
+
+    /// <summary>Adds what was counted, without those that are yet to be asked for.</summary>
+    public void Add(MailReachCounts counts)
+    {
+        Skip(SkipReasons.NoAddress, counts.WithoutAddress);
+        foreach (var (reason, count) in counts.Suppressed)
+        {
+            Suppress(reason, count);
+        }
+
+        // Statements of their own counted them, while others may have been writing.
+        Reachable += Math.Max(0, counts.Members - counts.WithoutAddress - counts.Odd - counts.Suppressed.Values.Sum());
+    }
+}

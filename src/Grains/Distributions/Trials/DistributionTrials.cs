@@ -1,0 +1,235 @@
+using Marketing.Activity;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Customers;
+using Marketing.Projects;
+using Marketing.Shapes;
+using Marketing.Storage;
+using Marketing.Templates;
+
+namespace Marketing.Distributions;
+
+/// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
+internal sealed class DistributionTrials(
+    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, IOperationStore operations, ICommitter committer, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
+    TrialRendering rendering, IEnumerable<Shape> shapes, TimeProvider clock)
+{
+    private const int MostAddresses = 10;
+
+    public async Task<PreviewResult> PreviewAsync(int project, Distribution? distribution, string customerId)
+    {
+        if (distribution is null)
+        {
+            return new PreviewResult.NotFound("distribution");
+        }
+
+        if (await RecipientAsync(project, customerId) is not { } recipient)
+        {
+            return new PreviewResult.NotFound("customer");
+        }
+
+        if (await ChannelProblemsAsync(project, distribution) is { Count: > 0 } problems)
+        {
+            return new PreviewResult.Invalid(problems);
+        }
+
+        Dictionary<string, RawJson> messages;
+        List<FieldProblem> failures;
+        try
+        {
+            (messages, failures) = await RenderAsync(await SenderAsync(project), distribution, distribution.Draft.Channels, recipient);
+        }
+        catch (RenderingBusyException)
+        {
+            return new PreviewResult.Busy();
+        }
+
+        return failures.Count > 0 ? new PreviewResult.Invalid(failures) : new PreviewResult.Rendered(messages);
+    }
+
+    public async Task<TestSendResult> SendAsync(int project, Distribution? distribution, TestSend test, CommandContext context)
+    {
+        if (distribution is null)
+        {
+            return new TestSendResult.NotFound("distribution");
+        }
+
+        var recipient = test.CustomerId is null ? MadeUp() : await RecipientAsync(project, test.CustomerId);
+        if (recipient is null)
+        {
+            return new TestSendResult.NotFound("customer");
+        }
+
+        var definitions = distribution.Draft.Channels.Where(definition => test.Channel is null || definition.Type == test.Channel).ToArray();
+        var problems = Problems(test, definitions);
+        problems.AddRange(await ChannelProblemsAsync(project, distribution));
+        if (problems.Count > 0)
+        {
+            return new TestSendResult.Invalid(problems);
+        }
+
+        var sender = await SenderAsync(project);
+        try
+        {
+            if ((await RenderAsync(sender, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
+            {
+                return new TestSendResult.Invalid(failures);
+            }
+        }
+        catch (RenderingBusyException)
+        {
+            return new TestSendResult.Busy();
+        }
+
+        if (context.IdempotencyKey is { } key && !await IsFirstAsync(project, key, context))
+        {
+            return await operations.FindAsync(project, context) is { IsOther: false }
+                ? new TestSendResult.Attempted([.. test.Addresses.Select(address => new TestAttempt(test.Channel ?? "", address, false, "this idempotency key was used; nothing was sent again"))])
+                : new TestSendResult.KeyReused();
+        }
+
+        await secrets.PrepareAsync(sender.ProjectId);
+        var attempts = new List<TestAttempt>();
+        foreach (var definition in definitions)
+        {
+            var channel = channels.Find(definition.Type)!;
+            var takesAddresses = channel.Reach(MadeUp()).Address is not null;
+            foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
+            {
+                var message = Compose(sender, distribution, definition, recipient, takesAddresses ? address : null);
+                attempts.Add(await AttemptAsync(channel, message, address));
+            }
+        }
+
+        return new TestSendResult.Attempted(attempts);
+    }
+
+    private async Task<TestAttempt> AttemptAsync(IChannel channel, OutboundMessage message, string address)
+    {
+        try
+        {
+            var outcome = await (await rendering.RunAsync(() => channel.DeliverAsync(message)));
+            return new TestAttempt(channel.Type, address, outcome is DeliveryOutcome.Sent, Reason(outcome));
+        }
+        catch (RenderingBusyException busy)
+        {
+            // Others may have gone out before it.
+            return new TestAttempt(channel.Type, address, false, busy.Message);
+        }
+    }
+
+    // What only shows with data, such as a limit, is a problem of the draft as well.
+    private async Task<(Dictionary<string, RawJson> Messages, List<FieldProblem> Problems)> RenderAsync(
+        Sender sender, Distribution distribution, IReadOnlyList<ChannelDefinition> definitions, Recipient recipient)
+    {
+        var (messages, problems) = (new Dictionary<string, RawJson>(), new List<FieldProblem>());
+        foreach (var definition in definitions)
+        {
+            var message = Compose(sender, distribution, definition, recipient, null);
+            try
+            {
+                messages[definition.Type!] = await rendering.RunAsync(() => channels.Find(definition.Type)!.Preview(message));
+            }
+            catch (TemplateRenderException problem)
+            {
+                var entry = distribution.Draft.Channels.TakeWhile(other => !ReferenceEquals(other, definition)).Count();
+                problems.Add(new($"channels[{entry}].{problem.Field ?? "template"}", problem.Message));
+            }
+        }
+
+        return (messages, problems);
+    }
+
+    private static List<FieldProblem> Problems(TestSend test, ChannelDefinition[] definitions)
+    {
+        var problems = new List<FieldProblem>();
+        if (definitions.Length == 0)
+        {
+            problems.Add(new("channel", "the distribution has no such channel"));
+        }
+
+        if (test.Addresses.Count > MostAddresses)
+        {
+            problems.Add(new("addresses", $"at most {MostAddresses}"));
+        }
+
+        if (test.Addresses.Count == 0 && definitions.Any(definition => definition.Type == "email"))
+        {
+            problems.Add(new("addresses", "at least one is required"));
+        }
+
+        if (definitions.Any(definition => definition.Type == "email"))
+        {
+            problems.AddRange(test.Addresses.Index()
+                .Where(address => !EmailAddress.IsMailbox(address.Item.AsSpan().Trim()))
+                .Select(address => new FieldProblem($"addresses[{address.Index}]", "must be one email address, such as ada@example.com")));
+        }
+
+        return problems;
+    }
+
+    private async Task<IReadOnlyList<FieldProblem>> ChannelProblemsAsync(int project, Distribution distribution) =>
+        [.. (await validator.ValidateAsync(project, distribution.Number, distribution.Draft)).Where(problem => problem.Field.StartsWith("channels", StringComparison.Ordinal))];
+
+    // The zone as it is set now, because somebody looks at it.
+    private async Task<Sender> SenderAsync(int project) => new(await projects.OfAsync(project), await zones.ReadAsync(project));
+
+    private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
+    {
+        var commit = new Commit { Project = project, Operation = new OperationWrite(key, context.Fingerprint ?? "", null, clock.GetUtcNow()) };
+        return (await committer.CommitAsync(commit)).IsDurable;
+    }
+
+    private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
+    {
+        var row = await customers.FindAsync(project, idOrSource);
+        return row is null ? null : new Recipient(row.Id, row.Document);
+    }
+
+    private Recipient MadeUp()
+    {
+        var customer = new Customer { Id = "cust_example", Name = "Jane Example", Email = "jane@example.com", CreatedAt = clock.GetUtcNow() };
+        return new Recipient(customer.Id, CustomerJson.Write(customer));
+    }
+
+    // A sample of the trigger's objects, so that a template that reads them renders.
+    private OutboundMessage Compose(Sender sender, Distribution distribution, ChannelDefinition definition, Recipient recipient, string? address)
+    {
+        var now = clock.GetUtcNow();
+        var trigger = distribution.Draft.Trigger;
+        return new OutboundMessage
+        {
+            MessageId = ObjectIds.New("msg_test_"),
+            ProjectId = sender.ProjectId,
+            TimeZone = sender.TimeZone,
+            DistributionId = distribution.Id,
+            DistributionName = distribution.Draft.Name ?? "",
+            Channel = definition,
+            Recipient = recipient,
+            AddressOverride = address,
+            Trigger = new TriggerOccurrence
+            {
+                EventId = ObjectIds.New("evcus_"),
+                Type = trigger?.Type ?? TriggerCatalogue.Manual,
+                CreatedAt = now,
+                Data = ExampleFor(trigger, now),
+            },
+        };
+    }
+
+    private byte[] ExampleFor(TriggerDefinition? trigger, DateTimeOffset now) =>
+        TriggerCatalogue.Find(trigger?.Type) is { } known && shapes.FirstOrDefault(shape => known.Variables.Contains(shape.Name)) is { Example: { } example }
+            ? example(known.Chosen(trigger), now)
+            : ActivityData.Empty;
+
+    private sealed record Sender(string ProjectId, string TimeZone);
+
+    private static string? Reason(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Sent => null,
+        DeliveryOutcome.TemporaryFailure failure => failure.Reason,
+        DeliveryOutcome.PermanentFailure failure => failure.Reason,
+        DeliveryOutcome.Skipped skipped => skipped.Reason,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

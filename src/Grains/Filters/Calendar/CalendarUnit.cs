@@ -1,0 +1,10 @@
+namespace Marketing.Filters;
+
+/// <summary>What a calendar window is made of.</summary>
+internal enum CalendarUnit
+{
+    Day,
+    Week,
+    Month,
+    Year,
+}

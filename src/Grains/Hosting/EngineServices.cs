@@ -1,0 +1,87 @@
+using Marketing.AsyncActions;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Channels.Discard;
+using Marketing.Channels.Email;
+using Marketing.Channels.Webhooks;
+using Marketing.Customers;
+using Marketing.Distributions;
+using Marketing.Events;
+using Marketing.Observability;
+using Marketing.Orders;
+using Marketing.Projects;
+using Marketing.Recovery;
+using Marketing.Retention;
+using Marketing.Segments;
+using Marketing.Suppressions;
+using Marketing.Templates;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Marketing.Hosting;
+
+/// <summary>What a silo needs besides storage.</summary>
+internal static class EngineServices
+{
+    public static ISiloBuilder AddEngine(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        var services = silo.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddEngineMetrics();
+        services.AddCatalogues();
+        services.AddSingleton<TemplateScopes>();
+        services.AddSingleton<ImportLine>();
+        services.AddProjects();
+        services.AddSuppressions(configuration);
+
+        // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
+        services.AddCustomers();
+        services.AddCustomEvents();
+        services.AddOrders();
+        services.AddSegments();
+        services.AddDistributions(configuration);
+        services.AddChannels(configuration);
+        services.AddRecovery(configuration);
+        return silo;
+    }
+
+    private static void AddProjects(this IServiceCollection services)
+    {
+        services.AddSingleton<ProjectIds>();
+        services.AddSingleton<ProjectZones>();
+        services.AddSingleton<ProjectWebhookSecrets>();
+        services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
+    }
+
+    private static void AddSuppressions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
+        services.AddSingleton<UnsubscribeTokens>();
+    }
+
+    private static void AddChannels(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ChannelRegistry>();
+        services.AddSingleton<RunningHandOffs>();
+
+        // Adding a channel: its own registration, one line here.
+        services.AddEmailChannel(configuration);
+        services.AddWebhookChannel(configuration);
+        if (configuration.GetValue("Distributions:Discard:Enabled", false))
+        {
+            services.AddSingleton<IChannel, DiscardChannel>();
+        }
+    }
+
+    private static void AddRecovery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        services.AddSingleton<TakeOver>();
+        services.AddTransient<CustomerReviews>();
+        services.AddHostedService<RecoveryAtStart>();
+        services.AddHostedService<ClusterWatch>();
+    }
+}

@@ -1,9 +1,0 @@
-namespace Marketing.Segments.Filters;
-
-/// <summary>Where a text is looked for in another.</summary>
-internal enum TextTest
-{
-    Contains,
-    StartsWith,
-    EndsWith,
-}

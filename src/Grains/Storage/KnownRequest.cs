@@ -1,0 +1,19 @@
+namespace Marketing.Storage;
+
+/// <summary>What is known of a request with an idempotency key that was made before.</summary>
+/// <param name="IsOther">Another request used the key.</param>
+/// <param name="Result">What was kept of what it did.</param>
+internal sealed record KnownRequest(bool IsOther, byte[]? Result);
+
+internal static class KnownRequests
+{
+    /// <summary>Null for a request without a key, and for one that is new.</summary>
+    public static async Task<KnownRequest?> FindAsync(this IOperationStore operations, int project, CommandContext context) =>
+        context.IdempotencyKey is { } key && await operations.FindAsync(project, key) is { } done
+            ? new KnownRequest(done.Fingerprint != (context.Fingerprint ?? ""), done.Result)
+            : null;
+
+    /// <summary>What is kept of a request in the commit that does it; null where it has no key.</summary>
+    public static OperationWrite? Remember(this CommandContext context, byte[]? result, DateTimeOffset now) =>
+        context.IdempotencyKey is { } key ? new OperationWrite(key, context.Fingerprint ?? "", result, now) : null;
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Marketing.Customers;
+
+namespace Marketing.Storage.Relational;
+
+/// <summary>
+/// Lists of customers. How many each filter leaves is counted first, over its index and not far: where it is few, those are sorted; where all of them
+/// leave many, the customers of the page are met soon by going through an index in the order asked for. No planner and no statistics are asked.
+/// </summary>
+internal static class CustomerList
+{
+    // As many as are sorted for a page; more where the alternative is to go through very many: for a far page, or for what several filters leave together.
+    private const int Few = 10_000;
+    private const int FewForFar = 50_000;
+    private const int Far = 1_000;
+
+    public static async ValueTask<Page<CustomerRow>> ReadAsync(
+        ISqlSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
+    {
+        var search = new CustomerSearch(session, project, query, segment);
+        var skip = (long)query.Limit * (Math.Max(query.Page, 1) - 1);
+        var few = skip > Far || IsOfSeveral(search.Given) ? FewForFar : Few;
+        var (path, found) = await BestAsync(search, few);
+        cancellation.ThrowIfCancellationRequested();
+        var way = found <= few ? OverFew(search, path!, few) : OverMany(search);
+        var (total, isMinimum) = await TotalAsync(search, path, found, found <= few);
+        cancellation.ThrowIfCancellationRequested();
+
+        var places = await search.ReadAsync(way, query.Limit + 1, skip, cancellation);
+        var hasMore = places.Count > query.Limit;
+        if (hasMore)
+        {
+            places.RemoveAt(query.Limit);
+            if (query is { StartingAfter: not null, Page: <= 1 } && search.Order.Column != "source_id")
+            {
+                // The next page begins after the last instant of this one, so all who share it belong here.
+                var last = places[^1];
+                places.AddRange(await search.ReadSameAsync(way, last, cancellation));
+                hasMore = await search.HasAfterAsync(way, last, cancellation);
+            }
+        }
+
+        return new Page<CustomerRow>(await RowsAsync(session, places, cancellation), total, hasMore) { TotalIsMinimum = isMinimum };
+    }
+
+    private static bool IsOfSeveral(CustomerFilters given) =>
+        given != CustomerFilters.None && !CustomerPath.Choosing.Any(path => path.IsFor(given) && (given & ~path.Holds) == 0);
+
+    // The filter that leaves the fewest, and how many; no more than are few are counted.
+    private static async ValueTask<(CustomerPath? Path, long Found)> BestAsync(CustomerSearch search, int few)
+    {
+        (CustomerPath? Path, long Found) best = (null, long.MaxValue);
+        foreach (var path in CustomerPath.Choosing.Where(path => path.IsFor(search.Given)))
+        {
+            var holds = search.Given & path.Holds;
+            var found = holds == CustomerFilters.Segment ? await search.CountMembersAsync() : await search.CountAsync(path, holds, few + 1L);
+            best = found < best.Found ? (path, found) : best;
+        }
+
+        return best;
+    }
+
+    // A few more than were counted a moment ago, so that who comes in between pushes nobody out.
+    private static CustomerWay OverFew(CustomerSearch search, CustomerPath path, long few) =>
+        path.Order == search.Order.Column ? CustomerWay.InOrder(path) : CustomerWay.Sorted(path, few + Far);
+
+    private static CustomerWay OverMany(CustomerSearch search)
+    {
+        var ordered = CustomerPath.InOrderOf(search.Order.Column);
+        var chosen = CustomerPath.ByCreation.Where(path => path.IsFor(search.Given)).ToList();
+        if (search.Order.Column == "created_at" && chosen.Count > 0)
+        {
+            return CustomerWay.InOrder(chosen[0]);
+        }
+
+        // An index that has both instants is read to its end sooner than a part of the rows that another one leads to.
+        var sorted = search.Order.Column switch
+        {
+            "updated_at" => chosen.FirstOrDefault(path => path != CustomerPath.Members),
+            "created_at" when search.Given.HasFlag(CustomerFilters.Updated) => CustomerPath.Updated,
+            _ => null,
+        };
+        return sorted is not null && search.Dialect.ReadsIndexesAlone ? CustomerWay.Sorted(sorted) : CustomerWay.InOrder(ordered);
+    }
+
+    // Kept for a project and a segment. By anything else they are counted only as far as pages go.
+    private static async ValueTask<(long Total, bool IsMinimum)> TotalAsync(CustomerSearch search, CustomerPath? path, long found, bool isFew)
+    {
+        switch (search.Given)
+        {
+            case CustomerFilters.None:
+                return (await search.CountCustomersAsync(), false);
+            case CustomerFilters.Segment:
+                return (found, false);
+            default:
+                var isCounted = (search.Given & ~path!.Holds) == 0;
+                var over = isFew ? path : CustomerPath.Choosing.First(candidate => candidate.IsFor(search.Given));
+                var counted = isCounted ? found : await search.CountAsync(over, search.Given, Pages.Counted + 1);
+                return (Math.Min(counted, Pages.Counted), counted > Pages.Counted);
+        }
+    }
+
+    private static async ValueTask<List<CustomerRow>> RowsAsync(ISqlSession session, List<CustomerPlace> places, CancellationToken cancellation)
+    {
+        if (places.Count == 0)
+        {
+            return [];
+        }
+
+        var sql = $"SELECT {CustomerSql.Columns} FROM {session.Dialect.Elements("?")} CROSS JOIN customers c WHERE c.no = CAST(n.value AS bigint)";
+        var numbers = JsonSerializer.Serialize(places.Select(place => place.Number));
+        var rows = (await session.AllAsync(new SqlQuery(sql).Bind(numbers).OverIndexes(), CustomerSql.Row, cancellation)).ToDictionary(row => row.Number);
+
+        // Customers that were deleted in between are missing.
+        return [.. places.Where(place => rows.ContainsKey(place.Number)).Select(place => rows[place.Number])];
+    }
+}

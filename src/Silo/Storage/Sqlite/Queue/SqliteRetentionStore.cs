@@ -1,0 +1,42 @@
+using Marketing.Storage.Relational;
+
+namespace Marketing.Storage.Sqlite;
+
+/// <summary>Deletes what is old, in SQLite.</summary>
+internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabase database) : RetentionStore(database)
+{
+    protected override string OldMessages =>
+        "messages m INDEXED BY messages_finished WHERE m.distribution = d.number AND m.finished_at IS NOT NULL AND m.finished_at < ?1";
+
+    public override Task<int> DeleteMessagesAsync(int distribution, DateTimeOffset before, int limit) =>
+        writer.ExecuteAsync(
+            session =>
+            {
+                var recorded = session.Prepare(Sql.Delete).Bind(distribution).Bind(before.ToStored()).Bind(limit).ReadAll(static row => row.Number(0));
+                foreach (var position in recorded.Distinct())
+                {
+                    session.Prepare(Sql.DeleteOutcome).Bind(distribution).Bind(position).Run();
+                }
+
+                return recorded.Count;
+            },
+            limit);
+
+    private static class Sql
+    {
+        public const string Delete =
+            """
+            DELETE FROM messages WHERE distribution = ?1 AND no IN (
+                SELECT no FROM messages INDEXED BY messages_finished
+                WHERE distribution = ?1 AND finished_at IS NOT NULL AND finished_at < ?2 ORDER BY finished_at, no LIMIT ?3)
+            RETURNING recorded
+            """;
+
+        // The transaction may have finished more than are gone.
+        public const string DeleteOutcome =
+            """
+            DELETE FROM outcomes WHERE distribution = ?1 AND recorded = ?2 AND NOT EXISTS (
+                SELECT 1 FROM json_each(outcomes.messages) e CROSS JOIN messages m ON m.distribution = ?1 AND m.no = e.value AND m.recorded = ?2)
+            """;
+    }
+}

@@ -1,5 +1,0 @@
-namespace Marketing.Storage.Sqlite;
-
-/// <summary>Numbers reserved by the writer, in order with the commits.</summary>
-internal sealed class SqliteNumbers(SqliteWriter writer)
-    : ReservedNumbers((sequence, count) => writer.ExecuteAsync(session => session.Reserve(sequence, count)));

@@ -1,0 +1,67 @@
+using Marketing.Api;
+using Xunit;
+
+namespace Marketing.Projects;
+
+[Collection(ApiTests.Name)]
+public sealed class ProjectApiTests(ApiHost api)
+{
+    private const string Documented =
+        "id name timezone currency client_trusted_domains client_create_customer_enabled client_redeem_enabled client_publish_enabled " +
+        "client_list_vouchers_enabled client_loyalty_events_enabled client_set_voucher_expiration_date_enabled case_sensitive_codes api_version " +
+        "webhook_version is_sandbox";
+
+    [Fact]
+    public async Task A_new_project_shows_its_secrets_once()
+    {
+        using var operations = api.Management();
+        var created = (await operations.PostAsync("/management/v1/projects", Samples.Project)).Ok();
+        Shape.Has(created, $"{Documented} server_side_key client_side_key webhook_secret");
+        Shape.Is(created.GetProperty("server_side_key"), "app_id app_token");
+
+        var read = await operations.GetAsync($"/management/v1/projects/{created.GetProperty("id").GetString()}");
+        Shape.Has(read.Ok(), Documented);
+        foreach (var secret in new[] { "server_side_key", "client_side_key" }.Select(key => created.GetProperty(key).GetProperty("app_token").GetString()!)
+            .Append(created.GetProperty("webhook_secret").GetString()!))
+        {
+            Assert.DoesNotContain(secret, read.Text, StringComparison.Ordinal);
+        }
+
+        using var shop = new ApiClient(
+            api.Address,
+            ("X-App-Id", created.GetProperty("server_side_key").GetProperty("app_id").GetString()!),
+            ("X-App-Token", created.GetProperty("server_side_key").GetProperty("app_token").GetString()!));
+        (await shop.GetAsync("/v1/customers")).Ok();
+    }
+
+    [Fact]
+    public async Task Settings_that_are_not_given_stay()
+    {
+        using var operations = api.Management();
+        var id = (await operations.PostAsync("/management/v1/projects", Samples.Project))["id"];
+        var changed = (await operations.PutAsync($"/management/v1/projects/{id}", """{"name":"Renamed"}""")).Ok();
+        Assert.Equal(("Renamed", "PLN"), (changed.GetProperty("name").GetString(), changed.GetProperty("currency").GetString()));
+        Assert.True(changed.GetProperty("client_create_customer_enabled").GetBoolean());
+        var list = (await operations.GetAsync("/management/v1/projects")).Ok();
+        Assert.Contains(id, Shape.Texts(Shape.List(list, "data", "total"), "id"));
+    }
+
+    [Theory]
+    [InlineData("{}", "Payload must have required property 'name'")]
+    [InlineData("""{"name":"x","timezone":"../../etc/passwd"}""", "Payload property '.timezone' must be an IANA time zone")]
+    [InlineData("""{"name":"x","timezone":"Mars/Olympus"}""", "Payload property '.timezone' must be an IANA time zone")]
+    [InlineData("""{"name":"x","currency":"zł"}""", "Payload property '.currency' must be an ISO 4217 code")]
+    public async Task What_is_wrong_is_named(string body, string details)
+    {
+        using var operations = api.Management();
+        Assert.Equal(details, (await operations.PostAsync("/management/v1/projects", body)).Error(400, "invalid_payload").GetProperty("details").GetString());
+    }
+
+    [Fact]
+    public async Task An_unknown_project_is_answered_404()
+    {
+        using var operations = api.Management();
+        (await operations.GetAsync("/management/v1/projects/proj_none")).Error(404, "not_found");
+        (await operations.PutAsync("/management/v1/projects/proj_none", "{}")).Error(404, "not_found");
+    }
+}

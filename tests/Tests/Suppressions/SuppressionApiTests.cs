@@ -1,0 +1,119 @@
+using Marketing.Api;
+using Xunit;
+
+namespace Marketing.Suppressions;
+
+[Collection(ApiTests.Name)]
+public sealed class SuppressionApiTests(ApiHost api)
+{
+    [Fact]
+    public async Task An_address_is_suppressed_listed_and_taken_off()
+    {
+        using var shop = await api.NewProjectAsync();
+        var added = (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"Ann@Example.com","reason":"bounced"}""")).Ok();
+        Shape.Is(added, "channel address reason created_at object");
+        Assert.Equal("ann@example.com", added.GetProperty("address").GetString());
+        Assert.Equal("bounced", (await shop.PostAsync("/v1/suppressions", Samples.Suppression))["reason"]);
+
+        var list = (await shop.GetAsync("/v1/suppressions?channel=email&address=ANN@example.com")).Ok();
+        Assert.Equal(["ann@example.com"], Shape.Texts(Shape.List(list, "data", "total has_more"), "address"));
+        (await shop.DeleteAsync("/v1/suppressions/email/ann%40example.com")).Ok(204);
+        (await shop.DeleteAsync("/v1/suppressions/email/ann%40example.com")).Error(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Who_unsubscribes_in_one_spelling_of_the_domain_is_on_the_list_in_all()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        using var button = Form();
+        Assert.Equal(200, (await anybody.SendAsync("POST", await LinkAsync(shop, "plain@münchen.de"), button)).Status);
+
+        Assert.Equal("unsubscribed", (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"Plain@XN--MNCHEN-3YA.de"}"""))["reason"]);
+        foreach (var spelling in new[] { "plain@M%C3%9CNCHEN.de", "plain@m%C3%BCnchen.de", "plain@xn--mnchen-3ya.de" })
+        {
+            Assert.Equal(1, (await shop.GetAsync($"/v1/suppressions?address={spelling}")).Ok().GetProperty("total").GetInt32());
+        }
+
+        (await shop.DeleteAsync("/v1/suppressions/email/plain@m%C3%BCnchen.de")).Ok(204);
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Opening_an_unsubscribe_link_changes_nothing()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        var link = await LinkAsync(shop, "ann@example.com");
+        var page = await anybody.GetAsync(link);
+        Assert.Equal((200, "text/html"), (page.Status, page.MediaType));
+        Assert.DoesNotContain("ann@example.com", page.Text, StringComparison.Ordinal);
+        Assert.Null(page.Header("Set-Cookie"));
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task Asking_for_the_headers_of_an_unsubscribe_link_changes_nothing()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        var link = await LinkAsync(shop, "ann@example.com");
+        var headers = await anybody.SendAsync("HEAD", link);
+        Assert.Equal((200, "text/html", ""), (headers.Status, headers.MediaType, headers.Text));
+        Assert.Equal(404, (await anybody.SendAsync("HEAD", "/u/1.a.b")).Status);
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_button_and_the_one_click_request_unsubscribe()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        using var button = Form();
+        Assert.Equal(200, (await anybody.SendAsync("POST", await LinkAsync(shop, "ann@example.com"), button)).Status);
+        using var oneClick = new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } };
+        Assert.Equal(200, (await anybody.SendAsync("POST", await LinkAsync(shop, "bob@example.com"), oneClick)).Status);
+        var list = (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("data");
+        Assert.Equal(["bob@example.com", "ann@example.com"], Shape.Texts(list, "address"));
+        Assert.Equal(["unsubscribed", "unsubscribed"], Shape.Texts(list, "reason"));
+    }
+
+    [Fact]
+    public async Task A_post_that_does_not_mean_it_changes_nothing()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        var link = await LinkAsync(shop, "ann@example.com");
+        Assert.Equal(400, (await anybody.PostAsync(link)).Status);
+        Assert.Equal(400, (await anybody.PostAsync(link, "{}")).Status);
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_made_up_or_changed_link_is_refused()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var other = await api.NewProjectAsync();
+        using var anybody = api.Anonymous();
+        var link = await LinkAsync(shop, "ann@example.com");
+        var token = link[3..];
+        string[] wrong =
+        [
+            "/u/x", "/u/1", "/u/1.", "/u/999999999.a.b", "/u/99999999999999999999.a.b", "/u/-1.a.b", $"/u/{other.Project.Number}{token[token.IndexOf('.', StringComparison.Ordinal)..]}",
+            link[..^4], $"/u/{new string('1', 2_000)}", $"/u/{shop.Project.Number}.%00.b", "/u/1.%F0%9F%98%80.x",
+        ];
+        foreach (var path in wrong)
+        {
+            using var form = Form();
+            Assert.InRange((await anybody.GetAsync(path)).Status, 400, 404);
+            Assert.InRange((await anybody.SendAsync("POST", path, form)).Status, 400, 404);
+        }
+
+        Assert.Equal(0, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+        Assert.Equal(0, (await other.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+    }
+
+    private static FormUrlEncodedContent Form() => new([new("List-Unsubscribe", "One-Click")]);
+
+    private async Task<string> LinkAsync(ProjectClient shop, string address) => $"/u/{await api.UnsubscribeTokenAsync(shop.Project.Number, address)}";
+}
