@@ -8,6 +8,7 @@ using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.Observability;
 using Marketing.Orders;
+using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Suppressions;
@@ -87,6 +88,7 @@ internal static class ApiApplication
         v1.MapSegments();
         v1.MapEvents();
         v1.MapOrders();
+        v1.MapProducts();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();

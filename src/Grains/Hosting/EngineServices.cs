@@ -9,6 +9,7 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Observability;
 using Marketing.Orders;
+using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Recovery;
 using Marketing.Retention;
@@ -40,6 +41,7 @@ internal static class EngineServices
         services.AddCustomers();
         services.AddCustomEvents();
         services.AddOrders();
+        services.AddProducts();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

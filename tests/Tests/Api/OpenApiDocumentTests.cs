@@ -69,12 +69,16 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
 
         (await shop.PostAsync("/v1/customers", Example("SaveCustomer"))).Ok();
         (await shop.PostAsync("/v1/orders", Example("SaveOrder"))).Ok();
+        (await shop.PostAsync("/v1/products", Example("SaveProduct"))).Ok();
+        (await shop.PostAsync("/v1/products/kalimba/skus", Example("SaveSku"))).Ok();
         var segment = (await shop.PostAsync("/v1/segments", Example("CreateSegment"))).Ok().GetProperty("id").GetString();
         var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
         var ids = new Dictionary<string, string?>
         {
             ["{customerId}"] = "ada",
             ["{orderId}"] = "o-1001",
+            ["{productId}"] = "kalimba",
+            ["{skuId}"] = "kalimba-17-walnut",
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,

@@ -23,6 +23,14 @@ internal static class Samples
          "metadata":{"channel":"web"},"customer":{{{Customer}}},"referrer":{"id":"c-3"},"referrer_id":"c-3"}
         """;
 
+    public const string Product = """
+        {"id":"p-1","source_id":"ps-1","name":"Pear","price":100,"attributes":["size"],"metadata":{"a":1},"image_url":"https://shop.example/p.png"}
+        """;
+
+    public const string Sku = """
+        {"id":"k-1","source_id":"ks-1","sku":"Pear, small","price":90,"currency":"EUR","attributes":{"size":"s"},"image_url":"https://shop.example/k.png","metadata":{"a":1}}
+        """;
+
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],
          "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Marketing.Products;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -40,6 +41,37 @@ public abstract partial class DataPlaneContract
     [Fact]
     public void Every_declared_table_is_registered() =>
         Assert.Equal(DeclaredTables.Select(table => table.Name).Order(StringComparer.Ordinal), Plane.Tables.All.Select(table => table.Name));
+
+    [Fact]
+    public async Task Rows_that_belong_together_are_counted_and_shown_some_of_each()
+    {
+        var (one, other) = (Any.Number(), Any.Number());
+        for (var at = 0; at < 5; at++)
+        {
+            await SaveSkuAsync(one, at);
+        }
+
+        await SaveSkuAsync(other, 0);
+        var counts = await Plane.Skus.CountAsync(Plane.Project, SkuTable.Product, [one, other, Any.Number()]);
+        Assert.Equal([(one, 5L), (other, 1L)], counts.Select(count => ((int)count.Key, count.Value)).OrderByDescending(count => count.Value));
+        Assert.Empty(await Plane.Skus.CountAsync(Plane.Project + 1, SkuTable.Product, [one]));
+
+        var some = await Plane.Skus.FindManyAsync(Plane.Project, SkuTable.Product, [other, one], 3);
+        Assert.Equal([(one, 0L), (one, 1), (one, 2), (other, 0)], some.Select(sku => ((int)sku.Product, sku.Price!.Value)));
+        Assert.Empty(await Plane.Skus.FindManyAsync(Plane.Project + 1, SkuTable.Product, [one], 3));
+
+        var query = new TableQuery("-updated_at", 2, 1) { Within = (SkuTable.Product, one) };
+        Assert.Equal("4 3 of 5, more", Shown(await Plane.Skus.ListAsync(Plane.Project, query, Token)));
+        Assert.Equal("0 of 5", Shown(await Plane.Skus.ListAsync(Plane.Project, query with { Page = 3 }, Token)));
+        var between = query with { Limit = 10, Between = new TimeRange(Any.Noon.AddHours(3), Any.Noon) };
+        Assert.Equal("2 1 of 2", Shown(await Plane.Skus.ListAsync(Plane.Project, between, Token)));
+
+        static string Shown(Page<SkuRow> page) => $"{string.Join(' ', page.Items.Select(sku => sku.Price))} of {page.Total}{(page.HasMore ? ", more" : "")}";
+    }
+
+    private Task<CommitOutcome> SaveSkuAsync(int product, int place) => Plane.CommitAsync(commit => commit.Rows.Add(SkuTable.Skus.Save(new SkuRow(
+        Plane.Next(SkuTable.Skus.Numbers), Any.Id("sku"), 0, null, product, "prod", null, place, null, RawJson.EmptyObject, null, RawJson.EmptyObject,
+        Any.Noon.AddHours(place), Any.Noon.AddHours(place)))));
 
     /// <summary>Name and type of each column: integer, bigint, text or bytes.</summary>
     protected abstract Task<IReadOnlyList<string>> ColumnsOfAsync(string table);

@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Orders;
+using Marketing.Products;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
@@ -34,6 +35,10 @@ internal sealed class Plane : IAsyncDisposable
     public IOperationStore Operations => _services.GetRequiredService<IOperationStore>();
 
     public ITableStore<OrderRow> Orders => _services.GetRequiredService<ITableStore<OrderRow>>();
+
+    public ITableStore<ProductRow> Products => _services.GetRequiredService<ITableStore<ProductRow>>();
+
+    public ITableStore<SkuRow> Skus => _services.GetRequiredService<ITableStore<SkuRow>>();
 
     public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
 
@@ -68,6 +73,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         services.AddOrders();
+        services.AddProducts();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
