@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Marketing.AsyncActions;
+using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Demo;
 using Marketing.Distributions;
@@ -89,6 +90,7 @@ internal static class ApiApplication
         v1.MapEvents();
         v1.MapOrders();
         v1.MapProducts();
+        v1.MapCategories();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();

@@ -1,5 +1,6 @@
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Channels;
 using Marketing.Channels.Discard;
 using Marketing.Channels.Email;
@@ -42,6 +43,7 @@ internal static class EngineServices
         services.AddCustomEvents();
         services.AddOrders();
         services.AddProducts();
+        services.AddCategories();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

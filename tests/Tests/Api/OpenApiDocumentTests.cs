@@ -78,6 +78,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{customerId}"] = "ada",
             ["{orderId}"] = "o-1001",
             ["{productId}"] = "kalimba",
+            ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,

@@ -31,6 +31,8 @@ internal static class Samples
         {"id":"k-1","source_id":"ks-1","sku":"Pear, small","price":90,"currency":"EUR","attributes":{"size":"s"},"image_url":"https://shop.example/k.png","metadata":{"a":1}}
         """;
 
+    public const string Category = """{"name":"Seasonal","hierarchy":1}""";
+
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],
          "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}

@@ -1,5 +1,6 @@
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Orders;
@@ -74,6 +75,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         services.AddOrders();
         services.AddProducts();
+        services.AddCategories();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
