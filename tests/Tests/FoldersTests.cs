@@ -42,7 +42,7 @@ public sealed partial class FoldersTests
     [InlineData("Silo")]
     [InlineData("Api")]
     public void No_folder_is_too_full_to_be_looked_through(string project) => Assert.Empty(
-        SourceFile.Of(project).GroupBy(file => System.IO.Path.GetDirectoryName(file.Path)).Where(folder => folder.Count() > 20).Select(folder => $"{folder.Key}: {folder.Count()}"));
+        SourceFile.Of(project).GroupBy(file => System.IO.Path.GetDirectoryName(file.Path)).Where(folder => folder.Count() > 15).Select(folder => $"{folder.Key}: {folder.Count()}"));
 
     [Theory]
     [InlineData("Grains.Interfaces")]

@@ -241,6 +241,23 @@ internal sealed partial class DistributionGrain
             new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
+    // Those that get messages now.
+    private void WakeLanes() => WakeLanes(Enumerable.Range(0, routing.Lanes));
+
+    private async Task WakeAllLanesAsync() => WakeLanes(await LanesAsync());
+
+    private void WakeLanes(IEnumerable<int> lanes)
+    {
+        foreach (var lane in lanes)
+        {
+            signals.Wake(_project, State.View!.Number, lane);
+        }
+    }
+
+    // Also those that had messages when there were more lanes.
+    private async Task<IReadOnlyCollection<int>> LanesAsync() =>
+        [.. Enumerable.Range(0, routing.Lanes).Union(await queue.LanesAsync(State.View!.Number))];
+
     [LoggerMessage(LogLevel.Information, "Distribution {DistributionId} is sent")]
     private partial void LogSent(string distributionId);
 

@@ -281,21 +281,4 @@ internal sealed partial class DistributionGrain(
         var reason = State.View!.StatusReason ?? await WhyItWaitsAsync();
         return State.View with { StatusReason = reason, Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
     }
-
-    // Those that get messages now.
-    private void WakeLanes() => WakeLanes(Enumerable.Range(0, routing.Lanes));
-
-    private async Task WakeAllLanesAsync() => WakeLanes(await LanesAsync());
-
-    private void WakeLanes(IEnumerable<int> lanes)
-    {
-        foreach (var lane in lanes)
-        {
-            signals.Wake(_project, State.View!.Number, lane);
-        }
-    }
-
-    // Also those that had messages when there were more lanes.
-    private async Task<IReadOnlyCollection<int>> LanesAsync() =>
-        [.. Enumerable.Range(0, routing.Lanes).Union(await queue.LanesAsync(State.View!.Number))];
 }

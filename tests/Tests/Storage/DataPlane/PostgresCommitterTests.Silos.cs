@@ -9,6 +9,44 @@ namespace Marketing.Storage.DataPlane;
 public sealed partial class PostgresCommitterTests
 {
     [Fact]
+    public async Task Writers_of_a_cluster_count_in_shards_of_their_own()
+    {
+        List<NpgsqlConnection> writers = [];
+        try
+        {
+            HashSet<object?> shards = [];
+            for (var i = 0; i < 16; i++)
+            {
+                writers.Add(await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken));
+                shards.Add(await ClaimAsync(writers[i]));
+            }
+
+            Assert.Equal(16, shards.Count);
+            Assert.DoesNotContain("", shards);
+
+            // One more shares somebody's, and who leaves makes room.
+            writers.Add(await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken));
+            Assert.Equal("", await ClaimAsync(writers[16]));
+            await using var leave = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", writers[7]);
+            await leave.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            Assert.Contains(await ClaimAsync(writers[16]), shards);
+        }
+        finally
+        {
+            foreach (var writer in writers)
+            {
+                await writer.DisposeAsync();
+            }
+        }
+
+        static async Task<object?> ClaimAsync(NpgsqlConnection writer)
+        {
+            await using var claim = new NpgsqlCommand($"SELECT {CounterRows.ClaimShard}", writer);
+            return await claim.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Two_silos_never_lose_an_update_of_the_same_customers()
     {
         var customers = await StoredAsync(20);

@@ -11,10 +11,12 @@ internal sealed class CommitConnection(NpgsqlDataSource source, ICatalogueFence 
 {
     // A group is small beside its tables, whatever the statistics of a young table say: rows are found by index, one by one. The times: whoever
     // outside holds a row keeps few waiting, and a silo that was frozen in a transaction keeps the others from its rows only until the server ends it.
+    // The counters' shard is one that no other writer of the cluster has, as long as there are any.
     private readonly string _settings =
         $"""
         SELECT set_config('random_page_cost', '0.1', false), set_config('plan_cache_mode', 'force_generic_plan', false),
-            set_config('lock_timeout', '{(forHeldUp ? "100ms" : "2s")}', false), set_config('idle_in_transaction_session_timeout', '3s', false)
+            set_config('lock_timeout', '{(forHeldUp ? "100ms" : "2s")}', false), set_config('idle_in_transaction_session_timeout', '3s', false),
+            {CounterRows.ClaimShard}
         """;
 
     private NpgsqlConnection? _connection;
@@ -58,7 +60,7 @@ internal sealed class CommitConnection(NpgsqlDataSource source, ICatalogueFence 
     {
         try
         {
-            await using var command = new NpgsqlCommand("ROLLBACK; RESET ALL", connection);
+            await using var command = new NpgsqlCommand("ROLLBACK; RESET ALL; SELECT pg_advisory_unlock_all()", connection);
             await command.ExecuteNonQueryAsync();
         }
         catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException)

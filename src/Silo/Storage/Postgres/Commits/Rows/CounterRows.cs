@@ -4,10 +4,18 @@ namespace Marketing.Storage.Postgres;
 
 /// <summary>
 /// Writes what a transaction gathered for the counters: one row per counter, in order of their keys, last before the commit, so that
-/// the locks on these much wanted rows are short and never taken crosswise. Those of messages are in shards, one for each writer if it is lucky.
+/// the locks on these much wanted rows are short and never taken crosswise. Those of messages are in shards, one for each writer, so that none waits
+/// until another one's transaction is on disk.
 /// </summary>
 internal static class CounterRows
 {
+    /// <summary>For the select list of a session that begins to write: takes a free shard until the session unlocks it or ends. When all are taken, its process decides. The locks have space 3.</summary>
+    public const string ClaimShard =
+        """
+        set_config('distributions.shard',
+            CAST((SELECT n.shard FROM generate_series(0, 15) AS n (shard) WHERE pg_try_advisory_lock(3, n.shard) LIMIT 1) AS text), false)
+        """;
+
     public static void AddTo(RoundTrip trip, CounterDeltas counters)
     {
         AddMessages(trip, [.. counters.ByChannel.OrderBy(row => row.Key.Distribution).ThenBy(row => row.Key.Channel, StringComparer.Ordinal)]);
@@ -82,12 +90,14 @@ internal static class CounterRows
 
     private static class Sql
     {
+        private const string Shard = "coalesce(CAST(nullif(current_setting('distributions.shard', true), '') AS integer), pg_backend_pid() % 16)";
+
         // The columns stand in the order of MessageStatus.
         public const string AddToMessageCounts =
-            """
+            $"""
             INSERT INTO message_counts AS c
                 (distribution, channel, audience, queued, retrying, sending, sent, failed, skipped, canceled, recovered, uncertain, triggered, shard)
-            SELECT n.*, pg_backend_pid() % 16 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n
+            SELECT n.*, {Shard} FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n
             ON CONFLICT (distribution, channel, shard) DO UPDATE SET
                 audience = c.audience + excluded.audience, queued = c.queued + excluded.queued, retrying = c.retrying + excluded.retrying,
                 sending = c.sending + excluded.sending, sent = c.sent + excluded.sent, failed = c.failed + excluded.failed,
@@ -97,9 +107,9 @@ internal static class CounterRows
             """;
 
         public const string AddToSeries =
-            """
+            $"""
             INSERT INTO message_series AS s (distribution, channel, hour, sent, failed, skipped, recovered, shard)
-            SELECT n.*, pg_backend_pid() % 16 FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n
+            SELECT n.*, {Shard} FROM unnest($1, $2, $3, $4, $5, $6, $7) AS n
             ON CONFLICT (distribution, channel, hour, shard) DO UPDATE SET
                 sent = s.sent + excluded.sent, failed = s.failed + excluded.failed, skipped = s.skipped + excluded.skipped,
                 recovered = s.recovered + excluded.recovered
