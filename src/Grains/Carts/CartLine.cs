@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Marketing.Carts;
+
+/// <summary>A line of a <see cref="Cart"/>.</summary>
+internal sealed record CartLine
+{
+    /// <summary>The line's own id, if it has one.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The shop's id that came with the line.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>The product, where it is known; its id if it is stored.</summary>
+    public string? ProductId { get; init; }
+
+    public string? ProductSourceId { get; init; }
+
+    public string? SkuId { get; init; }
+
+    public string? SkuSourceId { get; init; }
+
+    /// <summary>Ids of the product collections its product or SKU is in.</summary>
+    public ImmutableHashSet<string> Collections { get; init; } = [];
+
+    /// <summary>Units, those that a discount added included.</summary>
+    public long Quantity { get; init; } = 1;
+
+    /// <summary>Units before any discount added some.</summary>
+    public long InitialQuantity { get; init; } = 1;
+
+    /// <summary>Units that discounts gave away so far.</summary>
+    public long DiscountQuantity { get; init; }
+
+    /// <summary>Units that the last discount gave away.</summary>
+    public long AppliedDiscountQuantity { get; init; }
+
+    /// <summary>Of one unit.</summary>
+    public long Price { get; init; }
+
+    /// <summary>As sent, else price times quantity. Grows with units that a discount adds.</summary>
+    public long Amount { get; init; }
+
+    /// <summary>Before any discount added units.</summary>
+    public long InitialAmount { get; init; }
+
+    /// <summary>What discounts took off this line so far.</summary>
+    public long DiscountAmount { get; init; }
+
+    /// <summary>What the last discount took off this line.</summary>
+    public long AppliedDiscountAmount { get; init; }
+
+    /// <summary>What is left of the line.</summary>
+    public long SubtotalAmount => Amount - DiscountAmount;
+
+    /// <summary>The shop's own attributes of the line; undefined where it has none. So are the next two.</summary>
+    public JsonElement Metadata { get; init; }
+
+    public JsonElement ProductMetadata { get; init; }
+
+    public JsonElement SkuMetadata { get; init; }
+}
