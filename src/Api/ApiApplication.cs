@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Marketing.AsyncActions;
+using Marketing.Campaigns;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Demo;
@@ -11,8 +12,10 @@ using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.Products;
 using Marketing.Projects;
+using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Vouchers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -91,6 +94,9 @@ internal static class ApiApplication
         v1.MapOrders();
         v1.MapProducts();
         v1.MapCategories();
+        v1.MapCampaigns();
+        v1.MapVouchers();
+        v1.MapPublications();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();

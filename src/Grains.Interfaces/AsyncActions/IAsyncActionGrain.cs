@@ -12,6 +12,13 @@ public interface IAsyncActionGrain : IGrainWithStringKey
     [Alias("start")]
     Task<bool> StartAsync(string type, byte[] payload, CommandContext context, ImportOptions? options = null);
 
+    /// <summary>
+    /// Stores the job as <see cref="StartAsync"/> does, without starting it: for a caller who has something else to write before, and then calls <see cref="ResumeAsync"/>. If that is never called, it is started by
+    /// recovery, and has to find out whether there is anything to do.
+    /// </summary>
+    [Alias("store")]
+    Task<bool> StoreAsync(string type, byte[] payload, CommandContext context, ImportOptions? options = null);
+
     /// <summary>The job, or null.</summary>
     [Alias("find")]
     Task<AsyncAction?> FindAsync();

@@ -6,10 +6,18 @@ public static class ActionCatalogue
     /// <summary>A message without an incentive.</summary>
     public const string PlainMessage = "plain_message";
 
+    /// <summary>A unique code of a campaign, published to the customer.</summary>
+    public const string PublishCodes = "publish_codes";
+
+    /// <summary>The code that was just published.</summary>
+    public const string PublishedCode = "published_code";
+
     /// <summary>All actions.</summary>
     public static IReadOnlyList<ActionDescriptor> All { get; } =
     [
         new(PlainMessage, "Send plain message to customers", []) { ChannelsWithoutManual = ["webhook"] },
+        new(PublishCodes, "Send and publish unique codes from campaign", ["voucher", "campaign", "publication"]),
+        new(PublishedCode, "Promotion code from campaign", []),
     ];
 
     /// <summary>The entry of this type, or null.</summary>

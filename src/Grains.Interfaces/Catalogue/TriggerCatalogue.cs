@@ -33,18 +33,25 @@ public static class TriggerCatalogue
     /// <summary>A custom event was tracked.</summary>
     public const string CustomEvent = "customer.custom_event";
 
+    /// <summary>A code of a campaign was published to a customer.</summary>
+    public const string Published = "customer.publication.succeeded";
+
+    // What goes with manual sends, segments, orders and custom events.
+    private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.PublishCodes];
+
     /// <summary>All triggers.</summary>
     public static IReadOnlyList<TriggerDescriptor> All { get; } =
     [
-        new(Manual, "Manual message", "Manual message", null, [], [ActionCatalogue.PlainMessage]) { IsManual = true },
-        new(SegmentEntered, "Segment related activity", "Customer entered segment", TriggerSelector.Segment, ["segment"], [ActionCatalogue.PlainMessage]),
-        new(SegmentLeft, "Segment related activity", "Customer left segment", TriggerSelector.Segment, ["segment"], [ActionCatalogue.PlainMessage]),
-        new(OrderCreated, "Cart related activity", "Order created", null, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderUpdated, "Cart related activity", "Order updated", null, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderPaid, "Cart related activity", "Order paid", null, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], [ActionCatalogue.PlainMessage]),
-        new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], [ActionCatalogue.PlainMessage]),
-        new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], [ActionCatalogue.PlainMessage]),
+        new(Manual, "Manual message", "Manual message", null, [], Incentives) { IsManual = true },
+        new(SegmentEntered, "Segment related activity", "Customer entered segment", TriggerSelector.Segment, ["segment"], Incentives),
+        new(SegmentLeft, "Segment related activity", "Customer left segment", TriggerSelector.Segment, ["segment"], Incentives),
+        new(OrderCreated, "Cart related activity", "Order created", null, ["order"], Incentives),
+        new(OrderUpdated, "Cart related activity", "Order updated", null, ["order"], Incentives),
+        new(OrderPaid, "Cart related activity", "Order paid", null, ["order"], Incentives),
+        new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], Incentives),
+        new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], Incentives),
+        new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], Incentives),
+        new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
     ];
 
     /// <summary>The entry of this type, or null.</summary>
@@ -58,6 +65,9 @@ public sealed record TriggerSelector(string Field, Func<TriggerDefinition, strin
 {
     /// <summary><c>trigger.segment_id</c>.</summary>
     public static readonly TriggerSelector Segment = new("segment_id", static trigger => trigger.SegmentId);
+
+    /// <summary><c>trigger.campaign_id</c>.</summary>
+    public static readonly TriggerSelector Campaign = new("campaign_id", static trigger => trigger.CampaignId);
 
     /// <summary><c>trigger.custom_event</c>.</summary>
     public static readonly TriggerSelector CustomEvent = new("custom_event", static trigger => trigger.CustomEvent);

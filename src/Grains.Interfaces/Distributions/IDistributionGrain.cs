@@ -85,6 +85,12 @@ public interface IDistributionGrain : IGrainWithStringKey
     [Alias("report-exhausted")]
     Task ReportExhaustedAsync(string channelType, string reason);
 
+    /// <summary>
+    /// A lane has messages whose action cannot give what it is to give: the distribution pauses with the reason, and goes on by itself when there is something again. Only from lanes. Repeating it changes nothing.
+    /// </summary>
+    [Alias("report-shortage"), Orleans.Concurrency.OneWay]
+    Task ReportShortageAsync(string reason);
+
     /// <summary>Goes on with whatever was interrupted by a crash: countdown, snapshot. A hint; repeating it changes nothing.</summary>
     [Alias("resume-work"), Orleans.Concurrency.OneWay]
     Task RecoverAsync();

@@ -73,7 +73,14 @@ public sealed record AnalyticsQuery([property: Id(0)] string Interval, [property
 /// <param name="Series">By channel type and interval.</param>
 [GenerateSerializer, Immutable, Alias("analytics")]
 public sealed record Analytics(
-    [property: Id(0)] IReadOnlyDictionary<string, MessageCounts> Totals, [property: Id(1)] IReadOnlyList<AnalyticsPoint> Series);
+    [property: Id(0)] IReadOnlyDictionary<string, MessageCounts> Totals, [property: Id(1)] IReadOnlyList<AnalyticsPoint> Series)
+{
+    /// <summary>Codes that it published; null where it gives none.</summary>
+    [Id(2)] public long? Published { get; init; }
+
+    /// <summary>Codes that it published and that were redeemed at least once.</summary>
+    [Id(3)] public long? Redeemed { get; init; }
+}
 
 /// <summary>What happened in one interval through one channel.</summary>
 [GenerateSerializer, Immutable, Alias("analytics-point")]

@@ -81,6 +81,12 @@ public sealed record AudienceEstimate
 
     /// <summary>Whether the segment is still synchronising, so that the figures will grow.</summary>
     [Id(2)] public bool Syncing { get; init; }
+
+    /// <summary>How many codes the campaign has that are not given out; null where the action takes none, or its campaign makes them as they are needed.</summary>
+    [Id(3)] public long? CodesLeft { get; init; }
+
+    /// <summary>Whether there is something for everybody of the audience.</summary>
+    [Id(4)] public bool? CodesSuffice { get; init; }
 }
 
 /// <summary>Who would receive through one channel.</summary>

@@ -49,6 +49,17 @@ internal sealed partial class AsyncActionGrain(
 
     public async Task<bool> StartAsync(string type, byte[] payload, CommandContext context, ImportOptions? options)
     {
+        if (!await StoreAsync(type, payload, context, options))
+        {
+            return false;
+        }
+
+        Work();
+        return true;
+    }
+
+    public async Task<bool> StoreAsync(string type, byte[] payload, CommandContext context, ImportOptions? options)
+    {
         var row = new AsyncActionRow
         {
             Project = _project,
@@ -69,7 +80,6 @@ internal sealed partial class AsyncActionGrain(
             }
         }
 
-        Work();
         return true;
     }
 

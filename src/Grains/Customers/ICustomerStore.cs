@@ -12,6 +12,9 @@ internal interface ICustomerStore
     /// <summary>Many rows by id or, where <paramref name="bySource"/>, by source id; missing ones are absent.</summary>
     Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource);
 
+    /// <summary>Many rows by number; missing ones are absent.</summary>
+    Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<long> numbers);
+
     /// <summary>Rows by address, as <see cref="EmailAddress.SpellingsOf"/> spells it; of those that share a spelling no more than <paramref name="most"/>.</summary>
     Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most);
 

@@ -1,11 +1,12 @@
 using Marketing.Activity;
 using Marketing.Customers;
+using Marketing.Storage;
 using Orleans.Concurrency;
 
 namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
-internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, BuilderCatalogue builder) : Grain, IDistributionQueriesGrain
+internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder) : Grain, IDistributionQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
@@ -38,10 +39,18 @@ internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustom
         return await store.MessagesAsync(number, query, cancellation);
     }
 
-    public async Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation) =>
-        await NumberAsync(distributionId) is { } number
-            ? new Analytics(await store.CountsAsync(number), await store.SeriesAsync(number, query, cancellation))
-            : null;
+    public async Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(Project, distributionId) is not { } row || row.Status == DistributionRowMapping.Deleted)
+        {
+            return null;
+        }
+
+        var analytics = new Analytics(await store.CountsAsync(row.Number), await store.SeriesAsync(row.Number, query, cancellation));
+        var figures = await tallies.ReadAsync(Project, [DistributionFigures.Published(row.Number), DistributionFigures.Redeemed(row.Number)]);
+        var published = figures[DistributionFigures.Published(row.Number)];
+        return published == 0 ? analytics : analytics with { Published = published, Redeemed = figures[DistributionFigures.Redeemed(row.Number)] };
+    }
 
     public async Task<Page<DistributionEvent>?> ActivityAsync(string distributionId, ActivityQuery query, CancellationToken cancellation) =>
         await NumberAsync(distributionId) is { } number ? await store.ActivityAsync(number, query, cancellation) : null;

@@ -87,7 +87,7 @@ internal sealed class DraftValidator(
 
         foreach (var (field, value) in new[]
         {
-            ("trigger.campaign_id", draft.Trigger?.CampaignId), ("trigger.loyalty_tier_id", draft.Trigger?.LoyaltyTierId),
+            ("trigger.loyalty_tier_id", draft.Trigger?.LoyaltyTierId),
             ("trigger.validation_rule_id", draft.Trigger?.ValidationRuleId),
         })
         {

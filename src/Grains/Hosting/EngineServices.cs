@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Channels;
@@ -12,11 +13,13 @@ using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.Products;
 using Marketing.Projects;
+using Marketing.Publications;
 using Marketing.Recovery;
 using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
+using Marketing.Vouchers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,7 +38,7 @@ internal static class EngineServices
         services.AddCatalogues();
         services.AddSingleton<TemplateScopes>();
         services.AddSingleton<ImportLine>();
-        services.AddProjects();
+        services.AddProjects(configuration);
         services.AddSuppressions(configuration);
 
         // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
@@ -44,6 +47,9 @@ internal static class EngineServices
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddCampaigns();
+        services.AddVouchers();
+        services.AddPublications();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);
@@ -51,8 +57,11 @@ internal static class EngineServices
         return silo;
     }
 
-    private static void AddProjects(this IServiceCollection services)
+    private static void AddProjects(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section));
+        services.AddSection<ProjectSectionReader>();
+        services.AddSingleton<ITimeZoneFollower, CataloguesFollowTimeZone>();
         services.AddSingleton<ProjectIds>();
         services.AddSingleton<ProjectZones>();
         services.AddSingleton<ProjectWebhookSecrets>();

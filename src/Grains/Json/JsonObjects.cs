@@ -31,6 +31,21 @@ internal static class JsonObjects
         return changed ? new RawJson(JsonSerializer.SerializeToUtf8Bytes(result)) : present;
     }
 
+    /// <summary>One object with the fields of both, which share none.</summary>
+    public static byte[] Joined(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        if (one.Length <= 2 || other.Length <= 2)
+        {
+            return (one.Length <= 2 ? other : one).ToArray();
+        }
+
+        var joined = new byte[one.Length + other.Length - 1];
+        one[..^1].CopyTo(joined);
+        joined[one.Length - 1] = (byte)',';
+        other[1..].CopyTo(joined.AsSpan(one.Length));
+        return joined;
+    }
+
     /// <summary>A JSON object without some of its keys; the one that was there where it has none of them.</summary>
     public static RawJson? Without(RawJson? present, IReadOnlyList<string> keys)
     {

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Projects;
 
 [GrainType("project-directory")]
 internal sealed partial class ProjectDirectoryGrain(
     [PersistentState("projects")] IPersistentState<ProjectDirectoryState> store, ISecretProtection protection, IEnumerable<ITimeZoneFollower> followers,
-    TimeProvider clock, ILogger<ProjectDirectoryGrain> logger) : Grain, IProjectDirectoryGrain, IProjectSecretsGrain, IDisposable
+    IOptions<CodeOptions> codes, TimeProvider clock, ILogger<ProjectDirectoryGrain> logger) : Grain, IProjectDirectoryGrain, IProjectSecretsGrain, IDisposable
 {
     // Settings are changed beside other calls.
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -136,6 +137,7 @@ internal sealed partial class ProjectDirectoryGrain(
             Id = ObjectIds.New("proj_"),
             CreatedAt = clock.GetUtcNow(),
             WebhookSecret = secret,
+            CaseSensitiveCodes = settings.CaseSensitiveCodes ?? codes.Value.CaseSensitive,
         };
         Apply(project, settings);
         store.State.Projects.Add(project);
@@ -191,6 +193,7 @@ internal sealed partial class ProjectDirectoryGrain(
             Currency = project.Currency,
             ClientTrustedDomains = [.. project.ClientTrustedDomains],
             ClientCreateCustomer = project.ClientCreateCustomer,
+            CaseSensitiveCodes = project.CaseSensitiveCodes,
         },
     };
 }

@@ -31,6 +31,8 @@ internal sealed class StoredProject
 
     public bool ClientCreateCustomer { get; set; }
 
+    public bool CaseSensitiveCodes { get; set; } = true;
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Webhooks are signed with it. Protected, like that of the links. Never returned after it was made.</summary>

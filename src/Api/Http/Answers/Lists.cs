@@ -24,3 +24,6 @@ internal sealed record CursorList<T>(IReadOnlyList<T> Data, bool HasMore)
             MoreStartingAfter = page.HasMore && page.Items.Count > 0 ? id(page.Items[^1]) : null,
         };
 }
+
+/// <summary>An answer without anything in it.</summary>
+internal sealed record EmptyObject;

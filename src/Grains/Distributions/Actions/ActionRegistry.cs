@@ -20,5 +20,5 @@ internal static class ActionServices
 {
     /// <summary>Adding an action: its entry in <see cref="ActionCatalogue"/>, one line here.</summary>
     public static IServiceCollection AddActions(this IServiceCollection services) =>
-        services.AddSingleton<ActionRegistry>().AddSingleton<IAction, PlainMessage>();
+        services.AddSingleton<ActionRegistry>().AddSingleton<IAction>(new MessageAction(ActionCatalogue.PlainMessage)).AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode)).AddSingleton<IAction, PublishCodes>();
 }

@@ -23,5 +23,25 @@ internal interface IAction
     /// <param name="entry">The distribution.</param>
     /// <param name="plan">What goes out and what does not.</param>
     /// <param name="commit">Marks the messages; refused as a whole where a guard does not hold.</param>
-    ValueTask<DeliveryPlan> PrepareAsync(DistributionEntry entry, DeliveryPlan plan, Commit commit);
+    ValueTask<PreparedAction> PrepareAsync(DistributionEntry entry, DeliveryPlan plan, Commit commit);
+
+    /// <summary>Why it cannot give any more at present; null when it can. A distribution that paused for it goes on when it can again.</summary>
+    ValueTask<string?> ShortageAsync(int project, DistributionDraft draft) => new((string?)null);
+
+    /// <summary>The objects that messages show which it gives, for a preview: made up, and nothing is taken. A JSON object.</summary>
+    ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) => "{}"u8.ToArray();
+
+    /// <summary>How many of an audience it could give something to; null for everybody.</summary>
+    ValueTask<long?> SuppliesAsync(int project, DistributionDraft draft) => new((long?)null);
+}
+
+/// <summary>What an action came to for a batch.</summary>
+/// <param name="Plan">What goes out and what does not; a message that is in neither stays as it is.</param>
+internal sealed record PreparedAction(DeliveryPlan Plan)
+{
+    /// <summary>Why there was not enough for all; null when there was. The distribution pauses then.</summary>
+    public string? Shortage { get; init; }
+
+    /// <summary>Told what became of the commit; null when nobody knows.</summary>
+    public Func<CommitOutcome?, ValueTask> Settle { get; init; } = static _ => ValueTask.CompletedTask;
 }

@@ -10,7 +10,7 @@ internal sealed partial class DistributionLaneGrain
     // False when nothing is due, or there is no room for what is.
     private async Task<bool> HandOverAsync(long catalogueVersion, DistributionEntry entry)
     {
-        if (_ending || !await EnsureOwnedAsync(entry.HoldsUncertain))
+        if (_ending || IsShort || !await EnsureOwnedAsync(entry.HoldsUncertain))
         {
             return false;
         }
@@ -72,7 +72,8 @@ internal sealed partial class DistributionLaneGrain
             var now = clock.GetUtcNow();
             var plan = await composer.PlanAsync(_project, entry, [.. portions.SelectMany(portion => portion.Messages)], now);
             var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
-            plan = await actions.Of(entry.Draft.Action!.Type!).PrepareAsync(entry, plan, commit);
+            var prepared = await actions.Of(entry.Draft.Action!.Type!).PrepareAsync(entry, plan, commit);
+            plan = prepared.Plan;
             commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
 
             // Recorded before it happens: whatever is in this state after a crash may have been delivered.
@@ -88,9 +89,11 @@ internal sealed partial class DistributionLaneGrain
             try
             {
                 marked = await committer.CommitAsync(commit);
+                await prepared.Settle(marked);
             }
             catch (StorageUnavailableException unanswered) when (unanswered is not StorageClosedException)
             {
+                await prepared.Settle(null);
                 await UnmarkAsync(handOffs.SelectMany(handOff => handOff.Messages.Select(message => (message.Source, handOff.Number))));
                 throw;
             }
@@ -111,6 +114,15 @@ internal sealed partial class DistributionLaneGrain
                             var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count);
                             _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages), handOff, messages.Count));
                         }
+                    }
+
+                    if (prepared.Shortage is { } shortage)
+                    {
+                        // What is left is still due, and is read again when the distribution goes on. Not waited for: it waits for this lane to call back what it can.
+                        Forget();
+                        _shortSince = clock.GetTimestamp();
+                        GrainFactory.Distribution(_project, entry.Id).ReportShortageAsync(shortage).Ignore();
+                        return false;
                     }
 
                     return _ready.Count > 0 || _mayBeMore;

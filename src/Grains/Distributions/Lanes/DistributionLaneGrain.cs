@@ -38,6 +38,7 @@ internal sealed partial class DistributionLaneGrain(
     private bool _isOver;
     private bool _leavesAsOver;
     private long? _refusedSince;
+    private long? _shortSince;
     private long _looked;
     private bool _woken;
     private TaskCompletionSource? _wake;
@@ -96,6 +97,9 @@ internal sealed partial class DistributionLaneGrain(
         Pump();
         return recalled;
     }
+
+    // Until the distribution has paused for want of what it gives, the lane does not ask again and again.
+    private bool IsShort => _shortSince is { } since && clock.GetElapsedTime(since) < LookAgain;
 
     private Task LookAsync() => WakeAsync(look: true);
 
@@ -202,7 +206,8 @@ internal sealed partial class DistributionLaneGrain(
         if (catalogue.Distributions.Find(_distribution) is { MaySend: true } && await queue.NextDueAsync(_distribution, _lane) is { } due)
         {
             var wait = due - clock.GetUtcNow();
-            WakeAfter(wait < TimeSpan.Zero ? TimeSpan.Zero : wait);
+            var least = IsShort ? LookAgain : TimeSpan.Zero;
+            WakeAfter(wait < least ? least : wait);
         }
 
         _looked = clock.GetTimestamp();

@@ -70,7 +70,17 @@ internal sealed partial class DistributionGrain
         return await DoneAsync();
     }
 
-    public Task<DistributionResult> PauseAsync() => PauseAsync(null);
+    public async Task<DistributionResult> PauseAsync()
+    {
+        // Who pauses one that waits for supplies does not want it to go on by itself.
+        if (State is { Exists: true, WaitsForSupplies: true })
+        {
+            State.WaitsForSupplies = false;
+            await SaveAsync("distribution.paused", null);
+        }
+
+        return await PauseAsync(null);
+    }
 
     public async Task<DistributionResult> ResumeAsync()
     {
@@ -84,6 +94,7 @@ internal sealed partial class DistributionGrain
             return refusal;
         }
 
+        State.WaitsForSupplies = false;
         var view = State.View! with { StatusReason = null, UpdatedAt = clock.GetUtcNow() };
         if (State.Status == DistributionStatuses.Paused && State.StatusBeforePause is DistributionStatuses.Scheduled or DistributionStatuses.WaitingForSegment)
         {
@@ -144,6 +155,16 @@ internal sealed partial class DistributionGrain
         if (State.Exists && State.Status is DistributionStatuses.Live or DistributionStatuses.Sending)
         {
             await PauseAsync($"{channelType} gave up: {reason}");
+        }
+    }
+
+    public async Task ReportShortageAsync(string reason)
+    {
+        if (State.Exists && State.Status is DistributionStatuses.Live or DistributionStatuses.Sending)
+        {
+            State.WaitsForSupplies = true;
+            await PauseAsync(reason);
+            WorkAfter(LookForSupplies);
         }
     }
 

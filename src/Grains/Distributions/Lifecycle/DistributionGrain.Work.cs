@@ -11,6 +11,7 @@ internal sealed partial class DistributionGrain
 
     // Somebody has to change it first.
     private static readonly TimeSpan UnreadableSegmentPoll = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookForSupplies = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfterTrouble = TimeSpan.FromSeconds(1);
 
     // Timers do not reach over months; a grain that is woken too early waits again.
@@ -143,9 +144,30 @@ internal sealed partial class DistributionGrain
             case DistributionStatuses.Stopped:
                 return await CancelStepAsync();
 
+            case DistributionStatuses.Paused when State.WaitsForSupplies:
+                return await SupplyStepAsync();
+
             default:
                 return false;
         }
+    }
+
+    private async Task<bool> SupplyStepAsync()
+    {
+        var draft = State.View!.Draft;
+        if (await actions.Of(draft.Action!.Type!).ShortageAsync(_project, draft) is not null)
+        {
+            WorkAfter(LookForSupplies);
+            return false;
+        }
+
+        // Calls are answered meanwhile: somebody may have paused or stopped it.
+        if (State is { Status: DistributionStatuses.Paused, WaitsForSupplies: true })
+        {
+            await ResumeAsync();
+        }
+
+        return true;
     }
 
     private bool StartWaitingCountdown()

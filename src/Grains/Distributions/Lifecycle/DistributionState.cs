@@ -30,6 +30,9 @@ internal sealed class DistributionState
     /// <summary>Stopped; messages that wait may be left to cancel.</summary>
     public bool CancelPending { get; set; }
 
+    /// <summary>Paused by itself, because its action had nothing more to give; it goes on when there is something again.</summary>
+    public bool WaitsForSupplies { get; set; }
+
     /// <summary>Being deleted; messages may be left.</summary>
     [JsonIgnore]
     public bool Deleted { get; set; }
@@ -47,6 +50,7 @@ internal sealed class DistributionState
         DistributionStatuses.Scheduled => view.SendsAt ?? DateTimeOffset.UnixEpoch,
         DistributionStatuses.Live when SnapshotPending => view.Draft.StartsAt ?? DateTimeOffset.UnixEpoch,
         DistributionStatuses.Live => view.Draft.EndsAt,
+        DistributionStatuses.Paused when WaitsForSupplies => DateTimeOffset.UnixEpoch,
         _ => null,
     };
 }

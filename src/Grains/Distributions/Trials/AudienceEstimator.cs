@@ -1,6 +1,7 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
+using Marketing.Distributions.Actions;
 using Marketing.Segments;
 using Marketing.Suppressions;
 
@@ -11,7 +12,7 @@ namespace Marketing.Distributions;
 /// of whom counting tells enough; the others are asked for by the same checks the hand-off makes.
 /// </summary>
 internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, ISegmentStore segments, IMemberScans scans,
-    ISuppressionLookup suppressions)
+    ISuppressionLookup suppressions, ActionRegistry actions)
 {
     // As many are read as fast as they are counted.
     private const int Chunk = 5_000;
@@ -43,10 +44,13 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             await AddMembersAsync(project, segment.Number, count, tallies, cancellation);
         }
 
+        var left = draft.Action?.Type is { } action && ActionCatalogue.Find(action) is not null ? await actions.Of(action).SuppliesAsync(project, draft) : null;
         return new AudienceEstimate
         {
             Customers = count,
             Syncing = syncing,
+            CodesLeft = left,
+            CodesSuffice = left is null ? null : left >= count,
             Channels = tallies.ToDictionary(pair => pair.Key.Type, pair => pair.Value.ToEstimate()),
         };
     }

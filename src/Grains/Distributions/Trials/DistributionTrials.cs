@@ -2,6 +2,8 @@ using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
+using Marketing.Distributions.Actions;
+using Marketing.Json;
 using Marketing.Projects;
 using Marketing.Shapes;
 using Marketing.Storage;
@@ -12,7 +14,7 @@ namespace Marketing.Distributions;
 /// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
 internal sealed class DistributionTrials(
     ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, IOperationStore operations, ICommitter committer, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
-    TrialRendering rendering, IEnumerable<Shape> shapes, TimeProvider clock)
+    TrialRendering rendering, ActionRegistry actions, Catalogues catalogues, IEnumerable<Shape> shapes, TimeProvider clock)
 {
     private const int MostAddresses = 10;
 
@@ -37,7 +39,7 @@ internal sealed class DistributionTrials(
         List<FieldProblem> failures;
         try
         {
-            (messages, failures) = await RenderAsync(await SenderAsync(project), distribution, distribution.Draft.Channels, recipient);
+            (messages, failures) = await RenderAsync(await SenderAsync(project, distribution.Draft), distribution, distribution.Draft.Channels, recipient);
         }
         catch (RenderingBusyException)
         {
@@ -68,7 +70,7 @@ internal sealed class DistributionTrials(
             return new TestSendResult.Invalid(problems);
         }
 
-        var sender = await SenderAsync(project);
+        var sender = await SenderAsync(project, distribution.Draft);
         try
         {
             if ((await RenderAsync(sender, distribution, definitions, recipient)).Problems is { Count: > 0 } failures)
@@ -172,7 +174,9 @@ internal sealed class DistributionTrials(
         [.. (await validator.ValidateAsync(project, distribution.Number, distribution.Draft)).Where(problem => problem.Field.StartsWith("channels", StringComparison.Ordinal))];
 
     // The zone as it is set now, because somebody looks at it.
-    private async Task<Sender> SenderAsync(int project) => new(await projects.OfAsync(project), await zones.ReadAsync(project));
+    private async Task<Sender> SenderAsync(int project, DistributionDraft draft) => new(
+        await projects.OfAsync(project), await zones.ReadAsync(project),
+        ActionCatalogue.Find(draft.Action?.Type) is { } action ? actions.Of(action).Example(draft, await catalogues.FreshAsync(project)) : ActivityData.Empty);
 
     private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
     {
@@ -212,7 +216,7 @@ internal sealed class DistributionTrials(
                 EventId = ObjectIds.New("evcus_"),
                 Type = trigger?.Type ?? TriggerCatalogue.Manual,
                 CreatedAt = now,
-                Data = ExampleFor(trigger, now),
+                Data = JsonObjects.Joined(ExampleFor(trigger, now), sender.Given.Span),
             },
         };
     }
@@ -222,7 +226,7 @@ internal sealed class DistributionTrials(
             ? example(known.Chosen(trigger), now)
             : ActivityData.Empty;
 
-    private sealed record Sender(string ProjectId, string TimeZone);
+    private sealed record Sender(string ProjectId, string TimeZone, ReadOnlyMemory<byte> Given);
 
     private static string? Reason(DeliveryOutcome outcome) => outcome switch
     {

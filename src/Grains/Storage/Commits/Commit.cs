@@ -29,6 +29,9 @@ internal sealed class Commit
     /// <summary>Each account at most once.</summary>
     public List<BalanceChange> Balances { get; } = [];
 
+    /// <summary>Figures that move with the rows they count.</summary>
+    public List<Tally> Tallies { get; } = [];
+
     public List<MembershipWrite> Memberships { get; } = [];
 
     public List<ActivityWrite> Activity { get; } = [];
@@ -45,7 +48,7 @@ internal sealed class Commit
 
     /// <summary>About how many rows it touches; transactions are kept short by it.</summary>
     public int Weight =>
-        1 + Rows.Count + Balances.Count + Memberships.Count + Activity.Count + Messages.Count + Moves.Count + Suppressions.Count;
+        1 + Rows.Count + Balances.Count + Tallies.Count + Memberships.Count + Activity.Count + Messages.Count + Moves.Count + Suppressions.Count;
 }
 
 /// <summary>Guard: the key must be new.</summary>

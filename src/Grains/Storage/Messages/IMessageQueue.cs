@@ -116,6 +116,9 @@ internal sealed record DueMessage
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The customer's number.</summary>
+    public required long Customer { get; init; }
+
     /// <summary>Null when the customer was deleted meanwhile.</summary>
     public string? CustomerId { get; init; }
 

@@ -12,6 +12,12 @@ internal interface ITableStore<TRow>
     /// <summary>Those of some ids that there are, in no order.</summary>
     Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<string> ids);
 
+    /// <summary>Those that have one of some values in one of the table's unique columns, in no order.</summary>
+    Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column unique, IReadOnlyCollection<string> values);
+
+    /// <summary>Those of some numbers that there are, in no order.</summary>
+    Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<long> numbers);
+
     /// <summary>Those whose column has one of some values, in order of their numbers.</summary>
     /// <param name="project">The project.</param>
     /// <param name="group">One of the table's groups.</param>
@@ -21,6 +27,9 @@ internal interface ITableStore<TRow>
 
     /// <summary>How many rows have each of some values; a value that none has is missing.</summary>
     Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values);
+
+    /// <summary>All rows of the project: of tables that have few.</summary>
+    Task<IReadOnlyList<TRow>> AllAsync(int project);
 
     /// <summary>A page of the project's rows.</summary>
     Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation);

@@ -13,6 +13,7 @@ internal sealed class CounterDeltas
     private readonly Dictionary<int, long> _members = [];
     private readonly Dictionary<int, long> _customers = [];
     private readonly Dictionary<(int Project, string Table), long> _rows = [];
+    private readonly Dictionary<(int Project, string Key), long> _tallies = [];
 
     public IReadOnlyDictionary<(int Distribution, string Channel), MessageDelta> ByChannel => _messages;
 
@@ -23,6 +24,8 @@ internal sealed class CounterDeltas
     public IReadOnlyDictionary<int, long> ByProject => _customers;
 
     public IReadOnlyDictionary<(int Project, string Table), long> ByTable => _rows;
+
+    public IReadOnlyDictionary<(int Project, string Key), long> ByKey => _tallies;
 
     public void Inserted(int distribution, string channel, long count, long triggered)
     {
@@ -69,6 +72,14 @@ internal sealed class CounterDeltas
         }
     }
 
+    public void Tallies(Commit commit)
+    {
+        foreach (var (key, delta) in commit.Tallies)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_tallies, (commit.Project, key), out _) += delta;
+        }
+    }
+
     /// <summary>Takes over the deltas of work that succeeded.</summary>
     public void Add(CounterDeltas other)
     {
@@ -96,6 +107,11 @@ internal sealed class CounterDeltas
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _) += more;
         }
+
+        foreach (var (key, more) in other._tallies)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_tallies, key, out _) += more;
+        }
     }
 
     public void Clear()
@@ -105,6 +121,7 @@ internal sealed class CounterDeltas
         _members.Clear();
         _customers.Clear();
         _rows.Clear();
+        _tallies.Clear();
     }
 
     private ref MessageDelta Messages(int distribution, string channel) =>

@@ -16,6 +16,7 @@ internal static class RelationalStores
         services.AddSingleton<TableSet>();
         services.AddSingleton(typeof(ITableStore<>), typeof(TableStore<>));
         services.AddSingleton<IBalanceStore, BalanceStore>();
+        services.AddSingleton<ITallyStore, TallyStore>();
         services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISuppressionStore, SuppressionStore>();
         services.AddSingleton<IOperationStore, OperationStore>();

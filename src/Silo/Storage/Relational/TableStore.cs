@@ -32,6 +32,16 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
         _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
             new SqlQuery(Many(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(ids)), _table.Read));
 
+    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column unique, IReadOnlyCollection<string> values) =>
+        _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
+            new SqlQuery($"{_select} JOIN {session.Dialect.Elements("?2")} ON r.project = ?1 AND r.{unique} = n.value").Bind(project).Bind(JsonSerializer.Serialize(values)),
+            _table.Read));
+
+    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<long> numbers) =>
+        _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
+            new SqlQuery($"{_select} JOIN {session.Dialect.Elements("?2")} ON r.project = ?1 AND r.no = CAST(n.value AS bigint)").Bind(project).Bind(JsonSerializer.Serialize(numbers)),
+            _table.Read));
+
     public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach) =>
         _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
             new SqlQuery(
@@ -45,6 +55,9 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
         _database.ListAsync<IReadOnlyDictionary<long, long>>(async session => (await session.AllAsync(
             new SqlQuery($"SELECT r.{group}, count(*) {Grouped(session.Dialect, group)} GROUP BY r.{group}").Bind(project).Bind(JsonSerializer.Serialize(values)),
             static row => (Group: row.Number(0), Count: row.Number(1)))).ToDictionary(row => row.Group, row => row.Count));
+
+    public Task<IReadOnlyList<TRow>> AllAsync(int project) =>
+        _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(new SqlQuery($"{_select} WHERE r.project = ?1").Bind(project), _table.Read));
 
     public Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation) =>
         _database.ListAsync(

@@ -16,6 +16,9 @@ public sealed class IsolationTests(ApiHost api)
         await shop.PostAsync("/v1/products", Samples.Product);
         await shop.PostAsync("/v1/products/p-1/skus", Samples.Sku);
         var category = (await shop.PostAsync("/v1/categories", Samples.Category))["id"];
+        var campaign = (await shop.PostAsync("/v1/campaigns", Samples.Campaign))["id"];
+        await shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher);
+        await shop.PostAsync("/v1/publications", Samples.Publication);
         var segment = await shop.NewSegmentAsync();
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
@@ -27,7 +30,8 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
-            $"/v1/categories/{category}",
+            $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
+            $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -36,7 +40,8 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
-            "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}",
+            "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/campaigns/{campaign}",
+            "/v1/vouchers/G-1",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -47,7 +52,7 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
         }
 
-        foreach (var path in new[] { "customers", "orders", "products", "categories", "segments", "distributions", "suppressions" })
+        foreach (var path in new[] { "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions" })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
         }

@@ -33,6 +33,23 @@ internal static class Samples
 
     public const string Category = """{"name":"Seasonal","hierarchy":1}""";
 
+    public const string Campaign = """
+        {"name":"Spring","campaign_type":"GIFT_VOUCHERS","type":"AUTO_UPDATE","description":"d","join_once":true,"vouchers_count":3,"active":true,
+         "voucher":{"type":"GIFT_VOUCHER","gift":{"amount":1000,"effect":"APPLY_TO_ORDER"},"redemption":{"quantity":2},
+         "code_config":{"length":8,"charset":"ABCDEF0123","prefix":"S-","postfix":"-E"}},
+         "start_date":"2026-01-01T00:00:00Z","expiration_date":"2030-12-24","validity_timeframe":{"interval":"P2D","duration":"P1D"},"validity_day_of_week":[1,2],
+         "validity_hours":{"daily":[{"start_time":"09:00","expiration_time":"17:30","days_of_week":[1]}]},"activity_duration_after_publishing":"P24D","metadata":{"a":1}}
+        """;
+
+    public const string CampaignChange = """{"description":"e","expiration_date":"2031-01-31","metadata":{"b":2}}""";
+
+    public const string Voucher = """
+        {"type":"GIFT_VOUCHER","gift":{"amount":1000},"redemption":{"quantity":2},"start_date":"2026-01-01","expiration_date":"2030-12-24","active":true,
+         "code_config":{"pattern":"V-########"},"additional_info":"x","metadata":{"a":1}}
+        """;
+
+    public const string Publication = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"s-1"},"channel":"till","metadata":{"a":1}}""";
+
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],
          "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}

@@ -1,13 +1,16 @@
 using Marketing.AsyncActions;
+using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Orders;
 using Marketing.Products;
+using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
+using Marketing.Vouchers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -40,6 +43,8 @@ internal sealed class Plane : IAsyncDisposable
     public ITableStore<ProductRow> Products => _services.GetRequiredService<ITableStore<ProductRow>>();
 
     public ITableStore<SkuRow> Skus => _services.GetRequiredService<ITableStore<SkuRow>>();
+
+    public ITallyStore Tallies => _services.GetRequiredService<ITallyStore>();
 
     public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
 
@@ -76,6 +81,9 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddCampaigns();
+        services.AddVouchers();
+        services.AddPublications();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

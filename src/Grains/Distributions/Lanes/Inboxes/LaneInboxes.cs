@@ -41,6 +41,7 @@ internal sealed class LaneInboxes(TimeProvider clock)
             Occurrence = occurrence,
             DueAt = message.DueAt,
             CreatedAt = message.CreatedAt,
+            Customer = customer.Number,
             CustomerId = customer.Id,
             CustomerDocument = customer.Document,
             Trigger = activity.Find(entry => entry.Number == occurrence),

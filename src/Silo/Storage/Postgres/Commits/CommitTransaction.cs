@@ -43,6 +43,7 @@ internal static class CommitTransaction
         var counters = new CounterDeltas();
         var moves = new MessageRows(guards.Messages, counters);
         winners.ForEach(moves.Move);
+        winners.ForEach(counters.Tallies);
 
         // Before anything new goes into them.
         guards.Messages.AddLeft(trip);

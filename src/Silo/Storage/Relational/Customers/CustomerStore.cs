@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Customers;
 
@@ -11,6 +12,10 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
     public abstract Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource);
 
     public abstract Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most);
+
+    public Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<long> numbers) =>
+        database.PointAsync<IReadOnlyList<CustomerRow>>(async session => await session.AllAsync(
+            new SqlQuery(CustomerSql.ByNumbers(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(numbers)), CustomerSql.Row));
 
     public Task<string?> FindIdBySourceAsync(int project, string sourceId) =>
         database.PointAsync(session => session.TextAsync(new SqlQuery(Sql.IdBySource).Bind(project).Bind(sourceId)));

@@ -27,6 +27,7 @@ internal static class DueMessages
         Occurrence = row.Number(5),
         DueAt = row.Instant(6),
         CreatedAt = row.Instant(7),
+        Customer = row.Number(8),
         CustomerId = row.TextOrNull(9),
         CustomerDocument = row.BlobOrNull(10),
         Trigger = row.IsNull(11)

@@ -107,6 +107,7 @@ internal sealed class CommitTransaction(
 
     private void WriteRest(Commit commit, CounterDeltas counters)
     {
+        counters.Tallies(commit);
         foreach (var membership in commit.Memberships)
         {
             customers.Write(membership, commit.Customer, counters);

@@ -27,7 +27,8 @@ internal static class CounterRows
             ]);
         AddCounts(trip, Sql.AddToSegmentCounts, [.. counters.BySegment.OrderBy(row => row.Key)]);
         AddCounts(trip, Sql.AddToCustomerCounts, [.. counters.ByProject.OrderBy(row => row.Key)]);
-        AddRows(trip, [.. counters.ByTable.OrderBy(row => row.Key.Project).ThenBy(row => row.Key.Table, StringComparer.Ordinal)]);
+        AddNamed(trip, Sql.AddToRowCounts, [.. counters.ByTable.OrderBy(row => row.Key.Project).ThenBy(row => row.Key.Table, StringComparer.Ordinal)]);
+        AddNamed(trip, Sql.AddToTallies, [.. counters.ByKey.OrderBy(row => row.Key.Project).ThenBy(row => row.Key.Key, StringComparer.Ordinal)]);
     }
 
     /// <summary>Writes them in the transaction that is open on the connection.</summary>
@@ -79,12 +80,12 @@ internal static class CounterRows
         }
     }
 
-    private static void AddRows(RoundTrip trip, IReadOnlyList<KeyValuePair<(int Project, string Table), long>> rows)
+    private static void AddNamed(RoundTrip trip, string sql, IReadOnlyList<KeyValuePair<(int Project, string Name), long>> rows)
     {
         if (rows.Count > 0)
         {
-            trip.Add(new SetCommand<KeyValuePair<(int Project, string Table), long>>(Sql.AddToRowCounts, rows)
-                .Column(row => row.Key.Project).Column(row => row.Key.Table).Column(row => row.Value));
+            trip.Add(new SetCommand<KeyValuePair<(int Project, string Name), long>>(sql, rows)
+                .Column(row => row.Key.Project).Column(row => row.Key.Name).Column(row => row.Value));
         }
     }
 
@@ -131,6 +132,12 @@ internal static class CounterRows
             """
             INSERT INTO row_counts AS c (project, name, rows) SELECT n.* FROM unnest($1, $2, $3) AS n
             ON CONFLICT (project, name) DO UPDATE SET rows = c.rows + excluded.rows
+            """;
+
+        public const string AddToTallies =
+            $"""
+            INSERT INTO tallies AS t (project, name, value, shard) SELECT n.*, {Shard} FROM unnest($1, $2, $3) AS n
+            ON CONFLICT (project, name, shard) DO UPDATE SET value = t.value + excluded.value
             """;
     }
 }

@@ -37,6 +37,11 @@ internal static class CounterRows
             session.Prepare(Sql.AddToRowCounts).Bind(project).Bind(table).Bind(delta).Run();
         }
 
+        foreach (var ((project, key), delta) in counters.ByKey)
+        {
+            session.Prepare(Sql.AddToTallies).Bind(project).Bind(key).Bind(delta).Run();
+        }
+
         counters.Clear();
     }
 
@@ -80,6 +85,12 @@ internal static class CounterRows
             """
             INSERT INTO row_counts (project, name, rows) VALUES (?1, ?2, ?3)
             ON CONFLICT (project, name) DO UPDATE SET rows = rows + excluded.rows
+            """;
+
+        public const string AddToTallies =
+            """
+            INSERT INTO tallies (project, name, value) VALUES (?1, ?2, ?3)
+            ON CONFLICT (project, name) DO UPDATE SET value = value + excluded.value
             """;
     }
 }

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Marketing.AsyncActions;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Campaigns;
+
+/// <summary>Campaigns: what codes are made for, and what they are worth.</summary>
+internal static class CampaignEndpoints
+{
+    private const int MaxPage = 100;
+
+    private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION");
+    private static readonly QueryParameter Status = Query.OneOf("campaign_status", "Only campaigns that are enabled, or are not.", "ACTIVE", "INACTIVE");
+
+    public static void MapCampaigns(this IEndpointRouteBuilder v1)
+    {
+        var group = v1.MapGroup("/campaigns").WithTags("Campaigns").WithPath("campaignId", "The id or the name of the campaign.");
+        group.MapPost("", CreateAsync).WithName("CreateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Coupons);
+        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status);
+        group.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign");
+        group.MapPut("/{campaignId}", UpdateAsync).WithName("UpdateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Change);
+        group.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
+            .WithQuery(Query.OneOf("force", "Taken as true whatever is given: what is deleted is deleted for good.", "true", "false"));
+        group.MapPost("/{campaignId}/enable", (string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, true, caller, grains)).WithName("EnableCampaign");
+        group.MapPost("/{campaignId}/disable", (string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, false, caller, grains)).WithName("DisableCampaign");
+        group.MapGet("/{campaignId}/summary", SummarizeAsync).WithName("SummarizeCampaign");
+    }
+
+    /// <summary>
+    /// Creates a campaign. Its codes are made in the background: <c>vouchers_generation_status</c> is <c>IN_PROGRESS</c> until there are as many as <c>vouchers_count</c> asked for. A pattern that has room for fewer
+    /// than ten times as many is refused; one whose codes a stranger might guess is taken with a warning.
+    /// </summary>
+    internal static async Task<Results<Wire<RawJson>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var command = CampaignReader.Create(body.Object);
+        return Answer(await grains.Campaign(caller.Number, caller.NewId("camp_")).CreateAsync(command, caller.Context(body.Utf8.Span)));
+    }
+
+    /// <summary>Lists campaigns.</summary>
+    internal static async Task<Wire<CampaignListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var active = query.OneOf(Status) switch { "ACTIVE" => true, "INACTIVE" => false, _ => (bool?)null };
+        var asked = new CampaignListQuery(
+            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active);
+        var page = await grains.CampaignQueries(caller.Number).ListAsync(asked, cancellation);
+        return Wire.Ok(new CampaignListResponse(page.Items, page.Total));
+    }
+
+    /// <summary>One campaign.</summary>
+    internal static async Task<Results<Wire<RawJson>, ApiError>> GetAsync(string campaignId, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).FindAsync(reference, cancellation) is { } campaign
+            ? Wire.Ok(campaign)
+            : ApiError.NotFound("campaign", campaignId);
+
+    /// <summary>Changes what is given. Codes that were published or redeemed keep what they were worth and when they hold.</summary>
+    internal static async Task<Results<Wire<RawJson>, ApiError>> UpdateAsync(string campaignId, Caller caller, JsonBody body, IGrainFactory grains)
+    {
+        var command = CampaignReader.Change(body.Object);
+        return await IdAsync(campaignId, caller, grains) is { } id
+            ? Answer(await grains.Campaign(caller.Number, id).ChangeAsync(command))
+            : ApiError.NotFound("campaign", campaignId);
+    }
+
+    /// <summary>Deletes a campaign at once, and its codes in the background.</summary>
+    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> DeleteAsync(string campaignId, Caller caller, IGrainFactory grains) =>
+        await IdAsync(campaignId, caller, grains) is { } id && await grains.Campaign(caller.Number, id).DeleteAsync(caller.Context([])) is { } job
+            ? new WireAccepted<AsyncActionStarted>(new AsyncActionStarted(job))
+            : ApiError.NotFound("campaign", campaignId);
+
+    /// <summary>Figures of a campaign since it was made.</summary>
+    internal static async Task<Results<Wire<CampaignSummaryResponse>, ApiError>> SummarizeAsync(
+        string campaignId, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
+        Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).SummarizeAsync(reference, cancellation) is { } summary
+            ? Wire.Ok(CampaignSummaryResponse.From(summary))
+            : ApiError.NotFound("campaign", campaignId);
+
+    private static async Task<Results<Wire<EmptyObject>, ApiError>> SetActiveAsync(string campaignId, bool active, Caller caller, IGrainFactory grains) =>
+        await IdAsync(campaignId, caller, grains) is { } id && await grains.Campaign(caller.Number, id).SetActiveAsync(active)
+            ? Wire.Ok(new EmptyObject())
+            : ApiError.NotFound("campaign", campaignId);
+
+    /// <summary>The id behind what stands in the path.</summary>
+    public static async ValueTask<string?> IdAsync(string campaignId, Caller caller, IGrainFactory grains) =>
+        Ids.Reference(campaignId) is { } reference ? await grains.CampaignQueries(caller.Number).FindIdAsync(reference) : null;
+
+    private static Results<Wire<RawJson>, ApiError> Answer(CampaignResult result) => result is CampaignResult.Saved saved ? Wire.Ok(saved.Campaign) : Refusal(result);
+
+    /// <summary>What a refusal is on the wire.</summary>
+    public static ApiError Refusal(CampaignResult result) => result switch
+    {
+        CampaignResult.NotFound missing => ApiError.NotFound(missing.Type, missing.Id),
+        CampaignResult.Duplicate duplicate => new ApiError(409, "duplicate_found", "Duplicated resource found", $"Duplicated campaign exists with name {duplicate.Name}")
+        {
+            ResourceId = duplicate.Name,
+            ResourceType = "campaign",
+        },
+        CampaignResult.Invalid invalid => new ApiError(400, "invalid_campaign", "Invalid Campaign", invalid.Rule),
+        CampaignResult.KeyReused => ApiError.KeyReused(),
+        CampaignResult.Deleted deleted => ApiError.DeletedMeanwhile("campaign", deleted.Id),
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,96 @@
+using Marketing.Http;
+using Marketing.Validity;
+
+namespace Marketing.Campaigns;
+
+/// <summary>Reads campaigns and what codes are worth.</summary>
+internal static class CampaignReader
+{
+    private const int LongestCode = 200;
+    private const int LongestCharset = 500;
+
+    private static readonly TimeSpan LongestActivity = TimeSpan.FromDays(36_500);
+
+    /// <summary>A new campaign.</summary>
+    public static CampaignCommand Create(Payload body) => Change(body) with
+    {
+        Name = body.Line("name", TextLimits.Name) is { } name && name.Trim().Length > 0 ? name : throw body.Missing("name"),
+        CampaignType = body.OneOf("campaign_type", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION"),
+        VouchersCount = body.Integer("vouchers_count", 0, CampaignLimits.Codes) ?? 0,
+        Active = body.Flag("active") ?? true,
+        Voucher = Voucher(body.Object("voucher")),
+    };
+
+    /// <summary>What is to be different. <c>discount</c> and <c>gift</c> stand beside the other fields here.</summary>
+    public static CampaignCommand Change(Payload body)
+    {
+        _ = body.Duration("activity_duration_after_publishing", LongestActivity);
+        var fields = new FieldsReader(body)
+            .Text("description", TextLimits.Description)
+            .Flag("join_once").Flag("auto_join").Flag("use_voucher_metadata_schema")
+            .Line("activity_duration_after_publishing", TextLimits.Name)
+            .Line("category", TextLimits.Name).Line("category_id", TextLimits.Id)
+            .Validity();
+        var worth = new FieldsReader(body).Worth();
+        return new CampaignCommand
+        {
+            Type = body.OneOf("type", "AUTO_UPDATE", "STATIC", "STANDALONE"),
+            Fields = fields.Fields,
+            Voucher = body.Has("discount") || body.Has("gift") ? worth.Fields : null,
+            Metadata = body.RawObject("metadata"),
+            UnsetMetadata = body.Texts("unset_metadata_fields", 1_000, TextLimits.Name) ?? [],
+        };
+    }
+
+    /// <summary>Takes what a code is worth.</summary>
+    public static FieldsReader Worth(this FieldsReader fields) => fields
+        .Object("discount", TextLimits.RawBytes, Discount)
+        .Object("gift", TextLimits.Name * 4, Gift);
+
+    /// <summary>Takes how often a code may be redeemed.</summary>
+    public static FieldsReader Redemption(this FieldsReader fields) =>
+        fields.Object("redemption", TextLimits.Name * 4, static redemption => redemption.Integer("quantity", 1, 1_000_000_000));
+
+    /// <summary>How codes look.</summary>
+    public static RawJson? CodeConfig(Payload body)
+    {
+        if (body.Object("code_config") is not { } config)
+        {
+            return null;
+        }
+
+        _ = config.Integer("length", 1, LongestCode);
+        _ = config.Integer("initial_count", 0, CampaignLimits.Codes);
+        foreach (var name in (ReadOnlySpan<string>)["prefix", "postfix", "pattern"])
+        {
+            _ = config.Line(name, LongestCode);
+        }
+
+        return config.Line("charset", LongestCharset) is ""
+            ? throw config.Refuse(".charset", "must NOT have fewer than 1 characters")
+            : body.RawObject("code_config");
+    }
+
+    private static RawJson? Voucher(Payload? given)
+    {
+        if (given is not { } voucher)
+        {
+            return null;
+        }
+
+        _ = CodeConfig(voucher);
+        return new FieldsReader(voucher)
+            .OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER")
+            .Worth().Redemption()
+            .Object("code_config", TextLimits.RawBytes)
+            .Fields;
+    }
+
+    private static void Discount(Payload discount) => _ = discount.OneOf("type", "AMOUNT", "PERCENT", "UNIT", "FIXED") ?? throw discount.Missing("type");
+
+    private static void Gift(Payload gift)
+    {
+        _ = gift.Integer("amount", 0, 1_000_000_000_000) ?? throw gift.Missing("amount");
+        _ = gift.OneOf("effect", "APPLY_TO_ORDER", "APPLY_TO_ITEMS");
+    }
+}

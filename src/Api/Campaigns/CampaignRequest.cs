@@ -1,0 +1,78 @@
+namespace Marketing.Campaigns;
+
+/// <summary>A campaign.</summary>
+internal sealed record CampaignRequest
+{
+    /// <summary>Which no other campaign of the project has. Fixed once set.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>DISCOUNT_COUPONS, GIFT_VOUCHERS or PROMOTION; from the type of its voucher where it is absent. Fixed once set.</summary>
+    public string? CampaignType { get; init; }
+
+    /// <summary>STATIC: the codes there are. AUTO_UPDATE: one more is made when all are given out. STANDALONE: one code for everybody.</summary>
+    public string? Type { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>What each code is worth, how often it may be redeemed, how it looks.</summary>
+    public CampaignVoucherRequest? Voucher { get; init; }
+
+    /// <summary>How many codes to make.</summary>
+    public int? VouchersCount { get; init; }
+
+    /// <summary>Whether a customer gets one code, and then always the same.</summary>
+    public bool? JoinOnce { get; init; }
+
+    /// <summary>From when on; a day without a time is its beginning in the project's time zone.</summary>
+    public string? StartDate { get; init; }
+
+    /// <summary>Until when; a day without a time is its end in the project's time zone.</summary>
+    public string? ExpirationDate { get; init; }
+
+    /// <summary>A window that comes back, counted from the start.</summary>
+    public RawJson? ValidityTimeframe { get; init; }
+
+    /// <summary>Days of the week, 0 is Sunday.</summary>
+    public IReadOnlyList<int>? ValidityDayOfWeek { get; init; }
+
+    /// <summary>Hours of the day, in the project's time zone.</summary>
+    public RawJson? ValidityHours { get; init; }
+
+    /// <summary>For how long a code holds after it was published; then its expiration date does not count.</summary>
+    public string? ActivityDurationAfterPublishing { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? CategoryId { get; init; }
+
+    /// <summary>Whether it is enabled.</summary>
+    public bool? Active { get; init; }
+
+    public RawJson? Metadata { get; init; }
+}
+
+/// <summary>What each code of a campaign is worth.</summary>
+internal sealed record CampaignVoucherRequest
+{
+    /// <summary>DISCOUNT_VOUCHER or GIFT_VOUCHER.</summary>
+    public string? Type { get; init; }
+
+    public RawJson? Discount { get; init; }
+
+    /// <summary>The credits of each card in minor units.</summary>
+    public RawJson? Gift { get; init; }
+
+    /// <summary><c>quantity</c>: how often one code may be redeemed; 1 where it is absent, without a limit where it is null.</summary>
+    public RawJson? Redemption { get; init; }
+
+    /// <summary>Length, charset, prefix, postfix; or a pattern in which each # is a random character.</summary>
+    public RawJson? CodeConfig { get; init; }
+}
+
+/// <summary>A page of campaigns.</summary>
+internal sealed record CampaignListResponse(IReadOnlyList<RawJson> Campaigns, long Total)
+{
+    public string Object { get; } = "list";
+
+    public string DataRef { get; } = "campaigns";
+}

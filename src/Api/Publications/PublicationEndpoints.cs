@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Marketing.Customers;
+using Marketing.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Marketing.Publications;
+
+/// <summary>Publications: who was given which code.</summary>
+internal static class PublicationEndpoints
+{
+    private const int MaxPage = 100;
+
+    private static readonly QueryParameter JoinOnce = Query.OneOf("join_once", "Whether a customer who was given a code of the campaign before gets the same one.", "true", "false");
+
+    public static void MapPublications(this IEndpointRouteBuilder v1)
+    {
+        var group = v1.MapGroup("/publications").WithTags("Publications");
+        group.MapPost("", PublishAsync).WithName("CreatePublication").WithQuery(JoinOnce).Accepts<PublicationRequest>("application/json")
+            .WithExample("""{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"42","email":"jo@example.com"},"metadata":{"from":"till 3"}}""");
+        group.MapGet("", ListAsync).WithName("ListPublications").WithQuery(
+            Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"), Query.Text("campaign", "Only publications of a campaign, by id or name."),
+            Query.Text("customer", "Only publications to a customer, by id or source id."), Query.Text("voucher", "Only publications of a code."),
+            Query.Text("source_id", "Only the publication with this source id."));
+    }
+
+    /// <summary>
+    /// Publishes a code, or several of a campaign, to a customer, who is made or changed on the way. A code has one holder: of several callers one gets it, the others
+    /// <c>voucher_already_published</c>, or another code of the campaign. What could not be published is recorded too.
+    /// </summary>
+    internal static async Task<Results<Wire<RawJson>, ApiError>> PublishAsync(Caller caller, QueryReader query, JsonBody body, IGrainFactory grains)
+    {
+        var (command, customer) = PublicationReader.Read(body.Object);
+        var joinOnce = query.OneOf(JoinOnce) == "true";
+        var id = await customer.ResolveAsync(caller, grains);
+        command = command with { Id = caller.NewId("pub_"), CustomerId = id, Customer = customer.Patch, JoinOnce = joinOnce };
+        return Answer(await grains.Publications(caller.Number).PublishAsync(command, caller.Context(body.Utf8.Span, joinOnce ? "join_once" : "")));
+    }
+
+    /// <summary>Lists publications. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>
+    internal static async Task<Results<Wire<PublicationListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var asked = new PublicationListQuery
+        {
+            Limit = query.Limit(),
+            Page = query.Page(MaxPage),
+            Order = query.Order("-created_at", "created_at"),
+            Campaign = query.Text("campaign"),
+            Customer = query.Text("customer"),
+            Voucher = query.Text("voucher"),
+            SourceId = query.Text("source_id"),
+        };
+        return await grains.Publications(caller.Number).ListAsync(asked, cancellation) is { } page
+            ? Wire.Ok(new PublicationListResponse(page.Items, page.Total))
+            : asked.Campaign is { } campaign ? ApiError.NotFound("campaign", campaign)
+            : asked.Voucher is { } voucher ? ApiError.NotFound("voucher", voucher)
+            : ApiError.NotFound("customer", asked.Customer!);
+    }
+
+    private static Results<Wire<RawJson>, ApiError> Answer(PublicationResult result) => result switch
+    {
+        PublicationResult.Published published => Wire.Ok(published.Publication),
+        PublicationResult.NotFound missing => ApiError.NotFound(missing.Type, missing.Id),
+        PublicationResult.Failed failed => new ApiError(400, failed.Key, failed.Message, failed.Details),
+        PublicationResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Publication", duplicate.SourceId),
+        PublicationResult.DuplicateCustomerSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
+        PublicationResult.KeyReused => ApiError.KeyReused(),
+        PublicationResult.Deleted deleted => ApiError.DeletedMeanwhile("publication", deleted.Id),
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,36 @@
+using Marketing.Campaigns;
+using Marketing.Http;
+using Marketing.Validity;
+
+namespace Marketing.Vouchers;
+
+/// <summary>Reads vouchers.</summary>
+internal static class VoucherReader
+{
+    /// <summary>A new voucher, under a code that stands in the path or in the body, or one that is made.</summary>
+    public static VoucherCommand Create(Payload body, string? code = null) => Change(body) with
+    {
+        Code = code ?? Code(body),
+        CodeConfig = CampaignReader.CodeConfig(body),
+        Campaign = body.Identifier("campaign_id") ?? body.Identifier("campaign"),
+        Type = body.OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER"),
+    };
+
+    /// <summary>What is to be different.</summary>
+    public static VoucherCommand Change(Payload body) => new()
+    {
+        Fields = new FieldsReader(body).Worth().Redemption().Validity()
+            .Text("additional_info", TextLimits.Description)
+            .Line("category", TextLimits.Name).Line("category_id", TextLimits.Id)
+            .Fields,
+        Metadata = body.RawObject("metadata"),
+        Active = body.Flag("active"),
+    };
+
+    public static string? Code(Payload body) => body.Line("code", VoucherLimits.Code) switch
+    {
+        null => null,
+        var code when code.Trim().Length > 0 => code,
+        _ => throw body.Refuse(".code", "must NOT be blank"),
+    };
+}

@@ -1,0 +1,235 @@
+using System.Text.Json;
+using Marketing.AsyncActions;
+using Marketing.Catalogue;
+using Marketing.Clients;
+using Marketing.Projects;
+using Marketing.Storage;
+
+namespace Marketing.Campaigns;
+
+[GrainType("campaign"), CollectionAgeLimit(Minutes = 2)]
+internal sealed class CampaignGrain(
+    ITableStore<CampaignRow> store, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock)
+    : Grain, ICampaignGrain
+{
+    private int _project;
+    private string _id = "";
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        (_project, _id) = GrainAddresses.Split(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<CampaignResult> CreateAsync(CampaignCommand command, CommandContext context)
+    {
+        while (true)
+        {
+            var done = await operations.FindAsync(_project, context);
+            if (done is { IsOther: true })
+            {
+                return new CampaignResult.KeyReused();
+            }
+
+            if (await store.FindAsync(_project, _id) is { } present)
+            {
+                return present.Name is null ? new CampaignResult.Deleted(_id) : new CampaignResult.Saved(await ShowAsync(present));
+            }
+
+            if (done is not null)
+            {
+                return new CampaignResult.Deleted(_id);
+            }
+
+            var catalogue = await catalogues.GetAsync(_project);
+            var settings = catalogue.Section<ProjectSection>();
+            var (row, refusal) = CampaignRules.Apply(null, _id, command, settings.Calendar, clock.GetStoredNow());
+            refusal ??= row is null || command.VouchersCount == 0
+                ? null
+                : CampaignRules.RoomProblem(PatternOf(row), command.VouchersCount, 0, settings.CaseSensitiveCodes);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            if (catalogue.Section<CampaignSection>().Find(command.Name!) is not null)
+            {
+                return new CampaignResult.Duplicate(command.Name!);
+            }
+
+            if (catalogue.Section<CampaignSection>().All.Count >= CampaignLimits.OfProject)
+            {
+                return new CampaignResult.Invalid("", $"A project has at most {CampaignLimits.OfProject} campaigns");
+            }
+
+            // The job first: without a campaign it ends, but nobody would find a campaign that waits for a job.
+            await GenerateAsync(new CodesCommand(command.VouchersCount, RawJson.EmptyObject, null), JobOf("create"), context);
+            row = row! with { Number = await numbers.NextAsync(CampaignTable.Campaigns.Numbers) };
+            var commit = new Commit { Project = _project, Operation = context.Remember(null, clock.GetUtcNow()) };
+            commit.Rows.Add(CampaignTable.Campaigns.Save(row));
+            switch ((await committer.CommitAsync(commit)).RefusedBy)
+            {
+                case null:
+                    await catalogues.ChangedAsync(_project);
+                    if (command.VouchersCount > 0)
+                    {
+                        await GrainFactory.AsyncAction(_project, JobOf("create")).ResumeAsync();
+                    }
+
+                    return new CampaignResult.Saved(CampaignShape.Write(row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes)));
+                case Guard.Unique taken:
+                    return new CampaignResult.Duplicate(taken.Value);
+                default:
+                    break;
+            }
+        }
+    }
+
+    public async Task<CampaignResult> ChangeAsync(CampaignCommand command)
+    {
+        while (await FindAsync() is { } present)
+        {
+            var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
+            var (row, refusal) = CampaignRules.Apply(present, _id, command, settings.Calendar, clock.GetStoredNow());
+            if (row is null)
+            {
+                return refusal!;
+            }
+
+            if (row == present)
+            {
+                return new CampaignResult.Saved(await ShowAsync(present));
+            }
+
+            List<RowWrite> writes = [CampaignTable.Campaigns.Save(row)];
+            if (row.Revision != present.Revision)
+            {
+                writes.Add(CampaignTable.Earlier.Save(new CampaignTermsRow(
+                    await numbers.NextAsync(CampaignTable.Earlier.Numbers), $"{_id}/{present.Revision}", 0, present.Number, present.Revision, present.Terms, clock.GetStoredNow())));
+            }
+
+            if (await CommitAsync([.. writes]))
+            {
+                await catalogues.ChangedAsync(_project);
+                return new CampaignResult.Saved(await ShowAsync(row));
+            }
+        }
+
+        return new CampaignResult.NotFound("campaign", _id);
+    }
+
+    public async Task<bool> SetActiveAsync(bool active)
+    {
+        while (await FindAsync() is { } present)
+        {
+            if (present.IsActive == active || await CommitAsync(CampaignTable.Campaigns.Save(present with { IsActive = active, UpdatedAt = clock.GetStoredNow() })))
+            {
+                await catalogues.ChangedAsync(_project);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public async Task<CampaignResult> AddCodesAsync(CodesCommand command, CommandContext context)
+    {
+        while (await FindAsync() is { } present)
+        {
+            if (present.CampaignType == CampaignTypes.Promotion)
+            {
+                return new CampaignResult.Invalid("", "A PROMOTION campaign has no codes");
+            }
+
+            var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
+            var pattern = command.CodeConfig is { } config ? CodePattern.Of(config.ToElement()) : PatternOf(present);
+            if (pattern.Problem is { } problem)
+            {
+                return new CampaignResult.Invalid("code_config", problem);
+            }
+
+            if (CampaignRules.RoomProblem(pattern, command.Count, present.Wanted, settings.CaseSensitiveCodes) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var job = JobOf(context.IdempotencyKey ?? context.RequestId);
+            var isNew = await GrainFactory.AsyncAction(_project, job).FindAsync() is null;
+            if (isNew && !await GenerateAsync(command, job, context))
+            {
+                return new CampaignResult.KeyReused();
+            }
+
+            // Only what a job that is not counted yet is to make.
+            if (!isNew || await CommitAsync(CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count })))
+            {
+                await GrainFactory.AsyncAction(_project, job).ResumeAsync();
+                return new CampaignResult.Started(job);
+            }
+        }
+
+        return new CampaignResult.NotFound("campaign", _id);
+    }
+
+    public async Task<string?> DeleteAsync(CommandContext context)
+    {
+        var job = JobOf("delete");
+        while (await store.FindAsync(_project, _id) is { } present)
+        {
+            if (present.Name is null)
+            {
+                return RepeatedCalls.IsCurrent ? job : null;
+            }
+
+            await GrainFactory.AsyncAction(_project, job).StoreAsync(CampaignJobs.Delete, JsonSerializer.SerializeToUtf8Bytes(new CodesJob(_id, 0, null, null)), Anonymous(context));
+            if (await CommitAsync(CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() })))
+            {
+                await catalogues.ChangedAsync(_project);
+                await GrainFactory.AsyncAction(_project, job).ResumeAsync();
+                return job;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<CampaignRow?> FindAsync() => await store.FindAsync(_project, _id) is { Name: not null } row ? row : null;
+
+    private async Task<bool> GenerateAsync(CodesCommand command, string job, CommandContext context) =>
+        command.Count == 0 || await GrainFactory.AsyncAction(_project, job).StoreAsync(
+            CampaignJobs.Generate, JsonSerializer.SerializeToUtf8Bytes(new CodesJob(_id, command.Count, command.Fields, command.CodeConfig)), Anonymous(context));
+
+    // The id of the job says which request it is of.
+    private static CommandContext Anonymous(CommandContext context) => context with { IdempotencyKey = null, Fingerprint = null };
+
+    private string JobOf(string request) => ObjectIds.FromSource("aa_", _project, $"{_id}\n{request}");
+
+    private static CodePattern PatternOf(CampaignRow row) => new CampaignEntry(row, []).Pattern;
+
+    private static string? Warning(CampaignRow row, long count, bool caseSensitive)
+    {
+        const double Dense = 1e-6;
+        var density = count == 0 ? 0 : count / PatternOf(row).Room(caseSensitive);
+        return density <= Dense ? null : $"One of {1 / density:0} guesses is a code of this campaign. A longer pattern or a larger charset is safer";
+    }
+
+    private async Task<RawJson> ShowAsync(CampaignRow row)
+    {
+        var (count, generated) = await CampaignQueriesGrain.CountAsync(tallies, _project, row);
+        return CampaignShape.Write(row, count, generated);
+    }
+
+    private async Task<bool> CommitAsync(params RowWrite[] writes)
+    {
+        var commit = new Commit { Project = _project };
+        commit.Rows.AddRange(writes);
+        return (await committer.CommitAsync(commit)).IsDurable;
+    }
+}
+
+/// <summary>What a job is to make, or to delete.</summary>
+/// <param name="Campaign">The campaign's id.</param>
+/// <param name="Count">How many codes.</param>
+/// <param name="Fields">Fields of each.</param>
+/// <param name="CodeConfig">How they look, where it is not as the campaign says.</param>
+internal sealed record CodesJob(string Campaign, long Count, RawJson? Fields, RawJson? CodeConfig);

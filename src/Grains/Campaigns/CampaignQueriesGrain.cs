@@ -1,0 +1,73 @@
+using Marketing.Catalogue;
+using Marketing.Storage;
+using Orleans.Concurrency;
+
+namespace Marketing.Campaigns;
+
+[GrainType("campaign-queries"), StatelessWorker, Reentrant]
+internal sealed class CampaignQueriesGrain(Catalogues catalogues, ITallyStore tallies) : Grain, ICampaignQueriesGrain
+{
+    private int Project => (int)this.GetPrimaryKeyLong();
+
+    public async Task<RawJson?> FindAsync(string idOrName, CancellationToken cancellation) =>
+        (await SectionAsync()).Find(idOrName) is { } campaign ? (await ShowAsync([campaign]))[0] : null;
+
+    public async Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation) => (await SectionAsync()).Find(idOrName)?.Id;
+
+    public async Task<Page<RawJson>> ListAsync(CampaignListQuery query, CancellationToken cancellation)
+    {
+        var all = (await SectionAsync()).All.Where(campaign =>
+            (query.CampaignType is null || campaign.Row.CampaignType == query.CampaignType) && (query.Active is null || campaign.Row.IsActive == query.Active));
+        var sorted = query.Order.TrimStart('-') switch
+        {
+            "updated_at" => all.OrderBy(static campaign => campaign.Row.UpdatedAt).ThenBy(static campaign => campaign.Number),
+            "name" => all.OrderBy(static campaign => campaign.Name, StringComparer.Ordinal),
+            _ => all.OrderBy(static campaign => campaign.Row.CreatedAt).ThenBy(static campaign => campaign.Number),
+        };
+        var ordered = sorted.ToList();
+        if (query.Order.StartsWith('-'))
+        {
+            ordered.Reverse();
+        }
+
+        var start = (query.Page - 1) * query.Limit;
+        return new Page<RawJson>(await ShowAsync([.. ordered.Skip(start).Take(query.Limit)]), ordered.Count, ordered.Count > start + query.Limit);
+    }
+
+    public async Task<CampaignSummary?> SummarizeAsync(string idOrName, CancellationToken cancellation)
+    {
+        if ((await SectionAsync()).Find(idOrName) is not { } campaign)
+        {
+            return null;
+        }
+
+        var figures = await tallies.ReadAsync(Project, [.. CampaignFigures.All.Select(figure => CampaignFigures.Key(campaign.Number, figure))]);
+        return new CampaignSummary(
+            (await ShowAsync([campaign]))[0], campaign.Row.CampaignType,
+            CampaignFigures.All.ToDictionary(static figure => figure, figure => figures[CampaignFigures.Key(campaign.Number, figure)], StringComparer.Ordinal));
+    }
+
+    /// <summary>How many codes a campaign has, and how many of those it was to get are made.</summary>
+    public static async Task<(long Count, long Generated)> CountAsync(ITallyStore tallies, int project, CampaignRow row)
+    {
+        var figures = await tallies.ReadAsync(project, [.. Keys(row.Number)]);
+        return CountOf(figures, row.Number);
+    }
+
+    private static IEnumerable<string> Keys(long campaign) =>
+        [CampaignFigures.Key(campaign, CampaignFigures.Created), CampaignFigures.Key(campaign, CampaignFigures.Deleted), CampaignFigures.Key(campaign, CampaignFigures.Generated)];
+
+    private static (long Count, long Generated) CountOf(IReadOnlyDictionary<string, long> figures, long campaign)
+    {
+        var keys = Keys(campaign).Select(key => figures[key]).ToArray();
+        return (keys[0] - keys[1], keys[2]);
+    }
+
+    private async Task<IReadOnlyList<RawJson>> ShowAsync(IReadOnlyList<CampaignEntry> campaigns)
+    {
+        var figures = await tallies.ReadAsync(Project, [.. campaigns.SelectMany(campaign => Keys(campaign.Number))]);
+        return [.. campaigns.Select(campaign => CountOf(figures, campaign.Number) is var (count, generated) ? CampaignShape.Write(campaign.Row, count, generated) : null!)];
+    }
+
+    private async ValueTask<CampaignSection> SectionAsync() => (await catalogues.GetAsync(Project)).Section<CampaignSection>();
+}

@@ -1,0 +1,195 @@
+using System.Text.Json;
+using Marketing.Activity;
+using Marketing.Campaigns;
+using Marketing.Catalogue;
+using Marketing.Distributions.Lanes;
+using Marketing.Json;
+using Marketing.Publications;
+using Marketing.Storage;
+using Marketing.Vouchers;
+using Marketing.Vouchers.Pool;
+
+namespace Marketing.Distributions.Actions;
+
+/// <summary>
+/// A unique code of a campaign. It is taken, published and marked with its message in one transaction: a message that is sent again carries the same code, and all channels of one occurrence carry one.
+/// </summary>
+internal sealed class PublishCodes(
+    BatchPublisher publisher, CodePool pool, Catalogues catalogues, ITallyStore tallies, LaneRouting lanes, LaneSignals signals, INumbers numbers, TimeProvider clock) : IAction
+{
+    public string Type => ActionCatalogue.PublishCodes;
+
+    public IEnumerable<FieldProblem> Validate(DistributionDraft draft, CatalogueSnapshot catalogue)
+    {
+        if (draft.Action?.CampaignId is not { } id)
+        {
+            yield return new FieldProblem("action.campaign_id", "is required");
+        }
+        else if (catalogue.Section<CampaignSection>().Find(id) is not { } campaign)
+        {
+            yield return new FieldProblem("action.campaign_id", "there is no such campaign");
+        }
+        else if (campaign.Row.CampaignType == CampaignTypes.Promotion)
+        {
+            yield return new FieldProblem("action.campaign_id", "a PROMOTION campaign has no codes");
+        }
+    }
+
+    public async ValueTask<PreparedAction> PrepareAsync(DistributionEntry entry, DeliveryPlan plan, Commit commit)
+    {
+        var catalogue = await catalogues.GetAsync(commit.Project);
+        if (catalogue.Section<CampaignSection>().Find(entry.Draft.Action!.CampaignId!) is not { Row.IsActive: true } campaign)
+        {
+            return new PreparedAction(plan with { Outgoing = [] }) { Shortage = "the campaign is disabled or was deleted" };
+        }
+
+        var wishes = plan.Outgoing.Select(message => WishOf(commit.Project, entry, message)).ToList();
+        var batch = await publisher.PrepareAsync(catalogue, campaign, [.. wishes.DistinctBy(static wish => wish.PublicationId)], SourceOf(entry), commit);
+        var outgoing = new List<OutgoingMessage>(plan.Outgoing.Count);
+        for (var at = 0; at < wishes.Count; at++)
+        {
+            if (batch.Codes.TryGetValue(wishes[at].PublicationId, out var code))
+            {
+                outgoing.Add(With(plan.Outgoing[at], campaign, code, wishes[at].CustomerId));
+            }
+        }
+
+        var customers = new Dictionary<long, string>();
+        wishes.ForEach(wish => customers[wish.Customer] = wish.CustomerId);
+        var listeners = await AnnounceAsync(catalogue, campaign, entry, batch, customers, commit);
+        return new PreparedAction(plan with { Outgoing = outgoing })
+        {
+            Shortage = outgoing.Count < wishes.Count ? $"campaign '{campaign.Name}' has no code that is not given out" : null,
+            Settle = async outcome =>
+            {
+                await batch.SettleAsync(outcome);
+                if (outcome is { IsDurable: true })
+                {
+                    listeners.ForEach(lane => signals.Wake(commit.Project, lane.Distribution, lane.Lane));
+                }
+            },
+        };
+    }
+
+    public async ValueTask<string?> ShortageAsync(int project, DistributionDraft draft)
+    {
+        var catalogue = await catalogues.FreshAsync(project);
+        return catalogue.Section<CampaignSection>().Find(draft.Action!.CampaignId!) is { Row.IsActive: true } campaign && await pool.HasMoreAsync(catalogue, campaign)
+            ? null
+            : "there is no code";
+    }
+
+    public async ValueTask<long?> SuppliesAsync(int project, DistributionDraft draft)
+    {
+        if (draft.Action?.CampaignId is not { } id || (await catalogues.FreshAsync(project)).Section<CampaignSection>().Find(id) is not { } campaign)
+        {
+            return 0;
+        }
+
+        if (campaign.Row.Type == CampaignTypes.AutoUpdate)
+        {
+            return null;
+        }
+
+        string[] figures = [CampaignFigures.Created, CampaignFigures.Deleted, CampaignFigures.Given];
+        var counts = await tallies.ReadAsync(project, [.. figures.Select(figure => CampaignFigures.Key(campaign.Number, figure))]);
+        var (created, deleted, published) = (counts[CampaignFigures.Key(campaign.Number, figures[0])], counts[CampaignFigures.Key(campaign.Number, figures[1])], counts[CampaignFigures.Key(campaign.Number, figures[2])]);
+        return Math.Max(0, created - deleted - published);
+    }
+
+    public ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) =>
+        draft.Action?.CampaignId is { } id && catalogue.Section<CampaignSection>().Find(id) is { } campaign
+            ? Objects(campaign, new VoucherRow(
+                0, "v_example", 0, campaign.Pattern.Next(), "", campaign.Number, null, CampaignTypes.VoucherOf(campaign.Row.CampaignType).Type, IsActive: true, RawJson.EmptyObject,
+                clock.GetStoredNow(), null), null, "cust_example")
+            : "{}"u8.ToArray();
+
+    // One for an occurrence and a customer, whatever the channel: manual sends have one occurrence.
+    private static PublicationWish WishOf(int project, DistributionEntry entry, OutgoingMessage message) => new(
+        ObjectIds.FromSource("pub_", project, $"{entry.Number}\n{message.Source.Occurrence}\n{message.Source.Customer}"), message.Source.Customer, message.Source.CustomerId!, null);
+
+    private static PublicationSource SourceOf(DistributionEntry entry) => new(
+        entry.Draft.Type == "manual" ? "Dashboard" : "Automation", entry.Number,
+        new Dictionary<string, string> { ["source_type"] = "distribution", ["source_id"] = entry.Id, ["distribution_id"] = entry.Id });
+
+    private static OutgoingMessage With(OutgoingMessage message, CampaignEntry campaign, PublishedCode code, string customerId)
+    {
+        var trigger = message.Outbound.Trigger;
+        return message with
+        {
+            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(campaign, code.Voucher, code.Publication, customerId).Span) } },
+        };
+    }
+
+    private static ReadOnlyMemory<byte> Objects(CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => WrittenJson.Of(
+        json =>
+        {
+            var holder = publication is null ? null : new HolderRow(voucher.Number, voucher.Id, 0, publication.Customer, publication.Number, campaign.Current.Revision, null, publication.CreatedAt);
+            json.WriteStartObject();
+            json.WritePropertyName("campaign"u8);
+            CampaignShape.WriteBrief(campaign, json);
+            json.WritePropertyName("voucher"u8);
+            VoucherShape.WriteForMessage(new VoucherView(voucher, campaign, holder) { HolderId = customerId }, json);
+            json.WritePropertyName("publication"u8);
+            if (publication is null)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                PublicationShape.WriteBare(publication, customerId, json);
+            }
+
+            json.WriteEndObject();
+        },
+        2_048).Utf8;
+
+    // What the customer's grain would say of it, without asking each: an entry of the activity, and messages of those who listen.
+    private async Task<List<(int Distribution, int Lane)>> AnnounceAsync(
+        CatalogueSnapshot catalogue, CampaignEntry campaign, DistributionEntry entry, PublishedBatch batch, Dictionary<long, string> customers, Commit commit)
+    {
+        var given = batch.Codes.Values.Where(static code => code.IsNew).Distinct().ToList();
+        if (given.Count == 0)
+        {
+            return [];
+        }
+
+        commit.Tallies.Add(new Tally(DistributionFigures.Published(entry.Number), given.Count));
+        var now = clock.GetStoredNow();
+        var listeners = catalogue.Distributions.Listeners(PublicationFold.Succeeded, campaign.Id).Where(listener => listener.ListensAt(now)).ToList();
+        var number = await numbers.NextRangeAsync(NumberSequence.Activity, given.Count);
+        var message = listeners.Count == 0 ? 0 : await numbers.NextRangeAsync(NumberSequence.Messages, given.Count * listeners.Sum(static listener => listener.Draft.Channels.Count));
+        var woken = new List<(int Distribution, int Lane)>();
+        foreach (var code in given)
+        {
+            var (customer, occurrence) = (code.Publication.Customer, number++);
+            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", listeners.Count == 0 ? DataOf(campaign, code) : Objects(campaign, code.Voucher, code.Publication, customers[customer]).ToArray()));
+            foreach (var listener in listeners)
+            {
+                var lane = lanes.LaneOf(customer);
+                woken.Add((listener.Number, lane));
+                foreach (var channel in listener.Draft.Channels)
+                {
+                    commit.Messages.Add(new MessageInsert(listener.Number, message++, lane, customer, occurrence, channel.Type!, now + (listener.Draft.Delay ?? TimeSpan.Zero), now));
+                }
+            }
+        }
+
+        return [.. woken.Distinct()];
+    }
+
+    private static byte[] DataOf(CampaignEntry campaign, PublishedCode code) => ActivityData.Write(json =>
+    {
+        json.WritePropertyName("campaign"u8);
+        CampaignShape.WriteBrief(campaign, json);
+        json.WriteStartObject("voucher"u8);
+        json.WriteString("id"u8, code.Voucher.Id);
+        json.WriteString("code"u8, code.Voucher.Code);
+        json.WriteString("object"u8, "voucher"u8);
+        json.WriteEndObject();
+        json.WriteStartObject("publication"u8);
+        json.WriteString("id"u8, code.Publication.Id);
+        json.WriteString("object"u8, "publication"u8);
+        json.WriteEndObject();
+    });
+}

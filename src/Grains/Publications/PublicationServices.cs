@@ -1,0 +1,16 @@
+using Marketing.Customers;
+using Marketing.Shapes;
+using Marketing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketing.Publications;
+
+internal static class PublicationServices
+{
+    public static IServiceCollection AddPublications(this IServiceCollection services) => services
+        .AddTable(PublicationTable.Publications)
+        .AddSingleton<PublicationReads>()
+        .AddSingleton<BatchPublisher>()
+        .AddShape(PublicationShape.Publication)
+        .AddFact<PublicationFold>();
+}

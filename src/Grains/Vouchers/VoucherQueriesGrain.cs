@@ -1,0 +1,78 @@
+using Marketing.Campaigns;
+using Marketing.Catalogue;
+using Marketing.Customers;
+using Marketing.Storage;
+using Orleans.Concurrency;
+
+namespace Marketing.Vouchers;
+
+[GrainType("voucher-queries"), StatelessWorker, Reentrant]
+internal sealed class VoucherQueriesGrain(
+    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, ICustomerStore customers, Catalogues catalogues)
+    : Grain, IVoucherQueriesGrain
+{
+    private int Project => (int)this.GetPrimaryKeyLong();
+
+    public async Task<RawJson?> FindAsync(string codeOrId, CancellationToken cancellation)
+    {
+        var catalogue = await catalogues.GetAsync(Project);
+        return await reads.FindRowAsync(catalogue, codeOrId) is { } row ? VoucherShape.Write(await reads.ViewAsync(catalogue, row)) : null;
+    }
+
+    public async Task<string?> FindIdAsync(string codeOrId, CancellationToken cancellation) => (await reads.FindRowAsync(await catalogues.GetAsync(Project), codeOrId))?.Id;
+
+    public async Task<Page<RawJson>?> ListAsync(VoucherListQuery query, CancellationToken cancellation)
+    {
+        var catalogue = await catalogues.GetAsync(Project);
+        if (await PageAsync(catalogue, query, cancellation) is not { } page)
+        {
+            return null;
+        }
+
+        return page.Of<RawJson>([.. (await reads.ViewAsync(catalogue, page.Items)).Select(VoucherShape.Write)]);
+    }
+
+    public async Task<Page<RawJson>?> TransactionsAsync(string codeOrId, int limit, string? startingAfter, CancellationToken cancellation)
+    {
+        var catalogue = await catalogues.GetAsync(Project);
+        return await reads.FindRowAsync(catalogue, codeOrId) is { } row ? await credits.ListAsync(catalogue, row, limit, startingAfter, cancellation) : null;
+    }
+
+    private async Task<Page<VoucherRow>?> PageAsync(CatalogueSnapshot catalogue, VoucherListQuery query, CancellationToken cancellation)
+    {
+        if (query.Code is { } code)
+        {
+            return await reads.FindRowAsync(catalogue, code) is { } row ? Some([row]) : Some([]);
+        }
+
+        if (query.Ids is { } ids)
+        {
+            return Some([.. (await Task.WhenAll(ids.Distinct().Select(id => reads.FindRowAsync(catalogue, id)))).OfType<VoucherRow>()]);
+        }
+
+        var table = new TableQuery(query.Order, query.Limit, query.Page) { Between = query.CreatedAt };
+        if (query.Campaign is { } name)
+        {
+            return catalogue.Section<CampaignSection>().Find(name) is { } campaign
+                ? await store.ListAsync(Project, table with { Within = (VoucherTable.Campaign, campaign.Number) }, cancellation)
+                : null;
+        }
+
+        if (query.Customer is not { } customer)
+        {
+            return await store.ListAsync(Project, table, cancellation);
+        }
+
+        var person = await customers.LoadAsync(Project, customer) ?? (await customers.LoadManyAsync(Project, [customer], bySource: true)).FirstOrDefault();
+        if (person is null)
+        {
+            return null;
+        }
+
+        var held = await holders.ListAsync(Project, table with { Order = query.Order.Replace("updated_at", "created_at", StringComparison.Ordinal), Within = (HolderTable.Customer, person.Number) }, cancellation);
+        var rows = (await store.FindManyAsync(Project, [.. held.Items.Select(static holder => holder.Number)])).ToDictionary(static row => row.Number);
+        return held.Of<VoucherRow>([.. held.Items.Select(holder => rows.GetValueOrDefault(holder.Number)).OfType<VoucherRow>()]);
+    }
+
+    private static Page<VoucherRow> Some(IReadOnlyList<VoucherRow> rows) => new(rows, rows.Count, HasMore: false);
+}

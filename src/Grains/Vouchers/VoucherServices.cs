@@ -1,0 +1,31 @@
+using Marketing.AsyncActions;
+using Marketing.Shapes;
+using Marketing.Storage;
+using Marketing.Vouchers.Generation;
+using Marketing.Vouchers.Imports;
+using Marketing.Vouchers.Pool;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketing.Vouchers;
+
+internal static class VoucherServices
+{
+    public static IServiceCollection AddVouchers(this IServiceCollection services) => services
+        .AddTable(VoucherTable.Vouchers)
+        .AddTable(HolderTable.Holders)
+        .AddTable(CodeRangeTable.Ranges)
+        .AddShape(VoucherShape.Voucher)
+        .AddSingleton<VoucherReads>()
+        .AddSingleton<VoucherCredits>()
+        .AddSingleton<CodeGenerator>()
+        .AddSingleton<CodePool>()
+        .AddSingleton<IImport, CodesGeneration>()
+        .AddSingleton<IImport, CodesDeletion>()
+        .AddSingleton<VoucherRows>()
+        .AddSingleton<IImport, VouchersImport>()
+        .AddSingleton<IImport, CampaignVouchersImport>()
+        .AddSingleton<IImport, VouchersUpdate>()
+        .AddSingleton<IImport, VouchersMetadataUpdate>()
+        .AddSingleton<IImport, VouchersCsvImport>()
+        .AddSingleton<IImport, CampaignVouchersCsvImport>();
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Marketing.Json;
+using Marketing.Shapes;
+using static Marketing.Shapes.Fields;
+
+namespace Marketing.Vouchers;
+
+/// <summary>What a voucher consists of in the wire format.</summary>
+internal static class VoucherShape
+{
+    public static readonly Shape Voucher = new("voucher", "The code that the customer gets")
+    {
+        Fields =
+        [
+            Text("id"), Text("code"), Text("value"), Text("qr_url"), Text("barcode_url"), Text("campaign"), Text("campaign_id"), Text("category"), Text("category_id"), Text("type"),
+            Keys("discount", "What it is worth, in the product's form"), Object("gift", "Credits of a gift card, in minor units", [.. Numbers("amount", "balance", "subtracted_amount"), Text("effect")]),
+            Date("start_date"), Date("expiration_date"), Text("additional_info"), Keys("metadata", "The shop's own attributes of the code"), Date("created_at"), Date("updated_at"),
+            Text("holder_id"), Object("redemption", "How often it may be redeemed", [.. Numbers("quantity", "redeemed_quantity")]), Kind("voucher"),
+        ],
+    };
+
+    private static readonly string[] Dates = ["start_date", "expiration_date", "validity_timeframe", "validity_day_of_week"];
+
+    public static RawJson Write(VoucherView voucher) => WrittenJson.Of(json => Write(voucher, json), 1_024);
+
+    public static void Write(VoucherView voucher, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteFields(voucher, json);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(VoucherView voucher, Utf8JsonWriter json)
+    {
+        var row = voucher.Row;
+        json.WriteString("id"u8, row.Id);
+        json.WriteString("code"u8, row.Code);
+        json.WriteString("campaign"u8, voucher.Campaign?.Name);
+        json.WriteString("campaign_id"u8, voucher.Campaign?.Id);
+        Copy(voucher, json, "category");
+        Copy(voucher, json, "category_id");
+        json.WriteString("type"u8, row.Type);
+        Copy(voucher, json, "discount");
+        WriteGift(voucher, json);
+        json.WriteNull("loyalty_card"u8);
+        WriteDates(voucher, json);
+        json.WriteBoolean("active"u8, row.IsActive);
+        Copy(voucher, json, "additional_info");
+        json.WritePropertyName("metadata"u8);
+        if (voucher.Field("metadata") is { ValueKind: JsonValueKind.Object } metadata)
+        {
+            metadata.WriteTo(json);
+        }
+        else
+        {
+            json.WriteRawValue("{}"u8);
+        }
+
+        json.WriteBoolean("is_referral_code"u8, false);
+        json.WriteString("created_at"u8, WireJson.Text(row.CreatedAt));
+        json.WriteString("updated_at"u8, row.UpdatedAt is { } updated ? WireJson.Text(updated) : null);
+        json.WriteString("holder_id"u8, voucher.HolderId);
+        WriteLists(voucher, json);
+        json.WriteStartArray("categories"u8);
+        json.WriteEndArray();
+        json.WriteString("object"u8, "voucher");
+    }
+
+    /// <summary>As messages show it: with what people read and scan.</summary>
+    public static void WriteForMessage(VoucherView voucher, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("value"u8, VoucherValue.Of(voucher));
+        WriteFields(voucher, json);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGift(VoucherView voucher, Utf8JsonWriter json)
+    {
+        if (voucher.Field("gift") is not { ValueKind: JsonValueKind.Object } gift)
+        {
+            json.WriteNull("gift"u8);
+            return;
+        }
+
+        json.WriteStartObject("gift"u8);
+        json.WriteNumber("amount"u8, voucher.InitialCredits + voucher.Added);
+        json.WriteNumber("subtracted_amount"u8, voucher.Subtracted);
+        json.WriteNumber("balance"u8, voucher.Balance);
+        json.WriteString("effect"u8, gift.TryGetProperty("effect", out var effect) && effect.ValueKind == JsonValueKind.String ? effect.GetString() : "APPLY_TO_ORDER");
+        json.WriteEndObject();
+    }
+
+    private static void WriteDates(VoucherView voucher, Utf8JsonWriter json)
+    {
+        var end = voucher.Campaign?.ActiveFor is null || voucher.Holder is null ? null : voucher.Validity.End;
+        foreach (var name in Dates)
+        {
+            if (name == "expiration_date" && end is { } instant)
+            {
+                json.WriteString("expiration_date"u8, WireJson.Text(instant));
+            }
+            else
+            {
+                Copy(voucher, json, name);
+            }
+        }
+
+        if (voucher.Field("validity_hours") is { ValueKind: JsonValueKind.Object } hours)
+        {
+            json.WritePropertyName("validity_hours"u8);
+            hours.WriteTo(json);
+        }
+    }
+
+    private static void WriteLists(VoucherView voucher, Utf8JsonWriter json)
+    {
+        var path = $"/v1/vouchers/{Uri.EscapeDataString(voucher.Row.Code)}";
+        json.WriteStartObject("redemption"u8);
+        if (voucher.Quantity is { } quantity)
+        {
+            json.WriteNumber("quantity"u8, quantity);
+        }
+        else
+        {
+            json.WriteNull("quantity"u8);
+        }
+
+        json.WriteNumber("redeemed_quantity"u8, voucher.Uses);
+        json.WriteString("object"u8, "list");
+        json.WriteString("url"u8, $"{path}/redemptions?page=1&limit=10");
+        json.WriteEndObject();
+        json.WriteStartObject("publish"u8);
+        json.WriteString("object"u8, "list");
+        json.WriteNumber("count"u8, voucher.Holder is null ? 0 : 1);
+        json.WriteString("url"u8, $"{path}/publications?page=1&limit=10");
+        json.WriteEndObject();
+    }
+
+    private static void Copy(VoucherView voucher, Utf8JsonWriter json, string name)
+    {
+        if (voucher.Field(name) is { ValueKind: not JsonValueKind.Undefined } value)
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

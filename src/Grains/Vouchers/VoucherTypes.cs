@@ -1,0 +1,11 @@
+namespace Marketing.Vouchers;
+
+/// <summary>What vouchers are, as the wire format names it.</summary>
+internal static class VoucherTypes
+{
+    public const string Discount = "DISCOUNT_VOUCHER";
+    public const string Gift = "GIFT_VOUCHER";
+
+    /// <summary>The field that says what one of a type is worth.</summary>
+    public static string WorthOf(string type) => type == Gift ? "gift" : "discount";
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Marketing.Vouchers;
+
+/// <summary>What a voucher is worth, as people read it: <c>10%</c>, <c>25.00</c>, <c>2 free</c>.</summary>
+internal static class VoucherValue
+{
+    public static string Of(VoucherView voucher)
+    {
+        if (voucher.Row.Type == VoucherTypes.Gift)
+        {
+            return Money(voucher.Balance);
+        }
+
+        var discount = voucher.Field("discount");
+        return discount.ValueKind != JsonValueKind.Object ? "" : discount.GetProperty("type").GetString() switch
+        {
+            "PERCENT" when discount.TryGetProperty("percent_off", out var percent) => $"{percent.GetRawText()}%",
+            "AMOUNT" when discount.TryGetProperty("amount_off", out var amount) => Money(amount.GetInt64()),
+            "FIXED" when discount.TryGetProperty("fixed_amount", out var price) => Money(price.GetInt64()),
+            "UNIT" when discount.TryGetProperty("unit_off", out var units) => $"{units.GetRawText()} free",
+            _ => "",
+        };
+    }
+
+    private static string Money(long minor) => (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+}

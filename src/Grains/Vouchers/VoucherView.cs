@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Marketing.Campaigns;
+using Marketing.Validity;
+
+namespace Marketing.Vouchers;
+
+/// <summary>A voucher with everything it is decided by: its own document over the terms of its campaign, and what it holds. Immutable.</summary>
+internal sealed class VoucherView
+{
+    private readonly JsonElement _document;
+
+    /// <param name="row">The voucher.</param>
+    /// <param name="campaign">Its campaign; null where it has none.</param>
+    /// <param name="holder">Who was given it; null for nobody.</param>
+    public VoucherView(VoucherRow row, CampaignEntry? campaign, HolderRow? holder)
+    {
+        (Row, Campaign, Holder) = (row, campaign, holder);
+        _document = row.Document.ToElement();
+        Terms = campaign?.TermsOf(holder?.Revision ?? row.Revision);
+    }
+
+    public VoucherRow Row { get; }
+
+    public CampaignEntry? Campaign { get; }
+
+    public HolderRow? Holder { get; }
+
+    /// <summary>The terms of the campaign that hold for it; null where it has none.</summary>
+    public CampaignTerms? Terms { get; }
+
+    /// <summary>How often it was redeemed.</summary>
+    public long Uses { get; init; }
+
+    /// <summary>Credits beside those it began with.</summary>
+    public long Credits { get; init; }
+
+    /// <summary>Credits that were added later, in all.</summary>
+    public long Added { get; init; }
+
+    /// <summary>Credits that were taken, redemptions apart.</summary>
+    public long Subtracted { get; init; }
+
+    /// <summary>The holder's id; null for nobody, or one who was erased.</summary>
+    public string? HolderId { get; init; }
+
+    /// <summary>How often it may be redeemed; null for without a limit.</summary>
+    public long? Quantity => _document.TryGetProperty("redemption", out _) || Terms is null ? CampaignShape.VoucherQuantity(_document) : CampaignShape.VoucherQuantity(Terms.Element);
+
+    /// <summary>What the card began with.</summary>
+    public long InitialCredits => Field("gift") is { ValueKind: JsonValueKind.Object } gift && gift.TryGetProperty("amount", out var amount) ? amount.GetInt64() : 0;
+
+    public long Balance => InitialCredits + Credits;
+
+    /// <summary>When it holds. Where the campaign says for how long after it was given out, that is what counts.</summary>
+    public ValidityPeriod Validity
+    {
+        get
+        {
+            var own = HasOwnDates ? ValidityPeriod.Read(_document) : Terms?.Validity ?? ValidityPeriod.Read(_document);
+            return Campaign?.ActiveFor is { } time && Holder is { } holder ? own with { End = holder.At + time } : own;
+        }
+    }
+
+    private bool HasOwnDates =>
+        _document.TryGetProperty("start_date", out _) || _document.TryGetProperty("expiration_date", out _) || _document.TryGetProperty("validity_timeframe", out _)
+        || _document.TryGetProperty("validity_day_of_week", out _) || _document.TryGetProperty("validity_hours", out _);
+
+    /// <summary>A field as it holds for the voucher: its own, else that of the terms; undefined where neither has it.</summary>
+    public JsonElement Field(string name) =>
+        _document.TryGetProperty(name, out var own) ? own : Terms is not null && Terms.Element.TryGetProperty(name, out var shared) ? shared : default;
+}

@@ -1,0 +1,38 @@
+-- Who was given which voucher. It has the number of the voucher, so that there is one at the most; and stays when the customer is erased, so that a code that was given out is not given out again.
+CREATE TABLE holders (
+    no INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    customer INTEGER NOT NULL,
+    publication INTEGER NOT NULL,
+    revision INTEGER,
+    distribution INTEGER,
+    created_at INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX holders_id ON holders (project, id);
+CREATE INDEX holders_customer ON holders (customer, no);
+CREATE INDEX holders_created ON holders (project, created_at, no);
+
+-- What was given out, and what could not be.
+CREATE TABLE publications (
+    no INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    source_id TEXT,
+    once TEXT,
+    customer INTEGER NOT NULL,
+    campaign INTEGER,
+    voucher INTEGER,
+    result TEXT NOT NULL,
+    document BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX publications_id ON publications (project, id);
+CREATE UNIQUE INDEX publications_source ON publications (project, source_id) WHERE source_id IS NOT NULL;
+CREATE UNIQUE INDEX publications_once ON publications (project, once) WHERE once IS NOT NULL;
+CREATE INDEX publications_customer ON publications (customer, no);
+CREATE INDEX publications_campaign ON publications (campaign, no) WHERE campaign IS NOT NULL;
+CREATE INDEX publications_voucher ON publications (voucher, no) WHERE voucher IS NOT NULL;
+CREATE INDEX publications_created ON publications (project, created_at, no);
