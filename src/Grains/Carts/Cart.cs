@@ -38,4 +38,40 @@ internal sealed record Cart
     public long TotalDiscountAmount => DiscountAmount + ItemsDiscountAmount;
 
     public long TotalAmount => Math.Max(0, Amount - TotalDiscountAmount);
+
+    /// <summary>The same with nothing that the last discount did, ready for the next one.</summary>
+    public Cart Settled()
+    {
+        var settled = Lines;
+        for (var at = 0; at < Lines.Length; at++)
+        {
+            if (Lines[at] is { AppliedDiscountAmount: not 0 } or { AppliedDiscountQuantity: not 0 } or { AppliedQuantity: not 0 } or { AppliedQuantityAmount: not 0 })
+            {
+                settled = settled.SetItem(at, Lines[at] with { AppliedDiscountAmount = 0, AppliedDiscountQuantity = 0, AppliedQuantity = 0, AppliedQuantityAmount = 0 });
+            }
+        }
+
+        return this with { AppliedDiscountAmount = 0, Lines = settled };
+    }
+
+    /// <summary>The same with all that has been done since an earlier state of it as if one discount had done it: what a stack did together.</summary>
+    /// <param name="before">What it was made of; its lines are the first of these.</param>
+    public Cart AppliedSince(Cart before)
+    {
+        var lines = Lines.ToBuilder();
+        for (var at = 0; at < lines.Count; at++)
+        {
+            var line = lines[at];
+            var old = at < before.Lines.Length ? before.Lines[at] : null;
+            lines[at] = line with
+            {
+                AppliedDiscountAmount = line.DiscountAmount - (old?.DiscountAmount ?? 0),
+                AppliedDiscountQuantity = line.DiscountQuantity - (old?.DiscountQuantity ?? 0),
+                AppliedQuantity = line.Quantity - (old?.Quantity ?? 0),
+                AppliedQuantityAmount = line.Amount - (old?.Amount ?? 0),
+            };
+        }
+
+        return this with { AppliedDiscountAmount = DiscountAmount - before.DiscountAmount, Lines = lines.MoveToImmutable() };
+    }
 }
