@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Marketing.Carts;
@@ -42,26 +43,25 @@ internal sealed record Cart
     /// <summary>The same with nothing that the last discount did, ready for the next one.</summary>
     public Cart Settled()
     {
-        var settled = Lines;
-        for (var at = 0; at < Lines.Length; at++)
+        var lines = new CartLine[Lines.Length];
+        var isSettled = AppliedDiscountAmount == 0;
+        for (var at = 0; at < lines.Length; at++)
         {
-            if (Lines[at] is { AppliedDiscountAmount: not 0 } or { AppliedDiscountQuantity: not 0 } or { AppliedQuantity: not 0 } or { AppliedQuantityAmount: not 0 })
-            {
-                settled = settled.SetItem(at, Lines[at] with { AppliedDiscountAmount = 0, AppliedDiscountQuantity = 0, AppliedQuantity = 0, AppliedQuantityAmount = 0 });
-            }
+            lines[at] = Lines[at].Settled();
+            isSettled &= ReferenceEquals(lines[at], Lines[at]);
         }
 
-        return this with { AppliedDiscountAmount = 0, Lines = settled };
+        return isSettled ? this : this with { AppliedDiscountAmount = 0, Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines) };
     }
 
     /// <summary>The same with all that has been done since an earlier state of it as if one discount had done it: what a stack did together.</summary>
     /// <param name="before">What it was made of; its lines are the first of these.</param>
     public Cart AppliedSince(Cart before)
     {
-        var lines = Lines.ToBuilder();
-        for (var at = 0; at < lines.Count; at++)
+        var lines = new CartLine[Lines.Length];
+        for (var at = 0; at < lines.Length; at++)
         {
-            var line = lines[at];
+            var line = Lines[at];
             var old = at < before.Lines.Length ? before.Lines[at] : null;
             lines[at] = line with
             {
@@ -72,6 +72,6 @@ internal sealed record Cart
             };
         }
 
-        return this with { AppliedDiscountAmount = DiscountAmount - before.DiscountAmount, Lines = lines.MoveToImmutable() };
+        return this with { AppliedDiscountAmount = DiscountAmount - before.DiscountAmount, Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines) };
     }
 }

@@ -74,6 +74,11 @@ internal sealed record CartLine
 
     public JsonElement SkuMetadata { get; init; }
 
+    /// <summary>The same with nothing that the last discount did.</summary>
+    public CartLine Settled() => this is { AppliedDiscountAmount: 0, AppliedDiscountQuantity: 0, AppliedQuantity: 0, AppliedQuantityAmount: 0 }
+        ? this
+        : this with { AppliedDiscountAmount = 0, AppliedDiscountQuantity = 0, AppliedQuantity = 0, AppliedQuantityAmount = 0 };
+
     /// <summary>Whether it is of the product or SKU with this id, the shop's or ours.</summary>
     public bool IsOf(string id) => id == ProductId || id == SkuId || id == ProductSourceId || id == SkuSourceId;
 

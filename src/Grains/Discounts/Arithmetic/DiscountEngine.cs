@@ -13,13 +13,12 @@ internal static class DiscountEngine
     /// <param name="settings">What else it has to know.</param>
     public static Applied Apply(Discount discount, Applicability applicability, Cart cart, DiscountSettings settings)
     {
-        var before = cart.Settled();
         return discount switch
         {
-            Discount.Unit unit => UnitArithmetic.Apply(unit, before, settings),
+            Discount.Unit unit => UnitArithmetic.Apply(unit, cart.Settled(), settings),
             Discount.Amount { Effect: AmountEffect.ApplyToOrder } or Discount.Percent { Effect: PlainEffect.ApplyToOrder }
-                or Discount.Fixed { Effect: PlainEffect.ApplyToOrder } or Discount.Credits { Effect: PlainEffect.ApplyToOrder } => OrderArithmetic.Apply(discount, before, settings),
-            _ => ItemArithmetic.Apply(discount, applicability, before, settings),
+                or Discount.Fixed { Effect: PlainEffect.ApplyToOrder } or Discount.Credits { Effect: PlainEffect.ApplyToOrder } => OrderArithmetic.Apply(discount, cart.Settled(), settings),
+            _ => ItemArithmetic.Apply(discount, applicability, cart, settings),
         };
     }
 }

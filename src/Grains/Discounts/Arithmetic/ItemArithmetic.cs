@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Marketing.Carts;
 
 namespace Marketing.Discounts;
@@ -21,16 +22,28 @@ internal static class ItemArithmetic
 
     private static Applied Done(Cart cart, List<CoveredLine> covered, long[] amounts, DiscountSettings settings)
     {
-        var lines = cart.Lines.ToBuilder();
+        var lines = new CartLine[cart.Lines.Length];
         var sum = 0L;
         for (var at = 0; at < amounts.Length; at++)
         {
             if (amounts[at] > 0)
             {
-                var line = lines[covered[at].Index];
-                lines[covered[at].Index] = line with { DiscountAmount = line.DiscountAmount + amounts[at], AppliedDiscountAmount = amounts[at] };
+                var line = cart.Lines[covered[at].Index];
+                lines[covered[at].Index] = line with
+                {
+                    DiscountAmount = line.DiscountAmount + amounts[at],
+                    AppliedDiscountAmount = amounts[at],
+                    AppliedDiscountQuantity = 0,
+                    AppliedQuantity = 0,
+                    AppliedQuantityAmount = 0,
+                };
                 sum += amounts[at];
             }
+        }
+
+        for (var at = 0; at < lines.Length; at++)
+        {
+            lines[at] ??= cart.Lines[at].Settled();
         }
 
         if (settings.IsOnce)
@@ -38,7 +51,7 @@ internal static class ItemArithmetic
             TakenProducts.Mark(lines);
         }
 
-        return new Applied(sum == 0 ? cart : cart with { Lines = lines.MoveToImmutable() }, sum) { HasEffect = sum > 0 };
+        return new Applied(cart with { AppliedDiscountAmount = 0, Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines) }, sum) { HasEffect = sum > 0 };
     }
 
     private static decimal? LineByLine(Discount discount, List<CoveredLine> covered, long[] amounts, Cart cart, DiscountSettings settings)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Marketing.Carts;
 
 namespace Marketing.Discounts;
@@ -7,16 +6,16 @@ namespace Marketing.Discounts;
 internal static class TakenProducts
 {
     /// <summary>Marks what the last discount hit, and every other line of the same product.</summary>
-    public static void Mark(ImmutableArray<CartLine>.Builder lines)
+    public static void Mark(Span<CartLine> lines)
     {
-        for (var hit = 0; hit < lines.Count; hit++)
+        for (var hit = 0; hit < lines.Length; hit++)
         {
             if (lines[hit] is { AppliedDiscountAmount: 0, AppliedDiscountQuantity: 0 })
             {
                 continue;
             }
 
-            for (var at = 0; at < lines.Count; at++)
+            for (var at = 0; at < lines.Length; at++)
             {
                 if (!lines[at].IsTaken && (at == hit || lines[at].HasProductOf(lines[hit])))
                 {

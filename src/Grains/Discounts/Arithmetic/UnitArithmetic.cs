@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Marketing.Carts;
 
 namespace Marketing.Discounts;
@@ -10,7 +10,7 @@ internal static class UnitArithmetic
 
     public static Applied Apply(Discount.Unit discount, Cart cart, DiscountSettings settings)
     {
-        var lines = cart.Lines.ToBuilder();
+        List<CartLine> lines = [.. cart.Lines];
         var (added, amount, room) = (0L, 0L, cart.TotalAmount);
         var (units, newUnits) = (0L, 0L);
         decimal? value = null;
@@ -44,14 +44,14 @@ internal static class UnitArithmetic
 
         if (settings.IsOnce)
         {
-            TakenProducts.Mark(lines);
+            TakenProducts.Mark(CollectionsMarshal.AsSpan(lines));
         }
 
-        var after = units == 0 ? cart : cart with { Amount = cart.Amount + added, Lines = lines.ToImmutable() };
+        var after = units == 0 ? cart : cart with { Amount = cart.Amount + added, Lines = [.. lines] };
         return new Applied(after, amount) { HasEffect = amount > 0 || newUnits > 0, Value = discount.Units.Length == 1 ? value : null };
     }
 
-    private static bool IsTaken(ImmutableArray<CartLine>.Builder lines, string unitType, DiscountSettings settings)
+    private static bool IsTaken(List<CartLine> lines, string unitType, DiscountSettings settings)
     {
         var product = settings.Products.GetValueOrDefault(unitType);
         foreach (var line in lines)
@@ -66,7 +66,7 @@ internal static class UnitArithmetic
     }
 
     // What nobody has claimed of the lines there are: at what is left to pay for it.
-    private static long Claim(ImmutableArray<CartLine>.Builder lines, string unitType, ref long left, ref long room)
+    private static long Claim(List<CartLine> lines, string unitType, ref long left, ref long room)
     {
         var sum = 0L;
         for (var at = 0; at < lines.Count && left > 0; at++)
@@ -96,7 +96,7 @@ internal static class UnitArithmetic
     }
 
     // They join a line of the same product, or make a new one. What they are worth, or null where that is too much.
-    private static long? Add(ImmutableArray<CartLine>.Builder lines, string unitType, long units, DiscountSettings settings)
+    private static long? Add(List<CartLine> lines, string unitType, long units, DiscountSettings settings)
     {
         var at = 0;
         while (at < lines.Count && !lines[at].IsOf(unitType))

@@ -19,18 +19,20 @@ internal static class Stacking
 
         var settled = cart.Settled();
         var order = StackingOrder.Of(requested, rules);
-        if (requested.Any(one => StackingOrder.IsExclusive(one, rules)))
+        if (!requested.Any(one => StackingOrder.IsExclusive(one, rules)))
         {
-            // One that is exclusive but does not apply keeps nobody out.
-            var exclusive = new StackingRun(rules, keptOut: one => StackingOrder.IsCommon(one, rules)).Run(order, settled);
-            if (rules.ApplicationMode == ApplicationMode.All
-                || exclusive.Outcomes.Any(one => one.Status == StackingStatus.Applicable && StackingOrder.IsExclusive(one.Redeemable, rules)))
-            {
-                return exclusive;
-            }
+            return new StackingRun(rules, static _ => null).Run(order, settled);
         }
 
-        return new StackingRun(rules, keptOut: static _ => false).Run(order, settled);
+        var alone = new StackingRun(rules, one => StackingOrder.IsCommon(one, rules) ? StackingRun.Skipped(one, StackingDetail.ExclusionRulesNotMet) : null).Run(order, settled);
+        var exclusive = alone.Outcomes.Where(one => StackingOrder.IsExclusive(one.Redeemable, rules)).ToDictionary(one => one.Redeemable.Id, StringComparer.Ordinal);
+        if (rules.ApplicationMode == ApplicationMode.All || exclusive.Values.Any(one => one.Status == StackingStatus.Applicable))
+        {
+            return alone;
+        }
+
+        // What is exclusive but does not apply keeps nobody out, and is not asked again: it must not come in beside those it would have kept out.
+        return new StackingRun(rules, one => exclusive.GetValueOrDefault(one.Id)).Run(order, settled);
     }
 }
 

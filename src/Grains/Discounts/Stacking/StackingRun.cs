@@ -5,8 +5,8 @@ namespace Marketing.Discounts;
 
 /// <summary>One pass over redeemables in their order.</summary>
 /// <param name="rules">How they go together.</param>
-/// <param name="keptOut">Those that exclusive ones keep out.</param>
-internal sealed class StackingRun(StackingRules rules, Func<StackedRedeemable, bool> keptOut)
+/// <param name="decided">What has become of a redeemable already; null of those whose turn it is.</param>
+internal sealed class StackingRun(StackingRules rules, Func<StackedRedeemable, StackingOutcome?> decided)
 {
     private readonly Dictionary<string, int> _perCategory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _perExclusiveCategory = new(StringComparer.Ordinal);
@@ -31,6 +31,9 @@ internal sealed class StackingRun(StackingRules rules, Func<StackedRedeemable, b
         return new Stacked(isValid, outcomes.MoveToImmutable(), isValid ? _cart.AppliedSince(before) : before);
     }
 
+    /// <summary>That one is passed over, and why.</summary>
+    public static StackingOutcome Skipped(StackedRedeemable redeemable, StackingDetail detail) => new(redeemable, StackingStatus.Skipped) { Detail = detail };
+
     private StackingOutcome Turn(StackedRedeemable redeemable)
     {
         if (_hasFailed && rules.ApplicationMode == ApplicationMode.All)
@@ -38,9 +41,9 @@ internal sealed class StackingRun(StackingRules rules, Func<StackedRedeemable, b
             return Skipped(redeemable, StackingDetail.PrecedingValidationFailed);
         }
 
-        if (keptOut(redeemable))
+        if (decided(redeemable) is { } known)
         {
-            return Skipped(redeemable, StackingDetail.ExclusionRulesNotMet);
+            return known;
         }
 
         if (OverLimit(redeemable) is { } limit)
@@ -129,6 +132,4 @@ internal sealed class StackingRun(StackingRules rules, Func<StackedRedeemable, b
 
     private bool IsSkippedWithoutEffect(StackedRedeemable redeemable) => StackingOrder.IsAmong(redeemable, rules.NoEffectSkipCategories)
         || (rules.NoEffectRule == NoEffectRule.Skip && !StackingOrder.IsAmong(redeemable, rules.NoEffectRedeemAnywayCategories));
-
-    private static StackingOutcome Skipped(StackedRedeemable redeemable, StackingDetail detail) => new(redeemable, StackingStatus.Skipped) { Detail = detail };
 }
