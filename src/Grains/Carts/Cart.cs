@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Marketing.Carts;
@@ -38,4 +39,39 @@ internal sealed record Cart
     public long TotalDiscountAmount => DiscountAmount + ItemsDiscountAmount;
 
     public long TotalAmount => Math.Max(0, Amount - TotalDiscountAmount);
+
+    /// <summary>The same with nothing that the last discount did, ready for the next one.</summary>
+    public Cart Settled()
+    {
+        var lines = new CartLine[Lines.Length];
+        var isSettled = AppliedDiscountAmount == 0;
+        for (var at = 0; at < lines.Length; at++)
+        {
+            lines[at] = Lines[at].Settled();
+            isSettled &= ReferenceEquals(lines[at], Lines[at]);
+        }
+
+        return isSettled ? this : this with { AppliedDiscountAmount = 0, Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines) };
+    }
+
+    /// <summary>The same with all that has been done since an earlier state of it as if one discount had done it: what a stack did together.</summary>
+    /// <param name="before">What it was made of; its lines are the first of these.</param>
+    public Cart AppliedSince(Cart before)
+    {
+        var lines = new CartLine[Lines.Length];
+        for (var at = 0; at < lines.Length; at++)
+        {
+            var line = Lines[at];
+            var old = at < before.Lines.Length ? before.Lines[at] : null;
+            lines[at] = line with
+            {
+                AppliedDiscountAmount = line.DiscountAmount - (old?.DiscountAmount ?? 0),
+                AppliedDiscountQuantity = line.DiscountQuantity - (old?.DiscountQuantity ?? 0),
+                AppliedQuantity = line.Quantity - (old?.Quantity ?? 0),
+                AppliedQuantityAmount = line.Amount - (old?.Amount ?? 0),
+            };
+        }
+
+        return this with { AppliedDiscountAmount = DiscountAmount - before.DiscountAmount, Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines) };
+    }
 }

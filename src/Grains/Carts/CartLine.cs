@@ -17,9 +17,13 @@ internal sealed record CartLine
 
     public string? ProductSourceId { get; init; }
 
+    public string? ProductName { get; init; }
+
     public string? SkuId { get; init; }
 
     public string? SkuSourceId { get; init; }
+
+    public string? SkuName { get; init; }
 
     /// <summary>Ids of the product collections its product or SKU is in.</summary>
     public ImmutableHashSet<string> Collections { get; init; } = [];
@@ -51,6 +55,15 @@ internal sealed record CartLine
     /// <summary>What the last discount took off this line.</summary>
     public long AppliedDiscountAmount { get; init; }
 
+    /// <summary>Units that the last discount added.</summary>
+    public long AppliedQuantity { get; init; }
+
+    /// <summary>What those are worth.</summary>
+    public long AppliedQuantityAmount { get; init; }
+
+    /// <summary>Whether a discount of this stack has hit its product, where a product takes only one.</summary>
+    public bool IsTaken { get; init; }
+
     /// <summary>What is left of the line.</summary>
     public long SubtotalAmount => Amount - DiscountAmount;
 
@@ -60,4 +73,20 @@ internal sealed record CartLine
     public JsonElement ProductMetadata { get; init; }
 
     public JsonElement SkuMetadata { get; init; }
+
+    /// <summary>The same with nothing that the last discount did.</summary>
+    public CartLine Settled() => this is { AppliedDiscountAmount: 0, AppliedDiscountQuantity: 0, AppliedQuantity: 0, AppliedQuantityAmount: 0 }
+        ? this
+        : this with { AppliedDiscountAmount = 0, AppliedDiscountQuantity = 0, AppliedQuantity = 0, AppliedQuantityAmount = 0 };
+
+    /// <summary>Whether it is of the product or SKU with this id, the shop's or ours.</summary>
+    public bool IsOf(string id) => id == ProductId || id == SkuId || id == ProductSourceId || id == SkuSourceId;
+
+    /// <summary>Whether both are of one product.</summary>
+    public bool HasProductOf(CartLine other) => (ProductId, ProductSourceId, other.ProductId, other.ProductSourceId) switch
+    {
+        ({ } one, _, { } two, _) => one == two,
+        (_, { } one, _, { } two) => one == two,
+        _ => (SkuId is not null && SkuId == other.SkuId) || (SkuSourceId is not null && SkuSourceId == other.SkuSourceId),
+    };
 }

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Marketing.Carts;
+
+namespace Marketing.Discounts;
+
+/// <summary>Applies redeemables one after the other. Pure.</summary>
+internal static class Stacking
+{
+    /// <summary>What becomes of each, and of the cart.</summary>
+    /// <param name="requested">In the order in which they were asked for; no two with the same id.</param>
+    /// <param name="rules">How they go together.</param>
+    /// <param name="cart">Before any of them.</param>
+    public static Stacked Apply(IReadOnlyList<StackedRedeemable> requested, StackingRules rules, Cart cart)
+    {
+        if (requested.Count > rules.RedeemablesLimit)
+        {
+            return new Stacked(false, [], cart) { Problem = new FieldProblem("redeemables", $"must NOT have more than {rules.RedeemablesLimit} items") };
+        }
+
+        var settled = cart.Settled();
+        var order = StackingOrder.Of(requested, rules);
+        if (!requested.Any(one => StackingOrder.IsExclusive(one, rules)))
+        {
+            return new StackingRun(rules, static _ => null).Run(order, settled);
+        }
+
+        var alone = new StackingRun(rules, one => StackingOrder.IsCommon(one, rules) ? StackingRun.Skipped(one, StackingDetail.ExclusionRulesNotMet) : null).Run(order, settled);
+        var exclusive = alone.Outcomes.Where(one => StackingOrder.IsExclusive(one.Redeemable, rules)).ToDictionary(one => one.Redeemable.Id, StringComparer.Ordinal);
+        if (rules.ApplicationMode == ApplicationMode.All || exclusive.Values.Any(one => one.Status == StackingStatus.Applicable))
+        {
+            return alone;
+        }
+
+        // What is exclusive but does not apply keeps nobody out, and is not asked again: it must not come in beside those it would have kept out.
+        return new StackingRun(rules, one => exclusive.GetValueOrDefault(one.Id)).Run(order, settled);
+    }
+}
+
+/// <summary>In what order redeemables are applied.</summary>
+internal static class StackingOrder
+{
+    public static ImmutableArray<StackedRedeemable> Of(IReadOnlyList<StackedRedeemable> requested, StackingRules rules)
+    {
+        // Sorting keeps the order of what is equal.
+        IEnumerable<StackedRedeemable> order = rules.SortingRule == SortingRule.CategoryHierarchy ? requested.OrderBy(Hierarchy) : requested;
+        if (rules.GroupedSorting == GroupedSorting.JointAlwaysLast && requested.Any(one => IsExclusive(one, rules)))
+        {
+            order = order.OrderBy(one => IsJoint(one, rules));
+        }
+
+        return [.. order];
+    }
+
+    /// <summary>Whether it keeps out those that are common. What is in a joint category as well is joint.</summary>
+    public static bool IsExclusive(StackedRedeemable redeemable, StackingRules rules) => !IsJoint(redeemable, rules) && IsAmong(redeemable, rules.ExclusiveCategories);
+
+    public static bool IsJoint(StackedRedeemable redeemable, StackingRules rules) => IsAmong(redeemable, rules.JointCategories);
+
+    public static bool IsCommon(StackedRedeemable redeemable, StackingRules rules) => !IsJoint(redeemable, rules) && !IsExclusive(redeemable, rules);
+
+    /// <summary>Whether one of its categories is among these.</summary>
+    public static bool IsAmong(StackedRedeemable redeemable, ImmutableHashSet<string> categories)
+    {
+        foreach (var category in redeemable.Categories)
+        {
+            if (categories.Contains(category.Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int Hierarchy(StackedRedeemable redeemable) =>
+        redeemable.Categories.IsDefaultOrEmpty ? StackedCategory.DefaultHierarchy : redeemable.Categories.Min(category => category.Hierarchy);
+}
