@@ -13,6 +13,7 @@ using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -91,6 +92,7 @@ internal static class ApiApplication
         v1.MapOrders();
         v1.MapProducts();
         v1.MapCategories();
+        v1.MapValidationRules();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();

@@ -17,6 +17,7 @@ using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ internal static class EngineServices
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddValidationRules();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

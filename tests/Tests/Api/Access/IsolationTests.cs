@@ -16,6 +16,8 @@ public sealed class IsolationTests(ApiHost api)
         await shop.PostAsync("/v1/products", Samples.Product);
         await shop.PostAsync("/v1/products/p-1/skus", Samples.Sku);
         var category = (await shop.PostAsync("/v1/categories", Samples.Category))["id"];
+        var rule = (await shop.PostAsync("/v1/validation-rules", Samples.ValidationRule))["id"];
+        var assignment = (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment))["id"];
         var segment = await shop.NewSegmentAsync();
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
@@ -27,7 +29,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
-            $"/v1/categories/{category}",
+            $"/v1/categories/{category}", $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -37,6 +39,7 @@ public sealed class IsolationTests(ApiHost api)
         {
             "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
             "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}",
+            $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -47,7 +50,13 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
         }
 
-        foreach (var path in new[] { "customers", "orders", "products", "categories", "segments", "distributions", "suppressions" })
+        (await thief.PutAsync($"/v1/validation-rules/{rule}", """{"name":"mine"}""")).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment)).Error(404, "not_found");
+        foreach (var path in new[]
+        {
+            "customers", "orders", "products", "categories", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
+            $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
+        })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
         }

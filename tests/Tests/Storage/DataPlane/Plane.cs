@@ -8,6 +8,7 @@ using Marketing.Products;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -76,6 +77,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddValidationRules();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
