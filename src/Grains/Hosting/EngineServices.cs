@@ -45,8 +45,8 @@ internal static class EngineServices
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
-        services.AddValidationRules();
         services.AddSegments();
+        services.AddValidationRules();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);
         services.AddRecovery(configuration);

@@ -20,7 +20,7 @@ internal static class RuleDocument
         var (rules, bundle, error, applicable) = present is null ? (NoRules, null, null, Everything) : Parts(present);
         rules = change.Rules is { } given ? Rules(given.ToElement()) : rules;
         bundle = change.BundleRules ?? bundle;
-        error = change.Error is null ? error : change.Error == RawJson.EmptyObject ? null : change.Error;
+        error = change.Error is null ? error : change.Error.Equals(RawJson.EmptyObject) ? null : change.Error;
         applicable = change.ApplicableTo is { } items ? Applicable(items.ToElement()) : applicable;
         return Write(json =>
         {

@@ -1,4 +1,3 @@
-using Marketing.Filters;
 using Xunit;
 
 namespace Marketing.ValidationRules;

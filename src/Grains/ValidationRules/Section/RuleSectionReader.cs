@@ -38,7 +38,7 @@ internal sealed partial class RuleSectionReader(
 
     private static RuleEntry Entry(ValidationRuleRow row, string zone, RuleEntry? known)
     {
-        if (known is not null && known.Source.Zone == zone && known.Source.Document == row.Document)
+        if (known is not null && known.Source.Zone == zone && known.Source.Document.Equals(row.Document))
         {
             return known with { Name = row.Name, ContextType = row.ContextType };
         }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Marketing.Filters;
 
 namespace Marketing.ValidationRules;
 
