@@ -16,6 +16,7 @@ using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Vouchers;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -97,6 +98,7 @@ internal static class ApiApplication
         v1.MapCampaigns();
         v1.MapVouchers();
         v1.MapPublications();
+        v1.MapValidationRules();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();

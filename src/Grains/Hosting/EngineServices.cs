@@ -20,6 +20,7 @@ using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
 using Marketing.Vouchers;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -51,6 +52,7 @@ internal static class EngineServices
         services.AddVouchers();
         services.AddPublications();
         services.AddSegments();
+        services.AddValidationRules();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);
         services.AddRecovery(configuration);

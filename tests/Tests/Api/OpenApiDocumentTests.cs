@@ -83,6 +83,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{campaignId}"] = "Spring",
             ["{code}"] = "VIP-1",
+            ["{validationRuleId}"] = (await shop.PostAsync("/v1/validation-rules", Example("CreateValidationRule")))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,

@@ -6,6 +6,7 @@ using Marketing.Files;
 using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -80,7 +81,7 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         builder.AddEmbeddedSilo();
-        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import);
+        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import).AddSingleton<IRuleTarget, ScriptedTarget>();
         InterruptedPart.Replace<ICatalogueVersions>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICommitter>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICustomerStore>(builder.Services, Interruptions);

@@ -120,6 +120,8 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["categoryId"] = (await _shop.PostAsync("/v1/categories", Samples.Category)).Ok().GetProperty("id").GetString()!;
         _ids["campaignId"] = (await _shop.PostAsync("/v1/campaigns", Samples.Campaign)).Ok().GetProperty("id").GetString()!;
         _ids["code"] = (await _shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher)).Ok().GetProperty("code").GetString()!;
+        _ids["validationRuleId"] = (await _shop.PostAsync("/v1/validation-rules", Samples.ValidationRule)).Ok().GetProperty("id").GetString()!;
+        _ids["assignmentId"] = (await _shop.PostAsync($"/v1/validation-rules/{_ids["validationRuleId"]}/assignments", Samples.RuleAssignment)).Ok().GetProperty("id").GetString()!;
         _ids["asyncActionId"] = (await _shop.UploadAsync("/v1/customers/importCSV", "Source_id\na\n"u8.ToArray())).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         (await _browser.PostAsync("/client/v1/events", """{"event":"viewed","customer":{"source_id":"s-1"}}""")).Ok();

@@ -19,6 +19,8 @@ public sealed class IsolationTests(ApiHost api)
         var campaign = (await shop.PostAsync("/v1/campaigns", Samples.Campaign))["id"];
         await shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher);
         await shop.PostAsync("/v1/publications", Samples.Publication);
+        var rule = (await shop.PostAsync("/v1/validation-rules", Samples.ValidationRule))["id"];
+        var assignment = (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment))["id"];
         var segment = await shop.NewSegmentAsync();
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
@@ -32,6 +34,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
+            $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -42,6 +45,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
             "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/campaigns/{campaign}",
             "/v1/vouchers/G-1",
+            $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -52,7 +56,13 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
         }
 
-        foreach (var path in new[] { "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions" })
+        (await thief.PutAsync($"/v1/validation-rules/{rule}", """{"name":"mine"}""")).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment)).Error(404, "not_found");
+        foreach (var path in new[]
+        {
+            "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
+            $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
+        })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
         }

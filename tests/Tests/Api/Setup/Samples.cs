@@ -49,6 +49,15 @@ internal static class Samples
         """;
 
     public const string Publication = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"s-1"},"channel":"till","metadata":{"a":1}}""";
+    public const string ValidationRule = """
+        {"name":"Large orders","error":{"message":"Not for this order."},"type":"complex","context_type":"campaign.discount_coupons",
+         "rules":{"1":{"name":"order.metadata","property":"place","conditions":{"$is":["Santorini"]},"rules":{},"error":{"message":"Only there."}},
+                  "2":{"name":"campaign.redemptions.count","property":null,"conditions":{"$less_than_or_equal":[10]},"rules":{}},"logic":"1 and 2"},
+         "bundle_rules":{"1":{"name":"order.items.any","conditions":{"$is":[{"id":"prod_1","type":"product_or_sku","object":"product"}]},"rules":{}},"limit":2},
+         "applicable_to":{"excluded":[],"included":[{"object":"product","id":"prod_1","source_id":"p-1","effect":"APPLY_TO_EVERY","quantity_limit":1}],"included_all":false}}
+        """;
+
+    public const string RuleAssignment = """{"related_object_type":"campaign","related_object_id":"camp_1"}""";
 
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],

@@ -11,6 +11,7 @@ using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
 using Marketing.Vouchers;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -84,6 +85,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddCampaigns();
         services.AddVouchers();
         services.AddPublications();
+        services.AddValidationRules();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
