@@ -16,6 +16,7 @@ using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Vouchers;
+using Marketing.Vouchers.Assets;
 using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -109,6 +110,7 @@ internal static class ApiApplication
 
         app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
         app.MapUnsubscribe();
+        app.MapVoucherAssets();
         app.MapHealth();
         app.MapObservability();
         app.MapAdminDashboard();

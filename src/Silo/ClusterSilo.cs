@@ -2,6 +2,7 @@ using Marketing.Clients;
 using Marketing.Distributions;
 using Marketing.Files;
 using Marketing.Hosting;
+using Marketing.Projects;
 using Marketing.Secrets;
 using Marketing.Storage;
 using Marketing.Storage.Postgres;

@@ -1,6 +1,7 @@
 using Marketing.Distributions;
 using Marketing.Files;
 using Marketing.Hosting;
+using Marketing.Projects;
 using Marketing.Secrets;
 using Marketing.Storage;
 using Marketing.Suppressions;

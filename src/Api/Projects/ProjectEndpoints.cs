@@ -87,6 +87,11 @@ internal static class ProjectEndpoints
             Currency = currency ?? settings.Currency,
             ClientTrustedDomains = body.Texts("client_trusted_domains", MaxDomains, TextLimits.Name) ?? settings.ClientTrustedDomains,
             ClientCreateCustomer = body.Flag("client_create_customer_enabled") ?? settings.ClientCreateCustomer,
+            CaseSensitiveCodes = body.Flag("case_sensitive_codes") switch
+            {
+                { } given when settings.CaseSensitiveCodes is { } present && given != present => throw body.Refuse(".case_sensitive_codes", "is fixed when the project is created"),
+                var given => given ?? settings.CaseSensitiveCodes,
+            },
         };
     }
 }

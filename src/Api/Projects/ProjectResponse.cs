@@ -27,7 +27,7 @@ internal record ProjectResponse
 
     public bool ClientSetVoucherExpirationDateEnabled { get; }
 
-    public bool CaseSensitiveCodes { get; } = true;
+    public bool CaseSensitiveCodes { get; init; }
 
     public string ApiVersion { get; } = "v2018-08-01";
 
@@ -44,6 +44,7 @@ internal record ProjectResponse
         Timezone = project.Settings.TimeZone,
         Currency = project.Settings.Currency,
         ClientTrustedDomains = project.Settings.ClientTrustedDomains,
+        CaseSensitiveCodes = project.Settings.CaseSensitiveCodes ?? true,
         ClientCreateCustomerEnabled = project.Settings.ClientCreateCustomer,
         CreatedAt = project.CreatedAt,
     };

@@ -45,6 +45,10 @@ public interface IVoucherQueriesGrain : IGrainWithIntegerKey
     [Alias("find-id")]
     Task<string?> FindIdAsync(string codeOrId, CancellationToken cancellation = default);
 
+    /// <summary>The code behind the token of a link to a picture of it; null where it is not one of the project's, or the voucher is gone.</summary>
+    [Alias("code-of-asset")]
+    Task<string?> CodeOfAssetAsync(string token, CancellationToken cancellation = default);
+
     /// <summary>A page of vouchers as wire JSON; null when the campaign or the customer it is asked for is not there.</summary>
     [Alias("list")]
     Task<Page<RawJson>?> ListAsync(VoucherListQuery query, CancellationToken cancellation = default);

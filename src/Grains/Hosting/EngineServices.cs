@@ -40,7 +40,7 @@ internal static class EngineServices
         services.AddSingleton<TemplateScopes>();
         services.AddSingleton<ImportLine>();
         services.AddProjects(configuration);
-        services.AddSuppressions(configuration);
+        services.AddSuppressions();
 
         // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
         services.AddCustomers();
@@ -61,6 +61,8 @@ internal static class EngineServices
 
     private static void AddProjects(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
+        services.AddSingleton<SignedLinks>();
         services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section));
         services.AddSection<ProjectSectionReader>();
         services.AddSingleton<ITimeZoneFollower, CataloguesFollowTimeZone>();
@@ -70,9 +72,8 @@ internal static class EngineServices
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
     }
 
-    private static void AddSuppressions(this IServiceCollection services, IConfiguration configuration)
+    private static void AddSuppressions(this IServiceCollection services)
     {
-        services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
         services.AddSingleton<UnsubscribeTokens>();
     }
 

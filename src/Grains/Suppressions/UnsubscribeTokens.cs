@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Marketing.Projects;
-using Microsoft.Extensions.Options;
 
 namespace Marketing.Suppressions;
 
@@ -10,20 +9,18 @@ namespace Marketing.Suppressions;
 /// Tokens of unsubscribe links: project, channel and address, signed. They need no row and do not expire, because a mail may be
 /// read years later and the law does not care.
 /// </summary>
-internal sealed class UnsubscribeTokens(IGrainFactory grains, IOptions<LinkOptions> options)
+internal sealed class UnsubscribeTokens(SignedLinks links)
 {
-    private byte[]? _secret;
-
     /// <summary>Loads the secret; asked for before the first message.</summary>
-    public async ValueTask PrepareAsync() => _secret ??= await LoadAsync();
+    public ValueTask PrepareAsync() => links.PrepareAsync();
 
     public string UrlFor(int project, string channel, string address) =>
-        $"{options.Value.PublicUrl?.TrimEnd('/')}/u/{Write(new UnsubscribeTarget(project, channel, address))}";
+        links.Url($"/u/{Write(new UnsubscribeTarget(project, channel, address))}");
 
     public string Write(UnsubscribeTarget target)
     {
         var payload = Encoding.UTF8.GetBytes($"{target.Channel}\n{target.Address}");
-        return $"{target.Project}.{Base64Url.EncodeToString(payload)}.{Base64Url.EncodeToString(Sign(target.Project, payload))}";
+        return $"{target.Project}.{Base64Url.EncodeToString(payload)}.{Base64Url.EncodeToString(links.Sign(target.Project, payload))}";
     }
 
     public UnsubscribeTarget? Read(string token)
@@ -36,7 +33,7 @@ internal sealed class UnsubscribeTokens(IGrainFactory grains, IOptions<LinkOptio
         }
 
         var payload = Base64Url.DecodeFromChars(parts[1]);
-        if (!CryptographicOperations.FixedTimeEquals(Sign(project, payload), Base64Url.DecodeFromChars(parts[2])))
+        if (!CryptographicOperations.FixedTimeEquals(links.Sign(project, payload), Base64Url.DecodeFromChars(parts[2])))
         {
             return null;
         }
@@ -44,15 +41,4 @@ internal sealed class UnsubscribeTokens(IGrainFactory grains, IOptions<LinkOptio
         var fields = Encoding.UTF8.GetString(payload).Split('\n');
         return fields.Length == 2 ? new UnsubscribeTarget(project, fields[0], fields[1]) : null;
     }
-
-    private byte[] Sign(int project, byte[] payload)
-    {
-        var secret = _secret ?? throw new InvalidOperationException("The link secret was not loaded");
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
-        hmac.AppendData(BitConverter.GetBytes(project));
-        hmac.AppendData(payload);
-        return hmac.GetHashAndReset()[..16];
-    }
-
-    private async Task<byte[]> LoadAsync() => Convert.FromBase64String(await grains.GetGrain<IProjectSecretsGrain>(0).LinkSecretAsync());
 }

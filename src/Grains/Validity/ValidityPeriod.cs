@@ -28,7 +28,7 @@ internal sealed record ValidityPeriod
     public IReadOnlyList<int> Days { get; init; } = [];
 
     /// <summary>Hours of the day; empty for all.</summary>
-    public IReadOnlyList<DailyHours> Hours { get; init; } = [];
+    public IReadOnlyList<HoursOfDay> Hours { get; init; } = [];
 
     /// <summary>Reads the fields of a checked document.</summary>
     public static ValidityPeriod Read(JsonElement document)
@@ -42,7 +42,7 @@ internal sealed record ValidityPeriod
             Interval = timeframe is { } of ? XmlConvert.ToTimeSpan(of.GetProperty("interval").GetString()!) : null,
             Duration = timeframe is { } lasting ? XmlConvert.ToTimeSpan(lasting.GetProperty("duration").GetString()!) : TimeSpan.Zero,
             Days = document.TryGetProperty("validity_day_of_week", out var days) && days.ValueKind == JsonValueKind.Array ? [.. days.EnumerateArray().Select(day => day.GetInt32())] : [],
-            Hours = hours.ValueKind == JsonValueKind.Array ? [.. hours.EnumerateArray().Select(DailyHours.Read)] : [],
+            Hours = hours.ValueKind == JsonValueKind.Array ? [.. hours.EnumerateArray().Select(HoursOfDay.Read)] : [],
         };
         return period is { Start: null, End: null, Interval: null, Days: [], Hours: [] } ? Always : period;
     }

@@ -2,13 +2,14 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Storage;
+using Marketing.Vouchers.Assets;
 using Orleans.Concurrency;
 
 namespace Marketing.Vouchers;
 
 [GrainType("voucher-queries"), StatelessWorker, Reentrant]
 internal sealed class VoucherQueriesGrain(
-    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, ICustomerStore customers, Catalogues catalogues)
+    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, VoucherAssets assets, ICustomerStore customers, Catalogues catalogues)
     : Grain, IVoucherQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
@@ -20,6 +21,12 @@ internal sealed class VoucherQueriesGrain(
     }
 
     public async Task<string?> FindIdAsync(string codeOrId, CancellationToken cancellation) => (await reads.FindRowAsync(await catalogues.GetAsync(Project), codeOrId))?.Id;
+
+    public async Task<string?> CodeOfAssetAsync(string token, CancellationToken cancellation)
+    {
+        await assets.PrepareAsync();
+        return assets.Read(Project, token) is { } number ? (await store.FindManyAsync(Project, [number])).FirstOrDefault()?.Code : null;
+    }
 
     public async Task<Page<RawJson>?> ListAsync(VoucherListQuery query, CancellationToken cancellation)
     {

@@ -3,12 +3,13 @@ using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Projects;
 using Marketing.Storage;
+using Marketing.Vouchers.Assets;
 
 namespace Marketing.Vouchers;
 
 /// <summary>Reads vouchers with everything they are decided by, many at once.</summary>
 internal sealed class VoucherReads(
-    ITableStore<VoucherRow> vouchers, ITableStore<HolderRow> holders, IBalanceStore balances, ITallyStore tallies, ICustomerStore customers)
+    ITableStore<VoucherRow> vouchers, ITableStore<HolderRow> holders, IBalanceStore balances, ITallyStore tallies, ICustomerStore customers, VoucherAssets assets)
 {
     /// <summary>A voucher by code or id (the code wins), or null.</summary>
     public async Task<VoucherRow?> FindRowAsync(CatalogueSnapshot catalogue, string codeOrId) =>
@@ -23,6 +24,7 @@ internal sealed class VoucherReads(
             return [];
         }
 
+        await assets.PrepareAsync();
         var (project, section) = (catalogue.Project, catalogue.Section<CampaignSection>());
         var given = (await holders.FindManyAsync(project, [.. rows.Select(static row => row.Number)])).ToDictionary(static holder => holder.Number);
         var gifts = rows.Where(static row => row.Type == VoucherTypes.Gift).Select(static row => row.Number).ToList();
@@ -35,6 +37,7 @@ internal sealed class VoucherReads(
         [
             .. rows.Select(row => new VoucherView(row, section.Find(row.Campaign), given.GetValueOrDefault(row.Number))
             {
+                Links = assets.LinksOf(project, row.Number),
                 Uses = held[VoucherAccounts.Uses(row.Number)],
                 Credits = held.GetValueOrDefault(VoucherAccounts.Credits(row.Number)),
                 Added = moved?.GetValueOrDefault(VoucherAccounts.Added(row.Number)) ?? 0,

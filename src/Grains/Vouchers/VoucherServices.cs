@@ -1,6 +1,7 @@
 using Marketing.AsyncActions;
 using Marketing.Shapes;
 using Marketing.Storage;
+using Marketing.Vouchers.Assets;
 using Marketing.Vouchers.Generation;
 using Marketing.Vouchers.Imports;
 using Marketing.Vouchers.Pool;
@@ -16,6 +17,7 @@ internal static class VoucherServices
         .AddTable(CodeRangeTable.Ranges)
         .AddShape(VoucherShape.Voucher)
         .AddSingleton<VoucherReads>()
+        .AddSingleton<VoucherAssets>()
         .AddSingleton<VoucherCredits>()
         .AddSingleton<CodeGenerator>()
         .AddSingleton<CodePool>()

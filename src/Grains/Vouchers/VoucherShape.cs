@@ -15,6 +15,7 @@ internal static class VoucherShape
             Text("id"), Text("code"), Text("value"), Text("qr_url"), Text("barcode_url"), Text("campaign"), Text("campaign_id"), Text("category"), Text("category_id"), Text("type"),
             Keys("discount", "What it is worth, in the product's form"), Object("gift", "Credits of a gift card, in minor units", [.. Numbers("amount", "balance", "subtracted_amount"), Text("effect")]),
             Date("start_date"), Date("expiration_date"), Text("additional_info"), Keys("metadata", "The shop's own attributes of the code"), Date("created_at"), Date("updated_at"),
+            Object("assets", "Pictures of the code", Object("qr", "QR code", [.. Texts("id", "url")]), Object("barcode", "Barcode", [.. Texts("id", "url")])).Unfiltered(),
             Text("holder_id"), Object("redemption", "How often it may be redeemed", [.. Numbers("quantity", "redeemed_quantity")]), Kind("voucher"),
         ],
     };
@@ -56,6 +57,14 @@ internal static class VoucherShape
             json.WriteRawValue("{}"u8);
         }
 
+        if (voucher.Links is { } links)
+        {
+            json.WriteStartObject("assets"u8);
+            WriteAsset("qr"u8, links.Id, links.Qr, json);
+            WriteAsset("barcode"u8, links.Id, links.Barcode, json);
+            json.WriteEndObject();
+        }
+
         json.WriteBoolean("is_referral_code"u8, false);
         json.WriteString("created_at"u8, WireJson.Text(row.CreatedAt));
         json.WriteString("updated_at"u8, row.UpdatedAt is { } updated ? WireJson.Text(updated) : null);
@@ -71,7 +80,17 @@ internal static class VoucherShape
     {
         json.WriteStartObject();
         json.WriteString("value"u8, VoucherValue.Of(voucher));
+        json.WriteString("qr_url"u8, voucher.Links?.Qr);
+        json.WriteString("barcode_url"u8, voucher.Links?.Barcode);
         WriteFields(voucher, json);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAsset(ReadOnlySpan<byte> name, string id, string url, Utf8JsonWriter json)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("id"u8, id);
+        json.WriteString("url"u8, url);
         json.WriteEndObject();
     }
 

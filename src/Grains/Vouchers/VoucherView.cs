@@ -40,6 +40,9 @@ internal sealed class VoucherView
     /// <summary>Credits that were taken, redemptions apart.</summary>
     public long Subtracted { get; init; }
 
+    /// <summary>Where pictures of the code are; null for what is no real voucher.</summary>
+    public VoucherLinks? Links { get; init; }
+
     /// <summary>The holder's id; null for nobody, or one who was erased.</summary>
     public string? HolderId { get; init; }
 
@@ -69,3 +72,9 @@ internal sealed class VoucherView
     public JsonElement Field(string name) =>
         _document.TryGetProperty(name, out var own) ? own : Terms is not null && Terms.Element.TryGetProperty(name, out var shared) ? shared : default;
 }
+
+/// <summary>Pictures of a code.</summary>
+/// <param name="Id">The token in the links.</param>
+/// <param name="Qr">QR code.</param>
+/// <param name="Barcode">Barcode.</param>
+internal sealed record VoucherLinks(string Id, string Qr, string Barcode);

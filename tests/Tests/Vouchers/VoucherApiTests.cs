@@ -16,7 +16,7 @@ public sealed class VoucherApiTests(ApiHost api)
         var made = (await shop.PostAsync("/v1/vouchers/VIP%2F1", Gift)).Ok();
         Shape.Is(
             made,
-            "id code campaign campaign_id category category_id type discount gift loyalty_card start_date expiration_date validity_timeframe validity_day_of_week active additional_info metadata is_referral_code "
+            "id code campaign campaign_id category category_id type discount gift loyalty_card start_date expiration_date validity_timeframe validity_day_of_week active additional_info metadata assets is_referral_code "
             + "created_at updated_at holder_id redemption publish categories object");
         Assert.Equal(("VIP/1", "GIFT_VOUCHER", 5_000), (made.GetProperty("code").GetString(), made.GetProperty("type").GetString(), made.GetProperty("gift").GetProperty("balance").GetInt32()));
         Assert.Equal(made.GetRawText(), (await shop.GetAsync("/v1/vouchers/VIP%2F1")).Ok().GetRawText());

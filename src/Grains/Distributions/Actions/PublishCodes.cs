@@ -7,6 +7,7 @@ using Marketing.Json;
 using Marketing.Publications;
 using Marketing.Storage;
 using Marketing.Vouchers;
+using Marketing.Vouchers.Assets;
 using Marketing.Vouchers.Pool;
 
 namespace Marketing.Distributions.Actions;
@@ -15,7 +16,7 @@ namespace Marketing.Distributions.Actions;
 /// A unique code of a campaign. It is taken, published and marked with its message in one transaction: a message that is sent again carries the same code, and all channels of one occurrence carry one.
 /// </summary>
 internal sealed class PublishCodes(
-    BatchPublisher publisher, CodePool pool, Catalogues catalogues, ITallyStore tallies, LaneRouting lanes, LaneSignals signals, INumbers numbers, TimeProvider clock) : IAction
+    BatchPublisher publisher, CodePool pool, VoucherAssets assets, Catalogues catalogues, ITallyStore tallies, LaneRouting lanes, LaneSignals signals, INumbers numbers, TimeProvider clock) : IAction
 {
     public string Type => ActionCatalogue.PublishCodes;
 
@@ -38,6 +39,7 @@ internal sealed class PublishCodes(
     public async ValueTask<PreparedAction> PrepareAsync(DistributionEntry entry, DeliveryPlan plan, Commit commit)
     {
         var catalogue = await catalogues.GetAsync(commit.Project);
+        await assets.PrepareAsync();
         if (catalogue.Section<CampaignSection>().Find(entry.Draft.Action!.CampaignId!) is not { Row.IsActive: true } campaign)
         {
             return new PreparedAction(plan with { Outgoing = [] }) { Shortage = "the campaign is disabled or was deleted" };
@@ -50,7 +52,7 @@ internal sealed class PublishCodes(
         {
             if (batch.Codes.TryGetValue(wishes[at].PublicationId, out var code))
             {
-                outgoing.Add(With(plan.Outgoing[at], campaign, code, wishes[at].CustomerId));
+                outgoing.Add(With(commit.Project, plan.Outgoing[at], campaign, code, wishes[at].CustomerId));
             }
         }
 
@@ -99,10 +101,13 @@ internal sealed class PublishCodes(
 
     public ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) =>
         draft.Action?.CampaignId is { } id && catalogue.Section<CampaignSection>().Find(id) is { } campaign
-            ? Objects(campaign, new VoucherRow(
+            ? Objects(catalogue.Project, campaign, new VoucherRow(
                 0, "v_example", 0, campaign.Pattern.Next(), "", campaign.Number, null, CampaignTypes.VoucherOf(campaign.Row.CampaignType).Type, IsActive: true, RawJson.EmptyObject,
                 clock.GetStoredNow(), null), null, "cust_example")
             : "{}"u8.ToArray();
+
+    // Of a code that there is not: a picture of nothing.
+    private static readonly VoucherLinks NoLinks = new("example", "https://example.com/qr.png", "https://example.com/barcode.png");
 
     // One for an occurrence and a customer, whatever the channel: manual sends have one occurrence.
     private static PublicationWish WishOf(int project, DistributionEntry entry, OutgoingMessage message) => new(
@@ -112,16 +117,16 @@ internal sealed class PublishCodes(
         entry.Draft.Type == "manual" ? "Dashboard" : "Automation", entry.Number,
         new Dictionary<string, string> { ["source_type"] = "distribution", ["source_id"] = entry.Id, ["distribution_id"] = entry.Id });
 
-    private static OutgoingMessage With(OutgoingMessage message, CampaignEntry campaign, PublishedCode code, string customerId)
+    private OutgoingMessage With(int project, OutgoingMessage message, CampaignEntry campaign, PublishedCode code, string customerId)
     {
         var trigger = message.Outbound.Trigger;
         return message with
         {
-            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(campaign, code.Voucher, code.Publication, customerId).Span) } },
+            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(project, campaign, code.Voucher, code.Publication, customerId).Span) } },
         };
     }
 
-    private static ReadOnlyMemory<byte> Objects(CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => WrittenJson.Of(
+    private ReadOnlyMemory<byte> Objects(int project, CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => WrittenJson.Of(
         json =>
         {
             var holder = publication is null ? null : new HolderRow(voucher.Number, voucher.Id, 0, publication.Customer, publication.Number, campaign.Current.Revision, null, publication.CreatedAt);
@@ -129,7 +134,7 @@ internal sealed class PublishCodes(
             json.WritePropertyName("campaign"u8);
             CampaignShape.WriteBrief(campaign, json);
             json.WritePropertyName("voucher"u8);
-            VoucherShape.WriteForMessage(new VoucherView(voucher, campaign, holder) { HolderId = customerId }, json);
+            VoucherShape.WriteForMessage(new VoucherView(voucher, campaign, holder) { HolderId = customerId, Links = publication is null ? NoLinks : assets.LinksOf(project, voucher.Number) }, json);
             json.WritePropertyName("publication"u8);
             if (publication is null)
             {
@@ -163,7 +168,7 @@ internal sealed class PublishCodes(
         foreach (var code in given)
         {
             var (customer, occurrence) = (code.Publication.Customer, number++);
-            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", listeners.Count == 0 ? DataOf(campaign, code) : Objects(campaign, code.Voucher, code.Publication, customers[customer]).ToArray()));
+            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", listeners.Count == 0 ? DataOf(campaign, code) : Objects(commit.Project, campaign, code.Voucher, code.Publication, customers[customer]).ToArray()));
             foreach (var listener in listeners)
             {
                 var lane = lanes.LaneOf(customer);

@@ -1,8 +1,8 @@
 using Marketing.Channels.Email;
 using Marketing.Channels.Webhooks;
 using Marketing.Distributions;
+using Marketing.Projects;
 using Marketing.Retention;
-using Marketing.Suppressions;
 
 namespace Marketing.Hosting;
 
@@ -18,6 +18,7 @@ internal static class KnownSettings
     [
         (DistributionOptions.Section, typeof(DistributionOptions)),
         (LinkOptions.Section, typeof(LinkOptions)),
+        (CodeOptions.Section, typeof(CodeOptions)),
         (EmailOptions.Section, typeof(EmailOptions)),
         (WebhookOptions.Section, typeof(WebhookOptions)),
         (RetentionOptions.Section, typeof(RetentionOptions)),

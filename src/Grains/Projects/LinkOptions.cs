@@ -1,4 +1,4 @@
-namespace Marketing.Suppressions;
+namespace Marketing.Projects;
 
 /// <summary>Links in messages. Section <c>Distributions</c>.</summary>
 internal sealed class LinkOptions

@@ -7,9 +7,9 @@ namespace Marketing.Validity;
 /// <param name="From">The first moment.</param>
 /// <param name="To">The first moment after; midnight for the whole rest of the day.</param>
 /// <param name="Days">Days of the week, 0 is Sunday; empty for all.</param>
-internal sealed record DailyHours(TimeOnly From, TimeOnly To, IReadOnlyList<int> Days)
+internal sealed record HoursOfDay(TimeOnly From, TimeOnly To, IReadOnlyList<int> Days)
 {
-    public static DailyHours Read(JsonElement json) => new(
+    public static HoursOfDay Read(JsonElement json) => new(
         Time(json, "start_time") ?? TimeOnly.MinValue,
         Time(json, "expiration_time") ?? TimeOnly.MinValue,
         json.TryGetProperty("days_of_week", out var days) && days.ValueKind == JsonValueKind.Array ? [.. days.EnumerateArray().Select(day => day.GetInt32())] : []);
