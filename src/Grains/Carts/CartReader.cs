@@ -7,7 +7,7 @@ namespace Marketing.Carts;
 internal static class CartReader
 {
     /// <summary>The cart, or what is wrong with the order: the first thing, by its path.</summary>
-    /// <param name="order">An order on the wire. What is known of a product or SKU but not in the order, its price above all, has to be put into it before.</param>
+    /// <param name="order">An order on the wire, which lives as long as the cart does: metadata stays where it is. What is known of a product or SKU but not in the order, its price above all, has to be put into it before.</param>
     public static (Cart? Cart, FieldProblem? Problem) Read(JsonElement order)
     {
         if (order.ValueKind != JsonValueKind.Object)

@@ -14,6 +14,9 @@ internal sealed record Applied(Cart After, long Amount)
     /// <summary>The value a formula gave for the whole discount, in the discount's own unit: minor units, percent or units. Null where a fixed value or the fallback held, or each line had its own.</summary>
     public decimal? Value { get; init; }
 
+    /// <summary>Whether a formula had a value, for the whole discount or for one of its lines.</summary>
+    public bool IsDynamic { get; init; }
+
     /// <summary>The lines that are under the discount, in the order in which it was applied to them.</summary>
     public ImmutableArray<CoveredLine> Covered { get; init; } = [];
 

@@ -38,8 +38,22 @@ public sealed class CartWriterTests
         var cart = CartReaderTests.Read(Order);
         var added = new CartLine
         {
-            ProductId = "prod_3", ProductName = "Cup", SkuId = "sku_3", SkuSourceId = "cup-s", SkuName = "Cup, small", Price = 500, Quantity = 2, InitialQuantity = 0, DiscountQuantity = 2, AppliedDiscountQuantity = 2,
-            AppliedQuantity = 2, AppliedQuantityAmount = 1_000, Amount = 1_000, InitialAmount = 0, DiscountAmount = 1_000, AppliedDiscountAmount = 1_000,
+            ProductId = "prod_3",
+            ProductName = "Cup",
+            SkuId = "sku_3",
+            SkuSourceId = "cup-s",
+            SkuName = "Cup, small",
+            Price = 500,
+            Quantity = 2,
+            InitialQuantity = 0,
+            DiscountQuantity = 2,
+            AppliedDiscountQuantity = 2,
+            AppliedQuantity = 2,
+            AppliedQuantityAmount = 1_000,
+            Amount = 1_000,
+            InitialAmount = 0,
+            DiscountAmount = 1_000,
+            AppliedDiscountAmount = 1_000,
         };
         var written = Written(cart with { Amount = 4_000, Lines = cart.Lines.Add(added) });
         Assert.Equal(

@@ -79,6 +79,16 @@ public sealed class DiscountJsonTests
     }
 
     [Fact]
+    public void A_formula_that_has_a_value_for_each_line_shows_that_there_is_one()
+    {
+        var discount = Read("""{"type":"AMOUNT","effect":"APPLY_TO_ITEMS","amount_off":1,"amount_off_formula":"ORDER_ITEM_PRICE / 2"}""");
+        Assert.Equal(
+            """{"type":"AMOUNT","effect":"APPLY_TO_ITEMS","amount_off":1,"amount_off_formula":"ORDER_ITEM_PRICE / 2","is_dynamic":true}""",
+            Write(discount, null, DiscountEngine.Apply(discount, Applicability.Everything, WorkedCase.CartOf("a 100x1"), DiscountSettings.Default)));
+        Assert.False(DiscountEngine.Apply(discount, Applicability.Everything, Cart.Empty, DiscountSettings.Default).IsDynamic);
+    }
+
+    [Fact]
     public void What_is_given_away_is_shown_where_it_is_known() => Assert.Equal(
         """{"type":"UNIT","effect":"ADD_NEW_ITEMS","unit_off":1,"unit_type":"sku_1","product":{"id":"prod_1","source_id":"mug","name":"Mug"},"sku":{"id":"sku_1","name":"Red","sku":"Red"}}""",
         Write(

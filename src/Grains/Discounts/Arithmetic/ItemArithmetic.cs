@@ -11,13 +11,14 @@ internal static class ItemArithmetic
     {
         var covered = Coverage.Of(applicability, cart, settings.IsOnce);
         var amounts = new long[covered.Count];
+        var isDynamic = false;
         var value = discount switch
         {
             Discount.Amount { Effect: AmountEffect.ApplyToItemsProportionally or AmountEffect.ApplyToItemsProportionallyByQuantity } amount => Divide(amount, covered, amounts, cart, settings),
             Discount.Credits credits => Divide(credits.Worth, isByQuantity: false, covered, amounts, cart),
-            _ => LineByLine(discount, covered, amounts, cart, settings),
+            _ => LineByLine(discount, covered, amounts, cart, settings, ref isDynamic),
         };
-        return Done(cart, covered, amounts, settings) with { Value = value, Covered = [.. covered] };
+        return Done(cart, covered, amounts, settings) with { Value = value, IsDynamic = isDynamic || value is not null, Covered = [.. covered] };
     }
 
     private static Applied Done(Cart cart, List<CoveredLine> covered, long[] amounts, DiscountSettings settings)
@@ -54,7 +55,7 @@ internal static class ItemArithmetic
         return new Applied(cart with { AppliedDiscountAmount = 0, Lines = ImmutableCollectionsMarshal.AsImmutableArray(lines) }, sum) { HasEffect = sum > 0 };
     }
 
-    private static decimal? LineByLine(Discount discount, List<CoveredLine> covered, long[] amounts, Cart cart, DiscountSettings settings)
+    private static decimal? LineByLine(Discount discount, List<CoveredLine> covered, long[] amounts, Cart cart, DiscountSettings settings, ref bool isDynamic)
     {
         var (formula, lineLimit, limit) = discount switch
         {
@@ -73,7 +74,10 @@ internal static class ItemArithmetic
             var (index, units, by) = covered[at];
             var line = cart.Lines[index];
             var worth = Rounding.Part(line.SubtotalAmount, units, line.Quantity);
-            var amount = Wanted(discount, formula is { IsOfLine: true } ? Value(discount, formula, cart, line, settings) : value, worth, line, units, by, cart, settings);
+            var ofLine = formula is { IsOfLine: true } ? Value(discount, formula, cart, line, settings) : value;
+            var price = discount is Discount.Fixed ? FormulaResults.Money(by.PriceFormula, settings.Data, cart, line) : null;
+            isDynamic |= (ofLine ?? price) is not null;
+            var amount = Wanted(discount, ofLine, price ?? by.Price, worth, line, units, settings);
             amount = Math.Min(Math.Min(amount, worth), Math.Min(lineLimit ?? long.MaxValue, by.AmountLimit ?? long.MaxValue));
             amount = Math.Min(amount, left);
             if (by.AggregatedAmountLimit is { } aggregated)
@@ -90,7 +94,7 @@ internal static class ItemArithmetic
         return value;
     }
 
-    private static long Wanted(Discount discount, decimal? value, long worth, CartLine line, long units, ApplicableItems by, Cart cart, DiscountSettings settings)
+    private static long Wanted(Discount discount, decimal? value, long? itsPrice, long worth, CartLine line, long units, DiscountSettings settings)
     {
         switch (discount)
         {
@@ -102,7 +106,7 @@ internal static class ItemArithmetic
                 return Rounding.Percent(of, value ?? percent.Off, units, line.Quantity);
             case Discount.Fixed price:
                 // What it applies to may have a price of its own.
-                var fixedAt = FormulaResults.Money(by.PriceFormula, settings.Data, cart, line) ?? by.Price ?? (long?)value ?? price.Price;
+                var fixedAt = itsPrice ?? (long?)value ?? price.Price;
                 return fixedAt is { } each ? (long)Int128.Max(0, worth - ((Int128)each * units)) : 0;
             default:
                 throw new UnreachableException();

@@ -14,9 +14,11 @@ internal static class UnitArithmetic
         var (added, amount, room) = (0L, 0L, cart.TotalAmount);
         var (units, newUnits) = (0L, 0L);
         decimal? value = null;
+        var isDynamic = false;
         foreach (var free in discount.Units)
         {
             value = FormulaResults.Units(free.Formula, settings.Data, cart);
+            isDynamic |= value is not null;
             var left = value is { } given ? (long)given : free.Off;
             if (settings.IsOnce && IsTaken(lines, free.UnitType, settings))
             {
@@ -48,7 +50,7 @@ internal static class UnitArithmetic
         }
 
         var after = units == 0 ? cart : cart with { Amount = cart.Amount + added, Lines = [.. lines] };
-        return new Applied(after, amount) { HasEffect = amount > 0 || newUnits > 0, Value = discount.Units.Length == 1 ? value : null };
+        return new Applied(after, amount) { HasEffect = amount > 0 || newUnits > 0, Value = discount.Units.Length == 1 ? value : null, IsDynamic = isDynamic };
     }
 
     private static bool IsTaken(List<CartLine> lines, string unitType, DiscountSettings settings)

@@ -60,7 +60,7 @@ internal static class DiscountWriter
 
         if (applied is not null)
         {
-            json.WriteBoolean("is_dynamic", applied.Value is not null);
+            json.WriteBoolean("is_dynamic", applied.IsDynamic);
         }
 
         json.WriteEndObject();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Marketing.Carts;
 
 namespace Marketing.Discounts;
@@ -34,44 +33,4 @@ internal static class Stacking
         // What is exclusive but does not apply keeps nobody out, and is not asked again: it must not come in beside those it would have kept out.
         return new StackingRun(rules, one => exclusive.GetValueOrDefault(one.Id)).Run(order, settled);
     }
-}
-
-/// <summary>In what order redeemables are applied.</summary>
-internal static class StackingOrder
-{
-    public static ImmutableArray<StackedRedeemable> Of(IReadOnlyList<StackedRedeemable> requested, StackingRules rules)
-    {
-        // Sorting keeps the order of what is equal.
-        IEnumerable<StackedRedeemable> order = rules.SortingRule == SortingRule.CategoryHierarchy ? requested.OrderBy(Hierarchy) : requested;
-        if (rules.GroupedSorting == GroupedSorting.JointAlwaysLast && requested.Any(one => IsExclusive(one, rules)))
-        {
-            order = order.OrderBy(one => IsJoint(one, rules));
-        }
-
-        return [.. order];
-    }
-
-    /// <summary>Whether it keeps out those that are common. What is in a joint category as well is joint.</summary>
-    public static bool IsExclusive(StackedRedeemable redeemable, StackingRules rules) => !IsJoint(redeemable, rules) && IsAmong(redeemable, rules.ExclusiveCategories);
-
-    public static bool IsJoint(StackedRedeemable redeemable, StackingRules rules) => IsAmong(redeemable, rules.JointCategories);
-
-    public static bool IsCommon(StackedRedeemable redeemable, StackingRules rules) => !IsJoint(redeemable, rules) && !IsExclusive(redeemable, rules);
-
-    /// <summary>Whether one of its categories is among these.</summary>
-    public static bool IsAmong(StackedRedeemable redeemable, ImmutableHashSet<string> categories)
-    {
-        foreach (var category in redeemable.Categories)
-        {
-            if (categories.Contains(category.Id))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static int Hierarchy(StackedRedeemable redeemable) =>
-        redeemable.Categories.IsDefaultOrEmpty ? StackedCategory.DefaultHierarchy : redeemable.Categories.Min(category => category.Hierarchy);
 }
