@@ -102,17 +102,18 @@ internal sealed class EveryListScenario(Deployment deployment) : IScenario
         return paths;
     }
 
-    // The last of a few times: whoever looks is not the first.
+    // The last of a few times: whoever looks is not the first. Beside it what all processes have worked meanwhile, which says more on a machine that others keep busy.
     private static async Task<IReadOnlyList<Figure>> AskAsync(Shop shop, List<string> paths, string how)
     {
-        var took = new Dictionary<string, double>();
+        var took = new Dictionary<string, (double Milliseconds, double Processor)>();
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var path in paths)
             {
+                var worked = Worked(shop);
                 var start = Stopwatch.GetTimestamp();
                 using var response = await shop.Engine.Http.GetAsync(path);
-                took[path] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                took[path] = (Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Worked(shop) - worked).TotalMilliseconds);
                 if (!response.IsSuccessStatusCode)
                 {
                     throw new JsonException($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
@@ -120,13 +121,18 @@ internal sealed class EveryListScenario(Deployment deployment) : IScenario
             }
         }
 
-        var audience = paths[^1];
+        var most = MostMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
+        var slow = took.Values.Count(list => list.Milliseconds > MostMilliseconds);
         return
         [
             new Figure($"lists asked{how}", paths.Count, ""),
-            new Figure($"of them slower than {MostMilliseconds.ToString("N0", CultureInfo.InvariantCulture)} ms{how}", took.Values.Count(milliseconds => milliseconds > MostMilliseconds), "", 0),
-            new Figure($"estimate of an audience{how}", took[audience], "ms", MostMilliseconds),
-            .. took.OrderByDescending(path => path.Value).Take(Slowest).Select(path => new Figure($"{path.Key}{how}", path.Value, "ms", MostMilliseconds)),
+            new Figure($"of them slower than {most} ms{how}", slow, "", 0),
+            new Figure($"of them with more than {most} ms of processor{how}", took.Values.Count(list => list.Processor > MostMilliseconds), "", 0),
+            new Figure($"estimate of an audience{how}", took[paths[^1]].Milliseconds, "ms", MostMilliseconds),
+            .. took.OrderByDescending(path => path.Value.Milliseconds).Take(Math.Max(Slowest, slow))
+                .Select(path => new Figure($"{path.Key}{how}", path.Value.Milliseconds, "ms", MostMilliseconds, "its processor time", path.Value.Processor)),
         ];
     }
+
+    private static TimeSpan Worked(Shop shop) => shop.Engine.ProcessorTime + shop.Engine.DatabaseTime;
 }

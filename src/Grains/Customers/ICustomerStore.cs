@@ -44,7 +44,11 @@ internal interface ICustomerStore
 
 /// <summary>A stored customer.</summary>
 internal sealed record CustomerRow(
-    long Number, int Project, string Id, long Version, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document, DateTimeOffset CreatedAt);
+    long Number, int Project, string Id, long Version, DateTimeOffset EvaluatedAt, DateTimeOffset? ReviewAt, byte[] Document, DateTimeOffset CreatedAt)
+{
+    /// <summary>Only where customers are read part by part, who may not be parsed: it is in the document.</summary>
+    public string? SourceId { get; init; }
+}
 
 /// <summary>A customer whose segments time alone may have changed, and since when.</summary>
 internal sealed record DueReview(DateTimeOffset At, long Number, string Id);

@@ -37,7 +37,7 @@ internal interface ISegmentStore
 }
 
 /// <summary>What a synchronisation found out about one customer.</summary>
-internal readonly record struct SyncFinding(long Customer, long Version, bool Member, DateTimeOffset? ReviewAt, DateTimeOffset CreatedAt);
+internal readonly record struct SyncFinding(long Customer, long Version, bool Member, DateTimeOffset? ReviewAt, DateTimeOffset CreatedAt, string? SourceId);
 
 /// <summary>A stored segment, whole.</summary>
 internal sealed record SegmentRow

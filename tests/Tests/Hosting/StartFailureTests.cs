@@ -52,6 +52,11 @@ public sealed class StartFailureTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         await FailsAsync(Api, $"127.0.0.1:{port}: address already in use. Choose another one: --urls=", $"--urls=http://127.0.0.1:{port}");
+
+        // Where errors go: with nobody to read what the process says otherwise it is the same line.
+        var (code, lines) = await RunAsync(Api, [$"--urls=http://127.0.0.1:{port}"], readsOutput: false);
+        Assert.Contains("address already in use", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Equal(1, code);
         await FailsAsync(Api, $"Port {port} is in use. Choose another one by Distributions:Silo:Port", "--urls=http://127.0.0.1:0", $"--Distributions:Silo:Port={port}");
         await FailsAsync(Silo, $"127.0.0.1:{port}: address already in use. Choose another one: --Distributions:Silo:Urls=", Database, $"--Distributions:Silo:Urls=http://127.0.0.1:{port}");
         await FailsAsync(Silo, $"Port {port} is in use. Choose another one by Distributions:Silo:GatewayPort", Database, $"--Distributions:Silo:GatewayPort={port}");
@@ -99,10 +104,11 @@ public sealed class StartFailureTests
 
     private static bool IsTrace(string line) => line.StartsWith("   at ", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal);
 
-    private static async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(string program, string[] arguments)
+    private static async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(string program, string[] arguments, bool readsOutput = true)
     {
         var output = new ProcessOutput(kept: 1_000);
-        var process = new ChildProcess(TiedCommand.Of(["dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments]), output);
+        string[] command = ["dotnet", Path.Combine(AppContext.BaseDirectory, program), .. arguments];
+        var process = new ChildProcess(TiedCommand.Of(readsOutput ? command : ["bash", "-c", "exec \"$@\" >/dev/null", "bash", .. command]), output);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         try

@@ -85,7 +85,7 @@ internal sealed class SegmentSynchronizer(ISegmentStore segments, ICustomerScans
             var reviewAt = filter.NextChange(0, values, lookedAt);
             if (member || reviewAt is not null)
             {
-                findings.All.Add(new SyncFinding(row.Number, row.Version, member, reviewAt, row.CreatedAt));
+                findings.All.Add(new SyncFinding(row.Number, row.Version, member, reviewAt, row.CreatedAt, row.SourceId));
             }
 
             if (reviewAt <= now)

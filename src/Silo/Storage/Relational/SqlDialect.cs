@@ -6,8 +6,8 @@ internal abstract class SqlDialect
     /// <summary>LIKE that does not tell capital letters of ASCII from small ones.</summary>
     public abstract string Like { get; }
 
-    /// <summary>How the indexes of long texts hold one: its beginning, or itself.</summary>
-    public abstract string Indexed(string text);
+    /// <summary>How many characters of a text its index holds; longer ones have an index of their beginnings. Null where one index holds all.</summary>
+    public abstract int? LongestIndexed { get; }
 
     /// <summary>A line break between two texts.</summary>
     public abstract string LineBreak { get; }
@@ -20,6 +20,9 @@ internal abstract class SqlDialect
 
     /// <summary>A column that is not to be read over its own index: the rows are few and found otherwise.</summary>
     public abstract string NotOverIndexOf(string column);
+
+    /// <summary>Put after a SELECT: the ids of the rows it reads stay as they are until the transaction ends.</summary>
+    public abstract string HoldingIds { get; }
 
     /// <summary>Whether an index that has all columns asked for is enough to answer. Otherwise rows may have to be looked at for who may see them.</summary>
     public abstract bool ReadsIndexesAlone { get; }

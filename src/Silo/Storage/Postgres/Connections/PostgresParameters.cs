@@ -18,6 +18,6 @@ internal static class PostgresParameters
     public static NpgsqlParameter<int[]> Ints(IEnumerable<int> values) =>
         new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
-    public static NpgsqlParameter<string[]> Texts(IEnumerable<string> values) =>
+    public static NpgsqlParameter<string?[]> Texts(IEnumerable<string?> values) =>
         new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -10,7 +10,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Like => "ILIKE";
 
-    public override string Indexed(string text) => $"left({text}, 200)";
+    // As schema 040 says. An entry of an index has at most 2,704 bytes.
+    public override int? LongestIndexed => 300;
 
     public override string LineBreak => "chr(10)";
 
@@ -20,6 +21,8 @@ internal sealed class PostgresDialect : SqlDialect
     public override string Over(string index) => string.Empty;
 
     public override string NotOverIndexOf(string column) => column;
+
+    public override string HoldingIds => " FOR KEY SHARE";
 
     public override bool ReadsIndexesAlone => false;
 

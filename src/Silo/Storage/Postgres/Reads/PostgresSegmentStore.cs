@@ -40,7 +40,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
             [
                 new NpgsqlBatchCommand(SyncLocks.BeginChunk)
                 {
-                    Parameters = { Int(segment), Longs(customers), Longs(findings.Select(finding => finding.CreatedAt.ToStored())) },
+                    Parameters = { Int(segment), Longs(customers), Longs(findings.Select(finding => finding.CreatedAt.ToStored())), Texts(findings.Select(finding => finding.SourceId)) },
                 },
                 new NpgsqlBatchCommand(Sql.TakeOutChanged)
                 {
@@ -55,6 +55,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         var current = await CurrentAsync(connection, findings);
         var members = new List<long>();
         var created = new List<long>();
+        var sources = new List<string?>();
         var reviewed = new List<long>();
         var reviews = new List<long>();
         foreach (var finding in findings.Where(finding => current.Contains(finding.Customer)))
@@ -63,6 +64,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
             {
                 members.Add(finding.Customer);
                 created.Add(finding.CreatedAt.ToStored());
+                sources.Add(finding.SourceId);
             }
 
             if (finding.ReviewAt is { } review)
@@ -76,7 +78,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { Int(segment), Longs(members), Longs(created) } },
+                new NpgsqlBatchCommand(Sql.Enter) { Parameters = { Int(segment), Longs(members), Longs(created), Texts(sources) } },
                 new NpgsqlBatchCommand(Sql.BringReviewsForward) { Parameters = { Longs(reviewed), Longs(reviews) } },
             },
         };
@@ -112,7 +114,7 @@ internal sealed class PostgresSegmentStore(PostgresDatabase database) : SegmentS
         public const string Enter =
             """
             WITH entered AS (
-                INSERT INTO memberships (segment, customer, created_at) SELECT $1, n.* FROM unnest($2, $3) AS n
+                INSERT INTO memberships (segment, customer, created_at, source_id) SELECT $1, n.* FROM unnest($2, $3, $4) AS n
                 ON CONFLICT DO NOTHING RETURNING 1)
             INSERT INTO segment_counts (segment, members) SELECT $1, count(*) FROM entered HAVING count(*) > 0
             ON CONFLICT (segment) DO UPDATE SET members = segment_counts.members + excluded.members

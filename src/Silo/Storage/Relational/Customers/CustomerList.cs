@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Marketing.Customers;
 
@@ -12,21 +13,25 @@ internal static class CustomerList
     // As many as are sorted for a page; more where the alternative is to go through very many: for a far page, or for what several filters leave together.
     private const int Few = 10_000;
     private const int FewForFar = 50_000;
+    private const int FewRowsForFar = 20_000;
     private const int Far = 1_000;
+
+    // As far as the order is looked through for those that the filters let pass, before all that they leave are sorted.
+    private const int Look = 20_000;
+    private const int LookForFar = 40_000;
 
     public static async ValueTask<Page<CustomerRow>> ReadAsync(
         ISqlSession session, int project, CustomerListQuery query, int? segment, CancellationToken cancellation)
     {
         var search = new CustomerSearch(session, project, query, segment);
         var skip = (long)query.Limit * (Math.Max(query.Page, 1) - 1);
-        var few = skip > Far || IsOfSeveral(search.Given) ? FewForFar : Few;
+        var few = skip > Far || IsOfSeveral(search.Given) ? session.Dialect.ReadsIndexesAlone ? FewForFar : FewRowsForFar : Few;
         var (path, found) = await BestAsync(search, few);
         cancellation.ThrowIfCancellationRequested();
-        var way = found <= few ? OverFew(search, path!, few) : OverMany(search);
         var (total, isMinimum) = await TotalAsync(search, path, found, found <= few);
         cancellation.ThrowIfCancellationRequested();
 
-        var places = await search.ReadAsync(way, query.Limit + 1, skip, cancellation);
+        var (way, places) = await PlacesAsync(search, found <= few ? [OverFew(search, path!, found, few)] : OverMany(search, skip), query.Limit + 1, skip, cancellation);
         var hasMore = places.Count > query.Limit;
         if (hasMore)
         {
@@ -46,42 +51,82 @@ internal static class CustomerList
     private static bool IsOfSeveral(CustomerFilters given) =>
         given != CustomerFilters.None && !CustomerPath.Choosing.Any(path => path.IsFor(given) && (given & ~path.Holds) == 0);
 
-    // The filter that leaves the fewest, and how many; no more than are few are counted.
+    // The filter that leaves the fewest, and how many; no more than are few, or than another one leaves, are counted.
     private static async ValueTask<(CustomerPath? Path, long Found)> BestAsync(CustomerSearch search, int few)
     {
         (CustomerPath? Path, long Found) best = (null, long.MaxValue);
         foreach (var path in CustomerPath.Choosing.Where(path => path.IsFor(search.Given)))
         {
             var holds = search.Given & path.Holds;
-            var found = holds == CustomerFilters.Segment ? await search.CountMembersAsync() : await search.CountAsync(path, holds, few + 1L);
+            var found = holds == CustomerFilters.Segment ? await search.CountMembersAsync() : await search.CountAsync(path, holds, Math.Min(few + 1L, best.Found));
             best = found < best.Found ? (path, found) : best;
         }
 
         return best;
     }
 
-    // A few more than were counted a moment ago, so that who comes in between pushes nobody out.
-    private static CustomerWay OverFew(CustomerSearch search, CustomerPath path, long few) =>
-        path.Order == search.Order.Column ? CustomerWay.InOrder(path) : CustomerWay.Sorted(path, few + Far);
-
-    private static CustomerWay OverMany(CustomerSearch search)
+    // The first way that fills the page, or the last.
+    private static async ValueTask<(CustomerWay Way, List<CustomerPlace> Places)> PlacesAsync(
+        CustomerSearch search, IReadOnlyList<CustomerWay> ways, long limit, long skip, CancellationToken cancellation)
     {
-        var ordered = CustomerPath.InOrderOf(search.Order.Column);
-        var chosen = CustomerPath.ByCreation.Where(path => path.IsFor(search.Given)).ToList();
-        if (search.Order.Column == "created_at" && chosen.Count > 0)
+        foreach (var way in ways)
         {
-            return CustomerWay.InOrder(chosen[0]);
+            var places = await search.ReadAsync(way, limit, skip, cancellation);
+            if (way.Kind != CustomerWayKind.Look)
+            {
+                return (way, places);
+            }
+
+            if (places.Count == limit)
+            {
+                return (CustomerWay.InOrder(way.Path), places);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
         }
 
-        // An index that has both instants is read to its end sooner than a part of the rows that another one leads to.
-        var sorted = search.Order.Column switch
+        throw new UnreachableException();
+    }
+
+    // A few more than were counted a moment ago, so that who comes in between pushes nobody out.
+    private static CustomerWay OverFew(CustomerSearch search, CustomerPath path, long found, long few) =>
+        path.Order == search.Order.Column ? CustomerWay.InOrder(path)
+        : path.IsOfMembers && OfMembers(search) is { } ordered && (found > Few || ordered.Path.Order is not null) ? ordered
+        : CustomerWay.Sorted(path, few + Far);
+
+    private static IReadOnlyList<CustomerWay> OverMany(CustomerSearch search, long skip)
+    {
+        var column = search.Order.Column;
+        var ordered = CustomerPath.InOrderOf(column);
+        var look = skip > Far ? LookForFar : Look;
+        var chosen = CustomerPath.ByCreation.Where(path => path.IsFor(search.Given)).ToList();
+        if (column == "created_at" && chosen.Count > 0)
         {
-            "updated_at" => chosen.FirstOrDefault(path => path != CustomerPath.Members),
+            return [CustomerWay.InOrder(chosen[0])];
+        }
+
+        if (OfMembers(search) is { } members)
+        {
+            return members.Path.Order is null ? [CustomerWay.Look(ordered, look), members] : [members];
+        }
+
+        // An index that has both instants is read to its end sooner than the rows that another one leads to.
+        var sorted = column switch
+        {
+            "updated_at" when !search.Given.HasFlag(CustomerFilters.Updated) => chosen.FirstOrDefault(path => !path.IsOfMembers),
             "created_at" when search.Given.HasFlag(CustomerFilters.Updated) => CustomerPath.Updated,
             _ => null,
         };
-        return sorted is not null && search.Dialect.ReadsIndexesAlone ? CustomerWay.Sorted(sorted) : CustomerWay.InOrder(ordered);
+        return sorted is null ? [CustomerWay.InOrder(ordered)] : [CustomerWay.Look(ordered, look), CustomerWay.Sorted(sorted)];
     }
+
+    // Where memberships have the order, or have it as far as nobody was changed.
+    private static CustomerWay? OfMembers(CustomerSearch search) => (search.Order.Column, search.Given.HasFlag(CustomerFilters.Segment), search.Given.HasFlag(CustomerFilters.Updated)) switch
+    {
+        ("source_id", true, _) => CustomerWay.InOrder(CustomerPath.MembersBySource),
+        ("updated_at", true, false) => CustomerWay.InParts(CustomerPath.MembersByNumber, Look),
+        _ => null,
+    };
 
     // Kept for a project and a segment. By anything else they are counted only as far as pages go.
     private static async ValueTask<(long Total, bool IsMinimum)> TotalAsync(CustomerSearch search, CustomerPath? path, long found, bool isFew)
@@ -94,7 +139,7 @@ internal static class CustomerList
                 return (found, false);
             default:
                 var isCounted = (search.Given & ~path!.Holds) == 0;
-                var over = isFew ? path : CustomerPath.Choosing.First(candidate => candidate.IsFor(search.Given));
+                var over = isFew ? path : CustomerPath.ByCreation.Concat(CustomerPath.Choosing).First(candidate => candidate.IsFor(search.Given));
                 var counted = isCounted ? found : await search.CountAsync(over, search.Given, Pages.Counted + 1);
                 return (Math.Min(counted, Pages.Counted), counted > Pages.Counted);
         }

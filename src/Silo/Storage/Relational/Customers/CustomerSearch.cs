@@ -2,35 +2,28 @@ using Marketing.Customers;
 
 namespace Marketing.Storage.Relational;
 
-/// <summary>The filters and the order of a list of customers as statements that read the numbers of customers over one index.</summary>
+/// <summary>The order and the filters of a list of customers as statements that read the numbers of customers over one index.</summary>
 internal sealed class CustomerSearch
 {
     private readonly ISqlSession _session;
     private readonly int _project;
-    private readonly CustomerListQuery _query;
+    private readonly CustomerConditions _conditions;
     private readonly long _segment;
     private readonly string _past;
 
     public CustomerSearch(ISqlSession session, int project, CustomerListQuery query, int? segment)
     {
-        (_session, _project, _query, _segment) = (session, project, query, segment ?? 0);
+        (_session, _project, _segment) = (session, project, segment ?? 0);
         Order = ListOrder.Parse(query.Order, "created_at", "updated_at", "source_id");
         _past = Order.Descending ? "<" : ">";
-        Given = (query.Email is null ? 0 : CustomerFilters.Email)
-            | (query.Name is null ? 0 : CustomerFilters.Name)
-            | (query.City is null ? 0 : CustomerFilters.City)
-            | (segment is null ? 0 : CustomerFilters.Segment)
-            | (query.CreatedAt is null && (query.StartingAfter is null || IsByUpdate) ? 0 : CustomerFilters.Created)
-            | (query.UpdatedAt is null && (query.StartingAfter is null || !IsByUpdate) ? 0 : CustomerFilters.Updated);
+        _conditions = new CustomerConditions(session.Dialect, project, query, segment, Order.Column == "updated_at", _past);
     }
 
     public ListOrder Order { get; }
 
-    public CustomerFilters Given { get; }
+    public CustomerFilters Given => _conditions.Given;
 
     public SqlDialect Dialect => _session.Dialect;
-
-    private bool IsByUpdate => Order.Column == "updated_at";
 
     /// <summary>How many there are, as far as a limit.</summary>
     /// <param name="path">Over which index.</param>
@@ -38,8 +31,8 @@ internal sealed class CustomerSearch
     /// <param name="limit">How many are counted at most.</param>
     public async ValueTask<long> CountAsync(CustomerPath path, CustomerFilters filters, long limit)
     {
-        var joins = Joins(path, filters, isPlaced: false);
-        var query = Conditions(path, filters, joins).Query($"SELECT count(*) FROM (SELECT 1 AS one FROM {From(path, joins)}", $"{InOrder(path)} LIMIT ?) f");
+        var (from, where) = _conditions.Over(path, filters, alsoRows: false);
+        var query = where.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM {from}", $"{InOrder(path)} LIMIT ?) f");
         return await _session.NumberAsync(query.Bind(limit).OverIndexes()) ?? 0;
     }
 
@@ -48,125 +41,106 @@ internal sealed class CustomerSearch
     public async ValueTask<long> CountCustomersAsync() => await _session.NumberAsync(new SqlQuery(CustomerSql.Count).Bind(_project)) ?? 0;
 
     /// <summary>The numbers of a page.</summary>
-    /// <param name="way">Over which index, and whether in its order.</param>
+    /// <param name="way">Over which index, and what is done with what it finds.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="skip">How many are left out before them.</param>
     /// <param name="cancellation">Whether they are still wanted.</param>
     public ValueTask<List<CustomerPlace>> ReadAsync(CustomerWay way, long limit, long skip, CancellationToken cancellation) =>
-        ReadAsync(way, Conditions(way), limit, skip, cancellation);
+        way.Path == CustomerPath.Source && !Dialect.KeepsMissingInOrder ? ReadBySourceAsync(limit, skip, cancellation)
+        : way.Kind == CustomerWayKind.InParts ? ReadMembersByUpdateAsync(way, limit, skip, cancellation)
+        : way.Kind == CustomerWayKind.Look ? LookAsync(way, limit, skip, cancellation)
+        : ReadAsync(way, [], limit, skip, cancellation);
 
     /// <summary>The rest of those who share the instant that a page ends with.</summary>
-    public ValueTask<List<CustomerPlace>> ReadSameAsync(CustomerWay way, CustomerPlace last, CancellationToken cancellation) => ReadAsync(
-        way,
-        Conditions(way).And($"{Column(way.Path)} = ?", last.At).And($"{Number(way.Path)} {_past} ?", last.Number),
-        long.MaxValue, 0, cancellation);
+    public ValueTask<List<CustomerPlace>> ReadSameAsync(CustomerWay way, CustomerPlace last, CancellationToken cancellation) =>
+        ReadAsync(way, [($"{Column(way.Path)} = ?", last.At), ($"{Number(way.Path)} {_past} ?", last.Number)], long.MaxValue, 0, cancellation);
 
     /// <summary>Whether anybody stands behind the instant that a page ends with.</summary>
     public async ValueTask<bool> HasAfterAsync(CustomerWay way, CustomerPlace last, CancellationToken cancellation) =>
-        (await ReadAsync(way, Conditions(way).And($"{Column(way.Path)} {_past} ?", last.At), 1, 0, cancellation)).Count > 0;
+        (await ReadAsync(way, [($"{Column(way.Path)} {_past} ?", last.At)], 1, 0, cancellation)).Count > 0;
 
-    private ValueTask<List<CustomerPlace>> ReadAsync(CustomerWay way, SqlFilter conditions, long limit, long skip, CancellationToken cancellation)
+    private ValueTask<List<CustomerPlace>> ReadAsync(
+        CustomerWay way, ReadOnlySpan<(string Condition, long Value)> more, long limit, long skip, CancellationToken cancellation)
     {
         var path = way.Path;
-        if (path == CustomerPath.Source && !Dialect.KeepsMissingInOrder)
+        var isPlaced = Order.Column != "source_id";
+        var (from, where) = _conditions.Over(path, Given, alsoRows: !path.IsOfMembers || Order.Column == "updated_at" || (Order.Column == "source_id" && path.Order != "source_id"));
+        foreach (var (condition, value) in more)
         {
-            return ReadBySourceAsync(limit, skip, cancellation);
+            where.And(condition, value);
         }
 
-        var isPlaced = Order.Column != "source_id";
-        var from = From(path, Joins(path, Given, isPlaced: true));
-        SqlQuery query;
-        if (way.IsSorted)
+        if (way.Kind == CustomerWayKind.Sorted)
         {
             var inner = $"SELECT {Number(path)} AS no, {Column(path)} AS place FROM {from}";
             var outer = $" LIMIT ?) f{new ListOrder("place", Order.Descending).Clause(Dialect, "f.no", "f.")}{Pages.LimitOffset}";
-            query = conditions.Query($"SELECT f.no, {(isPlaced ? "f.place" : "f.no")} FROM ({inner}", InOrder(path) + outer).Bind(way.Most);
-        }
-        else
-        {
-            query = conditions.Query(
-                $"SELECT {Number(path)}, {(isPlaced ? Column(path) : Number(path))} FROM {from}", Clause(path, Order) + Pages.LimitOffset);
+            return ReadAsync(where.Query($"SELECT f.no, {(isPlaced ? "f.place" : "f.no")} FROM ({inner}", InOrder(path) + outer).Bind(way.Most), limit, skip, cancellation);
         }
 
-        return _session.AllAsync(query.Bind(limit).Bind(skip).OverIndexes(), static row => new CustomerPlace(row.Number(0), row.NumberOrNull(1) ?? 0), cancellation);
+        var select = $"SELECT {Number(path)}, {(isPlaced ? Column(path) : Number(path))} FROM {from}";
+        return ReadAsync(where.Query(select, Clause(path, Order) + Pages.LimitOffset), limit, skip, cancellation);
     }
 
-    // Those without a source id are all alike to the index of source ids, so they are read over one of their own: first going up, last going down.
-    private async ValueTask<List<CustomerPlace>> ReadBySourceAsync(long limit, long skip, CancellationToken cancellation)
+    // Only the rows of those that the index has at this end of the order are looked at.
+    private ValueTask<List<CustomerPlace>> LookAsync(CustomerWay way, long limit, long skip, CancellationToken cancellation)
+    {
+        var (from, where) = _conditions.Over(way.Path, Given & way.Path.Holds, alsoRows: true);
+        var seen = where.Query($"SELECT f.no, f.{Order.Column} FROM (SELECT c.no, c.created_at, c.{Order.Column} FROM {from}", $"{Clause(way.Path, Order)} LIMIT ?) f").Bind(way.Most);
+        var kept = _conditions.OfSeen(Given & ~way.Path.Holds).Query(" CROSS JOIN customers c", Order.Clause(Dialect, "f.no", "f.") + Pages.LimitOffset);
+        return ReadAsync(new SqlQuery(seen.Text + kept.Text).BindAll(seen.Values).BindAll(kept.Values), limit, skip, cancellation);
+    }
+
+    // Those without a source id are all alike to the index of source ids, so they are read over one of their own.
+    private ValueTask<List<CustomerPlace>> ReadBySourceAsync(long limit, long skip, CancellationToken cancellation) =>
+        ReadInPartsAsync(limit, skip, (isMissing, most, before) =>
+        {
+            var (from, where) = _conditions.Over(CustomerPath.Source, Given, alsoRows: true);
+            where.And(isMissing ? "c.source_id IS NULL" : "c.source_id IS NOT NULL");
+            var clause = isMissing ? ByNumber("c.no") : Clause(CustomerPath.Source, Order);
+            return ReadAsync(where.Query($"SELECT c.no, c.no FROM {from}", clause + Pages.LimitOffset), most, before, cancellation);
+        });
+
+    // Those that were never changed stand in order of number, as memberships do: where they are many they are found over these, and members looked for among the changed only.
+    private async ValueTask<List<CustomerPlace>> ReadMembersByUpdateAsync(CustomerWay way, long limit, long skip, CancellationToken cancellation)
+    {
+        var (project, all) = _conditions.Over(CustomerPath.Updated, CustomerFilters.None, alsoRows: false);
+        var unchanged = all.And("c.updated_at IS NULL").Query($"SELECT count(*) FROM (SELECT 1 AS one FROM {project}", $"{Clause(CustomerPath.Updated, Order)} LIMIT ?) f");
+        var overMembers = await _session.NumberAsync(unchanged.Bind(way.Most).OverIndexes()) == way.Most;
+        return await ReadInPartsAsync(limit, skip, (isMissing, most, before) =>
+        {
+            var path = isMissing && overMembers ? way.Path : CustomerPath.Updated;
+            var (from, where) = _conditions.Over(path, Given, alsoRows: true);
+            where.And(isMissing ? "c.updated_at IS NULL" : "c.updated_at IS NOT NULL");
+            var clause = path == way.Path ? ByNumber("s.customer") : Clause(path, Order);
+            return ReadAsync(where.Query($"SELECT {Number(path)}, c.updated_at FROM {from}", clause + Pages.LimitOffset), most, before, cancellation);
+        });
+    }
+
+    // Those that lack what the order is by stand first going up, and last going down.
+    private async ValueTask<List<CustomerPlace>> ReadInPartsAsync(long limit, long skip, Func<bool, long, long, ValueTask<List<CustomerPlace>>> read)
     {
         var begins = !Order.Descending;
-        var places = await ReadAsync(begins, limit, skip);
+        var places = await read(begins, limit, skip);
         if (places.Count < limit)
         {
-            var passed = places.Count > 0 || skip == 0 ? skip : (await ReadAsync(begins, skip, 0)).Count;
-            places.AddRange(await ReadAsync(!begins, limit - places.Count, skip - passed));
+            var passed = places.Count > 0 || skip == 0 ? skip : (await read(begins, skip, 0)).Count;
+            places.AddRange(await read(!begins, limit - places.Count, skip - passed));
         }
 
         return places;
-
-        ValueTask<List<CustomerPlace>> ReadAsync(bool isMissing, long most, long before)
-        {
-            var conditions = Conditions(CustomerWay.InOrder(CustomerPath.Source)).And(isMissing ? "c.source_id IS NULL" : "c.source_id IS NOT NULL");
-            var clause = isMissing ? $" ORDER BY c.no{(Order.Descending ? " DESC" : "")}" : Clause(CustomerPath.Source, Order);
-            return _session.AllAsync(
-                conditions.Query("SELECT c.no FROM customers c", clause + Pages.LimitOffset).Bind(most).Bind(before).OverIndexes(),
-                static row => new CustomerPlace(row.Number(0), 0), cancellation);
-        }
     }
 
-    private SqlFilter Conditions(CustomerWay way) => Conditions(way.Path, Given, Joins(way.Path, Given, isPlaced: true));
-
-    private SqlFilter Conditions(CustomerPath path, CustomerFilters filters, bool joins)
-    {
-        var isOfMembers = path == CustomerPath.Members;
-        var filter = new SqlFilter(Dialect);
-        filter.And(isOfMembers ? "s.segment = ?" : "c.project = ?", isOfMembers ? _segment : _project);
-        if (filters.HasFlag(CustomerFilters.Email))
-        {
-            // Said for the index. Rows that were last written before addresses had one spelling have the domain as it was given.
-            filter.And("c.email IS NOT NULL").AndAddress("lower(c.email)", _query.Email);
-        }
-
-        AndIs("c.name", filters.HasFlag(CustomerFilters.Name) ? _query.Name : null);
-        AndIs("c.city", filters.HasFlag(CustomerFilters.City) ? _query.City : null);
-        if (filters.HasFlag(CustomerFilters.Created))
-        {
-            filter.AndWithin(Prefix(path) + "created_at", _query.CreatedAt).AndIf($"{Prefix(path)}created_at {_past} ?", IsByUpdate ? null : _query.StartingAfter);
-        }
-
-        if (filters.HasFlag(CustomerFilters.Updated))
-        {
-            filter.AndWithin("c.updated_at", _query.UpdatedAt).AndIf($"c.updated_at {_past} ?", IsByUpdate ? _query.StartingAfter : null);
-        }
-
-        if (filters.HasFlag(CustomerFilters.Segment) && !isOfMembers)
-        {
-            // Not over the index of customers: that would turn the look-up into a walk over the members.
-            filter.And($"EXISTS (SELECT 1 FROM memberships s WHERE s.segment = ? AND s.customer = {Dialect.NotOverIndexOf("c.no")})", _segment);
-        }
-
-        return joins ? filter.And("c.no = s.customer") : filter;
-
-        // The index may have only the beginning of a text.
-        void AndIs(string column, string? value) =>
-            filter.AndIf($"{Dialect.Indexed(column)} = {Dialect.Indexed("?")}", Dialect.Indexed(column) == column ? null : value).AndIf($"{column} = ?", value);
-    }
-
-    // Members are looked up among the customers where something is asked of them that the index does not have.
-    private bool Joins(CustomerPath path, CustomerFilters filters, bool isPlaced) =>
-        path == CustomerPath.Members && ((filters & ~path.Holds) != 0 || (isPlaced && Order.Column != "created_at"));
-
-    private string From(CustomerPath path, bool joins) =>
-        (path == CustomerPath.Members ? $"memberships s {Dialect.Over(path.Index)}" : $"customers c {Dialect.Over(path.Index)}") + (joins ? " CROSS JOIN customers c" : "");
+    private ValueTask<List<CustomerPlace>> ReadAsync(SqlQuery query, long limit, long skip, CancellationToken cancellation) => _session.AllAsync(
+        query.Bind(limit).Bind(skip).OverIndexes(), static row => new CustomerPlace(row.Number(0), row.NumberOrNull(1) ?? 0), cancellation);
 
     // From the end that the page is at, as far as the two orders have to do with each other: what is best so far is then seldom outdone.
     private string InOrder(CustomerPath path) => path.Order is { } column ? Clause(path, new ListOrder(column, Order.Descending)) : "";
 
-    private string Clause(CustomerPath path, ListOrder order) => order.Clause(Dialect, Number(path), path == CustomerPath.Members ? "s." : "c.");
+    private string Clause(CustomerPath path, ListOrder order) => order.Clause(Dialect, Number(path), path.IsOfMembers ? "s." : "c.");
 
-    private string Column(CustomerPath path) => (Order.Column == "created_at" ? Prefix(path) : "c.") + Order.Column;
+    private string ByNumber(string number) => $" ORDER BY {number}{(Order.Descending ? " DESC" : "")}";
 
-    private static string Prefix(CustomerPath path) => path == CustomerPath.Members ? "s." : "c.";
+    private string Column(CustomerPath path) => (path.IsOfMembers && Order.Column == "created_at" ? "s." : "c.") + Order.Column;
 
-    private static string Number(CustomerPath path) => path == CustomerPath.Members ? "s.customer" : "c.no";
+    private static string Number(CustomerPath path) => path.IsOfMembers ? "s.customer" : "c.no";
 }

@@ -7,6 +7,8 @@ internal static class CustomerSql
 {
     public const string Columns = "c.no, c.project, c.id, c.version, c.evaluated_at, c.review_at, c.document, c.created_at";
 
+    public const int ColumnCount = 8;
+
     public const string ById = "SELECT " + Columns + " FROM customers c WHERE c.project = ?1 AND c.id = ?2";
 
     public const string BySource = "SELECT " + Columns + " FROM customers c WHERE c.project = ?1 AND c.source_id = ?2";

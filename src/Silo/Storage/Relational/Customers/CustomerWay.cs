@@ -2,13 +2,29 @@ namespace Marketing.Storage.Relational;
 
 /// <summary>How the customers of a page are found.</summary>
 /// <param name="Path">Over which index.</param>
-/// <param name="IsSorted">Whether those that it finds are put in the order asked for, or come in it.</param>
-/// <param name="Most">How many of them there are at most.</param>
-internal sealed record CustomerWay(CustomerPath Path, bool IsSorted, long Most)
+/// <param name="Kind">What is done with those that it finds.</param>
+/// <param name="Most">How many of them there are at most, or are looked at.</param>
+internal sealed record CustomerWay(CustomerPath Path, CustomerWayKind Kind, long Most)
 {
-    public static CustomerWay InOrder(CustomerPath path) => new(path, IsSorted: false, long.MaxValue);
+    /// <summary>Through the index, which has the order asked for.</summary>
+    public static CustomerWay InOrder(CustomerPath path) => new(path, CustomerWayKind.InOrder, long.MaxValue);
 
-    public static CustomerWay Sorted(CustomerPath path, long most = long.MaxValue) => new(path, IsSorted: true, most);
+    /// <summary>Members by update: over the index as many as were never changed, where they are as many as this, and apart from them the changed.</summary>
+    public static CustomerWay InParts(CustomerPath path, long most) => new(path, CustomerWayKind.InParts, most);
+
+    /// <summary>Through the index, no further than this. A page that it fills is the page.</summary>
+    public static CustomerWay Look(CustomerPath path, long most) => new(path, CustomerWayKind.Look, most);
+
+    /// <summary>All that the index finds, put in the order asked for.</summary>
+    public static CustomerWay Sorted(CustomerPath path, long most = long.MaxValue) => new(path, CustomerWayKind.Sorted, most);
+}
+
+internal enum CustomerWayKind
+{
+    InOrder,
+    InParts,
+    Look,
+    Sorted,
 }
 
 /// <summary>A customer on a page.</summary>

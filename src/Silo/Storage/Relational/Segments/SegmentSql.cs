@@ -49,11 +49,12 @@ internal static class SegmentSql
         ON CONFLICT (segment) DO UPDATE SET members = segment_counts.members + excluded.members
         """;
 
-    public static string AddMembers(string customers) =>
+    public static string AddMembers(SqlDialect dialect) =>
         $"""
-        INSERT INTO memberships (segment, customer, created_at)
-        SELECT ?1, CAST(n.value AS bigint), coalesce((SELECT c.created_at FROM customers c WHERE c.no = CAST(n.value AS bigint)), 0)
-        FROM {customers} WHERE true ON CONFLICT DO NOTHING
+        INSERT INTO memberships (segment, customer, created_at, source_id)
+        SELECT ?1, CAST(n.value AS bigint), coalesce((SELECT c.created_at FROM customers c WHERE c.no = CAST(n.value AS bigint)), 0),
+            (SELECT c.source_id FROM customers c WHERE c.no = CAST(n.value AS bigint){dialect.HoldingIds})
+        FROM {dialect.Elements("?2")} WHERE true ON CONFLICT DO NOTHING
         """;
 
     public static SegmentRow Row(IRow row)

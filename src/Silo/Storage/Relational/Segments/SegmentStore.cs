@@ -56,9 +56,7 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         database.WriteAsync(
             async session =>
             {
-                var added = await session.RunAsync(new SqlQuery(
-                    SegmentSql.AddMembers(session.Dialect.Elements("?2")))
-                    .Bind(segment).Bind(JsonSerializer.Serialize(customers)));
+                var added = await session.RunAsync(new SqlQuery(SegmentSql.AddMembers(session.Dialect)).Bind(segment).Bind(JsonSerializer.Serialize(customers)));
                 await CountAsync(session, segment, added);
                 return added;
             },

@@ -10,7 +10,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Like => "LIKE";
 
-    public override string Indexed(string text) => text;
+    public override int? LongestIndexed => null;
 
     public override string LineBreak => "char(10)";
 
@@ -19,6 +19,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override string Over(string index) => "INDEXED BY " + index;
 
     public override string NotOverIndexOf(string column) => "+" + column;
+
+    // There is one writer.
+    public override string HoldingIds => string.Empty;
 
     public override bool ReadsIndexesAlone => true;
 

@@ -216,7 +216,7 @@ public abstract partial class DataPlaneContract
         }
 
         var again = await Plane.Segments.ApplySyncAsync(
-            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, reviewed ? Any.Noon.AddDays(1) : null, row.CreatedAt))]);
+            segment, [.. rows.Select(row => new SyncFinding(row.Number, row.Version, true, reviewed ? Any.Noon.AddDays(1) : null, row.CreatedAt, row.SourceId))]);
 
         Assert.Equal(new[] { customers[3].Number, customers[4].Number }.Order(), again.Order());
         Assert.Equal(28, await Plane.Segments.CountMembersAsync(segment));

@@ -46,9 +46,9 @@ internal static class MembershipRows
         public const string Enter =
             """
             WITH entered AS (
-                INSERT INTO memberships (segment, customer, created_at)
-                SELECT n.segment, n.customer, coalesce((SELECT c.created_at FROM customers c WHERE c.no = n.customer), 0)
-                FROM unnest($1, $2) AS n (segment, customer)
+                INSERT INTO memberships (segment, customer, created_at, source_id)
+                SELECT n.segment, n.customer, coalesce(c.created_at, 0), c.source_id
+                FROM unnest($1, $2) AS n (segment, customer) LEFT JOIN customers c ON c.no = n.customer
                 ON CONFLICT DO NOTHING RETURNING segment)
             SELECT segment, count(*) FROM entered GROUP BY segment
             """;

@@ -156,8 +156,9 @@ internal sealed class CustomerRows(SqliteSession session)
 
         public const string Enter =
             """
-            INSERT INTO memberships (segment, customer, created_at)
-            VALUES (?1, ?2, coalesce(?3, (SELECT created_at FROM customers WHERE no = ?2), 0)) ON CONFLICT DO NOTHING
+            INSERT INTO memberships (segment, customer, created_at, source_id)
+            VALUES (?1, ?2, coalesce(?3, (SELECT created_at FROM customers WHERE no = ?2), 0), (SELECT source_id FROM customers WHERE no = ?2))
+            ON CONFLICT DO NOTHING
             """;
 
         public const string Leave = "DELETE FROM memberships WHERE segment = ?1 AND customer = ?2";
