@@ -9,6 +9,7 @@ using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.Observability;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Segments;
@@ -91,6 +92,7 @@ internal static class ApiApplication
         v1.MapOrders();
         v1.MapProducts();
         v1.MapCategories();
+        v1.MapProductCollections();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();

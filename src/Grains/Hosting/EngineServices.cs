@@ -10,6 +10,7 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Observability;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Recovery;
@@ -44,6 +45,7 @@ internal static class EngineServices
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddProductCollections();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

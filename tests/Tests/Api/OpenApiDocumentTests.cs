@@ -79,6 +79,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{orderId}"] = "o-1001",
             ["{productId}"] = "kalimba",
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
+            ["{productCollectionId}"] = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,

@@ -35,6 +35,9 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
     public static ApiError DuplicateSourceId(string type, string sourceId) =>
         new(400, "duplicate_source_id", "Duplicate source_id", $"{type} with source_id: '{sourceId}' already exists");
 
+    /// <summary>There is one with this name already.</summary>
+    public static ApiError Duplicate(string type, string id, string details) => new(409, "duplicate_found", "Duplicated resource found", details) { ResourceId = id, ResourceType = type };
+
     public static ApiError KeyReused() => new(
         409, "idempotency_key_reused", "Idempotency key reused",
         "This Idempotency-Key was already used for a request with another method, path or body");

@@ -33,6 +33,10 @@ internal static class Samples
 
     public const string Category = """{"name":"Seasonal","hierarchy":1}""";
 
+    public const string Collection = """{"name":"Dear","type":"AUTO_UPDATE","filter":{"junction":"and","price":{"conditions":{"$more_than":[5000]}}}}""";
+
+    public const string CollectionChange = """{"name":"Dearer","filter":{"junction":"and","price":{"conditions":{"$more_than":[6000]}}}}""";
+
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],
          "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}

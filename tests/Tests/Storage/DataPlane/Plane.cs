@@ -4,6 +4,7 @@ using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
@@ -76,6 +77,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddProductCollections();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
