@@ -7,6 +7,7 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.MetadataSchemas;
 using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.ProductCollections;
@@ -93,6 +94,7 @@ internal static class ApiApplication
         v1.MapProducts();
         v1.MapCategories();
         v1.MapProductCollections();
+        v1.MapMetadataSchemas();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();
@@ -101,7 +103,10 @@ internal static class ApiApplication
         client.MapClientEvents();
         client.MapClientCustomers();
 
-        app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
+        var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
+        management.MapProjects();
+        management.MapManagedMetadataSchemas();
+        management.MapManagedEventSchemas();
         app.MapUnsubscribe();
         app.MapHealth();
         app.MapObservability();

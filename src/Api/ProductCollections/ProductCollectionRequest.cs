@@ -32,7 +32,7 @@ internal sealed record CollectionMemberBody
     /// <summary><c>product</c> or <c>sku</c>.</summary>
     public required string Object { get; init; }
 
-    public static CollectionMemberBody From(CollectionMember member) => new() { Id = member.Id, ProductId = member.ProductId, Object = member.Object };
+    public static CollectionMemberBody From(CollectionMember member) => new() { Id = member.Id, ProductId = member.ProductId, Object = member.Kind };
 }
 
 /// <summary>A product collection.</summary>
@@ -57,7 +57,7 @@ internal sealed record ProductCollectionResponse
 
     public string Object { get; } = "products_collection";
 
-    public static ProductCollectionResponse From(ProductCollection collection) => new()
+    public static ProductCollectionResponse From(CollectionView collection) => new()
     {
         Id = collection.Id,
         Name = collection.Name,

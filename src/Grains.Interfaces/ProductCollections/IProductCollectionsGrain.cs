@@ -29,11 +29,11 @@ public interface IProductCollectionQueriesGrain : IGrainWithIntegerKey
 {
     /// <summary>The collection, or null.</summary>
     [Alias("find")]
-    Task<ProductCollection?> FindAsync(string id, CancellationToken cancellation = default);
+    Task<CollectionView?> FindAsync(string id, CancellationToken cancellation = default);
 
     /// <summary>A page of collections.</summary>
     [Alias("list")]
-    Task<Page<ProductCollection>> ListAsync(int limit, int page, string order, CancellationToken cancellation = default);
+    Task<Page<CollectionView>> ListAsync(int limit, int page, string order, CancellationToken cancellation = default);
 
     /// <summary>
     /// A page of the products and SKUs of a collection as wire JSON, or null when there is no such collection. Of a collection with a filter, the first

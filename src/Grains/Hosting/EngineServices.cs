@@ -8,6 +8,7 @@ using Marketing.Channels.Webhooks;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.MetadataSchemas;
 using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.ProductCollections;
@@ -38,6 +39,7 @@ internal static class EngineServices
         services.AddSingleton<ImportLine>();
         services.AddProjects();
         services.AddSuppressions(configuration);
+        services.AddMetadataSchemas();
 
         // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
         services.AddCustomers();

@@ -96,7 +96,7 @@ internal sealed class CollectedProducts(ITableStore<ProductRow> products, ITable
         }
     }
 
-    private async Task<IReadOnlyList<StoredItem>> FindAsync(int project, IReadOnlyCollection<(bool IsSku, string Id)> wanted)
+    private async Task<IReadOnlyList<StoredItem>> FindAsync(int project, List<(bool IsSku, string Id)> wanted)
     {
         string[] productIds = [.. wanted.Where(item => !item.IsSku).Select(item => item.Id)];
         string[] skuIds = [.. wanted.Where(item => item.IsSku).Select(item => item.Id)];

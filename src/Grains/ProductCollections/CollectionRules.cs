@@ -9,7 +9,7 @@ internal static class CollectionRules
 
     public static RawJson Content(IReadOnlyList<CollectionMember> members) => new(JsonSerializer.SerializeToUtf8Bytes(members, WireJson.Options));
 
-    public static ProductCollection View(ProductCollectionRow row) => new()
+    public static CollectionView View(ProductCollectionRow row) => new()
     {
         Id = row.Id,
         Name = row.Name,

@@ -10,13 +10,13 @@ internal sealed class ProductCollectionQueriesGrain(ITableStore<ProductCollectio
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
-    public async Task<ProductCollection?> FindAsync(string id, CancellationToken cancellation) =>
+    public async Task<CollectionView?> FindAsync(string id, CancellationToken cancellation) =>
         await store.FindAsync(Project, id) is { } row ? CollectionRules.View(row) : null;
 
-    public async Task<Page<ProductCollection>> ListAsync(int limit, int page, string order, CancellationToken cancellation)
+    public async Task<Page<CollectionView>> ListAsync(int limit, int page, string order, CancellationToken cancellation)
     {
         var found = await store.ListAsync(Project, new TableQuery(order, limit, page), cancellation);
-        return found.Of<ProductCollection>([.. found.Items.Select(CollectionRules.View)]);
+        return found.Of<CollectionView>([.. found.Items.Select(CollectionRules.View)]);
     }
 
     public async Task<Page<RawJson>?> ProductsAsync(string id, CollectedProductsQuery query, CancellationToken cancellation)

@@ -128,7 +128,7 @@ internal sealed class ProductCollectionsGrain(
     }
 
     private static FieldProblem? ProblemOf(CollectionMember member, int at, Dictionary<(bool IsSku, string Id), CollectionMember> found) =>
-        !found.TryGetValue(Key(member), out var stored) ? new FieldProblem($"products[{at}].id", $"must be the id of a {member.Object} that there is")
+        !found.TryGetValue(Key(member), out var stored) ? new FieldProblem($"products[{at}].id", $"must be the id of a {member.Kind} that there is")
         : member.ProductId is { } product && member.IsSku && stored.ProductId != product ? new FieldProblem($"products[{at}].product_id", $"must be {stored.ProductId}, whose SKU it is")
         : null;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Catalogue;
 using Marketing.Filters;
 using Marketing.Projects;

@@ -84,6 +84,8 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,
+            ["{metadataSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/metadata-schemas", Samples.MetadataSchema))["id"],
+            ["{customEventSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/custom-event-schemas", Samples.EventSchema))["id"],
         };
 
         // A distribution is edited before it is previewed.

@@ -28,6 +28,13 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
     public static ApiError InvalidFields(IReadOnlyList<FieldProblem> problems) =>
         InvalidPayload(string.Join(" ", problems.Select(problem => $"Payload property '.{problem.Field}' {problem.Message}"))) with { Problems = problems };
 
+    /// <summary>Metadata that is not as the project's schemas say, all of it.</summary>
+    public static ApiError InvalidMetadata(IEnumerable<FieldProblem> problems) => new(
+        400, "metadata_validation_failed", "Metadata validation failed", string.Join("; ", problems.Select(problem => $"{KeyOf(problem.Field)}: {problem.Message}")))
+    {
+        Problems = [.. problems],
+    };
+
     public static ApiError InvalidQuery(string details) => new(400, "invalid_query_params", "Invalid query params", details);
 
     public static ApiError PageOverLimit(int limit) => new(400, "page_over_limit", "Page over limit", $"Property .page must be <= {limit}");
@@ -88,6 +95,9 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
         >= 500 => Internal() with { Status = status },
         _ => new(status, "bad_request", "Bad request"),
     };
+
+    // As the product names it where it is the metadata of the body itself.
+    private static string KeyOf(string field) => field.StartsWith("metadata.", StringComparison.Ordinal) ? field["metadata.".Length..] : field;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

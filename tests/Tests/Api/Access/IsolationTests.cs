@@ -17,6 +17,9 @@ public sealed class IsolationTests(ApiHost api)
         await shop.PostAsync("/v1/products/p-1/skus", Samples.Sku);
         var category = (await shop.PostAsync("/v1/categories", Samples.Category))["id"];
         var collection = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"];
+        using var operators = api.Management();
+        var schemas = $"/management/v1/projects/{shop.Project.Id}/metadata-schemas";
+        var schema = (await operators.PostAsync(schemas, Samples.MetadataSchema))["id"];
         var segment = await shop.NewSegmentAsync();
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
@@ -29,6 +32,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
+            "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -48,11 +52,17 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
         }
 
-        foreach (var path in new[] { "customers", "orders", "products", "categories", "product-collections", "segments", "distributions", "suppressions" })
+        foreach (var path in new[] { "customers", "orders", "products", "categories", "product-collections", "metadata-schemas", "segments", "distributions", "suppressions" })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
         }
 
+        var other = $"/management/v1/projects/{thief.Project.Id}/metadata-schemas/{schema}";
+        (await operators.GetAsync(other)).Error(404, "not_found");
+        (await operators.PutAsync(other, Samples.MetadataSchemaChange)).Error(404, "not_found");
+        (await operators.DeleteAsync(other)).Error(404, "not_found");
+
+        (await operators.GetAsync($"{schemas}/{schema}")).Ok();
         Assert.Equal("a@example.com", (await shop.GetAsync("/v1/customers/c-1"))["email"]);
         Assert.Equal("draft", (await shop.GetAsync($"/v1/distributions/{distribution}"))["status"]);
     }

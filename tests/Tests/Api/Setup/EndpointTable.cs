@@ -55,6 +55,8 @@ internal static class EndpointTable
         ["PUT /v1/product-collections/{productCollectionId}"] = Samples.CollectionChange,
         ["DELETE /v1/product-collections/{productCollectionId}"] = null,
         ["GET /v1/product-collections/{productCollectionId}/products"] = null,
+        ["GET /v1/metadata-schemas"] = null,
+        ["GET /v1/metadata-schemas/{resource}"] = null,
         ["GET /v1/async-actions"] = null,
         ["GET /v1/async-actions/{asyncActionId}"] = null,
         ["GET /v1/distributions/catalog"] = null,
@@ -86,6 +88,16 @@ internal static class EndpointTable
         ["GET /management/v1/projects"] = null,
         ["GET /management/v1/projects/{projectId}"] = null,
         ["PUT /management/v1/projects/{projectId}"] = Samples.Project,
+        ["POST /management/v1/projects/{projectId}/metadata-schemas"] = Samples.MetadataSchema,
+        ["GET /management/v1/projects/{projectId}/metadata-schemas"] = null,
+        ["GET /management/v1/projects/{projectId}/metadata-schemas/{metadataSchemaId}"] = null,
+        ["PUT /management/v1/projects/{projectId}/metadata-schemas/{metadataSchemaId}"] = Samples.MetadataSchemaChange,
+        ["DELETE /management/v1/projects/{projectId}/metadata-schemas/{metadataSchemaId}"] = null,
+        ["POST /management/v1/projects/{projectId}/custom-event-schemas"] = Samples.EventSchema,
+        ["GET /management/v1/projects/{projectId}/custom-event-schemas"] = null,
+        ["GET /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
+        ["PUT /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = Samples.EventSchema,
+        ["DELETE /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
     };
 
     public static IEnumerable<string> All => Bodies.Keys;

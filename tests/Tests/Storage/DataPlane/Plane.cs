@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.MetadataSchemas;
 using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
@@ -78,6 +79,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddProducts();
         services.AddCategories();
         services.AddProductCollections();
+        services.AddMetadataSchemas();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

@@ -4,7 +4,7 @@ namespace Marketing.ProductCollections;
 
 /// <summary>A product collection as it stands.</summary>
 [GenerateSerializer, Immutable, Alias("product-collection")]
-public sealed record ProductCollection
+public sealed record CollectionView
 {
     /// <summary><c>pc_…</c></summary>
     [Id(0)] public required string Id { get; init; }
@@ -29,17 +29,17 @@ public sealed record ProductCollection
 }
 
 /// <summary>A product or a SKU of a static collection.</summary>
-/// <param name="Object"><c>product</c> or <c>sku</c>.</param>
+/// <param name="Kind"><c>product</c> or <c>sku</c>.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="ProductId">Of a SKU, the id of its product.</param>
 /// <param name="SourceId">The shop's id, if it had one when the collection was created.</param>
 [GenerateSerializer, Immutable, Alias("product-collection.member")]
 public sealed record CollectionMember(
-    [property: Id(0)] string Object, [property: Id(1)] string Id, [property: Id(2)] string? ProductId = null, [property: Id(3)] string? SourceId = null)
+    [property: Id(0)] string Kind, [property: Id(1)] string Id, [property: Id(2)] string? ProductId = null, [property: Id(3)] string? SourceId = null)
 {
     /// <summary>Whether it is a SKU.</summary>
     [JsonIgnore]
-    public bool IsSku => Object == "sku";
+    public bool IsSku => Kind == "sku";
 }
 
 /// <summary>What a collection is to be.</summary>
@@ -120,7 +120,7 @@ public abstract record CollectionResult
 {
     /// <summary>Durable, and known to every silo.</summary>
     [GenerateSerializer, Immutable, Alias("product-collection-result.saved")]
-    public sealed record Saved([property: Id(0)] ProductCollection Collection) : CollectionResult;
+    public sealed record Saved([property: Id(0)] CollectionView Collection) : CollectionResult;
 
     /// <summary>There is no such collection.</summary>
     [GenerateSerializer, Immutable, Alias("product-collection-result.not-found")]
