@@ -8,8 +8,10 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.MetadataSchemas;
 using Marketing.Observability;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Publications;
@@ -100,6 +102,8 @@ internal static class ApiApplication
         v1.MapVouchers();
         v1.MapPublications();
         v1.MapValidationRules();
+        v1.MapProductCollections();
+        v1.MapMetadataSchemas();
         v1.MapAsyncActions();
         v1.MapDistributions();
         v1.MapSuppressions();
@@ -108,7 +112,10 @@ internal static class ApiApplication
         client.MapClientEvents();
         client.MapClientCustomers();
 
-        app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors().MapProjects();
+        var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
+        management.MapProjects();
+        management.MapManagedMetadataSchemas();
+        management.MapManagedEventSchemas();
         app.MapUnsubscribe();
         app.MapVoucherAssets();
         app.MapHealth();

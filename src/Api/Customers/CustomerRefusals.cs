@@ -12,6 +12,7 @@ internal static class CustomerRefusals
     {
         CustomerAnswer.NotFound missing => ApiError.NotFound("customer", named ?? missing.CustomerId),
         CustomerAnswer.Taken taken => ApiError.DuplicateSourceId("Customer", taken.Value),
+        CustomerAnswer.Invalid invalid => ApiError.InvalidMetadata(invalid.Problems.Select(problem => problem.Problem)),
         CustomerAnswer.KeyReused => ApiError.KeyReused(),
         CustomerAnswer.Deleted deleted => ApiError.DeletedMeanwhile("customer", named ?? deleted.CustomerId),
         _ => throw new UnreachableException(),

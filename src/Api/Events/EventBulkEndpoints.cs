@@ -118,6 +118,16 @@ internal static partial class EventBulkEndpoints
             { MustExist: true } => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(new CustomEventsHappened(group.Commands) { MustExist = true }, Own(group.CustomerId)),
             _ => await grains.Customer(caller.Number, group.CustomerId).RecordAsync(new CustomEventsHappened(group.Commands), Own(group.CustomerId)),
         };
+        if (result is CustomerAnswer.Invalid invalid)
+        {
+            if (Without(invalid, group, outcomes) is { } others)
+            {
+                await RecordAsync(others, context, outcomes, caller, grains, addresses);
+            }
+
+            return;
+        }
+
         var customer = result is CustomerAnswer.Recorded recorded ? CustomerBrief.From(recorded.Customer) : null;
         for (var index = 0; index < group.Items.Count; index++)
         {
@@ -125,6 +135,19 @@ internal static partial class EventBulkEndpoints
                 ? new Outcome(null, CustomerRefusals.Of(result))
                 : new Outcome(EventResponse.From(group.Commands[index], customer), null);
         }
+    }
+
+    // Those that are not as the project's schemas say are refused, each by itself, and the others are told again.
+    private static Group? Without(CustomerAnswer.Invalid invalid, Group group, Outcome[] outcomes)
+    {
+        var refused = invalid.Problems.ToLookup(problem => problem.Part, problem => problem.Problem);
+        foreach (var part in refused)
+        {
+            outcomes[group.Items[part.Key]] = new Outcome(null, ApiError.InvalidMetadata(part));
+        }
+
+        var left = Enumerable.Range(0, group.Items.Count).Where(at => !refused.Contains(at)).ToList();
+        return left.Count == 0 ? null : group with { Items = [.. left.Select(at => group.Items[at])], Commands = [.. left.Select(at => group.Commands[at])] };
     }
 
     // An outage may hit one customer's silo only; the others' events are recorded and must be answered as such.

@@ -106,6 +106,7 @@ internal static class OrderEndpoints
             OrderResult.Saved saved => Wire.Ok(saved.Order),
             OrderResult.NotFound => ApiError.NotFound("order", id),
             OrderResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field.TrimStart('.')}' {invalid.Message}"),
+            OrderResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
             OrderResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Order", duplicate.SourceId),
             OrderResult.DuplicateCustomerSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
             OrderResult.KeyReused => ApiError.KeyReused(),

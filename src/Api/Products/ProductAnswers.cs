@@ -17,6 +17,7 @@ internal static class ProductAnswers
         ProductResult.Elsewhere elsewhere => ApiError.InvalidPayload($"The SKU is one of the product {elsewhere.ProductId}"),
         ProductResult.Invalid { Field: "" } invalid => ApiError.InvalidPayload(invalid.Rule),
         ProductResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field}' {invalid.Rule}"),
+        ProductResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         ProductResult.KeyReused => ApiError.KeyReused(),
         ProductResult.Deleted deleted => ApiError.DeletedMeanwhile(type.ToLowerInvariant(), deleted.Id),
         _ => throw new UnreachableException(),

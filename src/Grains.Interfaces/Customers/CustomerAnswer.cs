@@ -20,6 +20,11 @@ public abstract record CustomerAnswer
     [GenerateSerializer, Immutable, Alias("customer-answer.other-customer")]
     public sealed record OtherCustomer : CustomerAnswer;
 
+    /// <summary>Metadata of the fact is not as the project's schemas say.</summary>
+    /// <param name="Problems">All that is wrong with it.</param>
+    [GenerateSerializer, Immutable, Alias("customer-answer.invalid")]
+    public sealed record Invalid([property: Id(0)] IReadOnlyList<FactProblem> Problems) : CustomerAnswer;
+
     /// <summary>Somebody else of the project has the value.</summary>
     /// <param name="Of">Whose: <c>customers</c>, <c>orders</c> …</param>
     /// <param name="Field">Which, such as <c>source_id</c>.</param>
@@ -43,3 +48,9 @@ public abstract record CustomerAnswer
     [GenerateSerializer, Immutable, Alias("customer-answer.key-known")]
     public sealed record KeyKnown : CustomerAnswer;
 }
+
+/// <summary>What is wrong with a part of a fact.</summary>
+/// <param name="Part">Of several events, which one, from 0; 0 where the fact is one thing.</param>
+/// <param name="Problem">What is wrong, by the path in the body of a request about this part alone.</param>
+[GenerateSerializer, Immutable, Alias("customer-answer.fact-problem")]
+public sealed record FactProblem([property: Id(0)] int Part, [property: Id(1)] FieldProblem Problem);

@@ -117,6 +117,12 @@ public sealed record OrderChange : CustomerFact
 
     /// <summary>What is to be remembered of the new order.</summary>
     [Id(8)] public OrderMarks Marks { get; init; }
+
+    /// <summary>The metadata that was given; null where none was.</summary>
+    [Id(9)] public RawJson? Metadata { get; init; }
+
+    /// <summary>Whether the items were given.</summary>
+    [Id(10)] public bool HasItems { get; init; }
 }
 
 /// <summary>What is remembered of an order besides the object that is shown.</summary>
@@ -165,6 +171,10 @@ public abstract record OrderResult
     /// <summary>The content is refused: which field, and why.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.invalid")]
     public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Message) : OrderResult;
+
+    /// <summary>Metadata of the order, of its items or of its customer is not as the project's schemas say.</summary>
+    [GenerateSerializer, Immutable, Alias("order-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : OrderResult;
 
     /// <summary>Another order has this source id.</summary>
     [GenerateSerializer, Immutable, Alias("order-result.duplicate-source-id")]

@@ -111,6 +111,10 @@ public abstract record ProductResult
     [GenerateSerializer, Immutable, Alias("product-result.invalid")]
     public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Rule) : ProductResult;
 
+    /// <summary>Metadata is not as the project's schemas say.</summary>
+    [GenerateSerializer, Immutable, Alias("product-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : ProductResult;
+
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("product-result.key-reused")]
     public sealed record KeyReused : ProductResult;

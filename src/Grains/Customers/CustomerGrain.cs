@@ -45,15 +45,20 @@ internal sealed class CustomerGrain(
 
             var work = await BeginAsync(fact, fold, context);
             var folded = work is null ? Folded.Refused(new CustomerAnswer.NotFound(_id)) : fold.Fold(fact, work);
-            if (work is null || !folded.Commits)
+            if (work is null || !folded.Commits || work.Problems.Count > 0)
             {
-                if (isFresh)
+                if (!isFresh)
                 {
-                    return folded.Refusal ?? new CustomerAnswer.Recorded(work!.Customer, []);
+                    isFresh = await LoadAsync(again: true);
+                    continue;
                 }
 
-                isFresh = await LoadAsync(again: true);
-                continue;
+                if (folded.Refusal is null && work is { GivesMetadata: true } or { Problems.Count: > 0 } && await IsOutdatedAsync(work))
+                {
+                    continue;
+                }
+
+                return folded.Refusal ?? (work!.Problems.Count > 0 ? await RefuseAsync(fact, fold, work, context) : new CustomerAnswer.Recorded(work.Customer, []));
             }
 
             var commit = await work.CompleteAsync(numbers);
@@ -102,6 +107,14 @@ internal sealed class CustomerGrain(
         _row is null || fold.EntryType is not { } type
             ? []
             : await store.EntriesOfRequestAsync(_row.Number, context.RequestId, type, clock.GetUtcNow() - LongestRepetition);
+
+    // Whether the project's schemas may say something else by now. Where nothing is committed, no guard tells.
+    private async Task<bool> IsOutdatedAsync(CustomerWork work) => (await catalogues.FreshAsync(_project)).Version > work.Catalogue.Version;
+
+    // A request that was taken before is not refused because the schemas have changed. Of several events the caller tells those again that were not at fault, and that is known then.
+    private async Task<CustomerAnswer> RefuseAsync(CustomerFact fact, CustomerFold fold, CustomerWork work, CommandContext context) =>
+        fold.PartsOf(fact) == 1 && await operations.FindAsync(_project, context) is not null ? await DoneBeforeAsync(fact, fold, context)
+        : new CustomerAnswer.Invalid(work.Problems);
 
     private async Task<CustomerAnswer> DoneBeforeAsync(CustomerFact fact, CustomerFold fold, CommandContext context)
     {

@@ -18,6 +18,7 @@ internal sealed class CustomerWork
     private readonly CustomerWatches _watches;
     private readonly List<RaisedEvent> _raised = [];
 
+    private List<FactProblem>? _problems;
     private long _firstEntry;
     private bool _isAnnounced;
 
@@ -86,10 +87,30 @@ internal sealed class CustomerWork
     /// <summary>The customer is to be looked at again by then, when time alone may have changed something.</summary>
     public void ReviewBy(DateTimeOffset? instant) => ReviewAt = ReviewAt is null || instant < ReviewAt ? instant : ReviewAt;
 
+    /// <summary>What of the fact is not as the project's schemas say; while there is anything, it is not committed.</summary>
+    public IReadOnlyList<FactProblem> Problems => _problems ?? (IReadOnlyList<FactProblem>)[];
+
+    /// <summary>Whether anything was said that the project's schemas have a say in.</summary>
+    public bool GivesMetadata { get; private set; }
+
+    /// <summary>Notes what is wrong with a part of the fact: of several events with one of them, otherwise 0.</summary>
+    public void Refuse(int part, IReadOnlyList<FieldProblem> problems)
+    {
+        if (problems.Count > 0)
+        {
+            (_problems ??= []).AddRange(problems.Select(problem => new FactProblem(part, problem)));
+        }
+    }
+
     /// <summary>Changes the profile and notes that the customer is new, or different; says whether anything is different.</summary>
-    public bool Apply(CustomerPatch patch)
+    /// <param name="patch">What to change.</param>
+    /// <param name="path">What stands before its fields in the body it came in.</param>
+    /// <param name="part">Of several events, the one it came with.</param>
+    public bool Apply(CustomerPatch patch, string path = "customer.", int part = 0)
     {
         var changed = CustomerProfile.Apply(Customer, patch);
+        GivesMetadata |= patch.Metadata is not null;
+        Refuse(part, CustomerMetadata.ProblemsOf(_catalogue, patch.Metadata, Customer, IsNew, path));
         if (IsNew && !_isAnnounced)
         {
             _isAnnounced = true;

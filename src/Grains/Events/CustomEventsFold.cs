@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Customers.Facts;
+using Marketing.MetadataSchemas;
 using Marketing.Storage;
 
 namespace Marketing.Events;
@@ -10,6 +11,8 @@ namespace Marketing.Events;
 internal sealed class CustomEventsFold : CustomerFold<CustomEventsHappened>
 {
     public override string EntryType => TriggerCatalogue.CustomEvent;
+
+    public override int PartsOf(CustomerFact fact) => ((CustomEventsHappened)fact).Events.Count;
 
     public override byte[] Remember(CustomerFact fact, IReadOnlyList<string> eventIds) => JsonSerializer.SerializeToUtf8Bytes(eventIds);
 
@@ -32,12 +35,14 @@ internal sealed class CustomEventsFold : CustomerFold<CustomEventsHappened>
         for (var i = 0; i < entries.Length; i++)
         {
             var given = fact.Events[i];
-            work.Apply(given.Customer);
+            work.Apply(given.Customer, part: i);
+            work.Refuse(i, work.Catalogue.MetadataSchemas.ProblemsOfEvent(given.Name, given.Metadata));
             CustomerProfile.CountEvent(work.Customer, given.Name, work.Now);
             entries[i] = work.Raise(TriggerCatalogue.CustomEvent, given.Name, CustomEventShape.DataOf(given, work.Now));
         }
 
-        return Folded.Changed(entries);
+        // Nobody is refused for what a new customer lacks who may be somebody else, and there.
+        return fact.SupposedSourceId is not null && work is { IsNew: true, Problems.Count: > 0 } ? Folded.Refused(new CustomerAnswer.OtherCustomer()) : Folded.Changed(entries);
     }
 
     // An id that was the customer's once is not given to anybody again by a caller who has not heard of the deletion.

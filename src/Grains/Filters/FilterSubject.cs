@@ -53,6 +53,9 @@ internal sealed class FilterSubject
                 case FieldType.Named:
                     _named.Add((path, field.Fields));
                     break;
+                case FieldType.List:
+                    _fixed.Add(path, new FilterField(path.Split('.'), FieldKind.Any));
+                    break;
                 case FieldType.Text or FieldType.Number or FieldType.Date or FieldType.Birthday:
                     _fixed.Add(path, Leaf((field.StoredAs ?? path).Split('.'), field));
                     break;
@@ -70,7 +73,7 @@ internal sealed class FilterSubject
             FieldType.Date or FieldType.Birthday => FieldKind.Date,
             _ => FieldKind.Text,
         };
-        return new FilterField(segments, kind, MissingIsZero: kind is FieldKind.Number, IsBirthday: field.Type is FieldType.Birthday);
+        return new FilterField(segments, kind, MissingIsZero: kind is FieldKind.Number && field.MissingIsZero, IsBirthday: field.Type is FieldType.Birthday);
     }
 
     private FilterField? OfKeys(string name)

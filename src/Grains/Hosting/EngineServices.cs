@@ -9,8 +9,10 @@ using Marketing.Channels.Webhooks;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.MetadataSchemas;
 using Marketing.Observability;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Publications;
@@ -41,6 +43,7 @@ internal static class EngineServices
         services.AddSingleton<ImportLine>();
         services.AddProjects(configuration);
         services.AddSuppressions();
+        services.AddMetadataSchemas();
 
         // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
         services.AddCustomers();
@@ -51,6 +54,7 @@ internal static class EngineServices
         services.AddCampaigns();
         services.AddVouchers();
         services.AddPublications();
+        services.AddProductCollections();
         services.AddSegments();
         services.AddValidationRules();
         services.AddDistributions(configuration);

@@ -15,6 +15,7 @@ internal sealed class OrderFold : CustomerFold<OrderChange>
     protected override Folded Fold(OrderChange fact, CustomerWork work)
     {
         work.Apply(fact.Customer);
+        work.Refuse(0, OrderMetadata.ProblemsOf(work.Catalogue, fact));
         OrderRules.Fold(work.Customer.Summary.Orders, fact.Before, fact.After);
         work.Commit.Rows.Add(OrderTable.Orders.Save(OrderRules.RowOf(fact, work.Number, work.Customer.Id)));
         var data = OrderShape.DataOf(fact.Document);

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Customers;
+using Marketing.MetadataSchemas;
 using Marketing.Storage;
 
 namespace Marketing.Orders;
 
 [GrainType("order"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
+internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore operations, ICommitter committer, MetadataCheck metadata, INumbers numbers, TimeProvider clock) : Grain, IOrderGrain
 {
     public async Task<OrderResult> SaveAsync(OrderCommand command, CommandContext context)
     {
@@ -35,7 +35,8 @@ internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore op
             var isSame = row is not null && OrderRules.IsSame(row.Document, order);
             if (isSame && (mayBeDone || (command.Customer == CustomerPatch.Nothing && command.Amount is null && context.IdempotencyKey is null)))
             {
-                return new OrderResult.Saved(new RawJson(row!.Document));
+                var verdict = mayBeDone ? default : await VerdictAsync(project, Unchanged(row!, command, marks), commits: command.Metadata is null && command.Items is null);
+                return verdict.IsRefused ? new OrderResult.InvalidMetadata(verdict.Problems) : new OrderResult.Saved(new RawJson(row!.Document));
             }
 
             marks |= command.Amount is null ? OrderMarks.None : OrderMarks.AmountGiven;
@@ -54,6 +55,8 @@ internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore op
                     return new OrderResult.DuplicateCustomerSourceId(taken.Value);
                 case CustomerAnswer.Taken taken:
                     return new OrderResult.DuplicateSourceId(taken.Value);
+                case CustomerAnswer.Invalid invalid:
+                    return new OrderResult.InvalidMetadata([.. invalid.Problems.Select(static problem => problem.Problem)]);
                 case CustomerAnswer.KeyReused:
                     return new OrderResult.KeyReused();
                 case CustomerAnswer.KeyKnown:
@@ -80,8 +83,13 @@ internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore op
             Before = row.CustomerId is null ? null : facts,
             Customer = command.Customer,
             Marks = marks,
+            Metadata = command.Metadata,
+            HasItems = command.Items is not null,
         };
     }
+
+    private ValueTask<MetadataVerdict> VerdictAsync(int project, OrderChange change, bool commits = true) =>
+        metadata.OfAsync(project, catalogue => OrderMetadata.ProblemsOf(catalogue, change), commits);
 
     private static OrderChange Change(string id, OrderRow? row, long number, JsonObject order, OrderCommand command, OrderMarks before, DateTimeOffset now)
     {
@@ -100,14 +108,23 @@ internal sealed class OrderGrain(ITableStore<OrderRow> store, IOperationStore op
             Events = command.Import ? [] : events,
             Customer = command.Customer,
             Marks = marks,
+            Metadata = command.Metadata,
+            HasItems = command.Items is not null,
         };
     }
 
     // Without a customer there is no summary, no segment and nobody to send to. Null where it is durable.
     private async Task<CustomerAnswer?> RecordAnonymousAsync(int project, OrderChange change, CommandContext context)
     {
-        var catalogue = await catalogues.GetAsync(project);
-        var commit = new Commit { Project = project, CatalogueVersion = catalogue.Version };
+        var verdict = await VerdictAsync(project, change);
+        if (verdict.IsRefused)
+        {
+            return await operations.FindAsync(project, context) is null
+                ? new CustomerAnswer.Invalid([.. verdict.Problems.Select(static problem => new FactProblem(0, problem))])
+                : new CustomerAnswer.KeyKnown();
+        }
+
+        var commit = new Commit { Project = project, CatalogueVersion = verdict.CatalogueVersion };
         commit.Rows.Add(OrderTable.Orders.Save(OrderRules.RowOf(change, customer: null, customerId: null)));
         commit.Operation = context.Remember(RecordedOrder.Write(change.OrderId), clock.GetUtcNow());
         commit.Import = context.Row;

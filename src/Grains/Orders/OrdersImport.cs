@@ -46,6 +46,7 @@ internal sealed class OrdersImport(IGrainFactory grains, IAsyncActionStore actio
         {
             OrderResult.Saved => null,
             OrderResult.Invalid invalid => new ImportProblem(number, command.SourceId, $"{invalid.Field}: {invalid.Message}"),
+            OrderResult.InvalidMetadata invalid => ImportProblem.Of(number, command.SourceId, invalid.Problems),
             OrderResult.DuplicateSourceId => new ImportProblem(number, command.SourceId, "Another order has this source_id"),
             OrderResult.DuplicateCustomerSourceId => new ImportProblem(number, command.SourceId, "customer: another customer has this source_id"),
             var other => new ImportProblem(number, command.SourceId, other.GetType().Name),

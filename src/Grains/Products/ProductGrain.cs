@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Marketing.Clients;
+using Marketing.MetadataSchemas;
 using Marketing.Storage;
 
 namespace Marketing.Products;
 
 [GrainType("product"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class ProductGrain(
-    ITableStore<ProductRow> products, ITableStore<SkuRow> skus, IOperationStore operations, ICommitter committer, INumbers numbers, TimeProvider clock)
+    ITableStore<ProductRow> products, ITableStore<SkuRow> skus, IOperationStore operations, ICommitter committer, MetadataCheck metadata, INumbers numbers,
+    TimeProvider clock)
     : Grain, IProductGrain
 {
     private int _project;
@@ -39,12 +41,18 @@ internal sealed class ProductGrain(
                 return refusal;
             }
 
+            var checkedMetadata = await metadata.OfAsync(_project, "product", command.Metadata, row.Metadata, present is null, commits: row != present);
+            if (checkedMetadata.IsRefused)
+            {
+                return new ProductResult.InvalidMetadata(checkedMetadata.Problems);
+            }
+
             if (present is null)
             {
                 row = row with { Number = await numbers.NextAsync(ProductTable.Products.Numbers) };
             }
 
-            switch (await CommitAsync(context, _id, row == present ? [] : [ProductTable.Products.Save(row)]))
+            switch (await CommitAsync(context, _id, row == present ? [] : [ProductTable.Products.Save(row)], checkedMetadata.CatalogueVersion))
             {
                 case null:
                     return new ProductResult.Saved(command.IsQuiet ? null : await ShowAsync(row));
@@ -97,6 +105,12 @@ internal sealed class ProductGrain(
                 return refusal;
             }
 
+            var checkedMetadata = await metadata.OfAsync(_project, "sku", command.Metadata, row.Metadata, present is null, commits: row != present);
+            if (checkedMetadata.IsRefused)
+            {
+                return new ProductResult.InvalidMetadata(checkedMetadata.Problems);
+            }
+
             List<RowWrite> writes = row == present ? [] : [SkuTable.Skus.Save(row)];
             if (present is null)
             {
@@ -105,7 +119,7 @@ internal sealed class ProductGrain(
                 writes = [SkuTable.Skus.Save(row), ProductTable.Products.Save(product)];
             }
 
-            switch (await CommitAsync(context, skuId, writes))
+            switch (await CommitAsync(context, skuId, writes, checkedMetadata.CatalogueVersion))
             {
                 case null:
                     return new ProductResult.Saved(ProductShape.Write(row));
@@ -180,14 +194,14 @@ internal sealed class ProductGrain(
     }
 
     // The guard that did not hold. Where nothing changes, a key is kept all the same, so that it stands for this request.
-    private async Task<Guard?> CommitAsync(CommandContext context, string made, List<RowWrite> writes)
+    private async Task<Guard?> CommitAsync(CommandContext context, string made, List<RowWrite> writes, long catalogueVersion)
     {
         if (writes.Count == 0 && context.IdempotencyKey is null)
         {
             return null;
         }
 
-        var commit = new Commit { Project = _project, Import = context.Row };
+        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Import = context.Row };
         commit.Rows.AddRange(writes);
         commit.Operation = context.IdempotencyKey is null ? null : context.Remember(JsonSerializer.SerializeToUtf8Bytes(made), clock.GetUtcNow());
         return (await committer.CommitAsync(commit)).RefusedBy;

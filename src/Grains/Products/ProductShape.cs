@@ -33,6 +33,23 @@ internal static class ProductShape
     /// <summary>A SKU as callers get it.</summary>
     public static RawJson Write(SkuRow sku) => Write(json => Sku.Write(json, sku));
 
+    /// <summary>A SKU with its product, where that is there.</summary>
+    public static RawJson Write(SkuRow sku, ProductRow? product) => Write(json =>
+    {
+        json.WriteStartObject();
+        Sku.WriteFields(json, sku);
+        if (product is not null)
+        {
+            json.WritePropertyName(Product.Name);
+            Product.Write(json, product);
+        }
+
+        json.WriteEndObject();
+    });
+
+    /// <summary>A product without its SKUs.</summary>
+    public static RawJson WriteAlone(ProductRow product) => Write(json => Product.Write(json, product));
+
     /// <summary>A product as callers get it, with some of its SKUs and how many it has.</summary>
     public static RawJson Write(ProductRow product, IEnumerable<SkuRow> skus, long total) => Write(json =>
     {

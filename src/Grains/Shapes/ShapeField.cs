@@ -16,6 +16,9 @@ internal sealed record ShapeField(string Name, FieldType Type)
     /// <summary>Whether filters may ask for it; what is only shown is no use there.</summary>
     public bool IsFiltered { get; init; } = true;
 
+    /// <summary>Of a number: whether filters take one that is missing for 0, as with what counts something.</summary>
+    public bool MissingIsZero { get; init; } = true;
+
     /// <summary>Other names by which filters know it.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

@@ -84,10 +84,13 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{campaignId}"] = "Spring",
             ["{code}"] = "VIP-1",
             ["{validationRuleId}"] = (await shop.PostAsync("/v1/validation-rules", Example("CreateValidationRule")))["id"],
+            ["{productCollectionId}"] = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,
+            ["{metadataSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/metadata-schemas", Samples.MetadataSchema))["id"],
+            ["{customEventSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/custom-event-schemas", Samples.EventSchema))["id"],
         };
 
         // A distribution is edited before it is previewed.

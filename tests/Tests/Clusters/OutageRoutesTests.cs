@@ -122,8 +122,13 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["code"] = (await _shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher)).Ok().GetProperty("code").GetString()!;
         _ids["validationRuleId"] = (await _shop.PostAsync("/v1/validation-rules", Samples.ValidationRule)).Ok().GetProperty("id").GetString()!;
         _ids["assignmentId"] = (await _shop.PostAsync($"/v1/validation-rules/{_ids["validationRuleId"]}/assignments", Samples.RuleAssignment)).Ok().GetProperty("id").GetString()!;
+        _ids["productCollectionId"] = (await _shop.PostAsync("/v1/product-collections", Samples.Collection)).Ok().GetProperty("id").GetString()!;
         _ids["asyncActionId"] = (await _shop.UploadAsync("/v1/customers/importCSV", "Source_id\na\n"u8.ToArray())).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
+        var managed = $"/management/v1/projects/{_shop.Project.Id}";
+        _ids["metadataSchemaId"] = (await _management.PostAsync($"{managed}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
+        _ids["customEventSchemaId"] = (await _management.PostAsync($"{managed}/custom-event-schemas", Samples.EventSchema)).Ok().GetProperty("id").GetString()!;
+        _ids["resource"] = "reward";
         (await _browser.PostAsync("/client/v1/events", """{"event":"viewed","customer":{"source_id":"s-1"}}""")).Ok();
         (await _management.GetAsync("/management/v1/projects")).Ok();
     }

@@ -28,12 +28,22 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
     public static ApiError InvalidFields(IReadOnlyList<FieldProblem> problems) =>
         InvalidPayload(string.Join(" ", problems.Select(problem => $"Payload property '.{problem.Field}' {problem.Message}"))) with { Problems = problems };
 
+    /// <summary>Metadata that is not as the project's schemas say, all of it.</summary>
+    public static ApiError InvalidMetadata(IEnumerable<FieldProblem> problems) => new(
+        400, "metadata_validation_failed", "Metadata validation failed", string.Join("; ", problems.Select(problem => $"{KeyOf(problem.Field)}: {problem.Message}")))
+    {
+        Problems = [.. problems],
+    };
+
     public static ApiError InvalidQuery(string details) => new(400, "invalid_query_params", "Invalid query params", details);
 
     public static ApiError PageOverLimit(int limit) => new(400, "page_over_limit", "Page over limit", $"Property .page must be <= {limit}");
 
     public static ApiError DuplicateSourceId(string type, string sourceId) =>
         new(400, "duplicate_source_id", "Duplicate source_id", $"{type} with source_id: '{sourceId}' already exists");
+
+    /// <summary>There is one with this name already.</summary>
+    public static ApiError Duplicate(string type, string id, string details) => new(409, "duplicate_found", "Duplicated resource found", details) { ResourceId = id, ResourceType = type };
 
     public static ApiError KeyReused() => new(
         409, "idempotency_key_reused", "Idempotency key reused",
@@ -85,6 +95,9 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
         >= 500 => Internal() with { Status = status },
         _ => new(status, "bad_request", "Bad request"),
     };
+
+    // As the product names it where it is the metadata of the body itself.
+    private static string KeyOf(string field) => field.StartsWith("metadata.", StringComparison.Ordinal) ? field["metadata.".Length..] : field;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Marketing.MetadataSchemas;
 
 namespace Marketing.AsyncActions;
 
@@ -27,6 +28,9 @@ internal sealed class CsvFile
 
     /// <summary>About how many rows it has.</summary>
     public long Total { get; }
+
+    /// <summary>How its cells become metadata.</summary>
+    public MetadataCells Cells { get; set; } = MetadataCells.Texts;
 
     /// <summary>The row that was read last, from 1; the header is none.</summary>
     public long Row { get; private set; }

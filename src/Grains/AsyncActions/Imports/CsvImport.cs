@@ -1,3 +1,5 @@
+using Marketing.MetadataSchemas;
+
 namespace Marketing.AsyncActions;
 
 /// <summary>A file of which each row is one <typeparamref name="T"/>, saved some rows at a time.</summary>
@@ -14,6 +16,7 @@ internal abstract class CsvImport<T> : IImport
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
         var file = Open(job.Payload);
+        file.Cells = await CellsAsync(job.Project);
         var (rows, failures) = (new List<(long, T)>(), new List<ImportProblem>());
         for (var more = true; more;)
         {
@@ -33,6 +36,9 @@ internal abstract class CsvImport<T> : IImport
     }
 
     protected abstract CsvFile Open(byte[] file);
+
+    /// <summary>How cells become metadata; texts, unless the rows are of something that schemas know.</summary>
+    protected virtual ValueTask<MetadataCells> CellsAsync(int project) => new(MetadataCells.Texts);
 
     /// <summary>What the row says, or what is wrong with it.</summary>
     protected abstract (T? Row, ImportProblem? Problem) Read(CsvFile file);

@@ -64,7 +64,18 @@ internal readonly record struct RowCounts(long Created, long Updated, long Uncha
 /// <param name="SourceId">The source id of the row, if it had one.</param>
 /// <param name="Reason">What.</param>
 /// <param name="Column">The column it is about; of JSON the field. Null where it is about the whole row.</param>
-internal sealed record ImportProblem(long Row, string? SourceId, string Reason, string? Column = null);
+internal sealed record ImportProblem(long Row, string? SourceId, string Reason, string? Column = null)
+{
+    /// <summary>A row with several fields that are wrong: all are named, and the first is the one it is about.</summary>
+    public static ImportProblem Of(long row, string? sourceId, IReadOnlyList<FieldProblem> problems) =>
+        new(row, sourceId, string.Join("; ", problems.Take(10).Select(problem => $"{problem.Field}: {problem.Message}")), problems[0].Field.Split('[')[0]);
+
+    /// <summary>The same of a row of a file whose columns are keys of metadata: they are called as the file calls them.</summary>
+    public static ImportProblem OfFile(long row, string? sourceId, IReadOnlyList<FieldProblem> problems) =>
+        Of(row, sourceId, problems) is var problem && problem.Column!.StartsWith(Metadata, StringComparison.Ordinal) ? problem with { Column = problem.Column[Metadata.Length..] } : problem;
+
+    private const string Metadata = "metadata.";
+}
 
 /// <summary>The payload as a whole is no good.</summary>
 internal sealed class ImportRefusedException(string message) : Exception(message);

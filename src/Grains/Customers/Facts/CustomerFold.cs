@@ -15,6 +15,9 @@ internal abstract class CustomerFold
     /// <summary>Another clock by which it is at least this late.</summary>
     public virtual DateTimeOffset NotBefore(CustomerFact fact) => default;
 
+    /// <summary>How many things it tells that callers may also tell one by one.</summary>
+    public virtual int PartsOf(CustomerFact fact) => 1;
+
     /// <summary>Folds the fact into the profile and raises its events.</summary>
     public abstract Folded Fold(CustomerFact fact, CustomerWork work);
 

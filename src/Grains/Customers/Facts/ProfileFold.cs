@@ -13,6 +13,6 @@ internal sealed class ProfileFold : CustomerFold<ProfileGiven>
         }
 
         // A key is kept even if nothing changed, so that it stands for this request.
-        return work.Apply(fact.Patch) || work.IsNew || work.HasKey ? Folded.Changed() : Folded.Nothing;
+        return work.Apply(fact.Patch, path: "") || work.IsNew || work.HasKey ? Folded.Changed() : Folded.Nothing;
     }
 }

@@ -40,7 +40,8 @@ internal sealed class CustomerBulk(
     private async Task<(IReadOnlyList<CustomerRowChange> Again, RowCounts Counts)> ApplyOnceAsync(
         ImportJob job, IReadOnlyList<CustomerRowChange> changes, CustomersFound found, List<ImportProblem> failures)
     {
-        var catalogue = await catalogues.GetAsync(job.Project);
+        // The newest: what schemas refuse is not asked for again.
+        var catalogue = await catalogues.FreshAsync(job.Project);
 
         // After the customers: of a row whose effect is seen in one it is then known whether it is the effect of this job.
         var durable = await actions.DurableRowsAsync(job.Project, job.ActionId);
@@ -72,6 +73,12 @@ internal sealed class CustomerBulk(
                 ? CustomerProfile.New(NewId(job.Project, job.ActionId, change), change.Patch, createdAt(created++))
                 : CustomerJson.Read(before.Document);
             var changed = change.Apply(customer);
+            if (change.MetadataProblem(catalogue, customer, before is null) is { } wrong)
+            {
+                failures.Add(wrong);
+                continue;
+            }
+
             if (before is not null && !changed)
             {
                 counts = counts with { Unchanged = counts.Unchanged + 1 };

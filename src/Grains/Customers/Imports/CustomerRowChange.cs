@@ -1,3 +1,5 @@
+using Marketing.AsyncActions;
+using Marketing.Catalogue;
 using Marketing.Json;
 
 namespace Marketing.Customers.Imports;
@@ -31,6 +33,16 @@ internal sealed record CustomerRowChange(long Row, string? Id, string? SourceId,
         changed |= left != customer.Metadata;
         customer.Metadata = left;
         return changed;
+    }
+
+    /// <summary>Why the metadata is not as the project's schemas say, or null.</summary>
+    /// <param name="catalogue">The schemas.</param>
+    /// <param name="after">The customer, changed.</param>
+    /// <param name="isNew">Whether it is made.</param>
+    public ImportProblem? MetadataProblem(CatalogueSnapshot catalogue, Customer after, bool isNew)
+    {
+        var given = Patch.Metadata ?? (ClearedKeys.Count > 0 ? RawJson.EmptyObject : null);
+        return CustomerMetadata.ProblemsOf(catalogue, given, after, isNew) is { Count: > 0 } problems ? ImportProblem.Of(Row, SourceId, problems) : null;
     }
 
     private CustomerAddress? Merged(CustomerAddress? present)

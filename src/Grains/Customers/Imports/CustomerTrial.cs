@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Catalogue;
 
 namespace Marketing.Customers.Imports;
 
@@ -6,7 +7,7 @@ namespace Marketing.Customers.Imports;
 /// What the rows of a file would do to customers, decided as an import decides it, without writing. What earlier rows of the file made of a customer is remembered, and used
 /// where the stored one is still the one it was made of; otherwise these rows are done again to a copy.
 /// </summary>
-internal sealed class CustomerTrial(ICustomerStore store, TimeProvider clock, int project) : ICustomersFound
+internal sealed class CustomerTrial(ICustomerStore store, CatalogueSnapshot catalogue, TimeProvider clock, int project) : ICustomersFound
 {
     // No job has it, so rows without an id make customers that nobody has.
     private const string Action = "dry-run";
@@ -37,7 +38,12 @@ internal sealed class CustomerTrial(ICustomerStore store, TimeProvider clock, in
 
             var customer = row is null ? CustomerProfile.New(CustomerBulk.NewId(project, Action, change), change.Patch, clock.GetUtcNow()) : CustomerJson.Read(row.Document);
             var hadSource = row is not null && customer.SourceId is not null;
-            if (!change.Apply(customer) && row is not null)
+            var changed = change.Apply(customer);
+            if (change.MetadataProblem(catalogue, customer, row is null) is { } wrong)
+            {
+                refused.Add(wrong);
+            }
+            else if (!changed && row is not null)
             {
                 counts = counts with { Unchanged = counts.Unchanged + 1 };
             }

@@ -1,11 +1,12 @@
 using Marketing.AsyncActions;
+using Marketing.MetadataSchemas;
 
 namespace Marketing.Customers.Imports;
 
 /// <summary>
 /// Customers from CSV in the documented format, or separated by semicolon, tab or bar: known headers are profile fields, every other column becomes metadata.
 /// </summary>
-internal sealed class CustomersCsvImport(CustomerBulk customers) : IImport
+internal sealed class CustomersCsvImport(CustomerBulk customers, MetadataCheck metadata) : IImport
 {
     public const int Part = 1_000;
 
@@ -19,7 +20,7 @@ internal sealed class CustomersCsvImport(CustomerBulk customers) : IImport
 
     public async IAsyncEnumerable<ImportStep> RunAsync(ImportJob job)
     {
-        var file = new CustomerFile(job.Payload, job.Options);
+        var file = new CustomerFile(job.Payload, job.Options, await metadata.CellsOfAsync(job.Project, "customer"));
         var part = new CustomerFilePart();
         var more = true;
         while (more)

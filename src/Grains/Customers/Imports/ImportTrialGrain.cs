@@ -1,20 +1,24 @@
 using Marketing.AsyncActions;
+using Marketing.Catalogue;
+using Marketing.MetadataSchemas;
 using Orleans.Concurrency;
 
 namespace Marketing.Customers.Imports;
 
 // Two for each project and silo: the others wait.
 [GrainType("import-trial"), StatelessWorker(2)]
-internal sealed class ImportTrialGrain(ICustomerStore store, IEnumerable<IImport> imports, TimeProvider clock) : Grain, IImportTrialGrain
+internal sealed class ImportTrialGrain(ICustomerStore store, IEnumerable<IImport> imports, MetadataCheck metadata, Catalogues catalogues, TimeProvider clock) : Grain, IImportTrialGrain
 {
     // Who asks waits for the answer. What was not looked at by then is left out, and said to be.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
+    private int Project => (int)this.GetPrimaryKeyLong();
 
     public async Task<ImportTrial> TryAsync(byte[] file, ImportOptions options, CancellationToken cancellation)
     {
         try
         {
-            return new ImportTrial { Report = await TryAsync(new CustomerFile(file, options), cancellation) };
+            return new ImportTrial { Report = await TryAsync(new CustomerFile(file, options, await metadata.CellsOfAsync(Project, "customer")), cancellation) };
         }
         catch (ImportRefusedException refused)
         {
@@ -25,7 +29,7 @@ internal sealed class ImportTrialGrain(ICustomerStore store, IEnumerable<IImport
     private async Task<RawJson> TryAsync(CustomerFile file, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
-        var trial = new CustomerTrial(store, clock, (int)this.GetPrimaryKeyLong());
+        var trial = new CustomerTrial(store, await catalogues.FreshAsync(Project), clock, Project);
         var report = new ImportReport();
         var part = new CustomerFilePart();
         var more = true;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Marketing.AsyncActions;
 
 namespace Marketing.Products.Imports;
@@ -24,20 +23,9 @@ internal sealed class ProductColumns(params IReadOnlyList<string> known)
         return null;
     }
 
-    /// <summary>The other columns as a JSON object of texts; null where there is nothing in them.</summary>
-    public RawJson? Metadata(CsvFile file)
-    {
-        Dictionary<string, string>? metadata = null;
-        for (var at = 0; at < file.Header.Names.Count; at++)
-        {
-            if (file.Header.Names[at].Length > 0 && !IsKnown(file.Header.Names[at]) && file.Fields[at].Length > 0)
-            {
-                (metadata ??= [])[file.Header.Names[at]] = file.Fields[at];
-            }
-        }
-
-        return metadata is null ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(metadata, WireJson.Options));
-    }
+    /// <summary>The other columns as a JSON object; null where there is nothing in them.</summary>
+    public RawJson? Metadata(CsvFile file) => file.Cells.Read(
+        file.Header.Names.Zip(file.Fields).Where(cell => cell.First.Length > 0 && !IsKnown(cell.First)));
 
     /// <summary>What is wrong with the known fields of a row, and the column it is in.</summary>
     public (string Reason, string Column)? WhyNot(CsvFile file)

@@ -63,11 +63,11 @@ internal sealed class ProductRows(IGrainFactory grains, IAsyncActionStore action
                 foreach (var row in group)
                 {
                     job.Ended.ThrowIfCancellationRequested();
-                    if (WhyNot(await save(row)) is { } reason)
+                    if (WhyNot(await save(row), row.Number, sourceId(row.Row)) is { } problem)
                     {
                         lock (refused)
                         {
-                            refused.Add(new ImportProblem(row.Number, sourceId(row.Row), reason));
+                            refused.Add(problem);
                         }
                     }
                 }
@@ -75,6 +75,11 @@ internal sealed class ProductRows(IGrainFactory grains, IAsyncActionStore action
         failures.AddRange(refused);
         failures.Sort(static (one, other) => one.Row.CompareTo(other.Row));
     }
+
+    private static ImportProblem? WhyNot(ProductResult result, long row, string? sourceId) =>
+        result is ProductResult.InvalidMetadata invalid ? ImportProblem.OfFile(row, sourceId, invalid.Problems)
+        : WhyNot(result) is { } reason ? new ImportProblem(row, sourceId, reason)
+        : null;
 
     private static string? WhyNot(ProductResult result) => result switch
     {

@@ -1,9 +1,10 @@
 using Marketing.AsyncActions;
+using Marketing.MetadataSchemas;
 
 namespace Marketing.Products.Imports;
 
 /// <summary>Products from CSV. Columns that are not in the file, and cells that are empty, leave their fields as they are.</summary>
-internal sealed class ProductsCsvImport(ProductRows products) : CsvImport<ProductCommand>
+internal sealed class ProductsCsvImport(ProductRows products, MetadataCheck metadata) : CsvImport<ProductCommand>
 {
     private static readonly ProductColumns Columns = new("Name", "Source_id", "Price", "Attributes", "Image_url");
 
@@ -12,6 +13,8 @@ internal sealed class ProductsCsvImport(ProductRows products) : CsvImport<Produc
     public override string Imported => "product";
 
     protected override CsvFile Open(byte[] file) => Columns.Open(file);
+
+    protected override ValueTask<MetadataCells> CellsAsync(int project) => metadata.CellsOfAsync(project, "product");
 
     protected override (ProductCommand? Row, ImportProblem? Problem) Read(CsvFile file)
     {

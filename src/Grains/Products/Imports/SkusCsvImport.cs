@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
+using Marketing.MetadataSchemas;
 
 namespace Marketing.Products.Imports;
 
 /// <summary>SKUs from CSV, each of a product that there is. Columns that are not in the file, and cells that are empty, leave their fields as they are.</summary>
-internal sealed class SkusCsvImport(ProductRows products) : CsvImport<SkuOfProduct>
+internal sealed class SkusCsvImport(ProductRows products, MetadataCheck metadata) : CsvImport<SkuOfProduct>
 {
     private static readonly ProductColumns Columns = new("Product_id", "Sku", "Source_id", "Price", "Currency", "Image_url", "Attributes");
 
@@ -13,6 +14,8 @@ internal sealed class SkusCsvImport(ProductRows products) : CsvImport<SkuOfProdu
     public override string Imported => "sku";
 
     protected override CsvFile Open(byte[] file) => Columns.Open(file);
+
+    protected override ValueTask<MetadataCells> CellsAsync(int project) => metadata.CellsOfAsync(project, "sku");
 
     protected override (SkuOfProduct? Row, ImportProblem? Problem) Read(CsvFile file)
     {

@@ -21,6 +21,10 @@ public sealed class IsolationTests(ApiHost api)
         await shop.PostAsync("/v1/publications", Samples.Publication);
         var rule = (await shop.PostAsync("/v1/validation-rules", Samples.ValidationRule))["id"];
         var assignment = (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment))["id"];
+        var collection = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"];
+        using var operators = api.Management();
+        var schemas = $"/management/v1/projects/{shop.Project.Id}/metadata-schemas";
+        var schema = (await operators.PostAsync(schemas, Samples.MetadataSchema))["id"];
         var segment = await shop.NewSegmentAsync();
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
@@ -35,6 +39,8 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
+            $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
+            "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -46,6 +52,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/campaigns/{campaign}",
             "/v1/vouchers/G-1",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
+            $"/v1/product-collections/{collection}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -61,12 +68,19 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
+            "product-collections", "metadata-schemas",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
         })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
         }
 
+        var other = $"/management/v1/projects/{thief.Project.Id}/metadata-schemas/{schema}";
+        (await operators.GetAsync(other)).Error(404, "not_found");
+        (await operators.PutAsync(other, Samples.MetadataSchemaChange)).Error(404, "not_found");
+        (await operators.DeleteAsync(other)).Error(404, "not_found");
+
+        (await operators.GetAsync($"{schemas}/{schema}")).Ok();
         Assert.Equal("a@example.com", (await shop.GetAsync("/v1/customers/c-1"))["email"]);
         Assert.Equal("draft", (await shop.GetAsync($"/v1/distributions/{distribution}"))["status"]);
     }

@@ -58,6 +58,19 @@ internal static class Samples
         """;
 
     public const string RuleAssignment = """{"related_object_type":"campaign","related_object_id":"camp_1"}""";
+    public const string Collection = """{"name":"Dear","type":"AUTO_UPDATE","filter":{"junction":"and","price":{"conditions":{"$more_than":[5000]}}}}""";
+
+    public const string CollectionChange = """{"name":"Dearer","filter":{"junction":"and","price":{"conditions":{"$more_than":[6000]}}}}""";
+
+    public const string MetadataSchema = """
+        {"related_object":"reward","allow_defined_only":false,
+         "properties":{"kind":{"type":"string","array":false,"optional":true,"object_type":null,"eq":["a","b"],"min_length":1,"max_length":9,"exact_length":1,"deleted":false},
+          "worth":{"type":"number","array":true,"optional":true,"eq":[1,2.5],"ne":[3],"lt":9,"lte":9,"gt":0,"gte":0}}}
+        """;
+
+    public const string MetadataSchemaChange = """{"allow_defined_only":true,"properties":{"shape":{"type":"object","array":false,"optional":true}}}""";
+
+    public const string EventSchema = """{"name":"sample","schema":{"properties":{"stars":{"type":"number","optional":true,"deleted":false}}}}""";
 
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],

@@ -4,7 +4,9 @@ using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.MetadataSchemas;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Publications;
 using Marketing.Segments;
@@ -86,6 +88,8 @@ internal sealed class Plane : IAsyncDisposable
         services.AddVouchers();
         services.AddPublications();
         services.AddValidationRules();
+        services.AddProductCollections();
+        services.AddMetadataSchemas();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

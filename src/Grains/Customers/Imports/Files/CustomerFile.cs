@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
+using Marketing.MetadataSchemas;
 
 namespace Marketing.Customers.Imports;
 
@@ -15,9 +16,11 @@ internal sealed class CustomerFile
     private readonly CustomerColumn?[] _columns;
     private readonly (CustomerColumn Column, AddressParts Part)[] _address;
     private readonly CustomerKeys _keys;
+    private readonly MetadataCells _cells;
 
-    public CustomerFile(byte[] file, ImportOptions options)
+    public CustomerFile(byte[] file, ImportOptions options, MetadataCells cells)
     {
+        _cells = cells;
         _options = options;
         _file = new CsvFile(file, [.. CustomerColumns.Known.Keys], CustomerColumns.Known.ContainsKey);
         _columns = [.. _file.Header.Names.Select(name => CustomerColumns.Known.TryGetValue(name, out var column) ? column : (CustomerColumn?)null)];
@@ -154,7 +157,7 @@ internal sealed class CustomerFile
 
     private (RawJson? Given, IReadOnlyList<string> Cleared) Metadata()
     {
-        Dictionary<string, string>? given = null;
+        var given = new List<(string, string)>();
         List<string>? cleared = null;
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -165,7 +168,7 @@ internal sealed class CustomerFile
 
             if (_file.Fields[i].Length > 0)
             {
-                (given ??= []).Add(_file.Header.Names[i], _file.Fields[i]);
+                given.Add((_file.Header.Names[i], _file.Fields[i]));
             }
             else if (_options.ClearEmpty)
             {
@@ -173,7 +176,7 @@ internal sealed class CustomerFile
             }
         }
 
-        return (given is null ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(given, WireJson.Options)), (IReadOnlyList<string>?)cleared ?? []);
+        return (_cells.Read(given), (IReadOnlyList<string>?)cleared ?? []);
     }
 
     private ImportProblem? Refusal(CustomerRowChange change) =>
@@ -185,7 +188,7 @@ internal sealed class CustomerFile
     {
         for (var i = 0; i < _columns.Length; i++)
         {
-            if (_columns[i] is null && _file.Header.Names[i].Length > 0 && WrittenDay.WhyOnlyText(_file.Fields[i]) is { } reason)
+            if (_columns[i] is null && _file.Header.Names[i].Length > 0 && !_cells.Knows(_file.Header.Names[i]) && WrittenDay.WhyOnlyText(_file.Fields[i]) is { } reason)
             {
                 part.Warnings.Add(new ImportProblem(Row, source, reason, _file.Header.Names[i]));
             }
