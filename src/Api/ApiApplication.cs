@@ -7,6 +7,7 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.OAuth;
 using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.Products;
@@ -72,6 +73,7 @@ internal static class ApiApplication
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<ProjectCache>();
         services.AddSingleton<SupposedCustomers>();
         services.AddSingleton<ActivityStreams>();
@@ -92,6 +94,7 @@ internal static class ApiApplication
         v1.MapProducts();
         v1.MapCategories();
         v1.MapAsyncActions();
+        v1.MapOAuth();
         v1.MapDistributions();
         v1.MapSuppressions();
 
@@ -109,7 +112,7 @@ internal static class ApiApplication
 
     private static RouteGroupBuilder ProducesErrors(this RouteGroupBuilder group)
     {
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 404, 409, 413, 415, 429, 503])
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 409, 413, 415, 429, 503])
         {
             group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [MediaTypeNames.Application.Json]));
         }

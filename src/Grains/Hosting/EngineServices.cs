@@ -8,6 +8,7 @@ using Marketing.Channels.Webhooks;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.OAuth;
 using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.Products;
@@ -44,6 +45,7 @@ internal static class EngineServices
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddOAuth();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

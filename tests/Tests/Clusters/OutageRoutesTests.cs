@@ -141,6 +141,12 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
             return Judged(endpoint, await _shop.UploadAsync(path, "Source_id\nb\n"u8.ToArray()));
         }
 
+        if (endpoint.Contains("/oauth/", StringComparison.Ordinal))
+        {
+            return Judged(endpoint, await _shop.SendAsync(method, path, new FormUrlEncodedContent(
+                [new("grant_type", "client_credentials"), new("scope", "api"), new("access_token", BearerToken.New(_shop.Project.Number).Text)])));
+        }
+
         var client = path.StartsWith("/management", StringComparison.Ordinal) ? _management : path.StartsWith("/client", StringComparison.Ordinal) ? _browser : _shop;
         return Judged(endpoint, await client.SendAsync(method, path, body));
     }

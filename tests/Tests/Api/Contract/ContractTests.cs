@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Http;
 using Xunit;
 
 namespace Marketing.Api;
@@ -13,6 +14,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         ["customerId"] = "ada", ["orderId"] = "o-1001", ["productId"] = "kalimba", ["skuId"] = "kalimba-17-walnut",
     };
 
+    private string _token = "";
     private JsonElement _document;
     private List<Operation> _operations = [];
     private ProjectClient _shop = null!;
@@ -51,6 +53,11 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             : [];
         return operation.Reference.Query.Where(name => !ours.Contains(name.Split('[')[0])).Select(name => $"query: {operation.Endpoint} {name}");
     }));
+
+    [Fact]
+    public void Every_path_is_opened_by_tokens_of_its_scopes_and_no_others() => Assert.All(
+        _operations.Where(operation => !operation.Path.StartsWith("/management/", StringComparison.Ordinal)),
+        operation => Assert.Equal(operation.Reference.Scopes.Order(), OAuthScope.Names.Where(scope => !operation.IsForm && OAuthScope.Covers(scope, operation.Path)).Order()));
 
     [Fact]
     public void Every_field_of_a_body_is_documented_with_its_type() => AreKnown("body in the document", _operations.SelectMany(operation =>
@@ -128,6 +135,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["segmentId"] = await NewAsync("POST /v1/segments");
         _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
+        _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;
         await _shop.UntilAsync($"/v1/async-actions/{_ids["asyncActionId"]}", job => job.GetProperty("status").GetString() == "DONE");
     }
 
@@ -147,7 +155,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         }
 
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
-        return caller.SendAsync(operation.Method, path, body);
+        return operation.IsForm
+            ? caller.SendAsync(operation.Method, path, operation.Form(_token))
+            : caller.SendAsync(operation.Method, path, body);
     }
 
     /// <summary>What both have.</summary>
@@ -165,6 +175,13 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         public string? Example => Ours.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
             ? json.GetProperty("example").GetRawText()
             : null;
+
+        public bool IsForm => Ours.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/x-www-form-urlencoded", out _);
+
+        /// <summary>The example of a form, with a token that there is.</summary>
+        public FormUrlEncodedContent Form(string token) => new(
+            Ours.GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("example").EnumerateObject()
+                .Select(field => KeyValuePair.Create(field.Name, field.Name == "access_token" ? token : field.Value.GetString()!)));
 
         private static JsonElement? Schema(JsonElement holder) =>
             holder.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json) ? json.GetProperty("schema") : null;

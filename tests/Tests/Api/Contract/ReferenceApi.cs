@@ -29,5 +29,7 @@ internal sealed record ReferenceOperation(string Endpoint, JsonElement Facts)
 
     public JsonElement? JsonBody => Facts.TryGetProperty("body", out var body) && body.TryGetProperty("application/json", out var json) ? json : null;
 
+    public IEnumerable<string> Scopes => Facts.TryGetProperty("scopes", out var scopes) ? scopes.EnumerateArray().Select(scope => scope.GetString()!) : [];
+
     public IEnumerable<string> Query => Facts.TryGetProperty("query", out var query) ? query.EnumerateObject().Select(parameter => parameter.Name) : [];
 }

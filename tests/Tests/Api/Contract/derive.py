@@ -3,7 +3,7 @@
     python3 derive.py FOLDER > reference.json
 
 FOLDER has the files of the public repository voucherifyio/voucherify-openapi, documentation/openapi/*.json; reference.json was
-made of commit 65c33a7. Only facts are kept: of each path and method the query parameters, the body, the status and the body of
+made of commit 65c33a7. Only facts are kept: of each path and method the query parameters, the scopes of tokens, the body, the status and the body of
 the successful answer, each as a shape. No descriptions, no examples.
 
 A shape is a text for a scalar ("string", "integer", "number", "boolean", "any"; more than one with a bar between), an object of
@@ -118,6 +118,9 @@ class File:
             if parameter["in"] == "query":
                 shape = self.shape(parameter.get("schema", {}), 1, False)
                 result.setdefault("query", {})[parameter["name"]] = shape if isinstance(shape, str) else "array" if isinstance(shape, list) else "object"
+        scopes = [scope for way in operation.get("security", []) for scope in way.get("X-Voucherify-OAuth", [])]
+        if scopes:
+            result["scopes"] = scopes
         content = self.resolve(operation.get("requestBody", {})).get("content", {})
         for media, value in content.items():
             result["body"] = {media: self.shape(value.get("schema", {}), DEPTH, True)}

@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.OAuth;
 using Marketing.Orders;
 using Marketing.Products;
 using Marketing.Segments;
@@ -41,6 +42,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public ITableStore<SkuRow> Skus => _services.GetRequiredService<ITableStore<SkuRow>>();
 
+    public ITableStore<OAuthTokenRow> Tokens => _services.GetRequiredService<ITableStore<OAuthTokenRow>>();
+
     public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
 
     public TableSet Tables => _services.GetRequiredService<TableSet>();
@@ -76,6 +79,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddOAuth();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

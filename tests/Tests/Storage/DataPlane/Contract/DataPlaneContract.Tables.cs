@@ -31,6 +31,12 @@ public abstract partial class DataPlaneContract
             Assert.All(table.Unique, column => Assert.Contains($"unique project {column}", indexes));
             Assert.All(table.Orders, column => Assert.Contains($"project {column} no", indexes));
             Assert.All(table.Groups, column => Assert.Contains($"{column} no", indexes));
+            if (table.Expires is { } expires)
+            {
+                Assert.Null(table.Owner);
+                Assert.Contains($"{expires}", indexes);
+            }
+
             if (table.Owner is { } owner)
             {
                 Assert.Contains($"{owner}", indexes);
