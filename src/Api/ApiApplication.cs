@@ -5,6 +5,7 @@ using Marketing.Customers;
 using Marketing.Demo;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.Exports;
 using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.OAuth;
@@ -94,6 +95,7 @@ internal static class ApiApplication
         v1.MapProducts();
         v1.MapCategories();
         v1.MapAsyncActions();
+        v1.MapExports();
         v1.MapOAuth();
         v1.MapDistributions();
         v1.MapSuppressions();

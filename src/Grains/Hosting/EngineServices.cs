@@ -8,6 +8,7 @@ using Marketing.Channels.Webhooks;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.Exports;
 using Marketing.OAuth;
 using Marketing.Observability;
 using Marketing.Orders;
@@ -46,6 +47,7 @@ internal static class EngineServices
         services.AddProducts();
         services.AddCategories();
         services.AddOAuth();
+        services.AddExports();
         services.AddSegments();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

@@ -33,6 +33,9 @@ internal static class ProductShape
     /// <summary>A SKU as callers get it.</summary>
     public static RawJson Write(SkuRow sku) => Write(json => Sku.Write(json, sku));
 
+    /// <summary>An object of one of the shapes by itself.</summary>
+    public static RawJson Write(Shape shape, object of) => Write(json => shape.Write(json, of));
+
     /// <summary>A product as callers get it, with some of its SKUs and how many it has.</summary>
     public static RawJson Write(ProductRow product, IEnumerable<SkuRow> skus, long total) => Write(json =>
     {

@@ -14,6 +14,9 @@ internal sealed partial class RetentionGrain(
     private const int AtOnce = 500;
     private const int EntriesAtOnce = 1_000;
 
+    // They may be a quarter of a megabyte each.
+    private const int ExpiredAtOnce = 50;
+
     // Numbers follow time only within a silo, which has blocks of a hundred thousand of them.
     private const int MostYoungParts = 1_000;
 
@@ -52,7 +55,7 @@ internal sealed partial class RetentionGrain(
     private Task<bool> ExpiredAsync(DateTimeOffset now, long since) => RepeatAsync(
         async () =>
         {
-            var expired = await store.ExpiredRowsAsync(now, AtOnce);
+            var expired = await store.ExpiredRowsAsync(now, ExpiredAtOnce);
             foreach (var project in expired.GroupBy(row => row.Project))
             {
                 // Where somebody else was faster, what is left is found again.
@@ -61,7 +64,7 @@ internal sealed partial class RetentionGrain(
                 await committer.CommitAsync(commit);
             }
 
-            return expired.Count == AtOnce;
+            return expired.Count == ExpiredAtOnce;
         },
         since);
 

@@ -80,6 +80,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{productId}"] = "kalimba",
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
+            ["{exportId}"] = (await shop.PostAsync("/v1/exports", Example("CreateExport")))["id"],
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,

@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Exports;
 using Marketing.Files;
 using Marketing.Projects;
 using Marketing.Segments;
@@ -40,6 +41,9 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>A kind of background job that does as it is told.</summary>
     public ScriptedImport Import { get; } = new();
+
+    /// <summary>A kind of object to export that does as it is told.</summary>
+    public ScriptedExport Export { get; } = new();
 
     public FakeTimeProvider? Clock { get; }
 
@@ -80,7 +84,7 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         builder.AddEmbeddedSilo();
-        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import);
+        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import).AddSingleton<IExportSource>(Export);
         InterruptedPart.Replace<ICatalogueVersions>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICommitter>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICustomerStore>(builder.Services, Interruptions);

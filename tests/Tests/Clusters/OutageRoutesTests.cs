@@ -118,6 +118,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["productId"] = (await _shop.PostAsync("/v1/products", """{"source_id":"p"}""")).Ok().GetProperty("id").GetString()!;
         _ids["skuId"] = (await _shop.PostAsync("/v1/products/p/skus", """{"source_id":"k"}""")).Ok().GetProperty("id").GetString()!;
         _ids["categoryId"] = (await _shop.PostAsync("/v1/categories", Samples.Category)).Ok().GetProperty("id").GetString()!;
+        _ids["exportId"] = (await _shop.PostAsync("/v1/exports", Samples.Export)).Ok().GetProperty("id").GetString()!;
         _ids["asyncActionId"] = (await _shop.UploadAsync("/v1/customers/importCSV", "Source_id\na\n"u8.ToArray())).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         (await _browser.PostAsync("/client/v1/events", """{"event":"viewed","customer":{"source_id":"s-1"}}""")).Ok();

@@ -11,7 +11,7 @@ internal sealed class Authentication(RequestDelegate next, AccessKeys keys, Acce
     public Task InvokeAsync(HttpContext context)
     {
         var surface = context.GetEndpoint()?.Metadata.GetMetadata<Surface>();
-        return surface is null ? next(context) : AuthenticateAsync(context, surface);
+        return surface is null || IsLink(context) ? next(context) : AuthenticateAsync(context, surface);
     }
 
     private async Task AuthenticateAsync(HttpContext context, Surface surface)
@@ -61,6 +61,9 @@ internal sealed class Authentication(RequestDelegate next, AccessKeys keys, Acce
         context.Features.Set(key);
         await next(context);
     }
+
+    private static bool IsLink(HttpContext context) =>
+        context.GetEndpoint()!.Metadata.GetMetadata<OpenedByLink>() is { } link && context.Request.Query.ContainsKey(link.Parameter);
 
     private static bool KeysAndTokens(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<KeysOnly>() is null;
 

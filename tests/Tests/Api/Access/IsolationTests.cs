@@ -20,6 +20,7 @@ public sealed class IsolationTests(ApiHost api)
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
         await shop.PostAsync("/v1/suppressions", Samples.Suppression);
+        var export = (await shop.PostAsync("/v1/exports", Samples.Export))["id"];
 
         foreach (var path in new[]
         {
@@ -27,7 +28,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
-            $"/v1/categories/{category}",
+            $"/v1/categories/{category}", $"/v1/exports/{export}",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -36,7 +37,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
-            "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}",
+            "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/exports/{export}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -47,7 +48,7 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
         }
 
-        foreach (var path in new[] { "customers", "orders", "products", "categories", "segments", "distributions", "suppressions" })
+        foreach (var path in new[] { "customers", "orders", "products", "categories", "segments", "distributions", "suppressions", "exports" })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
         }

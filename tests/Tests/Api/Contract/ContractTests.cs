@@ -131,6 +131,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             (await SendAsync(operation, operation.Example)).Ok();
         }
 
+        _ids["exportId"] = await NewAsync("POST /v1/exports");
         _ids["categoryId"] = await NewAsync("POST /v1/categories");
         _ids["segmentId"] = await NewAsync("POST /v1/segments");
         _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;

@@ -10,10 +10,10 @@ namespace Marketing.Api;
 public sealed class UnknownFieldTests(ApiHost api)
 {
     // Those that are in the product's format: what its clients send is taken, and what is not known is ignored, as there.
-    private static readonly string[] Vendors = ["/v1/customers", "/v1/segments", "/v1/events", "/v1/orders", "/v1/products", "/v1/skus", "/v1/categories", "/client/v1/events", "/client/v1/customers"];
+    private static readonly string[] Vendors = ["/v1/customers", "/v1/segments", "/v1/events", "/v1/orders", "/v1/products", "/v1/skus", "/v1/categories", "/v1/exports", "/client/v1/events", "/client/v1/customers"];
 
     private static readonly (string Path, string Sample)[] ProductsOwn =
-        [("/v1/customers", Samples.Customer), ("/v1/segments", ProjectClient.SegmentOf("x")), ("/v1/events", Samples.Event), ("/v1/orders", Samples.Order), ("/v1/products", Samples.Product), ("/v1/categories", Samples.Category)];
+        [("/v1/customers", Samples.Customer), ("/v1/segments", ProjectClient.SegmentOf("x")), ("/v1/events", Samples.Event), ("/v1/orders", Samples.Order), ("/v1/products", Samples.Product), ("/v1/categories", Samples.Category), ("/v1/exports", Samples.Export)];
 
     [Theory]
     [InlineData("""{"nmae":"x"}""", "nmae", "Payload property '.nmae' is not known here; did you mean 'name'?")]

@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Exports;
 using Marketing.OAuth;
 using Marketing.Orders;
 using Marketing.Products;
@@ -42,6 +43,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public ITableStore<SkuRow> Skus => _services.GetRequiredService<ITableStore<SkuRow>>();
 
+    public ITableStore<ExportRow> Exports => _services.GetRequiredService<ITableStore<ExportRow>>();
+
     public ITableStore<OAuthTokenRow> Tokens => _services.GetRequiredService<ITableStore<OAuthTokenRow>>();
 
     public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
@@ -80,6 +83,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddProducts();
         services.AddCategories();
         services.AddOAuth();
+        services.AddExports();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
