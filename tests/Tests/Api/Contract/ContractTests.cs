@@ -11,7 +11,10 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     // The shop sends what its clients would: the examples of the document.
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal)
     {
-        ["customerId"] = "ada", ["orderId"] = "o-1001", ["productId"] = "kalimba", ["skuId"] = "kalimba-17-walnut",
+        ["customerId"] = "ada",
+        ["orderId"] = "o-1001",
+        ["productId"] = "kalimba",
+        ["skuId"] = "kalimba-17-walnut",
     };
 
     private string _token = "";

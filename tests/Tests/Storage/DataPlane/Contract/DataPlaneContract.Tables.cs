@@ -110,8 +110,17 @@ public abstract partial class DataPlaneContract
         {
             rows.Add(new ExportRow
             {
-                Number = Plane.Next(ExportTable.Exports.Numbers), Id = Any.Id("exp"), ExportedObject = "order", Status = "SCHEDULED", Parameters = RawJson.EmptyObject,
-                State = new ExportState(), Secret = [1], Channel = "API", CreatedAt = Any.Noon, ExpiresAt = Any.Noon.AddYears(100), PendingSince = since,
+                Number = Plane.Next(ExportTable.Exports.Numbers),
+                Id = Any.Id("exp"),
+                ExportedObject = "order",
+                Status = "SCHEDULED",
+                Parameters = RawJson.EmptyObject,
+                State = new ExportState(),
+                Secret = [1],
+                Channel = "API",
+                CreatedAt = Any.Noon,
+                ExpiresAt = Any.Noon.AddYears(100),
+                PendingSince = since,
             });
         }
 
