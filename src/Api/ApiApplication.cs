@@ -6,9 +6,11 @@ using Marketing.Customers;
 using Marketing.Demo;
 using Marketing.Distributions;
 using Marketing.Events;
+using Marketing.Exports;
 using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.MetadataSchemas;
+using Marketing.OAuth;
 using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.ProductCollections;
@@ -79,6 +81,7 @@ internal static class ApiApplication
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<ProjectCache>();
         services.AddSingleton<SupposedCustomers>();
         services.AddSingleton<ActivityStreams>();
@@ -105,6 +108,8 @@ internal static class ApiApplication
         v1.MapProductCollections();
         v1.MapMetadataSchemas();
         v1.MapAsyncActions();
+        v1.MapExports();
+        v1.MapOAuth();
         v1.MapDistributions();
         v1.MapSuppressions();
 
@@ -126,7 +131,7 @@ internal static class ApiApplication
 
     private static RouteGroupBuilder ProducesErrors(this RouteGroupBuilder group)
     {
-        foreach (var status in (ReadOnlySpan<int>)[400, 401, 404, 409, 413, 415, 429, 503])
+        foreach (var status in (ReadOnlySpan<int>)[400, 401, 403, 404, 409, 413, 415, 429, 503])
         {
             group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ErrorBody), [MediaTypeNames.Application.Json]));
         }

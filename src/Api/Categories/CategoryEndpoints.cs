@@ -41,12 +41,12 @@ internal static class CategoryEndpoints
             ? Wire.Ok(CategoryResponse.From(category))
             : ApiError.NotFound("category", categoryId);
 
-    /// <summary>Changes name and place of a category.</summary>
+    /// <summary>Changes name and place of a category. Where it has them already, it stays as it is.</summary>
     internal static async Task<Results<Wire<CategoryResponse>, ApiError>> UpdateAsync(string categoryId, Caller caller, JsonBody body, IGrainFactory grains)
     {
         var (name, hierarchy) = Read(body.Object);
         return Ids.CanBe("cat_", categoryId)
-            ? Answer(await grains.Categories(caller.Number).ChangeAsync(categoryId, name, hierarchy), categoryId)
+            ? Answer(await grains.Categories(caller.Number).ChangeAsync(categoryId, name, hierarchy), categoryId, changes: true)
             : ApiError.NotFound("category", categoryId);
     }
 
@@ -62,9 +62,10 @@ internal static class CategoryEndpoints
         return (name, (int)(body.Integer("hierarchy", 0, LargestHierarchy) ?? throw body.Missing("hierarchy")));
     }
 
-    private static Results<Wire<CategoryResponse>, ApiError> Answer(CategoryResult result, string id) => result switch
+    // Who changes something is told when that was, also where there was nothing to change.
+    private static Results<Wire<CategoryResponse>, ApiError> Answer(CategoryResult result, string id, bool changes = false) => result switch
     {
-        CategoryResult.Saved saved => Wire.Ok(CategoryResponse.From(saved.Category)),
+        CategoryResult.Saved { Category: var category } => Wire.Ok(CategoryResponse.From(changes ? category with { UpdatedAt = category.UpdatedAt ?? category.CreatedAt } : category)),
         CategoryResult.NotFound => ApiError.NotFound("category", id),
         CategoryResult.TooMany => ApiError.InvalidPayload($"A project has at most {Category.Most} categories"),
         CategoryResult.KeyReused => ApiError.KeyReused(),

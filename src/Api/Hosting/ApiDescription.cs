@@ -73,6 +73,12 @@ internal static class ApiDescription
             }
         }
 
+        document.Components.SecuritySchemes[OperationDescription.Bearer] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "A token of POST /v1/oauth/token, instead of the keys.",
+        };
         return Task.CompletedTask;
     }
 

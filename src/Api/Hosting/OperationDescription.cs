@@ -9,6 +9,9 @@ namespace Marketing.Hosting;
 /// <summary>What the OpenAPI document says of an operation beside what follows from its types.</summary>
 internal static class OperationDescription
 {
+    /// <summary>How the document calls what tokens are sent with.</summary>
+    public const string Bearer = "Bearer";
+
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -23,6 +26,10 @@ internal static class OperationDescription
                     [new OpenApiSecuritySchemeReference(surface.TokenHeader, context.Document)] = [],
                 },
             ];
+            if (surface != Surface.Management && !metadata.OfType<KeysOnly>().Any())
+            {
+                operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] });
+            }
         }
 
         if (metadata.OfType<UploadedPart>().LastOrDefault() is { } file)
@@ -41,8 +48,8 @@ internal static class OperationDescription
             operation.Parameters.Add(Describe(parameter));
         }
 
-        // The answer to a new project holds tokens that nobody can read again, so it cannot be given twice.
-        if (context.Description.HttpMethod == HttpMethods.Post && surface != Surface.Management)
+        // The answer to a new project, or a new token, holds what nobody can read again, so it cannot be given twice.
+        if (context.Description.HttpMethod == HttpMethods.Post && surface != Surface.Management && !metadata.OfType<KeysOnly>().Any())
         {
             operation.Parameters.Add(new OpenApiParameter
             {

@@ -60,7 +60,8 @@ public sealed record CustomerAddress
         };
     }
 
-    internal string? ValueOf(AddressParts part) => part switch
+    /// <summary>One part; null where it is missing.</summary>
+    public string? ValueOf(AddressParts part) => part switch
     {
         AddressParts.City => City,
         AddressParts.State => State,

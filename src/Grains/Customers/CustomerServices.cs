@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Customers.Facts;
 using Marketing.Customers.Imports;
 using Marketing.Customers.Watching;
+using Marketing.Exports;
 using Marketing.Shapes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ internal static class CustomerServices
         .AddFact<ProfileFold>()
         .AddFact<TimeFold>()
         .AddShape(CustomerShape.Customer)
+        .AddExport<CustomerExport>()
         .AddSingleton<CustomerBulk>()
         .AddSingleton<IImport, CustomersCsvImport>()
         .AddSingleton<IImport, CustomersBulkUpdate>()

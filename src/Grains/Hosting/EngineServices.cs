@@ -10,6 +10,8 @@ using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.MetadataSchemas;
+using Marketing.Exports;
+using Marketing.OAuth;
 using Marketing.Observability;
 using Marketing.Orders;
 using Marketing.ProductCollections;
@@ -55,6 +57,8 @@ internal static class EngineServices
         services.AddVouchers();
         services.AddPublications();
         services.AddProductCollections();
+        services.AddOAuth();
+        services.AddExports();
         services.AddSegments();
         services.AddValidationRules();
         services.AddDistributions(configuration);

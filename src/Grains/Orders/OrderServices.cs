@@ -1,5 +1,6 @@
 using Marketing.AsyncActions;
 using Marketing.Customers;
+using Marketing.Exports;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,5 +13,6 @@ internal static class OrderServices
         .AddTable(OrderTable.Orders)
         .AddFact<OrderFold>()
         .AddShape(OrderShape.Order)
+        .AddExport<OrderExport>()
         .AddSingleton<IImport, OrdersImport>();
 }

@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Exports;
 using Marketing.Products.Imports;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,8 @@ internal static class ProductServices
     public static IServiceCollection AddProducts(this IServiceCollection services) => services
         .AddTable(ProductTable.Products)
         .AddTable(SkuTable.Skus)
+        .AddExport<ProductExport>()
+        .AddExport<SkuExport>()
         .AddSingleton<ProductRows>()
         .AddSingleton<IImport, ProductsUpdate>()
         .AddSingleton<IImport, ProductsMetadataUpdate>()

@@ -50,6 +50,9 @@ internal static class ProductShape
     /// <summary>A product without its SKUs.</summary>
     public static RawJson WriteAlone(ProductRow product) => Write(json => Product.Write(json, product));
 
+    /// <summary>An object of one of the shapes by itself.</summary>
+    public static RawJson Write(Shape shape, object of) => Write(json => shape.Write(json, of));
+
     /// <summary>A product as callers get it, with some of its SKUs and how many it has.</summary>
     public static RawJson Write(ProductRow product, IEnumerable<SkuRow> skus, long total) => Write(json =>
     {

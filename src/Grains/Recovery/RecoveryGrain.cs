@@ -1,6 +1,7 @@
 using Marketing.AsyncActions;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
+using Marketing.Exports;
 using Marketing.Projects;
 using Marketing.Retention;
 using Marketing.Segments;
@@ -11,11 +12,15 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
     private const string Reminder = "recovery";
+
+    // Two at a time are worked on; the rest has its turn when it comes round again.
+    private const int MostExports = 1_000;
+
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
 
@@ -69,6 +74,11 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, id) in await actions.UnfinishedAsync())
                 {
                     GrainFactory.AsyncAction(project, id).ResumeAsync().Ignore();
+                }
+
+                foreach (var (project, id) in await exports.PendingAsync(MostExports))
+                {
+                    GrainFactory.Export(project, id).ResumeAsync().Ignore();
                 }
 
                 GrainFactory.GetGrain<IRetentionGrain>(0).RunAsync().Ignore();

@@ -6,12 +6,16 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Retention;
 
 [GrainType("retention")]
-internal sealed partial class RetentionGrain(IRetentionStore store, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
+internal sealed partial class RetentionGrain(
+    IRetentionStore store, ICommitter committer, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
     : Grain, IRetentionGrain
 {
     // A few milliseconds of the database; sending waits no longer than for a commit of others.
     private const int AtOnce = 500;
     private const int EntriesAtOnce = 1_000;
+
+    // They may be a quarter of a megabyte each.
+    private const int ExpiredAtOnce = 50;
 
     // Numbers follow time only within a silo, which has blocks of a hundred thousand of them.
     private const int MostYoungParts = 1_000;
@@ -37,7 +41,7 @@ internal sealed partial class RetentionGrain(IRetentionStore store, IOptions<Ret
             var since = clock.GetTimestamp();
 
             // Messages before the activity that brought them.
-            var isDone = await OperationsAsync(now - options.Value.IdempotencyKeys, since)
+            var isDone = await ExpiredAsync(now, since) && await OperationsAsync(now - options.Value.IdempotencyKeys, since)
                 && (options.Value.Messages is not { } messages || await MessagesAsync(now - messages, since))
                 && (options.Value.Activity is not { } activity || await ActivityAsync(now - activity, since));
             _next = isDone ? now + Every : now;
@@ -47,6 +51,22 @@ internal sealed partial class RetentionGrain(IRetentionStore store, IOptions<Ret
             LogAway(away);
         }
     }
+
+    private Task<bool> ExpiredAsync(DateTimeOffset now, long since) => RepeatAsync(
+        async () =>
+        {
+            var expired = await store.ExpiredRowsAsync(now, ExpiredAtOnce);
+            foreach (var project in expired.GroupBy(row => row.Project))
+            {
+                // Where somebody else was faster, what is left is found again.
+                var commit = new Commit { Project = project.Key };
+                commit.Rows.AddRange(project.Select(row => row.Removal));
+                await committer.CommitAsync(commit);
+            }
+
+            return expired.Count == ExpiredAtOnce;
+        },
+        since);
 
     private Task<bool> OperationsAsync(DateTimeOffset before, long since) =>
         RepeatAsync(async () => await store.DeleteOperationsAsync(before, AtOnce) == AtOnce, since);

@@ -6,6 +6,9 @@ internal interface IRetentionStore
     /// <summary>Deletes idempotency keys from before; returns how many.</summary>
     Task<int> DeleteOperationsAsync(DateTimeOffset before, int limit);
 
+    /// <summary>Rows of declared tables that had expired by then (<see cref="Table.Expires"/>), as what removes them in a commit of their project.</summary>
+    Task<IReadOnlyList<(int Project, RowWrite Removal)>> ExpiredRowsAsync(DateTimeOffset now, int limit);
+
     /// <summary>Distributions with messages that were finished before.</summary>
     Task<IReadOnlyList<int>> DistributionsWithMessagesAsync(DateTimeOffset before);
 

@@ -86,6 +86,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{validationRuleId}"] = (await shop.PostAsync("/v1/validation-rules", Example("CreateValidationRule")))["id"],
             ["{productCollectionId}"] = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
+            ["{exportId}"] = (await shop.PostAsync("/v1/exports", Example("CreateExport")))["id"],
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,

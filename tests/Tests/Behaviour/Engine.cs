@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Exports;
 using Marketing.Files;
 using Marketing.Projects;
 using Marketing.Segments;
@@ -42,6 +43,9 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>A kind of background job that does as it is told.</summary>
     public ScriptedImport Import { get; } = new();
 
+    /// <summary>A kind of object to export that does as it is told.</summary>
+    public ScriptedExport Export { get; } = new();
+
     public FakeTimeProvider? Clock { get; }
 
     /// <summary>What the database is to do wrong next.</summary>
@@ -81,7 +85,7 @@ internal sealed class Engine : IAsyncDisposable
         }
 
         builder.AddEmbeddedSilo();
-        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import).AddSingleton<IRuleTarget, ScriptedTarget>();
+        builder.Services.AddSingleton<IChannel>(Channel).AddSingleton<IChannel>(Hook).AddSingleton<IImport>(Import).AddSingleton<IExportSource>(Export).AddSingleton<IRuleTarget, ScriptedTarget>();
         InterruptedPart.Replace<ICatalogueVersions>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICommitter>(builder.Services, Interruptions);
         InterruptedPart.Replace<ICustomerStore>(builder.Services, Interruptions);

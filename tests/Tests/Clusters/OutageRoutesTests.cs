@@ -123,6 +123,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["validationRuleId"] = (await _shop.PostAsync("/v1/validation-rules", Samples.ValidationRule)).Ok().GetProperty("id").GetString()!;
         _ids["assignmentId"] = (await _shop.PostAsync($"/v1/validation-rules/{_ids["validationRuleId"]}/assignments", Samples.RuleAssignment)).Ok().GetProperty("id").GetString()!;
         _ids["productCollectionId"] = (await _shop.PostAsync("/v1/product-collections", Samples.Collection)).Ok().GetProperty("id").GetString()!;
+        _ids["exportId"] = (await _shop.PostAsync("/v1/exports", Samples.Export)).Ok().GetProperty("id").GetString()!;
         _ids["asyncActionId"] = (await _shop.UploadAsync("/v1/customers/importCSV", "Source_id\na\n"u8.ToArray())).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         var managed = $"/management/v1/projects/{_shop.Project.Id}";
@@ -148,6 +149,12 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         if (endpoint.EndsWith("importCSV", StringComparison.Ordinal))
         {
             return Judged(endpoint, await _shop.UploadAsync(path, "Source_id\nb\n"u8.ToArray()));
+        }
+
+        if (endpoint.Contains("/oauth/", StringComparison.Ordinal))
+        {
+            return Judged(endpoint, await _shop.SendAsync(method, path, new FormUrlEncodedContent(
+                [new("grant_type", "client_credentials"), new("scope", "api"), new("access_token", BearerToken.New(_shop.Project.Number).Text)])));
         }
 
         var client = path.StartsWith("/management", StringComparison.Ordinal) ? _management : path.StartsWith("/client", StringComparison.Ordinal) ? _browser : _shop;

@@ -1,4 +1,5 @@
 using Marketing.Behaviour;
+using Marketing.OAuth;
 using Marketing.Storage;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -49,6 +50,17 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_has_expired_is_removed_and_not_counted_any_more()
+    {
+        await using var engine = await Engine.StartInTimeAsync();
+        var shop = await engine.NewShopAsync();
+        Assert.NotNull(await engine.Grains.OAuth(shop.Number).IssueAsync("one", [1], "app", "api"));
+        Assert.Equal(1, (await TokensAsync(shop)).Total);
+        engine.Pass(TimeSpan.FromHours(2));
+        await engine.EventuallyAsync(async () => await TokensAsync(shop) is { Items.Count: 0, Total: 0 });
+    }
+
+    [Fact]
     public async Task Nothing_of_an_order_is_kept_under_its_key()
     {
         await using var engine = await Engine.StartAsync();
@@ -81,6 +93,9 @@ public sealed class RetentionTests
         Assert.Equal(1, (await shop.SettledAsync(visits, 1)).Sent);
         return visits;
     }
+
+    private static Task<Page<OAuthTokenRow>> TokensAsync(Shop shop) =>
+        shop.Engine.Service<ITableStore<OAuthTokenRow>>().ListAsync(shop.Number, new TableQuery(null, 10, 1), TestContext.Current.CancellationToken);
 
     private static Task<OperationWrite?> KeyAsync(Shop shop) => shop.Engine.Service<IOperationStore>().FindAsync(shop.Number, "key");
 

@@ -30,6 +30,9 @@ internal sealed class Caller
 
     public string RequestId => _http.TraceIdentifier;
 
+    /// <summary>The application id of the key, or of the key that the token stands for.</summary>
+    public string AppId => _key.AppId;
+
     public bool IsClientSide => _key.Kind == AccessKeys.Client;
 
     /// <summary>The caller's own name for this request, the same when it is repeated; null when none was given.</summary>

@@ -51,6 +51,9 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
 
     public static ApiError Unauthorized(string? details = null) => new(401, "unauthorized", "Unauthorized", details);
 
+    public static ApiError MissingScope(string scope) => new(
+        403, "missing_required_permission", "Missing permission", $"The token is limited to: {scope}");
+
     public static ApiError NotFound(string type, string id) => new(404, "not_found", "Resource not found", $"Cannot find {type} with id {id}")
     {
         ResourceId = id,

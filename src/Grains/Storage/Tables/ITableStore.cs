@@ -31,9 +31,23 @@ internal interface ITableStore<TRow>
     /// <summary>All rows of the project: of tables that have few.</summary>
     Task<IReadOnlyList<TRow>> AllAsync(int project);
 
+    /// <summary>The next rows of a walk over all of the project's, by the first of the table's orders, which no row lacks: whoever goes on from page to page skips none.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <param name="limit">The most rows.</param>
+    Task<IReadOnlyList<TRow>> WalkAsync(int project, TablePlace? after, int limit);
+
+    /// <summary>Those of all projects that have work, longest first.</summary>
+    Task<IReadOnlyList<(int Project, string Id)>> PendingAsync(int limit);
+
     /// <summary>A page of the project's rows.</summary>
     Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation);
 }
+
+/// <summary>A place in the first of a table's orders.</summary>
+/// <param name="Value">What the column holds there.</param>
+/// <param name="Number">Of the row.</param>
+internal readonly record struct TablePlace(long Value, long Number);
 
 /// <summary>Which rows of a table to list.</summary>
 /// <param name="Order">One of the table's orders, with a <c>-</c> before it to go down; anything else is the first, going down.</param>

@@ -42,6 +42,14 @@ internal abstract class Table(string name)
     /// </summary>
     public required IReadOnlyList<Column> Orders { get; init; }
 
+    /// <summary>
+    /// When a row is of no more use: retention removes it within the hour that follows. Null where rows stay. It has an index of its own. A table that belongs to customers has none.
+    /// </summary>
+    public Column? Expires { get; init; }
+
+    /// <summary>Since when a row has work that is to be taken up after a crash; a row without has none. It has an index of its own. Null where rows never have any.</summary>
+    public Column? Pending { get; init; }
+
     /// <summary>The name of the index of an order or a group: <c>orders_created</c> for <c>created_at</c> of <c>orders</c>.</summary>
     public string IndexOf(string column) => $"{name}_{(column.EndsWith("_at", StringComparison.Ordinal) ? column[..^3] : column)}";
 }

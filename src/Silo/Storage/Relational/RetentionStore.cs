@@ -1,7 +1,7 @@
 namespace Marketing.Storage.Relational;
 
 /// <summary>Deletes what is old. Where messages are found by when they were finished differs by engine.</summary>
-internal abstract class RetentionStore(ISqlDatabase database) : IRetentionStore
+internal abstract class RetentionStore(ISqlDatabase database, TableSet tables) : IRetentionStore
 {
     /// <summary>A row for each message of the distribution <c>d</c> that was finished before <c>?1</c>, to begin with SELECT 1 FROM.</summary>
     protected abstract string OldMessages { get; }
@@ -10,6 +10,19 @@ internal abstract class RetentionStore(ISqlDatabase database) : IRetentionStore
 
     public Task<int> DeleteOperationsAsync(DateTimeOffset before, int limit) =>
         database.WriteAsync(session => session.RunAsync(new SqlQuery(Sql.DeleteOperations).Bind(before.ToStored()).Bind(limit)), limit);
+
+    public async Task<IReadOnlyList<(int Project, RowWrite Removal)>> ExpiredRowsAsync(DateTimeOffset now, int limit)
+    {
+        var expired = new List<(int, RowWrite)>();
+        foreach (var table in tables.All.Where(static table => table.Expires is not null))
+        {
+            expired.AddRange(await database.ListAsync(session => session.AllAsync(
+                new SqlQuery($"SELECT project, no, id, version FROM {table.Name} WHERE {table.Expires} <= ?1 ORDER BY {table.Expires} LIMIT ?2").Bind(now.ToStored()).Bind(limit - expired.Count),
+                row => (row.Int(0), new RowWrite(table, new ExpiredRow(row.Number(1), row.Text(2), row.Number(3)), Deletes: true)))));
+        }
+
+        return expired;
+    }
 
     public Task<IReadOnlyList<int>> DistributionsWithMessagesAsync(DateTimeOffset before) =>
         database.ListAsync<IReadOnlyList<int>>(async session => await session.AllAsync(
@@ -30,6 +43,9 @@ internal abstract class RetentionStore(ISqlDatabase database) : IRetentionStore
                 return part;
             },
             limit);
+
+    /// <summary>What a removal needs of a row.</summary>
+    private sealed record ExpiredRow(long Number, string Id, long Version) : ITableRow;
 
     private static class Sql
     {

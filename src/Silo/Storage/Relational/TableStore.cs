@@ -59,6 +59,23 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
     public Task<IReadOnlyList<TRow>> AllAsync(int project) =>
         _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(new SqlQuery($"{_select} WHERE r.project = ?1").Bind(project), _table.Read));
 
+    public Task<IReadOnlyList<TRow>> WalkAsync(int project, TablePlace? after, int limit) =>
+        _database.ListAsync<IReadOnlyList<TRow>>(async session =>
+        {
+            var from = $"{_select} {session.Dialect.Over(_table.IndexOf(_orders[0]))} WHERE r.project = ?1";
+            var order = $"ORDER BY r.{_orders[0]}, r.no LIMIT";
+            return await session.AllAsync(
+                (after is { } place
+                    ? new SqlQuery($"{from} AND (r.{_orders[0]}, r.no) > (?2, ?3) {order} ?4").Bind(project).Bind(place.Value).Bind(place.Number).Bind(limit)
+                    : new SqlQuery($"{from} {order} ?2").Bind(project).Bind(limit)).OverIndexes(),
+                _table.Read);
+        });
+
+    public Task<IReadOnlyList<(int Project, string Id)>> PendingAsync(int limit) =>
+        _database.ListAsync<IReadOnlyList<(int, string)>>(async session => await session.AllAsync(
+            new SqlQuery($"SELECT project, id FROM {_table.Name} WHERE {_table.Pending} IS NOT NULL ORDER BY {_table.Pending} LIMIT ?1").Bind(limit),
+            static row => (row.Int(0), row.Text(1))));
+
     public Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation) =>
         _database.ListAsync(
             async session =>

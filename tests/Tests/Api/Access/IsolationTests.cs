@@ -29,6 +29,7 @@ public sealed class IsolationTests(ApiHost api)
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
         await shop.PostAsync("/v1/suppressions", Samples.Suppression);
+        var export = (await shop.PostAsync("/v1/exports", Samples.Export))["id"];
 
         foreach (var path in new[]
         {
@@ -41,6 +42,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
             $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
             "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
+            $"/v1/exports/{export}",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -53,6 +55,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/vouchers/G-1",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}",
+            $"/v1/exports/{export}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -68,7 +71,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
-            "product-collections", "metadata-schemas",
+            "product-collections", "metadata-schemas", "exports",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
         })
         {

@@ -1,3 +1,4 @@
+using Marketing.OAuth;
 using Xunit;
 
 namespace Marketing.Api;
@@ -22,6 +23,24 @@ public sealed class RateLimitTests(LimitedApiHost api) : IClassFixture<LimitedAp
         Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         Assert.Equal(("3", "0", "api_calls"), (refused.Header("X-Rate-Limit-Limit"), refused.Header("X-Rate-Limit-Remaining"), refused.Header("X-Rate-Limit-Type")));
         (await other.GetAsync("/v1/customers")).Ok();
+    }
+
+    [Fact]
+    public async Task A_token_counts_with_the_keys_of_its_project()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var bearer = api.Bearing(await shop.TokenAsync());
+        Answer one, other;
+        do
+        {
+            (one, other) = (await bearer.GetAsync("/v1/customers"), await shop.GetAsync("/v1/customers"));
+        }
+        while (one.Header("X-Rate-Limit-Retry") != other.Header("X-Rate-Limit-Retry"));
+
+        Assert.InRange(Remaining(one), 1, LimitedApiHost.Limit);
+        Assert.Equal(Remaining(one) - 1, Remaining(other));
+
+        static int Remaining(Answer answer) => int.Parse(answer.Header("X-Rate-Limit-Remaining")!, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public class ApiHost : IAsyncLifetime
     /// <summary>Further services, for tests that look inside.</summary>
     protected virtual void Configure(WebApplicationBuilder builder) => builder.Logging.ClearProviders();
 
+    /// <summary>Where it keeps everything.</summary>
+    internal DirectoryInfo Data => _data;
+
     internal Uri Address => new(App.Urls.First());
 
     internal IGrainFactory Grains => App.Services.GetRequiredService<IGrainFactory>();

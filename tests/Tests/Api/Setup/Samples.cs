@@ -31,6 +31,10 @@ internal static class Samples
         {"id":"k-1","source_id":"ks-1","sku":"Pear, small","price":90,"currency":"EUR","attributes":{"size":"s"},"image_url":"https://shop.example/k.png","metadata":{"a":1}}
         """;
 
+    public const string Export = """
+        {"exported_object":"customer","parameters":{"order":"-name","fields":["id","metadata.plan"],"filters":{"junction":"and","email":{"conditions":{"$has_value":true}}}}}
+        """;
+
     public const string Category = """{"name":"Seasonal","hierarchy":1}""";
 
     public const string Campaign = """

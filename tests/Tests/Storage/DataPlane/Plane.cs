@@ -5,6 +5,8 @@ using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.MetadataSchemas;
+using Marketing.Exports;
+using Marketing.OAuth;
 using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
@@ -49,6 +51,10 @@ internal sealed class Plane : IAsyncDisposable
 
     public ITallyStore Tallies => _services.GetRequiredService<ITallyStore>();
 
+    public ITableStore<ExportRow> Exports => _services.GetRequiredService<ITableStore<ExportRow>>();
+
+    public ITableStore<OAuthTokenRow> Tokens => _services.GetRequiredService<ITableStore<OAuthTokenRow>>();
+
     public IBalanceStore Balances => _services.GetRequiredService<IBalanceStore>();
 
     public TableSet Tables => _services.GetRequiredService<TableSet>();
@@ -90,6 +96,8 @@ internal sealed class Plane : IAsyncDisposable
         services.AddValidationRules();
         services.AddProductCollections();
         services.AddMetadataSchemas();
+        services.AddOAuth();
+        services.AddExports();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

@@ -5,7 +5,7 @@ using static Marketing.Storage.Postgres.PostgresParameters;
 namespace Marketing.Storage.Postgres;
 
 /// <summary>Deletes what is old, in PostgreSQL.</summary>
-internal sealed class PostgresRetentionStore(PostgresDatabase database) : RetentionStore(database)
+internal sealed class PostgresRetentionStore(PostgresDatabase database, TableSet tables) : RetentionStore(database, tables)
 {
     protected override string OldMessages => "outcomes o WHERE o.distribution = d.number AND o.finished_at < ?1";
 

@@ -3,7 +3,7 @@ using Marketing.Storage.Relational;
 namespace Marketing.Storage.Sqlite;
 
 /// <summary>Deletes what is old, in SQLite.</summary>
-internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabase database) : RetentionStore(database)
+internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabase database, TableSet tables) : RetentionStore(database, tables)
 {
     protected override string OldMessages =>
         "messages m INDEXED BY messages_finished WHERE m.distribution = d.number AND m.finished_at IS NOT NULL AND m.finished_at < ?1";

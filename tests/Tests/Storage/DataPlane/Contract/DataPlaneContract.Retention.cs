@@ -1,5 +1,6 @@
 using Marketing.Activity;
 using Marketing.Distributions;
+using Marketing.OAuth;
 using Marketing.Storage.Relational;
 using Xunit;
 
@@ -21,6 +22,26 @@ public abstract partial class DataPlaneContract
         Assert.Null(await Plane.Operations.FindAsync(Plane.Project, "day-6"));
         Assert.NotNull(await Plane.Operations.FindAsync(Plane.Project, "day-7"));
         Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Operation = new OperationWrite("day-0", "other", null, Any.Noon)));
+    }
+
+    [Fact]
+    public async Task Rows_that_have_expired_are_found_with_what_removes_them()
+    {
+        var rows = new List<OAuthTokenRow>();
+        for (var hour = 0; hour < 5; hour++)
+        {
+            var row = new OAuthTokenRow(Plane.Next(OAuthTokenTable.Tokens.Numbers), Any.Id("token"), 0, [1], "app", "api", Any.Noon, Any.Noon.AddHours(hour));
+            Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Rows.Add(OAuthTokenTable.Tokens.Save(row))));
+            rows.Add(row);
+        }
+
+        Assert.Empty(await Plane.Retention.ExpiredRowsAsync(Any.Noon.AddTicks(-1), 10));
+        Assert.Equal(2, (await Plane.Retention.ExpiredRowsAsync(Any.Noon.AddHours(3), 2)).Count);
+        var expired = await Plane.Retention.ExpiredRowsAsync(Any.Noon.AddHours(3), 10);
+        Assert.Equal(rows.Take(4).Select(row => (Plane.Project, row.Id)), expired.Select(row => (row.Project, row.Removal.Row.Id)));
+        Assert.Equal(CommitOutcome.Durable, await Plane.CommitAsync(commit => commit.Rows.AddRange(expired.Select(row => row.Removal))));
+        Assert.Empty(await Plane.Retention.ExpiredRowsAsync(Any.Noon.AddHours(3), 10));
+        Assert.NotNull(await Plane.Tokens.FindAsync(Plane.Project, rows[4].Id));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Marketing.Exports;
+using Marketing.Exports.Working;
 using Marketing.Products;
 using Xunit;
 
@@ -31,6 +33,17 @@ public abstract partial class DataPlaneContract
             Assert.All(table.Unique, column => Assert.Contains($"unique project {column}", indexes));
             Assert.All(table.Orders, column => Assert.Contains($"project {column} no", indexes));
             Assert.All(table.Groups, column => Assert.Contains($"{column} no", indexes));
+            if (table.Expires is { } expires)
+            {
+                Assert.Null(table.Owner);
+                Assert.Contains($"{expires}", indexes);
+            }
+
+            if (table.Pending is { } pending)
+            {
+                Assert.Contains($"{pending}", indexes);
+            }
+
             if (table.Owner is { } owner)
             {
                 Assert.Contains(indexes, index => index == $"{owner}" || index == $"{owner} no");
@@ -67,6 +80,53 @@ public abstract partial class DataPlaneContract
         Assert.Equal("2 1 of 2", Shown(await Plane.Skus.ListAsync(Plane.Project, between, Token)));
 
         static string Shown(Page<SkuRow> page) => $"{string.Join(' ', page.Items.Select(sku => sku.Price))} of {page.Total}{(page.HasMore ? ", more" : "")}";
+    }
+
+    [Fact]
+    public async Task A_walk_over_a_table_shows_each_row_once_also_those_of_one_instant()
+    {
+        var product = Any.Number();
+        foreach (var hour in (int[])[3, 1, 1, 1, 1, 2, 0])
+        {
+            await SaveSkuAsync(product, hour);
+        }
+
+        var seen = new List<long>();
+        for (TablePlace? place = null; await Plane.Skus.WalkAsync(Plane.Project, place, 2) is { Count: > 0 } page;)
+        {
+            seen.AddRange(page.Where(sku => sku.Product == product).Select(sku => sku.Price!.Value));
+            place = new TablePlace(page[^1].CreatedAt.ToUnixTimeMilliseconds(), page[^1].Number);
+        }
+
+        Assert.Equal([0, 1, 1, 1, 1, 2, 3], seen);
+        Assert.Empty(await Plane.Skus.WalkAsync(Plane.Project + 1, null, 2));
+    }
+
+    [Fact]
+    public async Task Rows_with_work_are_found_longest_first()
+    {
+        var rows = new List<ExportRow>();
+        foreach (DateTimeOffset? since in (DateTimeOffset?[])[Any.Noon.AddHours(1), null, Any.Noon])
+        {
+            rows.Add(new ExportRow
+            {
+                Number = Plane.Next(ExportTable.Exports.Numbers),
+                Id = Any.Id("exp"),
+                ExportedObject = "order",
+                Status = "SCHEDULED",
+                Parameters = RawJson.EmptyObject,
+                State = new ExportState(),
+                Secret = [1],
+                Channel = "API",
+                CreatedAt = Any.Noon,
+                ExpiresAt = Any.Noon.AddYears(100),
+                PendingSince = since,
+            });
+        }
+
+        await Plane.CommitAsync(commit => commit.Rows.AddRange(rows.Select(ExportTable.Exports.Save)));
+        Assert.Equal([(Plane.Project, rows[2].Id), (Plane.Project, rows[0].Id)], await Plane.Exports.PendingAsync(10));
+        Assert.Equal([(Plane.Project, rows[2].Id)], await Plane.Exports.PendingAsync(1));
     }
 
     private Task<CommitOutcome> SaveSkuAsync(int product, int place) => Plane.CommitAsync(commit => commit.Rows.Add(SkuTable.Skus.Save(new SkuRow(

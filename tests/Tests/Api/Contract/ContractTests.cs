@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Marketing.Http;
+using Xunit;
+
+namespace Marketing.Api;
+
+/// <summary>Everything that both have, this API and the reference, is alike, except for <see cref="Differences"/>.</summary>
+[Collection(ApiTests.Name)]
+public sealed class ContractTests(ApiHost api) : IAsyncLifetime
+{
+    // The shop sends what its clients would: the examples of the document.
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal)
+    {
+        ["customerId"] = "ada",
+        ["orderId"] = "o-1001",
+        ["productId"] = "kalimba",
+        ["skuId"] = "kalimba-17-walnut",
+    };
+
+    private string _token = "";
+    private JsonElement _document;
+    private List<Operation> _operations = [];
+    private ProjectClient _shop = null!;
+    private ApiClient _browser = null!;
+    private ApiClient _operators = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        _browser = _shop.ClientSide();
+        _operators = api.Management();
+        _document = (await _shop.GetAsync("/openapi/v1.json")).Ok();
+        _operations =
+        [
+            .. from path in _document.GetProperty("paths").EnumerateObject()
+               from operation in path.Value.EnumerateObject()
+               let endpoint = $"{operation.Name.ToUpperInvariant()} {path.Name}"
+               where ReferenceApi.Operations.ContainsKey(ReferenceApi.Normalized(endpoint))
+               select new Operation(endpoint, operation.Value, ReferenceApi.Operations[ReferenceApi.Normalized(endpoint)]),
+        ];
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _shop.Dispose();
+        _browser.Dispose();
+        _operators.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public void Every_query_parameter_is_read() => AreKnown("query", _operations.SelectMany(operation =>
+    {
+        var ours = operation.Ours.TryGetProperty("parameters", out var parameters)
+            ? parameters.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!.Split('[')[0]).ToHashSet()
+            : [];
+        return operation.Reference.Query.Where(name => !ours.Contains(name.Split('[')[0])).Select(name => $"query: {operation.Endpoint} {name}");
+    }));
+
+    [Fact]
+    public void Every_path_is_opened_by_tokens_of_its_scopes_and_no_others() => Assert.All(
+        _operations.Where(operation => !operation.Path.StartsWith("/management/", StringComparison.Ordinal)),
+        operation => Assert.Equal(operation.Reference.Scopes.Order(), OAuthScope.Names.Where(scope => !operation.IsForm && OAuthScope.Covers(scope, operation.Path)).Order()));
+
+    [Fact]
+    public void Every_field_of_a_body_is_documented_with_its_type() => AreKnown("body in the document", _operations.SelectMany(operation =>
+        operation.Reference.JsonBody is { } shape && operation.BodySchema is { } schema
+            ? ShapeProblems.OfSchema(schema, shape, "", _document, answers: false).Select(problem => $"body in the document: {operation.Endpoint} {problem}")
+            : []));
+
+    [Fact]
+    public void Every_required_field_of_an_answer_is_documented_with_its_type() => AreKnown("answer in the document", _operations.SelectMany(operation =>
+        operation.Reference.Answer is { } shape && operation.AnswerSchema is { } schema
+            ? ShapeProblems.OfSchema(schema, shape, "", _document, answers: true).Select(problem => $"answer in the document: {operation.Endpoint} {problem}")
+            : []));
+
+    [Fact]
+    public async Task Every_required_field_is_answered_with_its_type()
+    {
+        await GivenObjectsAsync();
+        var problems = new List<string>();
+
+        // What erases comes last.
+        foreach (var operation in _operations.Where(operation => operation.Reference.Answer is not null).OrderBy(operation => operation.Endpoint.Contains("deletion", StringComparison.Ordinal)))
+        {
+            var answer = operation.Endpoint.EndsWith("importCSV", StringComparison.Ordinal)
+                ? await _shop.UploadAsync(operation.Path, "Source_id\nsomebody\n"u8.ToArray())
+                : await SendAsync(operation, operation.Example);
+            Assert.True(answer.Status is >= 200 and < 300, $"{operation.Endpoint}: {answer.Text}");
+            problems.AddRange(ShapeProblems.OfAnswer(answer.Body, operation.Reference.Answer!.Value, "").Select(problem => $"answer: {operation.Endpoint} {problem}"));
+        }
+
+        AreKnown("answer", problems);
+    }
+
+    [Fact]
+    public async Task Every_field_of_a_body_is_taken()
+    {
+        await GivenObjectsAsync();
+        var problems = new List<string>();
+        foreach (var operation in _operations.Where(operation => operation.Reference.JsonBody is not null && operation.Example is not null))
+        {
+            foreach (var (path, value) in ReferenceBodies.Fields(operation.Reference.JsonBody!.Value))
+            {
+                var answer = await SendAsync(operation, ReferenceBodies.With(operation.Example!, operation.Reference.JsonBody!.Value, path, value));
+                Assert.True(answer.Status < 500, $"{operation.Endpoint} {path}: {answer.Text}");
+
+                // The example with another id may be somebody else's, which is no refusal of the field.
+                if (answer.Status == 400 && answer["key"] == "invalid_payload")
+                {
+                    problems.Add($"body: {operation.Endpoint} {path} is refused as {value.ToJsonString()}");
+                }
+            }
+        }
+
+        AreKnown("body", problems);
+    }
+
+    private static void AreKnown(string kind, IEnumerable<string> problems)
+    {
+        var found = problems.ToHashSet(StringComparer.Ordinal);
+        var known = Differences.Known.Keys.Where(difference => difference.StartsWith($"{kind}: ", StringComparison.Ordinal)).ToList();
+        var unknown = found.Where(problem => !known.Any(difference => Differences.Covers(difference, problem))).Order(StringComparer.Ordinal);
+        var gone = known.Where(difference => !found.Any(problem => Differences.Covers(difference, problem)));
+        Assert.True(!unknown.Any(), $"Differs from the reference. Mend it, or say in tests/Tests/Api/Contract/Differences.cs why it is so:\n{string.Join('\n', unknown)}");
+        Assert.True(!gone.Any(), $"Does not differ any more; take it out of tests/Tests/Api/Contract/Differences.cs:\n{string.Join('\n', gone)}");
+    }
+
+    private async Task GivenObjectsAsync()
+    {
+        foreach (var path in new[] { "/v1/customers", "/v1/orders", "/v1/products", "/v1/products/{productId}/skus" })
+        {
+            var operation = _operations.Single(operation => operation.Endpoint == $"POST {path}");
+            (await SendAsync(operation, operation.Example)).Ok();
+        }
+
+        _ids["exportId"] = await NewAsync("POST /v1/exports");
+        _ids["categoryId"] = await NewAsync("POST /v1/categories");
+        _ids["segmentId"] = await NewAsync("POST /v1/segments");
+        _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;
+        _ids["projectId"] = _shop.Project.Id;
+        _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;
+        await _shop.UntilAsync($"/v1/async-actions/{_ids["asyncActionId"]}", job => job.GetProperty("status").GetString() == "DONE");
+    }
+
+    private async Task<string> NewAsync(string endpoint)
+    {
+        var operation = _operations.Single(operation => operation.Endpoint == endpoint);
+        return (await SendAsync(operation, operation.Example)).Ok().GetProperty("id").GetString()!;
+    }
+
+    private Task<Answer> SendAsync(Operation operation, string? body)
+    {
+        var path = operation.Path;
+        foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
+        {
+            Assert.True(_ids.ContainsKey(parameter), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
+            path = path.Replace($"{{{parameter}}}", _ids[parameter], StringComparison.Ordinal);
+        }
+
+        var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
+        return operation.IsForm
+            ? caller.SendAsync(operation.Method, path, operation.Form(_token))
+            : caller.SendAsync(operation.Method, path, body);
+    }
+
+    /// <summary>What both have.</summary>
+    private sealed record Operation(string Endpoint, JsonElement Ours, ReferenceOperation Reference)
+    {
+        public string Method => Endpoint.Split(' ')[0];
+
+        public string Path => Endpoint.Split(' ')[1];
+
+        public JsonElement? BodySchema => Ours.TryGetProperty("requestBody", out var body) ? Schema(body) : null;
+
+        public JsonElement? AnswerSchema => Ours.GetProperty("responses").EnumerateObject().Where(answer => answer.Name == $"{Reference.Facts.GetProperty("status")}")
+            .Select(answer => Schema(answer.Value)).FirstOrDefault();
+
+        public string? Example => Ours.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
+            ? json.GetProperty("example").GetRawText()
+            : null;
+
+        public bool IsForm => Ours.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/x-www-form-urlencoded", out _);
+
+        /// <summary>The example of a form, with a token that there is.</summary>
+        public FormUrlEncodedContent Form(string token) => new(
+            Ours.GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("example").EnumerateObject()
+                .Select(field => KeyValuePair.Create(field.Name, field.Name == "access_token" ? token : field.Value.GetString()!)));
+
+        private static JsonElement? Schema(JsonElement holder) =>
+            holder.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json) ? json.GetProperty("schema") : null;
+    }
+}
