@@ -19,9 +19,9 @@ using Marketing.Projects;
 using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Assets;
-using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -6,7 +6,6 @@ using Marketing.Projects;
 using Marketing.Secrets;
 using Marketing.Storage;
 using Marketing.Storage.Postgres;
-using Marketing.Suppressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

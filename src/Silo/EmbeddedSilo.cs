@@ -4,7 +4,6 @@ using Marketing.Hosting;
 using Marketing.Projects;
 using Marketing.Secrets;
 using Marketing.Storage;
-using Marketing.Suppressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Marketing.Campaigns;
 
-/// <summary>Figures of a campaign since it was made.</summary>
+/// <summary>Figures of a campaign since it was made. Amounts in minor units.</summary>
 internal sealed record CampaignSummaryResponse
 {
     public string Object { get; } = "campaign_summary";
@@ -12,25 +9,92 @@ internal sealed record CampaignSummaryResponse
 
     public required long Redemptions { get; init; }
 
+    public required long RedemptionsSucceeded { get; init; }
+
+    public required long RedemptionsFailed { get; init; }
+
     public required long Rollbacks { get; init; }
+
+    public required long RollbacksSucceeded { get; init; }
+
+    public required long RollbacksFailed { get; init; }
 
     public required long Validations { get; init; }
 
+    public required long ValidationsSucceeded { get; init; }
+
+    public required long ValidationsFailed { get; init; }
+
+    public required long OrdersAmount { get; init; }
+
+    public required long OrdersRolledbackAmount { get; init; }
+
+    public required long VouchersCreated { get; init; }
+
+    public required long VouchersDeleted { get; init; }
+
+    /// <summary>Codes that have a holder; one publication may be of several.</summary>
+    public required long VouchersPublished { get; init; }
+
     public required long Publications { get; init; }
 
-    /// <summary>The other figures, by their names.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement> Figures { get; init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+    public required long PublicationsSucceeded { get; init; }
 
-    public static CampaignSummaryResponse From(CampaignSummary summary) => new()
+    public required long PublicationsFailed { get; init; }
+
+    /// <summary>Of discount coupons and promotions.</summary>
+    public long? DiscountedAmount { get; init; }
+
+    /// <summary>Of discount coupons and promotions.</summary>
+    public long? RolledbackDiscountedAmount { get; init; }
+
+    /// <summary>Of gift cards, as the next ones: credits they began with.</summary>
+    public long? CreatedVouchersAmount { get; init; }
+
+    public long? AmountAdded { get; init; }
+
+    public long? AmountDeleted { get; init; }
+
+    public long? AmountRedeemed { get; init; }
+
+    public long? AmountRolledback { get; init; }
+
+    public long? AmountSubtracted { get; init; }
+
+    public static CampaignSummaryResponse From(CampaignSummary summary)
     {
-        Campaign = summary.Campaign,
-        Redemptions = Sum(summary, "redemptions"),
-        Rollbacks = Sum(summary, "rollbacks"),
-        Validations = Sum(summary, "validations"),
-        Publications = Sum(summary, "publications"),
-        Figures = summary.Figures.ToDictionary(static figure => figure.Key, static figure => JsonSerializer.SerializeToElement(figure.Value), StringComparer.Ordinal),
-    };
+        var isGift = summary.CampaignType == "GIFT_VOUCHERS";
+        return new CampaignSummaryResponse
+        {
+            Campaign = summary.Campaign,
+            Redemptions = Sum("redemptions"),
+            RedemptionsSucceeded = Of("redemptions_succeeded"),
+            RedemptionsFailed = Of("redemptions_failed"),
+            Rollbacks = Sum("rollbacks"),
+            RollbacksSucceeded = Of("rollbacks_succeeded"),
+            RollbacksFailed = Of("rollbacks_failed"),
+            Validations = Sum("validations"),
+            ValidationsSucceeded = Of("validations_succeeded"),
+            ValidationsFailed = Of("validations_failed"),
+            OrdersAmount = Of("orders_amount"),
+            OrdersRolledbackAmount = Of("orders_rolledback_amount"),
+            VouchersCreated = Of("vouchers_created"),
+            VouchersDeleted = Of("vouchers_deleted"),
+            VouchersPublished = Of("vouchers_published"),
+            Publications = Sum("publications"),
+            PublicationsSucceeded = Of("publications_succeeded"),
+            PublicationsFailed = Of("publications_failed"),
+            DiscountedAmount = isGift ? null : Of("discounted_amount"),
+            RolledbackDiscountedAmount = isGift ? null : Of("rolledback_discounted_amount"),
+            CreatedVouchersAmount = isGift ? Of("created_vouchers_amount") : null,
+            AmountAdded = isGift ? Of("amount_added") : null,
+            AmountDeleted = isGift ? Of("amount_deleted") : null,
+            AmountRedeemed = isGift ? Of("amount_redeemed") : null,
+            AmountRolledback = isGift ? Of("amount_rolledback") : null,
+            AmountSubtracted = isGift ? Of("amount_subtracted") : null,
+        };
 
-    private static long Sum(CampaignSummary summary, string what) => summary.Figures[$"{what}_succeeded"] + summary.Figures[$"{what}_failed"];
+        long Of(string figure) => summary.Figures[figure];
+        long Sum(string what) => Of($"{what}_succeeded") + Of($"{what}_failed");
+    }
 }

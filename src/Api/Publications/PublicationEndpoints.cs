@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -18,7 +18,8 @@ internal static class VoucherEndpoints
         group.MapGet("", ListAsync).WithName("ListVouchers").WithQuery(
             Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at"), Query.Text("campaign_id", "Only vouchers of a campaign."),
             Query.Text("campaign", "Only vouchers of a campaign, by its name."), Query.Text("customer", "Only vouchers that were published to a customer, by id or source id."),
-            Query.Text("code", "Only the voucher with this code."), Query.Text("ids", "Only vouchers with these ids or codes; given several times."));
+            Query.Text("code", "Only the voucher with this code."), Query.Text("ids", "Only vouchers with these ids or codes; given several times."),
+            Query.Between("created_at", "created")[0], Query.Between("created_at", "created")[1]);
         group.MapGet("/{code}", GetAsync).WithName("GetVoucher");
         group.MapPost("/{code}", CreateAsAsync).WithName("CreateVoucherWithCode").Accepts<VoucherRequest>("application/json").WithExample(VoucherExamples.Gift);
         group.MapPut("/{code}", UpdateAsync).WithName("UpdateVoucher").Accepts<VoucherRequest>("application/json").WithExample(VoucherExamples.Change);

@@ -9,14 +9,14 @@ internal sealed record Applicability
     public static readonly Applicability Everything = new();
 
     /// <summary>What is included. A line is under the first that matches it, and under no other.</summary>
-    public ImmutableArray<ApplicableItems> Included { get; init; } = [new ApplicableItems()];
+    public ImmutableArray<ApplicationRule> Included { get; init; } = [new ApplicationRule()];
 
     /// <summary>Lines that are not touched whatever includes them; null where there are none.</summary>
     public Func<CartLine, bool>? IsExcluded { get; init; }
 }
 
 /// <summary>Lines that are under one application rule.</summary>
-internal sealed record ApplicableItems
+internal sealed record ApplicationRule
 {
     /// <summary>Which lines; null for all.</summary>
     public Func<CartLine, bool>? Matches { get; init; }

@@ -28,7 +28,7 @@ internal sealed record Applied(Cart After, long Amount)
 /// <param name="Index">Its place in the cart, from 0.</param>
 /// <param name="Units">How many units of it.</param>
 /// <param name="By">Which rule put it there.</param>
-internal sealed record CoveredLine(int Index, long Units, ApplicableItems By)
+internal sealed record CoveredLine(int Index, long Units, ApplicationRule By)
 {
     /// <summary>Its place among the units of the rule, in order of application, from 0; what tells which units of the line are meant.</summary>
     public long FirstUnit { get; init; }

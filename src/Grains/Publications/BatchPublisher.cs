@@ -55,7 +55,7 @@ internal sealed class BatchPublisher(
         (await store.FindManyAsync(project, PublicationTable.Once, [.. wanted.Select(wish => PublicationRow.OnceOf(campaign.Number, wish.Customer)).Distinct(StringComparer.Ordinal)]))
             .ToDictionary(static row => row.Customer);
 
-    private async Task AddKnownAsync(int project, IReadOnlyList<(PublicationWish Wish, PublicationRow Row)> known, PublishedBatch batch)
+    private async Task AddKnownAsync(int project, List<(PublicationWish Wish, PublicationRow Row)> known, PublishedBatch batch)
     {
         if (known.Count == 0)
         {

@@ -115,7 +115,7 @@ internal sealed class PublicationsGrain(
             }
 
             var own = catalogue.Section<CampaignSection>().Find(row.Campaign);
-            var holder = (await holders.FindManyAsync(Project, [row.Number])).FirstOrDefault();
+            var holder = (await holders.FindManyAsync(Project, [row.Number])).ElementAtOrDefault(0);
             return new PublicationTarget(own, row)
             {
                 Holder = holder,
@@ -147,7 +147,7 @@ internal sealed class PublicationsGrain(
         }
 
         return command.JoinOnce && target.Holder is { } holder && holder.Customer == customer.Number
-            ? (await store.FindManyAsync(Project, [holder.Publication])).FirstOrDefault()
+            ? (await store.FindManyAsync(Project, [holder.Publication])).ElementAtOrDefault(0)
             : null;
     }
 

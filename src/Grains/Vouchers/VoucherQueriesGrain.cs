@@ -25,7 +25,7 @@ internal sealed class VoucherQueriesGrain(
     public async Task<string?> CodeOfAssetAsync(string token, CancellationToken cancellation)
     {
         await assets.PrepareAsync();
-        return assets.Read(Project, token) is { } number ? (await store.FindManyAsync(Project, [number])).FirstOrDefault()?.Code : null;
+        return assets.Read(Project, token) is { } number ? (await store.FindManyAsync(Project, [number])).ElementAtOrDefault(0)?.Code : null;
     }
 
     public async Task<Page<RawJson>?> ListAsync(VoucherListQuery query, CancellationToken cancellation)
@@ -70,7 +70,7 @@ internal sealed class VoucherQueriesGrain(
             return await store.ListAsync(Project, table, cancellation);
         }
 
-        var person = await customers.LoadAsync(Project, customer) ?? (await customers.LoadManyAsync(Project, [customer], bySource: true)).FirstOrDefault();
+        var person = await customers.LoadAsync(Project, customer) ?? (await customers.LoadManyAsync(Project, [customer], bySource: true)).ElementAtOrDefault(0);
         if (person is null)
         {
             return null;

@@ -31,7 +31,7 @@ public sealed class DiscountPropertyTests
         };
         Assert.True(discount is Discount.Unit || applied.Amount <= cart.TotalAmount);
         Assert.True(limit is null || applied.Amount <= limit);
-        foreach (var rule in applied.Covered.GroupBy(line => line.By, ReferenceEqualityComparer.Instance as IEqualityComparer<ApplicableItems>))
+        foreach (var rule in applied.Covered.GroupBy(line => line.By, ReferenceEqualityComparer.Instance as IEqualityComparer<ApplicationRule>))
         {
             var amounts = rule.Select(line => applied.After.Lines[line.Index].AppliedDiscountAmount).ToList();
             Assert.True(rule.Key.AggregatedAmountLimit is null || amounts.Sum() <= rule.Key.AggregatedAmountLimit);
@@ -117,9 +117,9 @@ public sealed class DiscountPropertyTests
     public void The_largest_numbers_there_may_be_are_computed_exactly()
     {
         var cart = new Cart { Amount = CartLimits.Amount, InitialAmount = CartLimits.Amount, Lines = [new CartLine { ProductId = "a", Price = 1_000_000, Quantity = CartLimits.Quantity, Amount = CartLimits.Amount, InitialAmount = CartLimits.Amount }] };
-        Applied Apply(Discount discount, ApplicableItems? items = null) => DiscountEngine.Apply(discount, new Applicability { Included = [items ?? new ApplicableItems()] }, cart, DiscountSettings.Default);
+        Applied Apply(Discount discount, ApplicationRule? items = null) => DiscountEngine.Apply(discount, new Applicability { Included = [items ?? new ApplicationRule()] }, cart, DiscountSettings.Default);
         Assert.Equal(999_999_999_999_999, Apply(new Discount.Percent(99.9999999999999m, PlainEffect.ApplyToItems)).Amount);
-        Assert.Equal(333_333_333_000_000, Apply(new Discount.Percent(100, PlainEffect.ApplyToItems), new ApplicableItems { QuantityLimit = 333_333_333 }).Amount);
+        Assert.Equal(333_333_333_000_000, Apply(new Discount.Percent(100, PlainEffect.ApplyToItems), new ApplicationRule { QuantityLimit = 333_333_333 }).Amount);
         Assert.Equal(CartLimits.Amount, Apply(new Discount.Amount(CartLimits.Amount, AmountEffect.ApplyToItemsByQuantity)).Amount);
         Assert.Equal(CartLimits.Amount, Apply(new Discount.Amount(CartLimits.Amount, AmountEffect.ApplyToItemsProportionally)).Amount);
         Assert.Equal(0, Apply(new Discount.Fixed(CartLimits.Amount, PlainEffect.ApplyToItems)).Amount);
@@ -149,7 +149,7 @@ public sealed class DiscountPropertyTests
         }
     }
 
-    private static Applicability On(string product) => new() { Included = [new ApplicableItems { Matches = line => line.ProductId == product }] };
+    private static Applicability On(string product) => new() { Included = [new ApplicationRule { Matches = line => line.ProductId == product }] };
 
     private static long TotalOf(Cart cart, Discount one, Discount other) =>
         DiscountEngine.Apply(other, Applicability.Everything, DiscountEngine.Apply(one, Applicability.Everything, cart, DiscountSettings.Default).After, DiscountSettings.Default).After.TotalAmount;

@@ -38,7 +38,7 @@ public sealed class PublishCodesTests : IAsyncLifetime
             Assert.Equal(customer, (await VoucherAsync(code)).GetProperty("holder_id").GetString());
         }
 
-        var analytics = await _engine.Grains.DistributionQueries(_shop.Number).AnalyticsAsync(news, new AnalyticsQuery("day", null, null));
+        var analytics = await _engine.Grains.DistributionQueries(_shop.Number).AnalyticsAsync(news, new AnalyticsQuery("day", null, null), TestContext.Current.CancellationToken);
         Assert.Equal((40L, 0L), (analytics!.Published, analytics.Redeemed));
     }
 
@@ -167,9 +167,9 @@ public sealed class PublishCodesTests : IAsyncLifetime
         var campaign = await GivenCodesAsync(2);
         var draft = await _shop.GivenDistributionAsync(With(_shop.ToSegment(await EverybodyAsync()), campaign));
         Assert.IsType<PreviewResult.Rendered>(await _shop.Distribution(draft).PreviewAsync("c0"));
-        var estimate = await _shop.Distribution(draft).EstimateAudienceAsync();
+        var estimate = await _shop.Distribution(draft).EstimateAudienceAsync(TestContext.Current.CancellationToken);
         Assert.Equal((3, 2, false), (estimate!.Customers, estimate.CodesLeft, estimate.CodesSuffice));
-        Assert.Equal(0, (await _engine.Grains.CampaignQueries(_shop.Number).SummarizeAsync(campaign))!.Figures[CampaignFigures.Given]);
+        Assert.Equal(0, (await _engine.Grains.CampaignQueries(_shop.Number).SummarizeAsync(campaign, TestContext.Current.CancellationToken))!.Figures[CampaignFigures.Given]);
     }
 
     private static DistributionDraft With(DistributionDraft draft, string campaign) =>

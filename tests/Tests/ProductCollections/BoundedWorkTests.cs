@@ -50,6 +50,16 @@ public sealed class BoundedWorkTests
 
         public Task<TRow?> FindAsync(int project, Column unique, string value) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column unique, IReadOnlyCollection<string> values) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<long> numbers) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<TRow>> AllAsync(int project) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<TRow>> WalkAsync(int project, TablePlace? after, int limit) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<(int Project, string Id)>> PendingAsync(int limit) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach) => throw new NotSupportedException();
 
         public Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values) => throw new NotSupportedException();

@@ -38,7 +38,7 @@ internal static class Coverage
     }
 
     /// <summary>Whether a rule is about what stands at a place, counted from 0 in the rule's order.</summary>
-    public static bool IsCovered(ApplicableItems items, long place) =>
+    public static bool IsCovered(ApplicationRule items, long place) =>
         place >= items.Skip && (IsOne(items.Effect) ? place == items.Skip : (place - items.Skip) % items.Repeat == 0);
 
     // Of each line the first rule that includes it, or -1.
@@ -83,7 +83,7 @@ internal static class Coverage
         }
     }
 
-    private static void AddLines(List<CoveredLine> covered, List<int> matching, Cart cart, ApplicableItems items)
+    private static void AddLines(List<CoveredLine> covered, List<int> matching, Cart cart, ApplicationRule items)
     {
         var left = items.AggregatedQuantityLimit ?? long.MaxValue;
         for (var place = 0; place < matching.Count; place++)
@@ -95,7 +95,7 @@ internal static class Coverage
         }
     }
 
-    private static void AddUnits(List<CoveredLine> covered, List<int> matching, Cart cart, ApplicableItems items)
+    private static void AddUnits(List<CoveredLine> covered, List<int> matching, Cart cart, ApplicationRule items)
     {
         var left = items.AggregatedQuantityLimit ?? long.MaxValue;
         var first = 0L;
@@ -122,7 +122,7 @@ internal static class Coverage
         }
     }
 
-    private static long CoveredBefore(ApplicableItems items, long place) => (place - items.Skip, IsOne(items.Effect)) switch
+    private static long CoveredBefore(ApplicationRule items, long place) => (place - items.Skip, IsOne(items.Effect)) switch
     {
         ( <= 0, _) => 0,
         (_, true) => 1,

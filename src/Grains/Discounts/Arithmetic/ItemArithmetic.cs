@@ -68,7 +68,7 @@ internal static class ItemArithmetic
 
         // Whatever is left of any of these, the order's total among them, goes to the line that comes first.
         var left = Math.Min(limit ?? long.MaxValue, cart.TotalAmount);
-        Dictionary<ApplicableItems, long>? leftOf = null;
+        Dictionary<ApplicationRule, long>? leftOf = null;
         for (var at = 0; at < amounts.Length; at++)
         {
             var (index, units, by) = covered[at];
@@ -152,7 +152,7 @@ internal static class ItemArithmetic
     // Where several rules divide one amount, each keeps to its own limit, and what is over is lost.
     private static void Cut(List<CoveredLine> covered, long[] amounts)
     {
-        foreach (var rule in covered.Select(line => line.By).Where(by => by.AggregatedAmountLimit is not null).Distinct(ReferenceEqualityComparer.Instance).Cast<ApplicableItems>())
+        foreach (var rule in covered.Select(line => line.By).Where(by => by.AggregatedAmountLimit is not null).Distinct(ReferenceEqualityComparer.Instance).Cast<ApplicationRule>())
         {
             var left = rule.AggregatedAmountLimit!.Value;
             for (var at = 0; at < amounts.Length; at++)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Campaigns;
 using Marketing.Catalogue;

@@ -18,6 +18,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     };
 
     private string _token = "";
+    private int _made;
     private JsonElement _document;
     private List<Operation> _operations = [];
     private ProjectClient _shop = null!;
@@ -81,10 +82,10 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var problems = new List<string>();
 
         // What erases comes last.
-        foreach (var operation in _operations.Where(operation => operation.Reference.Answer is not null).OrderBy(operation => operation.Endpoint.Contains("deletion", StringComparison.Ordinal)))
+        foreach (var operation in _operations.Where(operation => operation.Reference.Answer is not null).OrderBy(operation => operation.Erases))
         {
             var answer = operation.Endpoint.EndsWith("importCSV", StringComparison.Ordinal)
-                ? await _shop.UploadAsync(operation.Path, "Source_id\nsomebody\n"u8.ToArray())
+                ? await _shop.UploadAsync(PathOf(operation), "Source_id\nsomebody\n"u8.ToArray())
                 : await SendAsync(operation, operation.Example);
             Assert.True(answer.Status is >= 200 and < 300, $"{operation.Endpoint}: {answer.Text}");
             problems.AddRange(ShapeProblems.OfAnswer(answer.Body, operation.Reference.Answer!.Value, "").Select(problem => $"answer: {operation.Endpoint} {problem}"));
@@ -134,6 +135,16 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             (await SendAsync(operation, operation.Example)).Ok();
         }
 
+        (await _shop.PostAsync("/v1/campaigns", """{"name":"Spring","vouchers_count":100,"voucher":{"discount":{"type":"PERCENT","percent_off":10}}}""")).Ok();
+        _ids["campaignId"] = (await _shop.UntilAsync("/v1/campaigns/Spring", made => made.GetProperty("creation_status").GetString() == "DONE")).GetProperty("id").GetString()!;
+        _ids["code"] = (await _shop.PostAsync("/v1/vouchers/VIP-1", """{"type":"GIFT_VOUCHER","gift":{"amount":5000}}""")).Ok().GetProperty("code").GetString()!;
+        var schemas = $"/management/v1/projects/{_shop.Project.Id}";
+        _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
+        _ids["customEventSchemaId"] = (await _operators.PostAsync($"{schemas}/custom-event-schemas", Samples.EventSchema)).Ok().GetProperty("id").GetString()!;
+        _ids["validationRuleId"] = await NewAsync("POST /v1/validation-rules");
+        _ids["assignmentId"] = await NewAsync("POST /v1/validation-rules/{validationRuleId}/assignments");
+        _ids["productCollectionId"] = await NewAsync("POST /v1/product-collections");
+        _ids["resource"] = "customer";
         _ids["exportId"] = await NewAsync("POST /v1/exports");
         _ids["categoryId"] = await NewAsync("POST /v1/categories");
         _ids["segmentId"] = await NewAsync("POST /v1/segments");
@@ -151,11 +162,12 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
     private Task<Answer> SendAsync(Operation operation, string? body)
     {
-        var path = operation.Path;
-        foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
+        var path = PathOf(operation);
+
+        // Another one of a kind whose names are unique.
+        if (operation.Endpoint == "POST /v1/campaigns")
         {
-            Assert.True(_ids.ContainsKey(parameter), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
-            path = path.Replace($"{{{parameter}}}", _ids[parameter], StringComparison.Ordinal);
+            body = body!.Replace("\"Spring\"", $"\"Spring {_made++}\"", StringComparison.Ordinal);
         }
 
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
@@ -164,9 +176,26 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             : caller.SendAsync(operation.Method, path, body);
     }
 
+    private string PathOf(Operation operation)
+    {
+        var path = operation.Path;
+        foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
+        {
+            Assert.True(_ids.ContainsKey(parameter), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
+            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[parameter], StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+
     /// <summary>What both have.</summary>
     private sealed record Operation(string Endpoint, JsonElement Ours, ReferenceOperation Reference)
     {
+        public bool Erases => Method == "DELETE" || Endpoint.Contains("deletion", StringComparison.Ordinal);
+
+        /// <summary>Whether the code in its path is that of a voucher it makes.</summary>
+        public bool MakesCode => Endpoint is "POST /v1/vouchers/{code}" or "POST /v1/campaigns/{campaignId}/vouchers/{code}";
+
         public string Method => Endpoint.Split(' ')[0];
 
         public string Path => Endpoint.Split(' ')[1];

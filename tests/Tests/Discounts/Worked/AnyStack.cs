@@ -53,7 +53,7 @@ internal static class AnyStack
         Gen.Select(Gen.Long[0, 6_000], Gen.Enum<PlainEffect>(), (worth, effect) => (Discount)new Discount.Credits(worth, effect)),
         Free.Array[1, 3].Select(units => (Discount)new Discount.Unit([.. units], units.Length > 1)));
 
-    private static readonly Gen<ApplicableItems> Items =
+    private static readonly Gen<ApplicationRule> Items =
         from products in Product.Array[1, 4]
         from effect in Gen.Enum<ApplicationEffect>()
         from target in Gen.Enum<ApplicationTarget>()
@@ -63,7 +63,7 @@ internal static class AnyStack
         from allQuantity in Limit
         from amount in Limit
         from allAmount in Limit
-        select new ApplicableItems
+        select new ApplicationRule
         {
             Matches = line => products.Contains(line.ProductId),
             Effect = effect,

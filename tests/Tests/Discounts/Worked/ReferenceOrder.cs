@@ -47,15 +47,15 @@ internal sealed class ReferenceOrder(JsonElement example)
         }
 
         var lines = on.EnumerateArray().Select(index => cart.Lines[index.GetInt32()]).ToList();
-        return new Applicability { Included = [new ApplicableItems { Matches = line => lines.Exists(one => one.HasProductOf(line)) }] };
+        return new Applicability { Included = [new ApplicationRule { Matches = line => lines.Exists(one => one.HasProductOf(line)) }] };
     }
 
-    private static ApplicableItems Priced(JsonElement price)
+    private static ApplicationRule Priced(JsonElement price)
     {
         var (formula, problem) = FormulaParser.Parse(price.GetProperty("formula").GetString()!);
         Assert.Null(problem);
         var id = price.GetProperty("id").GetString()!;
-        return new ApplicableItems { Matches = line => line.IsOf(id), Price = price.GetProperty("price").GetInt64(), PriceFormula = formula };
+        return new ApplicationRule { Matches = line => line.IsOf(id), Price = price.GetProperty("price").GetInt64(), PriceFormula = formula };
     }
 
     private Dictionary<string, FreeProduct> Products() => example.TryGetProperty("products", out var products)

@@ -111,11 +111,11 @@ internal sealed record WorkedDiscount(Discount Discount, Applicability Applicabi
     private static Applicability ApplicabilityOf(string text) =>
         text.Length == 0 ? Applicability.Everything : new Applicability { Included = [.. text.Split(" and ").Select(Items)] };
 
-    private static ApplicableItems Items(string text)
+    private static ApplicationRule Items(string text)
     {
         var words = text.Replace(", ", ",", StringComparison.Ordinal).Split(' ');
         var products = words[0].Split(',').ToImmutableHashSet();
-        var items = new ApplicableItems { Matches = words[0] == "all" ? null : line => products.Contains(line.ProductId!) };
+        var items = new ApplicationRule { Matches = words[0] == "all" ? null : line => products.Contains(line.ProductId!) };
         for (var at = 1; at < words.Length; at++)
         {
             items = words[at] switch
