@@ -15,7 +15,7 @@ public sealed partial class PostgresCommitterTests
         await Database.RowsAsync(
             """
             INSERT INTO segments (number, project, id, name, type, created_at, baseline, synced, progress)
-            VALUES (3, 1, 'seg_3', 'A', 'auto-update', 0, 0, 0, 0)
+            VALUES (3, 7, 'seg_3', 'A', 'auto-update', 0, 0, 0, 0)
             """);
         await using var connection = await Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var chunk = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);

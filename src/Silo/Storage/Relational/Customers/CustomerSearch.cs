@@ -85,7 +85,8 @@ internal sealed class CustomerSearch
     private ValueTask<List<CustomerPlace>> LookAsync(CustomerWay way, long limit, long skip, CancellationToken cancellation)
     {
         var (from, where) = _conditions.Over(way.Path, Given & way.Path.Holds, alsoRows: true);
-        var seen = where.Query($"SELECT f.no, f.{Order.Column} FROM (SELECT c.no, c.created_at, c.{Order.Column} FROM {from}", $"{Clause(way.Path, Order)} LIMIT ?) f").Bind(way.Most);
+        var known = Order.Column == "created_at" ? "" : ", c.created_at";
+        var seen = where.Query($"SELECT f.no, f.{Order.Column} FROM (SELECT c.no, c.{Order.Column}{known} FROM {from}", $"{Clause(way.Path, Order)} LIMIT ?) f").Bind(way.Most);
         var kept = _conditions.OfSeen(Given & ~way.Path.Holds).Query(" CROSS JOIN customers c", Order.Clause(Dialect, "f.no", "f.") + Pages.LimitOffset);
         return ReadAsync(new SqlQuery(seen.Text + kept.Text).BindAll(seen.Values).BindAll(kept.Values), limit, skip, cancellation);
     }
