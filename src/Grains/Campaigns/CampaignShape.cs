@@ -130,18 +130,15 @@ internal static class CampaignShape
         };
     }
 
+    // With what is meant where nothing is said.
     private static void WriteCodes(Utf8JsonWriter json, JsonElement config)
     {
+        var codes = CodePattern.Of(config);
         json.WriteStartObject("code_config"u8);
-        json.WriteNumber("length"u8, config.ValueKind == JsonValueKind.Object && config.TryGetProperty("length", out var length) && length.ValueKind == JsonValueKind.Number
-            ? length.GetInt32()
-            : config.ValueKind == JsonValueKind.Object && config.TryGetProperty("pattern", out var pattern) && pattern.ValueKind == JsonValueKind.String
-                ? pattern.GetString()!.Count(static letter => letter == '#')
-                : CodePattern.DefaultLength);
-        json.WriteString("charset"u8, config.ValueKind == JsonValueKind.Object && config.TryGetProperty("charset", out var charset) && charset.ValueKind == JsonValueKind.String
-            ? charset.GetString()
-            : CodePattern.DefaultCharset);
-        foreach (var name in (string[])["prefix", "postfix", "pattern", "initial_count"])
+        json.WriteNumber("length"u8, codes.Places);
+        json.WriteString("charset"u8, codes.Charset);
+        json.WriteString("pattern"u8, codes.Middle);
+        foreach (var name in (string[])["prefix", "postfix", "initial_count"])
         {
             if (config.ValueKind == JsonValueKind.Object)
             {

@@ -14,20 +14,26 @@ internal sealed class CodePattern
     public const int Longest = 200;
 
     private readonly string _pattern;
-    private readonly string _charset;
 
-    private CodePattern(string pattern, string charset)
+    private CodePattern(string prefix, string pattern, string postfix, string charset)
     {
-        (_pattern, _charset) = (pattern, charset);
-        Places = pattern.Count(static letter => letter == '#');
+        (Middle, Charset) = (pattern, charset);
+        _pattern = prefix + pattern + postfix;
+        Places = _pattern.Count(static letter => letter == '#');
     }
+
+    /// <summary>The pattern without its prefix and postfix.</summary>
+    public string Middle { get; }
+
+    /// <summary>What random characters are taken from.</summary>
+    public string Charset { get; }
 
     /// <summary>How many characters are random.</summary>
     public int Places { get; }
 
     /// <summary>What is wrong with it; null when codes can be made.</summary>
     public string? Problem =>
-        _charset.Length == 0 ? "must have a charset with at least one character"
+        Charset.Length == 0 ? "must have a charset with at least one character"
         : Places == 0 ? "must have at least one random character: a # in the pattern, or a length of at least 1"
         : _pattern.Length > Longest ? $"must make codes of at most {Longest} characters"
         : null;
@@ -39,18 +45,18 @@ internal sealed class CodePattern
         var charset = new string([.. (Text(config, "charset") ?? DefaultCharset).Distinct()]);
         var length = config.ValueKind == JsonValueKind.Object && config.TryGetProperty("length", out var given) && given.ValueKind == JsonValueKind.Number ? given.GetInt32() : DefaultLength;
         var pattern = Text(config, "pattern") ?? new string('#', length);
-        return new CodePattern($"{Text(config, "prefix")}{pattern}{Text(config, "postfix")}", charset);
+        return new CodePattern(Text(config, "prefix") ?? "", pattern, Text(config, "postfix") ?? "", charset);
     }
 
     /// <summary>How many different codes it can make.</summary>
     public double Room(bool caseSensitive) =>
-        Math.Pow(caseSensitive ? _charset.Length : _charset.Select(static letter => CodeKeys.Of(letter.ToString(), caseSensitive: false)).Distinct().Count(), Places);
+        Math.Pow(caseSensitive ? Charset.Length : Charset.Select(static letter => CodeKeys.Of(letter.ToString(), caseSensitive: false)).Distinct().Count(), Places);
 
     /// <summary>A code that nobody can guess.</summary>
     public string Next()
     {
         Span<char> random = stackalloc char[Places];
-        RandomNumberGenerator.GetItems(_charset, random);
+        RandomNumberGenerator.GetItems(Charset, random);
         var at = 0;
         Span<char> code = stackalloc char[_pattern.Length];
         for (var i = 0; i < code.Length; i++)

@@ -36,7 +36,8 @@ internal static class CustomerView
         }
     }
 
-    private static void WriteFull(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
+    /// <summary>Writes all of a customer.</summary>
+    public static void WriteFull(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
     {
         if (document is [(byte)'{', .., (byte)'}'] && JsonCopy.IsVerbatim(document))
         {

@@ -31,7 +31,7 @@ internal static class PublicationShape
             }
             else
             {
-                CustomerView.Write(customer.Id, customer.Document, PublicationFold.Succeeded, json);
+                CustomerView.WriteFull(customer.Document, json);
             }
 
             if (document.Codes.Count == 1)

@@ -127,7 +127,14 @@ internal static class RuleDocument
         json.WriteStartObject();
         foreach (var field in given.EnumerateObject().Where(static field => field.Value.ValueKind is not JsonValueKind.Null))
         {
-            field.WriteTo(json);
+            if (field.Name is "excluded" or "included" && field.Value.ValueKind is JsonValueKind.Array)
+            {
+                WriteItems(json, field);
+            }
+            else
+            {
+                field.WriteTo(json);
+            }
         }
 
         foreach (var name in (ReadOnlySpan<string>)["excluded", "included"])
@@ -146,6 +153,31 @@ internal static class RuleDocument
 
         json.WriteEndObject();
     });
+
+    // What is meant where no effect is given is said.
+    private static void WriteItems(Utf8JsonWriter json, JsonProperty items)
+    {
+        json.WriteStartArray(items.Name);
+        foreach (var item in items.Value.EnumerateArray())
+        {
+            if (item.ValueKind is not JsonValueKind.Object || Has(item, "effect"))
+            {
+                item.WriteTo(json);
+                continue;
+            }
+
+            json.WriteStartObject();
+            foreach (var field in item.EnumerateObject().Where(static field => field.Name is not "effect"))
+            {
+                field.WriteTo(json);
+            }
+
+            json.WriteString("effect", ApplicableReader.NoEffect);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static bool Has(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null;
 

@@ -8,6 +8,14 @@ namespace Marketing.Api;
 [Collection(ApiTests.Name)]
 public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 {
+    /// <summary>What of an example only one may have.</summary>
+    private static readonly Dictionary<string, string> Unique = new(StringComparer.Ordinal)
+    {
+        ["POST /v1/campaigns"] = "Spring",
+        ["POST /v1/product-collections"] = "Walnut over 50",
+        ["POST /v1/validation-rules/{validationRuleId}/assignments"] = "camp_1",
+    };
+
     // The shop sends what its clients would: the examples of the document.
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal)
     {
@@ -80,17 +88,24 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     {
         await GivenObjectsAsync();
         var problems = new List<string>();
+        var refused = new List<string>();
 
-        // What erases comes last.
-        foreach (var operation in _operations.Where(operation => operation.Reference.Answer is not null).OrderBy(operation => operation.Erases))
+        // What disables comes late, and what erases last.
+        foreach (var operation in _operations.Where(operation => operation.Reference.Answer is not null).OrderBy(operation => operation.Erases).ThenBy(operation => operation.Disables))
         {
             var answer = operation.Endpoint.EndsWith("importCSV", StringComparison.Ordinal)
                 ? await _shop.UploadAsync(PathOf(operation), "Source_id\nsomebody\n"u8.ToArray())
                 : await SendAsync(operation, operation.Example);
-            Assert.True(answer.Status is >= 200 and < 300, $"{operation.Endpoint}: {answer.Text}");
+            if (answer.Status is < 200 or >= 300)
+            {
+                refused.Add($"{operation.Endpoint}: {answer.Text}");
+                continue;
+            }
+
             problems.AddRange(ShapeProblems.OfAnswer(answer.Body, operation.Reference.Answer!.Value, "").Select(problem => $"answer: {operation.Endpoint} {problem}"));
         }
 
+        Assert.True(refused.Count == 0, string.Join('\n', refused));
         AreKnown("answer", problems);
     }
 
@@ -144,7 +159,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["validationRuleId"] = await NewAsync("POST /v1/validation-rules");
         _ids["assignmentId"] = await NewAsync("POST /v1/validation-rules/{validationRuleId}/assignments");
         _ids["productCollectionId"] = await NewAsync("POST /v1/product-collections");
-        _ids["resource"] = "customer";
+        _ids["resource"] = "reward";
         _ids["exportId"] = await NewAsync("POST /v1/exports");
         _ids["categoryId"] = await NewAsync("POST /v1/categories");
         _ids["segmentId"] = await NewAsync("POST /v1/segments");
@@ -165,9 +180,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var path = PathOf(operation);
 
         // Another one of a kind whose names are unique.
-        if (operation.Endpoint == "POST /v1/campaigns")
+        if (body is not null && Unique.TryGetValue(operation.Endpoint, out var unique))
         {
-            body = body!.Replace("\"Spring\"", $"\"Spring {_made++}\"", StringComparison.Ordinal);
+            body = body.Replace($"\"{unique}\"", $"\"{unique} {_made++}\"", StringComparison.Ordinal);
         }
 
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
@@ -192,6 +207,8 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     private sealed record Operation(string Endpoint, JsonElement Ours, ReferenceOperation Reference)
     {
         public bool Erases => Method == "DELETE" || Endpoint.Contains("deletion", StringComparison.Ordinal);
+
+        public bool Disables => Endpoint.EndsWith("/disable", StringComparison.Ordinal);
 
         /// <summary>Whether the code in its path is that of a voucher it makes.</summary>
         public bool MakesCode => Endpoint is "POST /v1/vouchers/{code}" or "POST /v1/campaigns/{campaignId}/vouchers/{code}";

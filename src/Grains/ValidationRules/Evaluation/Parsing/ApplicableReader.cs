@@ -10,7 +10,10 @@ internal sealed class ApplicableReader(FilterProblems problems)
     private const long MostUnits = 1_000_000_000;
     private const long MostMoney = 1_000_000_000_000;
 
-    private static readonly string[] Effects = ["APPLY_TO_EVERY", "APPLY_TO_CHEAPEST", "APPLY_FROM_CHEAPEST", "APPLY_TO_MOST_EXPENSIVE", "APPLY_FROM_MOST_EXPENSIVE"];
+    /// <summary>What is meant where no effect is given.</summary>
+    public const string NoEffect = "APPLY_TO_EVERY";
+
+    private static readonly string[] Effects = [NoEffect, "APPLY_TO_CHEAPEST", "APPLY_FROM_CHEAPEST", "APPLY_TO_MOST_EXPENSIVE", "APPLY_FROM_MOST_EXPENSIVE"];
 
     // Limits over all redemptions of an item. Nobody counts them yet, and one that is not kept to costs the shop.
     private static readonly string[] OfCampaigns =
@@ -91,7 +94,7 @@ internal sealed class ApplicableReader(FilterProblems problems)
             reader.Refuse(name, "is not supported: units are limited for each order only, by quantity_limit and aggregated_quantity_limit.");
         }
 
-        var effect = reader.OneOf("effect", Effects) ?? Effects[0];
+        var effect = reader.OneOf("effect", Effects) ?? NoEffect;
         var reference = new ItemReader(path, ItemKind.Unsaid, problems).One(path, item);
         return reference is null ? null : new ApplicableTo
         {
