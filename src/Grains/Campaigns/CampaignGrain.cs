@@ -161,8 +161,9 @@ internal sealed class CampaignGrain(
             }
 
             // Only what a job that is not counted yet is to make.
-            if (!isNew || await CommitAsync(CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count })))
+            if (!isNew || await CommitAsync(CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count, IsShort = false })))
             {
+                await catalogues.ChangedAsync(_project);
                 await GrainFactory.AsyncAction(_project, job).ResumeAsync();
                 return new CampaignResult.Started(job);
             }

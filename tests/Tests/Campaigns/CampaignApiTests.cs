@@ -62,6 +62,20 @@ public sealed class CampaignApiTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_campaign_whose_codes_others_have_fails_instead_of_looking_for_ever()
+    {
+        using var shop = await api.NewProjectAsync();
+        foreach (var number in Enumerable.Range(0, 16))
+        {
+            (await shop.PostAsync($"/v1/vouchers/S{number:b4}", """{"type":"GIFT_VOUCHER","gift":{"amount":1}}""")).Ok();
+        }
+
+        (await shop.PostAsync("/v1/campaigns", """{"name":"late","voucher":{"gift":{"amount":1},"code_config":{"pattern":"S####","charset":"01"}},"vouchers_count":1}""")).Ok();
+        var failed = await MadeAsync(shop, "late");
+        Assert.Equal(("FAILED", 0), (failed.GetProperty("creation_status").GetString(), failed.GetProperty("vouchers_count").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_name_belongs_to_one_campaign_however_many_ask_at_once()
     {
         using var shop = await api.NewProjectAsync();
