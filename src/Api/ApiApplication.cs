@@ -17,6 +17,7 @@ using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Publications;
+using Marketing.Redemptions;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.ValidationRules;
@@ -104,6 +105,8 @@ internal static class ApiApplication
         v1.MapCampaigns();
         v1.MapVouchers();
         v1.MapPublications();
+        v1.MapValidations();
+        v1.MapRedemptions();
         v1.MapValidationRules();
         v1.MapProductCollections();
         v1.MapMetadataSchemas();

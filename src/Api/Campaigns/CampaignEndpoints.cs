@@ -22,8 +22,8 @@ internal static class CampaignEndpoints
         group.MapPut("/{campaignId}", UpdateAsync).WithName("UpdateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Change);
         group.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
             .WithQuery(Query.OneOf("force", "Taken as true whatever is given: what is deleted is deleted for good.", "true", "false"));
-        group.MapPost("/{campaignId}/enable", (string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, true, caller, grains)).WithName("EnableCampaign");
-        group.MapPost("/{campaignId}/disable", (string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, false, caller, grains)).WithName("DisableCampaign");
+        group.MapPost("/{campaignId}/enable", EnableAsync).WithName("EnableCampaign");
+        group.MapPost("/{campaignId}/disable", DisableAsync).WithName("DisableCampaign");
         group.MapGet("/{campaignId}/summary", SummarizeAsync).WithName("SummarizeCampaign");
     }
 
@@ -74,6 +74,12 @@ internal static class CampaignEndpoints
         Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).SummarizeAsync(reference, cancellation) is { } summary
             ? Wire.Ok(CampaignSummaryResponse.From(summary))
             : ApiError.NotFound("campaign", campaignId);
+
+    /// <summary>Enables a campaign; repeating it changes nothing.</summary>
+    internal static Task<Results<Wire<EmptyObject>, ApiError>> EnableAsync(string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, active: true, caller, grains);
+
+    /// <summary>Disables a campaign: none of its codes is published or redeemed until it is enabled. Repeating it changes nothing.</summary>
+    internal static Task<Results<Wire<EmptyObject>, ApiError>> DisableAsync(string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, active: false, caller, grains);
 
     private static async Task<Results<Wire<EmptyObject>, ApiError>> SetActiveAsync(string campaignId, bool active, Caller caller, IGrainFactory grains) =>
         await IdAsync(campaignId, caller, grains) is { } id && await grains.Campaign(caller.Number, id).SetActiveAsync(active)

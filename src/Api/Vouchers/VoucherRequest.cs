@@ -23,7 +23,7 @@ internal sealed record VoucherRequest
     /// <summary>The campaign it belongs to, by id.</summary>
     public string? CampaignId { get; init; }
 
-    /// <summary><c>quantity</c>: how often it may be redeemed; 1 where it is absent, without a limit where it is null.</summary>
+    /// <summary><c>quantity</c>: how often it may be redeemed. Without a limit where it is null; where it is absent once, but a gift card until it is empty.</summary>
     public RawJson? Redemption { get; init; }
 
     /// <summary>From when on; a day without a time is its beginning in the project's time zone.</summary>

@@ -12,12 +12,16 @@ public static class ActionCatalogue
     /// <summary>The code that was just published.</summary>
     public const string PublishedCode = "published_code";
 
+    /// <summary>A message about what happened.</summary>
+    public const string Message = "message";
+
     /// <summary>All actions.</summary>
     public static IReadOnlyList<ActionDescriptor> All { get; } =
     [
         new(PlainMessage, "Send plain message to customers", []) { ChannelsWithoutManual = ["webhook"] },
         new(PublishCodes, "Send and publish unique codes from campaign", ["voucher", "campaign", "publication"]),
         new(PublishedCode, "Promotion code from campaign", []),
+        new(Message, "Customer will get a message", []),
     ];
 
     /// <summary>The entry of this type, or null.</summary>

@@ -36,6 +36,12 @@ public static class TriggerCatalogue
     /// <summary>A code of a campaign was published to a customer.</summary>
     public const string Published = "customer.publication.succeeded";
 
+    /// <summary>A code of a campaign was redeemed.</summary>
+    public const string Redeemed = "customer.redemption.succeeded";
+
+    /// <summary>A redemption of a code of a campaign was taken back.</summary>
+    public const string RolledBack = "customer.redemption.rollback.succeeded";
+
     // What goes with manual sends, segments, orders and custom events.
     private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.PublishCodes];
 
@@ -51,6 +57,8 @@ public static class TriggerCatalogue
         new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], Incentives),
         new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], Incentives),
         new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], Incentives),
+        new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "redemption", "order"], [ActionCatalogue.Message]),
+        new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["voucher", "campaign", "redemption", "redemption_rollback", "order"], [ActionCatalogue.Message]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
     ];
 

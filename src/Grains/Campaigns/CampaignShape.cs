@@ -103,7 +103,7 @@ internal static class CampaignShape
         }
 
         json.WriteStartObject("redemption"u8);
-        if (VoucherQuantity(terms) is { } quantity)
+        if (VoucherQuantity(terms, isGift: terms.TryGetProperty("gift", out _)) is { } quantity)
         {
             json.WriteNumber("quantity"u8, quantity);
         }
@@ -118,15 +118,15 @@ internal static class CampaignShape
         json.WriteEndObject();
     }
 
-    /// <summary>How often a code may be redeemed: once where nothing is said, without a limit where null is.</summary>
-    public static long? VoucherQuantity(JsonElement terms)
+    /// <summary>How often a code may be redeemed: where nothing is said once, but a gift card until it is empty; without a limit where null is.</summary>
+    public static long? VoucherQuantity(JsonElement terms, bool isGift)
     {
         var quantity = terms.TryGetProperty("redemption", out var redemption) && redemption.ValueKind == JsonValueKind.Object && redemption.TryGetProperty("quantity", out var given) ? given : default;
         return quantity.ValueKind switch
         {
             JsonValueKind.Number => quantity.GetInt64(),
             JsonValueKind.Null => null,
-            _ => 1,
+            _ => isGift ? null : 1,
         };
     }
 

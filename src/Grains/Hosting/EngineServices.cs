@@ -19,6 +19,7 @@ using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Publications;
 using Marketing.Recovery;
+using Marketing.Redemptions;
 using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Suppressions;
@@ -56,6 +57,7 @@ internal static class EngineServices
         services.AddCampaigns();
         services.AddVouchers();
         services.AddPublications();
+        services.AddRedemptions();
         services.AddProductCollections();
         services.AddOAuth();
         services.AddExports();

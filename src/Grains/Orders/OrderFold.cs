@@ -15,6 +15,13 @@ internal sealed class OrderFold : CustomerFold<OrderChange>
     protected override Folded Fold(OrderChange fact, CustomerWork work)
     {
         work.Apply(fact.Customer);
+        Apply(fact, work);
+        return Folded.Changed();
+    }
+
+    /// <summary>Writes the order and raises its events, apart from what came with it of the customer: for whatever else changes an order.</summary>
+    public static void Apply(OrderChange fact, CustomerWork work)
+    {
         work.Refuse(0, OrderMetadata.ProblemsOf(work.Catalogue, fact));
         OrderRules.Fold(work.Customer.Summary.Orders, fact.Before, fact.After);
         work.Commit.Rows.Add(OrderTable.Orders.Save(OrderRules.RowOf(fact, work.Number, work.Customer.Id)));
@@ -23,7 +30,5 @@ internal sealed class OrderFold : CustomerFold<OrderChange>
         {
             work.Raise(type, null, data);
         }
-
-        return Folded.Changed();
     }
 }

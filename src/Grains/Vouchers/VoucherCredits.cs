@@ -9,6 +9,9 @@ namespace Marketing.Vouchers;
 /// <summary>Changes of the balance of gift cards, and what the ledger says of them.</summary>
 internal sealed class VoucherCredits(VoucherReads reads, IBalanceStore balances, IOperationStore operations, ICommitter committer, INumbers numbers, TimeProvider clock)
 {
+    /// <summary>The type of what sessions hold and give back, which nobody has spent: it is not listed.</summary>
+    public const string Held = "HELD";
+
     private const string Prefix = "vtx_";
 
     public async Task<VoucherResult> ChangeAsync(CatalogueSnapshot catalogue, VoucherRow row, CreditsChange change, CommandContext context)
@@ -64,7 +67,7 @@ internal sealed class VoucherCredits(VoucherReads reads, IBalanceStore balances,
         var before = startingAfter is { } id && id.StartsWith(Prefix, StringComparison.Ordinal) && long.TryParse(id.AsSpan(Prefix.Length), out var position) ? position : (long?)null;
         var page = await balances.LedgerAsync(catalogue.Project, VoucherAccounts.Credits(row.Number), before, limit, cancellation);
         var voucher = await reads.ViewAsync(catalogue, row);
-        return page.Of<RawJson>([.. page.Items.Select(entry => Write(voucher, entry))]);
+        return page.Of<RawJson>([.. page.Items.Where(static entry => entry.Type != Held).Select(entry => Write(voucher, entry))]);
     }
 
     private static RawJson Answer(VoucherView voucher, long amount) => WrittenJson.Of(json =>
@@ -94,7 +97,7 @@ internal sealed class VoucherCredits(VoucherReads reads, IBalanceStore balances,
         json.WriteStartObject("details"u8);
         json.WriteStartObject("balance"u8);
         json.WriteString("type"u8, "gift_voucher"u8);
-        json.WriteNumber("amount"u8, entry.Delta);
+        json.WriteNumber("amount"u8, said.Amount ?? entry.Delta);
         json.WriteNumber("balance"u8, said.Initial + entry.Value);
         json.WriteString("object"u8, "balance"u8);
         WriteRelated(voucher, json);
@@ -127,4 +130,11 @@ internal sealed class VoucherCredits(VoucherReads reads, IBalanceStore balances,
 /// <param name="Channel">Who asked.</param>
 /// <param name="Redemption">The redemption it belongs to.</param>
 /// <param name="Initial">What the card began with.</param>
-internal sealed record CreditsEntry(string? SourceId, string? Reason, string? Channel, string? Redemption, long Initial);
+internal sealed record CreditsEntry(string? SourceId, string? Reason, string? Channel, string? Redemption, long Initial)
+{
+    /// <summary>What was spent of what a session held before; null where the change is all there is of it.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>The order it was spent on.</summary>
+    public string? Order { get; init; }
+}

@@ -145,7 +145,7 @@ internal static class VoucherShape
             json.WriteNull("quantity"u8);
         }
 
-        json.WriteNumber("redeemed_quantity"u8, voucher.Uses);
+        json.WriteNumber("redeemed_quantity"u8, voucher.Redeemed);
         json.WriteString("object"u8, "list");
         json.WriteString("url"u8, $"{path}/redemptions?page=1&limit=10");
         json.WriteEndObject();

@@ -15,9 +15,11 @@ namespace Marketing.Vouchers;
 /// <param name="Document">What is said of this voucher alone, in the wire format.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
+[GenerateSerializer, Immutable, Alias("voucher-row")]
 internal sealed record VoucherRow(
-    long Number, string Id, long Version, string Code, string CodeKey, long? Campaign, long? Revision, string Type, bool IsActive, RawJson Document, DateTimeOffset CreatedAt,
-    DateTimeOffset? UpdatedAt) : ITableRow;
+    [property: Id(0)] long Number, [property: Id(1)] string Id, [property: Id(2)] long Version, [property: Id(3)] string Code, [property: Id(4)] string CodeKey, [property: Id(5)] long? Campaign,
+    [property: Id(6)] long? Revision, [property: Id(7)] string Type, [property: Id(8)] bool IsActive, [property: Id(9)] RawJson Document, [property: Id(10)] DateTimeOffset CreatedAt,
+    [property: Id(11)] DateTimeOffset? UpdatedAt) : ITableRow;
 
 /// <summary>Where vouchers are stored.</summary>
 internal static class VoucherTable

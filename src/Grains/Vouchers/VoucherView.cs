@@ -28,8 +28,17 @@ internal sealed class VoucherView
     /// <summary>The terms of the campaign that hold for it; null where it has none.</summary>
     public CampaignTerms? Terms { get; }
 
-    /// <summary>How often it was redeemed.</summary>
+    /// <summary>How often it was redeemed, and is held to be.</summary>
     public long Uses { get; init; }
+
+    /// <summary>Uses that sessions hold.</summary>
+    public long Held { get; init; }
+
+    /// <summary>Credits that sessions hold.</summary>
+    public long HeldCredits { get; init; }
+
+    /// <summary>How often it was redeemed.</summary>
+    public long Redeemed => Uses - Held;
 
     /// <summary>Credits beside those it began with.</summary>
     public long Credits { get; init; }
@@ -47,12 +56,17 @@ internal sealed class VoucherView
     public string? HolderId { get; init; }
 
     /// <summary>How often it may be redeemed; null for without a limit.</summary>
-    public long? Quantity => _document.TryGetProperty("redemption", out _) || Terms is null ? CampaignShape.VoucherQuantity(_document) : CampaignShape.VoucherQuantity(Terms.Element);
+    public long? Quantity =>
+        CampaignShape.VoucherQuantity(_document.TryGetProperty("redemption", out _) || Terms is null ? _document : Terms.Element, isGift: Row.Type == VoucherTypes.Gift);
 
     /// <summary>What the card began with.</summary>
     public long InitialCredits => Field("gift") is { ValueKind: JsonValueKind.Object } gift && gift.TryGetProperty("amount", out var amount) ? amount.GetInt64() : 0;
 
-    public long Balance => InitialCredits + Credits;
+    /// <summary>What can be spent now.</summary>
+    public long Spendable => InitialCredits + Credits;
+
+    /// <summary>What is on the card, what sessions hold included.</summary>
+    public long Balance => Spendable + HeldCredits;
 
     /// <summary>When it holds. Where the campaign says for how long after it was given out, that is what counts.</summary>
     public ValidityPeriod Validity
@@ -67,6 +81,14 @@ internal sealed class VoucherView
     private bool HasOwnDates =>
         _document.TryGetProperty("start_date", out _) || _document.TryGetProperty("expiration_date", out _) || _document.TryGetProperty("validity_timeframe", out _)
         || _document.TryGetProperty("validity_day_of_week", out _) || _document.TryGetProperty("validity_hours", out _);
+
+    /// <summary>The same after something was redeemed or taken back.</summary>
+    /// <param name="uses">How often more.</param>
+    /// <param name="credits">Credits more.</param>
+    public VoucherView After(long uses, long credits) => new(Row, Campaign, Holder)
+    {
+        Links = Links, Held = Held, HeldCredits = HeldCredits, Added = Added, Subtracted = Subtracted, HolderId = HolderId, Uses = Uses + uses, Credits = Credits + credits,
+    };
 
     /// <summary>A field as it holds for the voucher: its own, else that of the terms; undefined where neither has it.</summary>
     public JsonElement Field(string name) =>

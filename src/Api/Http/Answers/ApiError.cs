@@ -16,6 +16,9 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
 
     public IReadOnlyList<FieldProblem>? Problems { get; init; }
 
+    /// <summary>What the shop wrote for its customers to read; the product has it in an object <c>error</c>.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Seconds to wait before another attempt makes sense.</summary>
     public int? RetryAfter { get; init; }
 
@@ -130,6 +133,13 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
         {
             json.WriteString("resource_id"u8, ResourceId);
             json.WriteString("resource_type"u8, ResourceType);
+        }
+
+        if (Told is not null)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("message"u8, Told);
+            json.WriteEndObject();
         }
 
         if (Problems is not null)

@@ -23,6 +23,15 @@ internal sealed record ErrorBody
 
     public string? ResourceType { get; init; }
 
+    /// <summary>What the shop wrote for its customers to read, where it did.</summary>
+    public ErrorTold? Error { get; init; }
+
     /// <summary>What is wrong with the distribution or the body, field by field.</summary>
     public IReadOnlyList<FieldProblem>? Problems { get; init; }
+}
+
+/// <summary>A message for customers.</summary>
+internal sealed record ErrorTold
+{
+    public required string Message { get; init; }
 }

@@ -20,5 +20,9 @@ internal static class ActionServices
 {
     /// <summary>Adding an action: its entry in <see cref="ActionCatalogue"/>, one line here.</summary>
     public static IServiceCollection AddActions(this IServiceCollection services) =>
-        services.AddSingleton<ActionRegistry>().AddSingleton<IAction>(new MessageAction(ActionCatalogue.PlainMessage)).AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode)).AddSingleton<IAction, PublishCodes>();
+        services.AddSingleton<ActionRegistry>()
+            .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PlainMessage))
+            .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode))
+            .AddSingleton<IAction>(new MessageAction(ActionCatalogue.Message))
+            .AddSingleton<IAction, PublishCodes>();
 }

@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Marketing.Redemptions;
+
+/// <summary>The answer to a validation of one code, as older clients know it.</summary>
+internal static class SingleValidation
+{
+    public static RawJson Of(ValidationResult.Decided decided, string code, RedemptionCommand command)
+    {
+        var (redeemable, voucher) = (decided.First.Redeemable.ToElement(), decided.First.Object?.ToElement() ?? default);
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("valid", decided.Valid);
+            json.WriteString("code", voucher.ValueKind == JsonValueKind.Object ? voucher.GetProperty("code").GetString() : code);
+            if (decided.Valid)
+            {
+                WriteValid(redeemable, voucher, json);
+            }
+            else
+            {
+                var error = decided.First.Error;
+                json.WriteString("reason", error?.ShopMessage ?? error?.Message);
+                json.WritePropertyName("error");
+                Copy(redeemable.GetProperty("result"), "error", json);
+            }
+
+            foreach (var name in (ReadOnlySpan<string>)["campaign", "campaign_id", "metadata", "start_date", "expiration_date"])
+            {
+                if (voucher.ValueKind == JsonValueKind.Object)
+                {
+                    json.WritePropertyName(name);
+                    Copy(voucher, name, json);
+                }
+            }
+
+            json.WriteString("customer_id", command.CustomerId);
+            json.WriteString("tracking_id", command.TrackingId ?? command.CustomerId);
+            if (decided.Valid && decided.Document.ToElement().TryGetProperty("session", out var session))
+            {
+                json.WritePropertyName("session");
+                session.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return new RawJson(buffer.WrittenSpan.ToArray());
+    }
+
+    private static void WriteValid(JsonElement redeemable, JsonElement voucher, Utf8JsonWriter json)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["applicable_to", "inapplicable_to"])
+        {
+            json.WritePropertyName(name);
+            Copy(redeemable, name, json);
+        }
+
+        var result = redeemable.GetProperty("result");
+        foreach (var name in (ReadOnlySpan<string>)["discount", "gift"])
+        {
+            if (result.TryGetProperty(name, out var worth))
+            {
+                json.WritePropertyName(name);
+                (name == "gift" ? voucher.GetProperty("gift") : worth).WriteTo(json);
+            }
+        }
+
+        if (redeemable.TryGetProperty("order", out var order))
+        {
+            json.WritePropertyName("order");
+            order.WriteTo(json);
+        }
+    }
+
+    private static void Copy(JsonElement from, string name, Utf8JsonWriter json)
+    {
+        if (from.TryGetProperty(name, out var value))
+        {
+            value.WriteTo(json);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Marketing.Campaigns;
+using Marketing.Discounts;
+using Marketing.ValidationRules;
+using Marketing.Validity;
+using Marketing.Vouchers;
+
+namespace Marketing.Redemptions;
+
+/// <summary>A redeemable with everything it is decided by. Immutable.</summary>
+internal sealed record CaseRedeemable
+{
+    /// <summary>The code, or the id of the tier, as it was asked for.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary><c>voucher</c> or <c>promotion_tier</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The id of the object; what was asked for, where there is none.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Of a gift card, how many credits are to be spent.</summary>
+    public long? AskedCredits { get; init; }
+
+    /// <summary>Why it is out of the question, whatever is bought by whom: it is not there, or not in force.</summary>
+    public RedemptionError? Refusal { get; init; }
+
+    public VoucherView? Voucher { get; init; }
+
+    public CampaignEntry? Campaign { get; init; }
+
+    /// <summary>What it takes off; null for a gift card.</summary>
+    public Discount? Discount { get; init; }
+
+    /// <summary>What credits of a gift card pay.</summary>
+    public PlainEffect CreditsEffect { get; init; }
+
+    /// <summary>What formulas know of it.</summary>
+    public FormulaData Formulas { get; init; } = FormulaData.Nothing;
+
+    public JsonElement Metadata { get; init; }
+
+    public ValidityPeriod Validity { get; init; } = ValidityPeriod.Always;
+
+    /// <summary>All must hold.</summary>
+    public IReadOnlyList<RuleEntry> Rules { get; init; } = [];
+
+    public ImmutableArray<StackedCategory> Categories { get; init; } = [];
+
+    /// <summary>What this request's session holds of it already.</summary>
+    public SessionRow? Session { get; init; }
+
+    public SessionDocument? Held { get; init; }
+
+    public bool IsGift => Voucher?.Row.Type == VoucherTypes.Gift;
+
+    /// <summary>Credits there are to be spent, those that the session holds included.</summary>
+    public long Balance => (Voucher?.Spendable ?? 0) + (Held?.Credits ?? 0);
+}

@@ -1,0 +1,189 @@
+using System.Text.Json;
+using Marketing.Carts;
+using Marketing.Discounts;
+using Marketing.Projects;
+using Marketing.ValidationRules;
+
+namespace Marketing.Redemptions;
+
+/// <summary>Decides what becomes of a request. Pure.</summary>
+internal sealed class RedemptionDecider
+{
+    private readonly RedemptionCase _case;
+
+    // What each said last: a redeemable may be asked again on another cart.
+    private readonly Dictionary<string, DecidedRedeemable> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RedemptionError> _overLimit = new(StringComparer.Ordinal);
+
+    private RedemptionDecider(RedemptionCase given) => _case = given;
+
+    public static Decided Decide(RedemptionCase given) => new RedemptionDecider(given).Run();
+
+    private Decided Run()
+    {
+        while (true)
+        {
+            var stacked = Stacking.Apply(
+                [.. _case.Redeemables.Select(one => new StackedRedeemable(KeyOf(one), one.Categories, (cart, turn) => Say(one, cart, turn)))], _case.Stacking, _case.Cart);
+            List<DecidedRedeemable> redeemables = [.. stacked.Outcomes.Select(Outcome)];
+            if (FirstOverLimit(redeemables) is not { } over)
+            {
+                return new Decided(_case, stacked.IsValid, redeemables, stacked.After);
+            }
+
+            // Alone each would do, not together: the later one does not apply, and all are asked again.
+            _overLimit[KeyOf(over.Redeemable)] = RedemptionErrors.RuleViolated("redemption", over.Redeemable.Reference, null);
+        }
+    }
+
+    private static string KeyOf(CaseRedeemable redeemable) => $"{redeemable.Type}/{redeemable.Id}";
+
+    private DecidedRedeemable Outcome(StackingOutcome outcome)
+    {
+        var redeemable = _case.Redeemables.First(one => KeyOf(one) == outcome.Redeemable.Id);
+        return outcome.Status switch
+        {
+            StackingStatus.Skipped => new DecidedRedeemable(redeemable, outcome.Status) { Detail = outcome.Detail },
+            _ => _said[outcome.Redeemable.Id] with { Status = outcome.Status, Detail = outcome.Detail },
+        };
+    }
+
+    private DecidedRedeemable? FirstOverLimit(IReadOnlyList<DecidedRedeemable> redeemables)
+    {
+        var pending = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var one in redeemables.Where(static one => one.Status == StackingStatus.Applicable))
+        {
+            foreach (var charge in one.Charges)
+            {
+                var sum = pending.GetValueOrDefault(charge.Key) + charge.Amount;
+                pending[charge.Key] = sum;
+                if (charge.Most is { } most && _case.Counts.GetValueOrDefault(charge.Key) + sum > most)
+                {
+                    return one;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private StackingDecision Say(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
+    {
+        var (said, decision) = WhyNot(redeemable) is { } refusal ? (Refused(redeemable, refusal), null) : redeemable.IsGift ? Spend(redeemable, cart, turn) : TakeOff(redeemable, cart, turn);
+        _said[KeyOf(redeemable)] = said;
+        return said.Error is { } error ? new StackingDecision.DoesNot(error.Key, error.ShopMessage ?? error.Message) : decision!;
+    }
+
+    // What has nothing to do with what is bought.
+    private RedemptionError? WhyNot(CaseRedeemable redeemable)
+    {
+        if (redeemable.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_overLimit.TryGetValue(KeyOf(redeemable), out var over))
+        {
+            return over;
+        }
+
+        return redeemable.Voucher is { Quantity: { } quantity } voucher && voucher.Uses - (redeemable.Held?.Uses ?? 0) >= quantity ? RedemptionErrors.QuantityExceeded(redeemable.Reference) : null;
+    }
+
+    private (DecidedRedeemable Said, StackingDecision? Decision) Spend(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
+    {
+        var worth = redeemable.AskedCredits ?? redeemable.Balance;
+        if (worth > redeemable.Balance || redeemable.Balance == 0)
+        {
+            return (Refused(redeemable, RedemptionErrors.CreditsExceeded(redeemable.Reference)), null);
+        }
+
+        if (_case.Order is null)
+        {
+            return redeemable.AskedCredits is null
+                ? (Refused(redeemable, RedemptionErrors.MissingOrderAmount(redeemable.Reference)), null)
+                : Ruled(redeemable, cart, new Applied(cart, 0) { HasEffect = worth > 0 }, worth);
+        }
+
+        var rules = Understood(redeemable);
+        var applied = DiscountEngine.Apply(
+            new Discount.Credits(worth, redeemable.CreditsEffect), RuleApplicability.Of(rules, cart, _case.Now), cart, turn.Of(Settings(redeemable)));
+        return applied.Amount == 0 && redeemable.CreditsEffect == PlainEffect.ApplyToItems && cart.TotalAmount > 0
+            ? (Refused(redeemable, RedemptionErrors.MissingItems(redeemable.Reference)), null)
+            : Ruled(redeemable, cart, applied, applied.Amount);
+    }
+
+    private (DecidedRedeemable Said, StackingDecision? Decision) TakeOff(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
+    {
+        var rules = Understood(redeemable);
+        var applied = DiscountEngine.Apply(redeemable.Discount!, RuleApplicability.Of(rules, cart, _case.Now), cart, turn.Of(Settings(redeemable)));
+        return Ruled(redeemable, cart, applied, credits: 0);
+    }
+
+    private (DecidedRedeemable Said, StackingDecision? Decision) Ruled(CaseRedeemable redeemable, Cart cart, Applied applied, long credits)
+    {
+        var subject = SubjectOf(redeemable) with { Order = _case.Order is null ? null : cart, Discounted = _case.Order is null ? null : applied.After, GiftCredits = credits };
+        var charges = new List<RuleCharge>();
+        BundleFinding? bundle = null;
+        foreach (var rule in redeemable.Rules)
+        {
+            if (rule.Rule is null)
+            {
+                return (Refused(redeemable, RedemptionErrors.RuleViolated("redemption", redeemable.Reference, null)), null);
+            }
+
+            var verdict = rule.Rule.Evaluate(subject);
+            bundle ??= verdict.Bundle;
+            if (verdict.Failure is { } failure)
+            {
+                return (Refused(redeemable, ErrorOf(failure, redeemable.Reference)) with { Bundle = bundle }, null);
+            }
+
+            charges.AddRange(verdict.Charges);
+        }
+
+        if (applied.Refusal is { } refusal)
+        {
+            return (Refused(redeemable, RedemptionErrors.InvalidOrder(redeemable.Reference, refusal)), null);
+        }
+
+        var said = new DecidedRedeemable(redeemable, StackingStatus.Applicable) { Applied = applied, Credits = credits, Charges = RuleCharge.Merge(charges), Bundle = bundle };
+        return (said, new StackingDecision.Applies(applied.After, applied.HasEffect) { Applied = applied });
+    }
+
+    /// <summary>What rules are asked about, before it is known what is bought.</summary>
+    public static RuleSubject SubjectOf(CaseRedeemable redeemable, RuleCustomer? person, JsonElement metadata, string? apiKey, DateTimeOffset now) => new()
+    {
+        Customer = person,
+        Metadata = metadata,
+        ApiKey = apiKey,
+        IsHolder = person is not null && redeemable.Voucher?.HolderId == person.Id,
+        Incentive = redeemable.Id,
+        Campaign = redeemable.Campaign?.Id,
+        Now = now,
+    };
+
+    private RuleSubject SubjectOf(CaseRedeemable redeemable) =>
+        SubjectOf(redeemable, _case.Person, _case.Metadata, _case.ApiKey, _case.Now) with { Counts = _case.Counts };
+
+    private static RedemptionError ErrorOf(RuleFailure failure, string id) => failure.Lack switch
+    {
+        RuleLack.Customer => RedemptionErrors.MissingCustomer(id) with { ShopMessage = failure.Message },
+        RuleLack.Order => RedemptionErrors.MissingOrder(id) with { ShopMessage = failure.Message },
+        _ => RedemptionErrors.RuleViolated(failure.Area switch { RuleArea.Customer => "customer", RuleArea.Order => "order", _ => "redemption" }, id, failure.Message),
+    };
+
+    private static IReadOnlyList<CompiledRule> Understood(CaseRedeemable redeemable) => [.. redeemable.Rules.Select(static rule => rule.Rule).OfType<CompiledRule>()];
+
+    private static DecidedRedeemable Refused(CaseRedeemable redeemable, RedemptionError error) => new(redeemable, StackingStatus.Inapplicable) { Error = error };
+
+    private DiscountSettings Settings(CaseRedeemable redeemable) => new()
+    {
+        Products = _case.Products,
+        Data = redeemable.Formulas with
+        {
+            Now = TimeZoneInfo.ConvertTime(_case.Now, _case.Catalogue.Section<ProjectSection>().Calendar.TimeZone),
+            Redemption = _case.Metadata,
+        },
+    };
+}

@@ -1,0 +1,24 @@
+using Marketing.Customers;
+using Marketing.Shapes;
+using Marketing.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketing.Redemptions;
+
+internal static class RedemptionServices
+{
+    public static IServiceCollection AddRedemptions(this IServiceCollection services) => services
+        .AddTable(RedemptionTable.Redemptions)
+        .AddTable(SessionTable.Sessions)
+        .AddSingleton<Redeemables>()
+        .AddSingleton<OrderLines>()
+        .AddSingleton<CaseReader>()
+        .AddSingleton<RedemptionRecorder>()
+        .AddSingleton<RedemptionCommits>()
+        .AddSingleton<RedemptionReads>()
+        .AddSingleton<Rollbacks>()
+        .AddSingleton<SessionLocks>()
+        .AddShape(RedemptionShape.Redemption)
+        .AddShape(RedemptionShape.Rollback)
+        .AddFact<RedemptionFold>();
+}

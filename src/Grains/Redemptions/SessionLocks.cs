@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Marketing.Discounts;
+using Marketing.Storage;
+using Marketing.Vouchers;
+
+namespace Marketing.Redemptions;
+
+/// <summary>
+/// Reservations of sessions. What is held is counted as used, so that nobody else can have it; a session whose time is over holds on until somebody wants what it holds.
+/// </summary>
+internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads vouchers, Catalogue.Catalogues catalogues, ICommitter committer, INumbers numbers, TimeProvider clock)
+{
+    private const int MostOfVoucher = 1_000;
+
+    /// <summary>Gives back what sessions hold whose time is over, where a code is refused for it; whether there was any, so that it is to be decided again.</summary>
+    public async Task<bool> FreeExpiredAsync(Decided decided)
+    {
+        long[] wanted =
+        [
+            .. decided.Redeemables.Where(static one => one.Error is { Key: "quantity_exceeded" or "gift_amount_exceeded" } && one.Redeemable.Voucher is { } voucher && (voucher.Held > 0 || voucher.HeldCredits > 0))
+                .Select(static one => one.Redeemable.Voucher!.Row.Number),
+        ];
+        if (wanted.Length == 0)
+        {
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        var over = (await store.FindManyAsync(decided.Case.Catalogue.Project, SessionTable.Voucher, wanted, MostOfVoucher)).Where(session => session.ExpiresAt <= now).ToList();
+        foreach (var session in over)
+        {
+            await EndAsync(decided.Case.Catalogue.Project, session);
+        }
+
+        return over.Count > 0;
+    }
+
+    /// <summary>Holds what was decided until it is redeemed. False where somebody was faster: it is to be decided again.</summary>
+    public async Task<bool> HoldAsync(Decided decided, SessionLock asked)
+    {
+        var project = decided.Case.Catalogue.Project;
+        var commit = new Commit { Project = project };
+        var expires = (clock.GetUtcNow() + asked.LastsFor).AsStored();
+        var session = SessionRow.NumberOf(asked.Key);
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in decided.Applied.Where(static one => one.Redeemable.Voucher is not null))
+        {
+            var (voucher, before) = (one.Redeemable.Voucher!, one.Redeemable.Held);
+            var document = new SessionDocument(asked.Key, 1, one.Credits);
+            var row = one.Redeemable.Session ?? new SessionRow(
+                await numbers.NextAsync(SessionTable.Sessions.Numbers), SessionRow.IdOf(project, asked.Key, voucher.Row.Id), 0, session, voucher.Row.Number, expires, RawJson.EmptyObject);
+            held.Add(row.Id);
+            commit.Rows.Add(SessionTable.Sessions.Save(row with { ExpiresAt = expires, Document = new RawJson(JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Options)) }));
+            await MoveAsync(commit, voucher, document.Uses - (before?.Uses ?? 0), document.Credits - (before?.Credits ?? 0));
+        }
+
+        // The same key again takes the place of what it held before.
+        foreach (var other in (await store.FindManyAsync(project, SessionTable.Session, [session], RedemptionCommand.MostRedeemables)).Where(row => !held.Contains(row.Id) && DocumentOf(row).Key == asked.Key))
+        {
+            await EndAsync(project, other);
+        }
+
+        return (await committer.CommitAsync(commit)).IsDurable;
+    }
+
+    /// <summary>Ends a session, or what it holds of one code. False when there is none.</summary>
+    public async Task<bool> ReleaseAsync(int project, string key, string? code)
+    {
+        var voucher = code is null ? null : await vouchers.FindRowAsync(await catalogues.GetAsync(project), code);
+        if (code is not null && voucher is null)
+        {
+            return false;
+        }
+
+        var rows = (await store.FindManyAsync(project, SessionTable.Session, [SessionRow.NumberOf(key)], RedemptionCommand.MostRedeemables))
+            .Where(row => DocumentOf(row).Key == key && (voucher is null || row.Voucher == voucher.Number)).ToList();
+        foreach (var row in rows)
+        {
+            await EndAsync(project, row);
+        }
+
+        return rows.Count > 0;
+    }
+
+    // Whoever else ends it has given back what it held: there is nothing left to do.
+    private async Task EndAsync(int project, SessionRow row)
+    {
+        var commit = new Commit { Project = project };
+        commit.Rows.Add(SessionTable.Sessions.Delete(row));
+        var held = DocumentOf(row);
+        var catalogue = await catalogues.GetAsync(project);
+        if (await vouchers.FindRowByNumberAsync(project, row.Voucher) is { } voucher)
+        {
+            await MoveAsync(commit, await vouchers.ViewAsync(catalogue, voucher), -held.Uses, -held.Credits);
+        }
+
+        await committer.CommitAsync(commit);
+    }
+
+    private async Task MoveAsync(Commit commit, VoucherView voucher, long uses, long credits)
+    {
+        var now = clock.GetStoredNow();
+        var number = voucher.Row.Number;
+        var type = uses < 0 || credits < 0 ? "UNLOCK" : "LOCK";
+        if (uses != 0)
+        {
+            commit.Balances.Add(new BalanceChange(VoucherAccounts.Uses(number), uses, await numbers.NextAsync(NumberSequence.Ledger), type, now, []) { Most = voucher.Quantity ?? long.MaxValue });
+            commit.Tallies.Add(new Tally(VoucherAccounts.Held(number), uses));
+        }
+
+        if (credits != 0)
+        {
+            commit.Balances.Add(new BalanceChange(VoucherAccounts.Credits(number), -credits, await numbers.NextAsync(NumberSequence.Ledger), VoucherCredits.Held, now, []) { Least = -voucher.InitialCredits });
+            commit.Tallies.Add(new Tally(VoucherAccounts.HeldCredits(number), credits));
+        }
+    }
+
+    private static SessionDocument DocumentOf(SessionRow row) => JsonSerializer.Deserialize<SessionDocument>(row.Document.Utf8.Span, WireJson.Options)!;
+}
