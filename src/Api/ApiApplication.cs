@@ -119,6 +119,7 @@ internal static class ApiApplication
         var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
         client.MapClientEvents();
         client.MapClientCustomers();
+        client.MapClientRedemptions();
 
         var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
         management.MapProjects();

@@ -87,6 +87,7 @@ internal static class ProjectEndpoints
             Currency = currency ?? settings.Currency,
             ClientTrustedDomains = body.Texts("client_trusted_domains", MaxDomains, TextLimits.Name) ?? settings.ClientTrustedDomains,
             ClientCreateCustomer = body.Flag("client_create_customer_enabled") ?? settings.ClientCreateCustomer,
+            ClientRedeem = body.Flag("client_redeem_enabled") ?? settings.ClientRedeem,
             CaseSensitiveCodes = body.Flag("case_sensitive_codes") switch
             {
                 { } given when settings.CaseSensitiveCodes is { } present && given != present => throw body.Refuse(".case_sensitive_codes", "is fixed when the project is created"),

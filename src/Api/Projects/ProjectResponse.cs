@@ -17,7 +17,7 @@ internal record ProjectResponse
 
     public bool ClientCreateCustomerEnabled { get; init; }
 
-    public bool ClientRedeemEnabled { get; }
+    public bool ClientRedeemEnabled { get; init; }
 
     public bool ClientPublishEnabled { get; }
 
@@ -46,6 +46,7 @@ internal record ProjectResponse
         ClientTrustedDomains = project.Settings.ClientTrustedDomains,
         CaseSensitiveCodes = project.Settings.CaseSensitiveCodes ?? true,
         ClientCreateCustomerEnabled = project.Settings.ClientCreateCustomer,
+        ClientRedeemEnabled = project.Settings.ClientRedeem,
         CreatedAt = project.CreatedAt,
     };
 }

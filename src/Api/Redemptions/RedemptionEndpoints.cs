@@ -15,14 +15,15 @@ internal static class RedemptionEndpoints
         group.MapPost("", RedeemAsync).WithName("Redeem").Accepts<RedemptionRequest>("application/json").WithExample(RedemptionExamples.Redemption);
         group.MapGet("", ListAsync).WithName("ListRedemptions").WithQuery(
             Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"), Query.Text("campaign", "Only redemptions of a campaign, by id or name."),
-            Query.Text("customer", "Only redemptions of a customer, by id or source id."), Query.Text("voucher", "Only redemptions of a code."));
+            Query.Text("customer", "Only redemptions of a customer, by id or source id."), Query.Text("voucher", "Only redemptions of a code."),
+            Query.Between("created_at", "made")[0], Query.Between("created_at", "made")[1]);
         group.MapGet("/{redemptionId}", GetAsync).WithName("GetRedemption");
         group.MapPost("/{redemptionId}/rollback", RollBackAsync).WithName("RollBack").WithQuery(Reason, TrackingId).Accepts<RollbackRequest>("application/json").WithExample(RedemptionExamples.Rollback);
         group.MapPost("/{parentRedemptionId}/rollbacks", RollBackStackAsync).WithName("RollBackStack").WithQuery(Reason, TrackingId)
             .Accepts<RollbackRequest>("application/json").WithExample(RedemptionExamples.Rollback);
         var voucher = v1.MapGroup("/vouchers/{code}").WithTags("Redemptions").WithPath("code", "The code, or the id of the voucher.");
         voucher.MapGet("/redemption", OfVoucherAsync).WithName("GetVoucherRedemptions").WithQuery(Query.Limit, Query.Page(MaxPage));
-        voucher.MapPost("/redemption", RedeemVoucherAsync).WithName("RedeemVoucher").Accepts<SingleRedemptionRequest>("application/json").WithExample(RedemptionExamples.Single);
+        voucher.MapPost("/redemption", RedeemVoucherAsync).WithName("RedeemVoucher").WithQuery(TrackingId).Accepts<SingleRedemptionRequest>("application/json").WithExample(RedemptionExamples.Single);
         voucher.MapDelete("/sessions/{sessionKey}", ReleaseAsync).WithName("ReleaseSession").WithPath("sessionKey", "The key of the session.");
     }
 
@@ -41,7 +42,7 @@ internal static class RedemptionEndpoints
     }
 
     /// <summary>Redeems one code. Kept for clients that know no other way; the answer is the redemption.</summary>
-    internal static async Task<Results<Wire<RawJson>, ApiError>> RedeemVoucherAsync(string code, Caller caller, JsonBody body, IGrainFactory grains)
+    internal static async Task<Results<Wire<RawJson>, ApiError>> RedeemVoucherAsync(string code, Caller caller, QueryReader query, JsonBody body, IGrainFactory grains)
     {
         if (Ids.Reference(code) is not { } reference)
         {
@@ -49,7 +50,9 @@ internal static class RedemptionEndpoints
         }
 
         var command = await RedemptionReader.ReadOne(body.Object, RedeemableReference.Voucher, reference).ResolveAsync(caller, grains, stores: true);
-        return RedemptionAnswers.OfOne(await grains.Redemptions(caller.Number).RedeemAsync(command, caller.Context(body.Utf8.Span)), command.Id, "redemptions");
+        var tracking = query.Text("tracking_id");
+        command = command with { TrackingId = command.TrackingId ?? tracking };
+        return RedemptionAnswers.OfOne(await grains.Redemptions(caller.Number).RedeemAsync(command, caller.Context(body.Utf8.Span, tracking ?? "")), command.Id, "redemptions");
     }
 
     /// <summary>Lists redemptions, failed ones and rollbacks. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>
@@ -63,6 +66,7 @@ internal static class RedemptionEndpoints
             Campaign = query.Text("campaign"),
             Customer = query.Text("customer"),
             Voucher = query.Text("voucher"),
+            CreatedAt = query.Range("created_at"),
         };
         return await grains.Redemptions(caller.Number).ListAsync(asked, cancellation) is { } page
             ? Wire.Ok(new RedemptionListResponse(page.Items, page.Total))

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketing.Customers;
 using Marketing.Http;
 using Marketing.Orders;
@@ -92,9 +93,14 @@ internal static class RedemptionReader
         session.OneOf("type", "LOCK");
         var unit = session.OneOf("ttl_unit", "DAYS", "HOURS", "MINUTES", "SECONDS", "MILLISECONDS", "MICROSECONDS", "NANOSECONDS") ?? "DAYS";
         var key = session.Identifier("key") ?? ObjectIds.New("ssn_");
-        if (session.Integer("ttl", 1) is not { } ttl)
+        if (session.Any("ttl") is not { } given)
         {
             return new SessionLock(key, Lasting, 7, "DAYS");
+        }
+
+        if (given.Element.ValueKind != JsonValueKind.Number || !given.Element.TryGetDecimal(out var ttl) || ttl is <= 0 or > 1_000_000_000_000_000_000)
+        {
+            throw session.Refuse(".ttl", "must be a number > 0");
         }
 
         var seconds = unit switch { "DAYS" => 86_400m, "HOURS" => 3_600m, "MINUTES" => 60m, "SECONDS" => 1m, "MILLISECONDS" => 0.001m, "MICROSECONDS" => 0.000_001m, _ => 0.000_000_001m } * ttl;

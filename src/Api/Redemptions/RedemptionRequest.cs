@@ -57,7 +57,7 @@ internal sealed record SessionRequest
     public string? Type { get; init; }
 
     /// <summary>7 days where it is absent, at most a year.</summary>
-    public long? Ttl { get; init; }
+    public double? Ttl { get; init; }
 
     /// <summary><c>DAYS</c>, <c>HOURS</c>, <c>MINUTES</c>, <c>SECONDS</c>, <c>MILLISECONDS</c>, <c>MICROSECONDS</c> or <c>NANOSECONDS</c>.</summary>
     public string? TtlUnit { get; init; }

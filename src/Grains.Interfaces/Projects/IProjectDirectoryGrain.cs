@@ -83,6 +83,9 @@ public sealed record ProjectSettings
 
     /// <summary>Whether codes tell <c>A</c> from <c>a</c>. Fixed when the project is created; null there for the default of the deployment.</summary>
     [Id(5)] public bool? CaseSensitiveCodes { get; init; }
+
+    /// <summary>Whether client-side calls may redeem.</summary>
+    [Id(6)] public bool ClientRedeem { get; init; }
 }
 
 /// <summary>A key as stored: never the token, only its hash.</summary>

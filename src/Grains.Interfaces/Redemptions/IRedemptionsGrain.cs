@@ -70,4 +70,7 @@ public sealed record RedemptionListQuery
 
     /// <summary>Only those of a code.</summary>
     [Id(5)] public string? Voucher { get; init; }
+
+    /// <summary>Only those made then.</summary>
+    [Id(6)] public TimeRange? CreatedAt { get; init; }
 }

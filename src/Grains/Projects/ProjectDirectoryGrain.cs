@@ -156,6 +156,7 @@ internal sealed partial class ProjectDirectoryGrain(
         project.Currency = settings.Currency;
         project.ClientTrustedDomains = [.. settings.ClientTrustedDomains];
         project.ClientCreateCustomer = settings.ClientCreateCustomer;
+        project.ClientRedeem = settings.ClientRedeem;
     }
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
@@ -193,6 +194,7 @@ internal sealed partial class ProjectDirectoryGrain(
             Currency = project.Currency,
             ClientTrustedDomains = [.. project.ClientTrustedDomains],
             ClientCreateCustomer = project.ClientCreateCustomer,
+            ClientRedeem = project.ClientRedeem,
             CaseSensitiveCodes = project.CaseSensitiveCodes,
         },
     };

@@ -31,6 +31,8 @@ internal sealed class StoredProject
 
     public bool ClientCreateCustomer { get; set; }
 
+    public bool ClientRedeem { get; set; }
+
     public bool CaseSensitiveCodes { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -112,7 +112,7 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
             within = (RedemptionTable.Voucher, voucher.Number);
         }
 
-        var page = await store.ListAsync(catalogue.Project, new TableQuery(query.Order, query.Limit, query.Page) { Within = within }, cancellation);
+        var page = await store.ListAsync(catalogue.Project, new TableQuery(query.Order, query.Limit, query.Page) { Within = within, Between = query.CreatedAt }, cancellation);
         return page.Of(await WriteAsync(catalogue, page.Items));
     }
 

@@ -61,7 +61,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
     [Fact]
     public async Task An_example_is_taken_as_it_is()
     {
-        using var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        using var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true });
         using var browser = shop.ClientSide();
         using var operators = api.Management();
         var examples = (await OperationsAsync()).Where(operation => operation.Json is not null).ToList();
@@ -75,6 +75,8 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         (await shop.PostAsync("/v1/vouchers/VIP-1", Example("CreateVoucherWithCode"))).Ok();
         var segment = (await shop.PostAsync("/v1/segments", Example("CreateSegment"))).Ok().GetProperty("id").GetString();
         var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
+        async Task<string> RedeemedAsync() =>
+            (await shop.PostAsync("/v1/redemptions", Example("Redeem"))).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
         var ids = new Dictionary<string, string?>
         {
             ["{customerId}"] = "ada",
@@ -83,6 +85,8 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{campaignId}"] = "Spring",
             ["{code}"] = "VIP-1",
+            ["{redemptionId}"] = await RedeemedAsync(),
+            ["{parentRedemptionId}"] = await RedeemedAsync(),
             ["{validationRuleId}"] = (await shop.PostAsync("/v1/validation-rules", Example("CreateValidationRule")))["id"],
             ["{productCollectionId}"] = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"],
             ["{skuId}"] = "kalimba-17-walnut",

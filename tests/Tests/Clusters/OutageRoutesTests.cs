@@ -51,7 +51,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
             () => File.Exists(Path.Combine(_data.FullName, FirstProject.KeyFile)) && _api.Services.GetRequiredService<FirstProject>().Exists,
             TimeSpan.FromMinutes(1), () => "There is no first project");
         _shop = new ProjectClient(address, await Grains.ProjectDirectory.CreateAsync(
-            new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true }));
+            new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true, ClientRedeem = true }));
         _browser = _shop.ClientSide();
         var key = SavedKeys.ReadManagement(_data);
         _management = new ApiClient(address, ("X-Management-Id", key.AppId), ("X-Management-Token", key.AppToken));
@@ -120,6 +120,9 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["categoryId"] = (await _shop.PostAsync("/v1/categories", Samples.Category)).Ok().GetProperty("id").GetString()!;
         _ids["campaignId"] = (await _shop.PostAsync("/v1/campaigns", Samples.Campaign)).Ok().GetProperty("id").GetString()!;
         _ids["code"] = (await _shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher)).Ok().GetProperty("code").GetString()!;
+        _ids["redemptionId"] = (await _shop.PostAsync("/v1/redemptions", Samples.Redemption)).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
+        _ids["parentRedemptionId"] = _ids["redemptionId"];
+        _ids["sessionKey"] = "k";
         _ids["validationRuleId"] = (await _shop.PostAsync("/v1/validation-rules", Samples.ValidationRule)).Ok().GetProperty("id").GetString()!;
         _ids["assignmentId"] = (await _shop.PostAsync($"/v1/validation-rules/{_ids["validationRuleId"]}/assignments", Samples.RuleAssignment)).Ok().GetProperty("id").GetString()!;
         _ids["productCollectionId"] = (await _shop.PostAsync("/v1/product-collections", Samples.Collection)).Ok().GetProperty("id").GetString()!;

@@ -26,7 +26,7 @@ internal sealed class CaseReader(
         }
 
         var row = command.CustomerId is { } id ? await customers.LoadAsync(catalogue.Project, id) : null;
-        var (order, problem) = await OrderAsync(catalogue, command, now);
+        var (order, problem) = await OrderAsync(catalogue, command, context, now);
         if (problem is not null)
         {
             return new ReadCase(null) { Problem = problem };
@@ -100,7 +100,7 @@ internal sealed class CaseReader(
         return [.. found.Select(one => one with { Formulas = one.Formulas with { Customer = metadata, Birthdate = birthdate } })];
     }
 
-    private async Task<(CaseOrder? Order, FieldProblem? Problem)> OrderAsync(CatalogueSnapshot catalogue, RedemptionCommand command, DateTimeOffset now)
+    private async Task<(CaseOrder? Order, FieldProblem? Problem)> OrderAsync(CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, DateTimeOffset now)
     {
         if (command.Order is not { } given)
         {
@@ -108,6 +108,12 @@ internal sealed class CaseReader(
         }
 
         var present = command.OrderId is { } id ? await orders.FindAsync(catalogue.Project, id) : null;
+        // The key of a browser is public: it makes orders and leaves those that there are to the shop.
+        if (present is not null && context.Channel == "CLIENT_API")
+        {
+            return (null, new FieldProblem("order", "is known already, and cannot be changed from a browser or an app"));
+        }
+
         if (given.Items is { } items)
         {
             given = given with { Items = await lines.CompleteAsync(catalogue.Project, items) };

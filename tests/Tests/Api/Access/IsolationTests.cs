@@ -19,6 +19,7 @@ public sealed class IsolationTests(ApiHost api)
         var campaign = (await shop.PostAsync("/v1/campaigns", Samples.Campaign))["id"];
         await shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher);
         await shop.PostAsync("/v1/publications", Samples.Publication);
+        var redemption = (await shop.PostAsync("/v1/redemptions", Samples.Redemption)).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString();
         var rule = (await shop.PostAsync("/v1/validation-rules", Samples.ValidationRule))["id"];
         var assignment = (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment))["id"];
         var collection = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"];
@@ -39,6 +40,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
+            $"/v1/redemptions/{redemption}", "/v1/redemptions?customer=s-1", "/v1/redemptions?voucher=G-1", "/v1/vouchers/G-1/redemption",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
             $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
             "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
@@ -61,6 +63,8 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.DeleteAsync(path)).Error(404, "not_found");
         }
 
+        (await thief.PostAsync($"/v1/redemptions/{redemption}/rollback")).Error(404, "not_found");
+        (await thief.PostAsync("/v1/redemptions", Samples.Redemption)).Error(404, "not_found");
         foreach (var verb in new[] { "activate", "pause", "resume", "stop", "duplicate", "validate", "messages/retry" })
         {
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
@@ -70,7 +74,7 @@ public sealed class IsolationTests(ApiHost api)
         (await thief.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment)).Error(404, "not_found");
         foreach (var path in new[]
         {
-            "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
+            "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
             "product-collections", "metadata-schemas", "exports",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
         })

@@ -35,7 +35,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        _shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true });
         _browser = _shop.ClientSide();
         _operators = api.Management();
         _document = (await _shop.GetAsync("/openapi/v1.json")).Ok();
@@ -152,7 +152,14 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         (await _shop.PostAsync("/v1/campaigns", """{"name":"Spring","vouchers_count":100,"voucher":{"discount":{"type":"PERCENT","percent_off":10}}}""")).Ok();
         _ids["campaignId"] = (await _shop.UntilAsync("/v1/campaigns/Spring", made => made.GetProperty("creation_status").GetString() == "DONE")).GetProperty("id").GetString()!;
-        _ids["code"] = (await _shop.PostAsync("/v1/vouchers/VIP-1", """{"type":"GIFT_VOUCHER","gift":{"amount":5000}}""")).Ok().GetProperty("code").GetString()!;
+        _ids["code"] = (await _shop.PostAsync("/v1/vouchers/VIP-1", """{"type":"GIFT_VOUCHER","gift":{"amount":500000}}""")).Ok().GetProperty("code").GetString()!;
+        foreach (var parameter in new[] { "redemptionId", "parentRedemptionId" })
+        {
+            _ids[parameter] = (await _shop.PostAsync("/v1/redemptions", Samples.Redemption.Replace("G-1", "VIP-1", StringComparison.Ordinal))).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
+        }
+
+        (await _shop.PostAsync("/v1/validations", Samples.Redemption.Replace("G-1", "VIP-1", StringComparison.Ordinal))).Ok();
+        _ids["sessionKey"] = "k";
         var schemas = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
         _ids["customEventSchemaId"] = (await _operators.PostAsync($"{schemas}/custom-event-schemas", Samples.EventSchema)).Ok().GetProperty("id").GetString()!;

@@ -53,6 +53,16 @@ internal static class Samples
         """;
 
     public const string Publication = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"s-1"},"channel":"till","metadata":{"a":1}}""";
+
+    public const string Redemption = """
+        {"redeemables":[{"object":"voucher","id":"G-1","gift":{"credits":10}}],"customer":{"source_id":"s-1"},"order":{"source_id":"o-r","amount":100,"status":"PAID","items":[]},
+         "tracking_id":"t","metadata":{"a":1},"session":{"type":"LOCK","key":"k","ttl":1,"ttl_unit":"HOURS"},"options":{"expand":["order"]}}
+        """;
+
+    public const string SingleRedemption = """{"customer":{"source_id":"s-1"},"order":{"amount":100},"gift":{"credits":10},"tracking_id":"t","metadata":{"a":1}}""";
+
+    public const string Rollback = """{"reason":"x","tracking_id":"t","metadata":{"a":1}}""";
+
     public const string ValidationRule = """
         {"name":"Large orders","error":{"message":"Not for this order."},"type":"complex","context_type":"campaign.discount_coupons",
          "rules":{"1":{"name":"order.metadata","property":"place","conditions":{"$is":["Santorini"]},"rules":{},"error":{"message":"Only there."}},

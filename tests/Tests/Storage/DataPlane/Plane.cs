@@ -11,6 +11,7 @@ using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Publications;
+using Marketing.Redemptions;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
@@ -93,6 +94,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddCampaigns();
         services.AddVouchers();
         services.AddPublications();
+        services.AddRedemptions();
         services.AddValidationRules();
         services.AddProductCollections();
         services.AddMetadataSchemas();
