@@ -12,6 +12,9 @@ public static class ActionCatalogue
     /// <summary>The code that was just published.</summary>
     public const string PublishedCode = "published_code";
 
+    /// <summary>How many credits a gift card got.</summary>
+    public const string GiftCredits = "gift_credits";
+
     /// <summary>A message about what happened.</summary>
     public const string Message = "message";
 
@@ -21,6 +24,7 @@ public static class ActionCatalogue
         new(PlainMessage, "Send plain message to customers", []) { ChannelsWithoutManual = ["webhook"] },
         new(PublishCodes, "Send and publish unique codes from campaign", ["voucher", "campaign", "publication"]),
         new(PublishedCode, "Promotion code from campaign", []),
+        new(GiftCredits, "Message with amount of received credits", []),
         new(Message, "Customer will get a message", []),
     ];
 

@@ -42,6 +42,9 @@ public static class TriggerCatalogue
     /// <summary>A redemption of a code of a campaign was taken back.</summary>
     public const string RolledBack = "customer.redemption.rollback.succeeded";
 
+    /// <summary>Credits were added to a gift card of a campaign, or taken from it, other than by redeeming.</summary>
+    public const string CreditsAdjusted = "customer.voucher.gift.balance_added";
+
     // What goes with manual sends, segments, orders and custom events.
     private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.PublishCodes];
 
@@ -57,8 +60,9 @@ public static class TriggerCatalogue
         new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], Incentives),
         new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], Incentives),
         new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], Incentives),
-        new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "redemption", "order"], [ActionCatalogue.Message]),
-        new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["voucher", "campaign", "redemption", "redemption_rollback", "order"], [ActionCatalogue.Message]),
+        new(CreditsAdjusted, "Voucher related activity", "Gift credits adjusted", TriggerSelector.Campaign, ["voucher", "campaign", "balance"], [ActionCatalogue.GiftCredits]),
+        new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["order", "voucher", "campaign", "redemption"], [ActionCatalogue.Message]),
+        new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["order", "voucher", "campaign", "redemption", "redemption_rollback"], [ActionCatalogue.Message]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Activity;
 using Marketing.Json;
 using Marketing.Shapes;
 using static Marketing.Shapes.Fields;
@@ -11,6 +12,14 @@ internal static class CampaignShape
     public static readonly Shape Campaign = new("campaign", "The campaign of the code")
     {
         Fields = [Text("id"), Text("name"), Text("campaign_type"), Text("type"), Keys("metadata", "The shop's own attributes of the campaign"), Kind("campaign")],
+        Example = static (chosen, _) => ActivityData.Write(json =>
+        {
+            json.WriteStartObject("campaign"u8);
+            json.WriteString("id"u8, chosen ?? "camp_example");
+            json.WriteString("name"u8, "Example"u8);
+            json.WriteString("object"u8, "campaign"u8);
+            json.WriteEndObject();
+        }),
     };
 
     private static readonly string[] Shown =

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Activity;
 using Marketing.Customers;
 using Marketing.Json;
 using Marketing.Shapes;
@@ -13,6 +14,14 @@ internal static class PublicationShape
     public static readonly Shape Publication = new("publication", "The publication of the code")
     {
         Fields = [Text("id"), Date("created_at"), Text("customer_id"), Text("tracking_id"), Keys("metadata", "What was said of it"), Text("channel"), Text("source_id"), Text("result"), Kind("publication")],
+        Example = static (_, now) => ActivityData.Write(json =>
+        {
+            json.WriteStartObject("publication"u8);
+            json.WriteString("id"u8, "pub_example"u8);
+            json.WriteString("created_at"u8, WireJson.Text(now));
+            json.WriteString("result"u8, PublicationRow.Success);
+            json.WriteEndObject();
+        }),
     };
 
     /// <param name="row">The publication.</param>

@@ -7,6 +7,7 @@ using Marketing.Discounts;
 using Marketing.Orders;
 using Marketing.Storage;
 using Marketing.Vouchers;
+using Marketing.Vouchers.Credits;
 
 namespace Marketing.Redemptions;
 

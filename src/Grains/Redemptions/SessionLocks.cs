@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marketing.Discounts;
 using Marketing.Storage;
 using Marketing.Vouchers;
+using Marketing.Vouchers.Credits;
 
 namespace Marketing.Redemptions;
 

@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Projects;
 using Marketing.Storage;
+using Marketing.Vouchers.Credits;
 using Marketing.Vouchers.Generation;
 
 namespace Marketing.Vouchers;

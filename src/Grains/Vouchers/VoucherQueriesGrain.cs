@@ -2,6 +2,7 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Storage;
+using Marketing.Vouchers.Credits;
 using Marketing.Vouchers.Assets;
 using Orleans.Concurrency;
 

@@ -1,7 +1,9 @@
 using Marketing.AsyncActions;
+using Marketing.Customers;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Marketing.Vouchers.Assets;
+using Marketing.Vouchers.Credits;
 using Marketing.Vouchers.Generation;
 using Marketing.Vouchers.Imports;
 using Marketing.Vouchers.Pool;
@@ -19,6 +21,8 @@ internal static class VoucherServices
         .AddSingleton<VoucherReads>()
         .AddSingleton<VoucherAssets>()
         .AddSingleton<VoucherCredits>()
+        .AddShape(CreditsFold.Balance)
+        .AddFact<CreditsFold>()
         .AddSingleton<CodeGenerator>()
         .AddSingleton<CodePool>()
         .AddSingleton<IImport, CodesGeneration>()

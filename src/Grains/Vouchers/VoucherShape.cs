@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Activity;
 using Marketing.Json;
 using Marketing.Shapes;
 using static Marketing.Shapes.Fields;
@@ -18,6 +19,11 @@ internal static class VoucherShape
             Object("assets", "Pictures of the code", Object("qr", "QR code", [.. Texts("id", "url")]), Object("barcode", "Barcode", [.. Texts("id", "url")])).Unfiltered(),
             Text("holder_id"), Object("redemption", "How often it may be redeemed", [.. Numbers("quantity", "redeemed_quantity")]), Kind("voucher"),
         ],
+        Example = static (_, _) => ActivityData.Write(json =>
+        {
+            json.WritePropertyName("voucher"u8);
+            json.WriteRawValue("""{"id":"v_example","code":"EXAMPLE-1","value":"10%","qr_url":"https://example.com/qr.png","barcode_url":"https://example.com/barcode.png","object":"voucher"}"""u8);
+        }),
     };
 
     private static readonly string[] Dates = ["start_date", "expiration_date", "validity_timeframe", "validity_day_of_week"];

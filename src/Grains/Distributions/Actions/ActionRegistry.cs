@@ -23,6 +23,7 @@ internal static class ActionServices
         services.AddSingleton<ActionRegistry>()
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PlainMessage))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode))
+            .AddSingleton<IAction>(new MessageAction(ActionCatalogue.GiftCredits))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.Message))
             .AddSingleton<IAction, PublishCodes>();
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Channels;
@@ -221,10 +223,25 @@ internal sealed class DistributionTrials(
         };
     }
 
-    private byte[] ExampleFor(TriggerDefinition? trigger, DateTimeOffset now) =>
-        TriggerCatalogue.Find(trigger?.Type) is { } known && shapes.FirstOrDefault(shape => known.Variables.Contains(shape.Name)) is { Example: { } example }
-            ? example(known.Chosen(trigger), now)
-            : ActivityData.Empty;
+    // One of each object that the trigger brings; where two know the same field, the later one does.
+    private byte[] ExampleFor(TriggerDefinition? trigger, DateTimeOffset now)
+    {
+        if (TriggerCatalogue.Find(trigger?.Type) is not { } known)
+        {
+            return ActivityData.Empty;
+        }
+
+        var data = new JsonObject();
+        foreach (var example in known.Variables.Select(name => shapes.FirstOrDefault(shape => shape.Name == name)?.Example).OfType<Func<string?, DateTimeOffset, byte[]>>())
+        {
+            foreach (var (name, value) in JsonNode.Parse(example(known.Chosen(trigger), now))!.AsObject())
+            {
+                data[name] = value?.DeepClone();
+            }
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(data, WireJson.Options);
+    }
 
     private sealed record Sender(string ProjectId, string TimeZone, ReadOnlyMemory<byte> Given);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Activity;
 using Marketing.Customers;
 using Marketing.Json;
 using Marketing.Shapes;
@@ -17,9 +18,13 @@ internal static class RedemptionShape
         Object("gift", "Credits of a gift card, in minor units", [.. Numbers("amount")]),
     ];
 
-    public static readonly Shape Redemption = new("redemption", "The redemption that started the message") { Fields = Described };
+    public static readonly Shape Redemption = new("redemption", "The redemption that started the message") { Fields = Described, Example = static (_, now) => ExampleOf("redemption", "r_example", now) };
 
-    public static readonly Shape Rollback = new("redemption_rollback", "The rollback that started the message") { Fields = Described };
+    public static readonly Shape Rollback = new("redemption_rollback", "The rollback that started the message")
+    {
+        Fields = Described,
+        Example = static (_, now) => ExampleOf("redemption_rollback", "rr_example", now),
+    };
 
     /// <summary>A row with the objects that belong to it.</summary>
     /// <param name="row">The row.</param>
@@ -63,6 +68,16 @@ internal static class RedemptionShape
         WriteFields(row, document, json);
         json.WriteEndObject();
     }
+
+    private static byte[] ExampleOf(string name, string id, DateTimeOffset now) => ActivityData.Write(json =>
+    {
+        json.WriteStartObject(name);
+        json.WriteString("id"u8, id);
+        json.WriteString("object"u8, name);
+        json.WriteString("date"u8, WireJson.Text(now));
+        json.WriteString("result"u8, "SUCCESS"u8);
+        json.WriteEndObject();
+    });
 
     private static void WriteFields(RedemptionRow row, RedemptionDocument document, Utf8JsonWriter json)
     {

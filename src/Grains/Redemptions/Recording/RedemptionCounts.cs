@@ -3,6 +3,7 @@ using Marketing.Campaigns;
 using Marketing.Distributions;
 using Marketing.Storage;
 using Marketing.Vouchers;
+using Marketing.Vouchers.Credits;
 
 namespace Marketing.Redemptions;
 

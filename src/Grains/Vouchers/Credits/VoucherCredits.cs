@@ -1,13 +1,15 @@
 using System.Text.Json;
-using Marketing.Campaigns;
 using Marketing.Catalogue;
+using Marketing.Clients;
+using Marketing.Customers;
 using Marketing.Json;
 using Marketing.Storage;
 
-namespace Marketing.Vouchers;
+namespace Marketing.Vouchers.Credits;
 
 /// <summary>Changes of the balance of gift cards, and what the ledger says of them.</summary>
-internal sealed class VoucherCredits(VoucherReads reads, IBalanceStore balances, IOperationStore operations, ICommitter committer, INumbers numbers, TimeProvider clock)
+internal sealed class VoucherCredits(
+    VoucherReads reads, IBalanceStore balances, IOperationStore operations, IGrainFactory grains, ICommitter committer, INumbers numbers, TimeProvider clock)
 {
     /// <summary>The type of what sessions hold and give back, which nobody has spent: it is not listed.</summary>
     public const string Held = "HELD";
@@ -34,32 +36,58 @@ internal sealed class VoucherCredits(VoucherReads reads, IBalanceStore balances,
             }
 
             var voucher = await reads.ViewAsync(catalogue, row);
-            var answer = Answer(voucher, change.Amount);
-            var commit = new Commit { Project = catalogue.Project, Operation = asked.Remember(answer.Utf8.ToArray(), clock.GetUtcNow()) };
-            commit.Balances.Add(new BalanceChange(
-                VoucherAccounts.Credits(row.Number), change.Amount, await numbers.NextAsync(NumberSequence.Ledger), change.Amount < 0 ? "CREDITS_REMOVAL" : "CREDITS_ADDITION",
-                clock.GetStoredNow(), JsonSerializer.SerializeToUtf8Bytes(new CreditsEntry(change.SourceId, change.Reason, context.Channel, null, voucher.InitialCredits), WireJson.Options))
+            if (voucher.Spendable + change.Amount is < 0 or > VoucherLimits.Credits)
             {
-                Least = -voucher.InitialCredits,
-                Most = VoucherLimits.Credits - voucher.InitialCredits,
-            });
-            commit.Tallies.Add(new Tally(change.Amount < 0 ? VoucherAccounts.Subtracted(row.Number) : VoucherAccounts.Added(row.Number), Math.Abs(change.Amount)));
-            if (row.Campaign is { } campaign)
-            {
-                commit.Tallies.Add(new Tally(CampaignFigures.Key(campaign, change.Amount < 0 ? "amount_subtracted" : "amount_added"), Math.Abs(change.Amount)));
+                return new VoucherResult.OutOfBounds(voucher.Spendable);
             }
 
-            switch ((await committer.CommitAsync(commit)).RefusedBy)
+            var fact = await FactAsync(voucher, change, context.Channel);
+            switch (await CommitAsync(catalogue.Project, voucher, fact, asked))
             {
-                case null:
-                    return new VoucherResult.Saved(answer);
-                case Guard.Balance held:
-                    return new VoucherResult.OutOfBounds(voucher.InitialCredits + held.Value);
+                case CustomerAnswer.Recorded:
+                    return new VoucherResult.Saved(fact.Answer);
+                case CustomerAnswer.KeyReused:
+                    return change.SourceId is { } taken ? new VoucherResult.DuplicateSourceId(taken) : new VoucherResult.KeyReused();
                 default:
+                    // Somebody else changed the balance, or did the same: it is looked at again.
                     break;
             }
         }
     }
+
+    private async Task<CreditsChanged> FactAsync(VoucherView voucher, CreditsChange change, string channel)
+    {
+        var answer = Answer(voucher, change.Amount);
+        return new CreditsChanged
+        {
+            Voucher = voucher.Row.Number,
+            Campaign = voucher.Row.Campaign,
+            CampaignId = voucher.Campaign?.Id,
+            Amount = change.Amount,
+            Entry = await numbers.NextAsync(NumberSequence.Ledger),
+            Least = -voucher.InitialCredits,
+            Most = VoucherLimits.Credits - voucher.InitialCredits,
+            Document = new RawJson(JsonSerializer.SerializeToUtf8Bytes(new CreditsEntry(change.SourceId, change.Reason, channel, null, voucher.InitialCredits), WireJson.Options)),
+            Answer = answer,
+            EventData = CreditsFold.DataOf(voucher, change.Amount, answer),
+        };
+    }
+
+    // Of a card that somebody holds it is part of their history.
+    private async Task<CustomerAnswer> CommitAsync(int project, VoucherView voucher, CreditsChanged fact, CommandContext context)
+    {
+        if (voucher.HolderId is { } holder && await grains.Customer(project, holder).RecordAsync(fact, context) is not CustomerAnswer.NotFound and var answer)
+        {
+            return answer;
+        }
+
+        var now = clock.GetStoredNow();
+        var commit = new Commit { Project = project, Operation = context.Remember(fact.Answer.Utf8.ToArray(), now) };
+        CreditsFold.AddTo(commit, fact, now);
+        return (await committer.CommitAsync(commit)).IsDurable ? new CustomerAnswer.Recorded(Nobody, []) : new CustomerAnswer.Superseded();
+    }
+
+    private static readonly Customer Nobody = new() { Id = "" };
 
     /// <summary>A page of the changes of a card in the wire format.</summary>
     public async Task<Page<RawJson>> ListAsync(CatalogueSnapshot catalogue, VoucherRow row, int limit, string? startingAfter, CancellationToken cancellation)
