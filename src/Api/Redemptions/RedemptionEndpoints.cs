@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

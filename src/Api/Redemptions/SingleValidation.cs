@@ -8,7 +8,7 @@ internal static class SingleValidation
 {
     public static RawJson Of(ValidationResult.Decided decided, string code, RedemptionCommand command)
     {
-        var (redeemable, voucher) = (decided.First.Redeemable.ToElement(), decided.First.Object?.ToElement() ?? default);
+        var (redeemable, voucher) = (decided.First.Redeemable.ToElement(), decided.First.Entity?.ToElement() ?? default);
         var buffer = new ArrayBufferWriter<byte>(1_024);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

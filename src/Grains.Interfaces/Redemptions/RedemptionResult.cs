@@ -18,10 +18,10 @@ public abstract record ValidationResult
 
 /// <summary>What became of one redeemable of a validation.</summary>
 /// <param name="Redeemable">Its entry in the answer, as wire JSON.</param>
-/// <param name="Object">The voucher or the promotion tier, as wire JSON; null where there is none.</param>
+/// <param name="Entity">The voucher or the promotion tier, as wire JSON; null where there is none.</param>
 /// <param name="Error">Why it does not apply; null where it does.</param>
 [GenerateSerializer, Immutable, Alias("redeemable-outcome")]
-public sealed record RedeemableOutcome([property: Id(0)] RawJson Redeemable, [property: Id(1)] RawJson? Object, [property: Id(2)] RedemptionError? Error);
+public sealed record RedeemableOutcome([property: Id(0)] RawJson Redeemable, [property: Id(1)] RawJson? Entity, [property: Id(2)] RedemptionError? Error);
 
 /// <summary>Answer to a redemption or a rollback.</summary>
 [GenerateSerializer, Immutable, Alias("redemption-result")]

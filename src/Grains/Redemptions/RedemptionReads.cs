@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
@@ -156,7 +155,7 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
     }
 
     private static IReadOnlyList<RawJson> Write(
-        IReadOnlyList<RedemptionRow> rows, IReadOnlyDictionary<long, VoucherView> views, IReadOnlyDictionary<long, (string Id, byte[] Document)?> people) =>
+        IReadOnlyList<RedemptionRow> rows, IReadOnlyDictionary<long, VoucherView> views, Dictionary<long, (string Id, byte[] Document)?> people) =>
         [.. rows.Select(row => RedemptionShape.Write(row, RedemptionDocument.Of(row), people[row.Number], row.Voucher is { } number ? views.GetValueOrDefault(number) : null))];
 
     private static (string Id, byte[] Document)? PersonOf(Customer? customer) => customer is null or { Id: "" } ? null : (customer.Id, CustomerJson.Write(customer));

@@ -152,7 +152,10 @@ internal sealed class Rollbacks(
     {
         var document = DocumentOf(taken.Document, taken.Row, command, context) with
         {
-            Credits = null, FailureKey = error.Key, FailureMessage = error.Message, FailureDetails = error.Details,
+            Credits = null,
+            FailureKey = error.Key,
+            FailureMessage = error.Message,
+            FailureDetails = error.Details,
         };
         var row = new RedemptionRow(
             await numbers.NextAsync(RedemptionTable.Redemptions.Numbers), ObjectIds.FromSource("rrf_", taken.Project, command.Id), 0, RedemptionKind.Rollback, RedemptionStatus.Failed, null, null,

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marketing.Discounts;
 using Marketing.Storage;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Credits;

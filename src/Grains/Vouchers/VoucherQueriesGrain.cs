@@ -2,8 +2,8 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Storage;
-using Marketing.Vouchers.Credits;
 using Marketing.Vouchers.Assets;
+using Marketing.Vouchers.Credits;
 using Orleans.Concurrency;
 
 namespace Marketing.Vouchers;

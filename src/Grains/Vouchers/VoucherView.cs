@@ -87,7 +87,14 @@ internal sealed class VoucherView
     /// <param name="credits">Credits more.</param>
     public VoucherView After(long uses, long credits) => new(Row, Campaign, Holder)
     {
-        Links = Links, Held = Held, HeldCredits = HeldCredits, Added = Added, Subtracted = Subtracted, HolderId = HolderId, Uses = Uses + uses, Credits = Credits + credits,
+        Links = Links,
+        Held = Held,
+        HeldCredits = HeldCredits,
+        Added = Added,
+        Subtracted = Subtracted,
+        HolderId = HolderId,
+        Uses = Uses + uses,
+        Credits = Credits + credits,
     };
 
     /// <summary>A field as it holds for the voucher: its own, else that of the terms; undefined where neither has it.</summary>

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Marketing.Behaviour;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
-using Marketing.Clients;
-using Marketing.Customers;
 using Marketing.Orders;
 using Marketing.Publications;
 using Marketing.Redemptions;

@@ -2,7 +2,6 @@ using Marketing.Hosting;
 using Marketing.Shapes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
 
 namespace Marketing.Templates;
 

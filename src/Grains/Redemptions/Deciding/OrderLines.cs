@@ -95,7 +95,12 @@ internal sealed class OrderLines(ITableStore<ProductRow> products, ITableStore<S
                 var parent = parents.GetValueOrDefault(sku.ProductId);
                 free[type] = new FreeProduct
                 {
-                    ProductId = sku.ProductId, ProductSourceId = parent?.SourceId, ProductName = parent?.Name, SkuId = sku.Id, SkuSourceId = sku.SourceId, SkuName = sku.Sku,
+                    ProductId = sku.ProductId,
+                    ProductSourceId = parent?.SourceId,
+                    ProductName = parent?.Name,
+                    SkuId = sku.Id,
+                    SkuSourceId = sku.SourceId,
+                    SkuName = sku.Sku,
                     Price = sku.Price ?? parent?.Price ?? 0,
                 };
             }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Discounts;
 using Marketing.Projects;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Marketing.Carts;
 using Marketing.Discounts;
 using Marketing.ValidationRules;

@@ -101,7 +101,7 @@ internal static class RedemptionShape
             json.WriteNumber("amount"u8, credits);
         }
 
-        json.WriteString("redemption"u8, row.Kind == RedemptionKind.Rollback ? document.Related.FirstOrDefault()?.Id : document.ParentId);
+        json.WriteString("redemption"u8, row.Kind == RedemptionKind.Rollback ? (document.Related is [var taken, ..] ? taken.Id : null) : document.ParentId);
         if (document.Reason is { } reason)
         {
             json.WriteString("reason"u8, reason);

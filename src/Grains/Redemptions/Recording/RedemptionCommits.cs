@@ -1,5 +1,3 @@
-using Marketing.Catalogue;
-using Marketing.Clients;
 using Marketing.Customers;
 using Marketing.MetadataSchemas;
 using Marketing.Orders;

@@ -1,10 +1,6 @@
-using System.Text.Json;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
-using Marketing.Discounts;
-using Marketing.Distributions;
 using Marketing.Storage;
-using Marketing.Vouchers;
 
 namespace Marketing.Redemptions;
 

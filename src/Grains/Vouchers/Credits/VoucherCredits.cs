@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marketing.Catalogue;
-using Marketing.Clients;
 using Marketing.Customers;
 using Marketing.Json;
 using Marketing.Storage;
