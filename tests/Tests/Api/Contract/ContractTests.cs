@@ -152,6 +152,10 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         (await _shop.PostAsync("/v1/campaigns", """{"name":"Spring","vouchers_count":100,"voucher":{"discount":{"type":"PERCENT","percent_off":10}}}""")).Ok();
         _ids["campaignId"] = (await _shop.UntilAsync("/v1/campaigns/Spring", made => made.GetProperty("creation_status").GetString() == "DONE")).GetProperty("id").GetString()!;
+        var promotions = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok();
+        _ids["promotionCampaignId"] = promotions.GetProperty("id").GetString()!;
+        _ids["promotionTierId"] = promotions.GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
+        _ids["stackId"] = await NewAsync("POST /v1/promotions/{campaignId}/stacks");
         _ids["code"] = (await _shop.PostAsync("/v1/vouchers/VIP-1", """{"type":"GIFT_VOUCHER","gift":{"amount":5000}}""")).Ok().GetProperty("code").GetString()!;
         var schemas = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
@@ -185,6 +189,8 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             body = body.Replace($"\"{unique}\"", $"\"{unique} {_made++}\"", StringComparison.Ordinal);
         }
 
+        // A stack of a tier that there is.
+        body = body?.Replace("\"promo_1\"", $"\"{_ids.GetValueOrDefault("promotionTierId")}\"", StringComparison.Ordinal);
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
         return operation.IsForm
             ? caller.SendAsync(operation.Method, path, operation.Form(_token))
@@ -196,8 +202,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var path = operation.Path;
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
         {
-            Assert.True(_ids.ContainsKey(parameter), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
-            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[parameter], StringComparison.Ordinal);
+            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : parameter;
+            Assert.True(_ids.ContainsKey(known), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
+            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[known], StringComparison.Ordinal);
         }
 
         return path;
@@ -212,6 +219,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         /// <summary>Whether the code in its path is that of a voucher it makes.</summary>
         public bool MakesCode => Endpoint is "POST /v1/vouchers/{code}" or "POST /v1/campaigns/{campaignId}/vouchers/{code}";
+
+        /// <summary>Whether the campaign in its path is one of promotion tiers.</summary>
+        public bool IsOfPromotion => Path.StartsWith("/v1/promotions/", StringComparison.Ordinal);
 
         public string Method => Endpoint.Split(' ')[0];
 

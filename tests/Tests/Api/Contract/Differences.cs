@@ -32,7 +32,7 @@ internal static class Differences
         ["query: GET /v1/customers/{customerId}/redeemables filters"] = "Nobody has redeemables yet: there is nothing to filter.",
         ["answer: GET /v1/vouchers/{code}/transactions .data[].campaign_id is null"] = "A voucher alone has no campaign.",
         ["query: GET /v1/campaigns access_settings"] = NoAreas,
-        ["query: GET /v1/campaigns expand"] = "Categories, tiers and rules are not written into campaigns yet.",
+        ["query: GET /v1/campaigns expand"] = "Categories and rules are not written into campaigns yet.",
         ["query: GET /v1/campaigns filters"] = NoFilters,
         ["query: GET /v1/campaigns is_referral_code"] = NoReferrals,
         ["query: GET /v1/campaigns/{campaignId}/summary end_date"] = WholeLife,

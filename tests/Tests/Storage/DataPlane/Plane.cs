@@ -10,6 +10,7 @@ using Marketing.OAuth;
 using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
+using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
@@ -92,6 +93,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddCategories();
         services.AddCampaigns();
         services.AddVouchers();
+        services.AddPromotions();
         services.AddPublications();
         services.AddValidationRules();
         services.AddProductCollections();
