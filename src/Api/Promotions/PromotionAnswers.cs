@@ -7,7 +7,7 @@ namespace Marketing.Promotions;
 /// <summary>Answers of grains as callers get them.</summary>
 internal static class PromotionAnswers
 {
-    public static Results<Wire<RawJson>, ApiError> Answer(this PromotionResult result) => result is PromotionResult.Saved saved ? Wire.Ok(saved.Object) : Refusal(result);
+    public static Results<Wire<RawJson>, ApiError> Answer(this PromotionResult result) => result is PromotionResult.Saved saved ? Wire.Ok(saved.Document) : Refusal(result);
 
     public static ApiError Refusal(PromotionResult result) => result switch
     {

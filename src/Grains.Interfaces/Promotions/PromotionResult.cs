@@ -6,7 +6,7 @@ public abstract record PromotionResult
 {
     /// <summary>Durable, and what every silo decides by: the tier or stack as wire JSON.</summary>
     [GenerateSerializer, Immutable, Alias("promotion-result.saved")]
-    public sealed record Saved([property: Id(0)] RawJson Object) : PromotionResult;
+    public sealed record Saved([property: Id(0)] RawJson Document) : PromotionResult;
 
     /// <summary>There is no such thing: <c>campaign</c>, <c>promotion_tier</c>, <c>promotion_stack</c> or <c>validation_rules</c>.</summary>
     [GenerateSerializer, Immutable, Alias("promotion-result.not-found")]

@@ -78,7 +78,7 @@ internal sealed class PromotionDrafts(ITableStore<PromotionTierRow> tiers, Rules
     private static PromotionTierRow Dated(PromotionTierRow tier, DateTimeOffset now) => tier.Version == 0 ? tier : tier with { UpdatedAt = now };
 
     private async Task<PromotionDraft> DraftAsync(
-        int project, CatalogueSnapshot catalogue, IReadOnlyList<PromotionTierRow> changed, IReadOnlyList<(string Id, PromotionTierCommand Command)> wanted, IReadOnlyList<PromotionTierRow> results, bool isNew)
+        int project, CatalogueSnapshot catalogue, IReadOnlyList<PromotionTierRow> changed, IReadOnlyList<(string Id, PromotionTierCommand Command)> wanted, List<PromotionTierRow> results, bool isNew)
     {
         for (var i = 0; i < wanted.Count; i++)
         {

@@ -94,7 +94,7 @@ internal static class PromotionShape
     // One that was deleted is none any more.
     private static void WriteCategory(Utf8JsonWriter json, CatalogueSnapshot catalogue, IReadOnlyList<string> ids, bool isAlwaysNamed)
     {
-        var category = catalogue.Section<CategorySection>().Find(ids.FirstOrDefault());
+        var category = catalogue.Section<CategorySection>().Find(ids is [var first, ..] ? first : null);
         if (category is not null || isAlwaysNamed)
         {
             json.WriteString("category_id"u8, category?.Id);

@@ -1,5 +1,4 @@
 using Marketing.Campaigns;
-using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Storage;
 using Marketing.ValidationRules;
