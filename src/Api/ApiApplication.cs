@@ -16,6 +16,7 @@ using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
+using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Redemptions;
 using Marketing.Segments;
@@ -104,6 +105,7 @@ internal static class ApiApplication
         v1.MapCategories();
         v1.MapCampaigns();
         v1.MapVouchers();
+        v1.MapPromotions();
         v1.MapPublications();
         v1.MapValidations();
         v1.MapRedemptions();

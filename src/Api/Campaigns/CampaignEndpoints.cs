@@ -29,7 +29,7 @@ internal static class CampaignEndpoints
 
     /// <summary>
     /// Creates a campaign. Its codes are made in the background: <c>vouchers_generation_status</c> is <c>IN_PROGRESS</c> until there are as many as <c>vouchers_count</c> asked for. A pattern that has room for fewer
-    /// than ten times as many is refused; one whose codes a stranger might guess is taken with a warning.
+    /// than ten times as many is refused; one whose codes a stranger might guess is taken with a warning. Promotion tiers are made with their campaign or not at all.
     /// </summary>
     internal static async Task<Results<Wire<RawJson>, ApiError>> CreateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
@@ -62,7 +62,7 @@ internal static class CampaignEndpoints
             : ApiError.NotFound("campaign", campaignId);
     }
 
-    /// <summary>Deletes a campaign at once, and its codes in the background.</summary>
+    /// <summary>Deletes a campaign with its promotion tiers and stacks at once, and its codes in the background.</summary>
     internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> DeleteAsync(string campaignId, Caller caller, IGrainFactory grains) =>
         await IdAsync(campaignId, caller, grains) is { } id && await grains.Campaign(caller.Number, id).DeleteAsync(caller.Context([])) is { } job
             ? new WireAccepted<AsyncActionStarted>(new AsyncActionStarted(job))
@@ -102,8 +102,10 @@ internal static class CampaignEndpoints
             ResourceType = "campaign",
         },
         CampaignResult.Invalid invalid => new ApiError(400, "invalid_campaign", "Invalid Campaign", invalid.Rule),
+        CampaignResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         CampaignResult.KeyReused => ApiError.KeyReused(),
         CampaignResult.Deleted deleted => ApiError.DeletedMeanwhile("campaign", deleted.Id),
+        CampaignResult.InvalidFields invalid => ApiError.InvalidFields(invalid.Problems),
         _ => throw new UnreachableException(),
     };
 }

@@ -1,3 +1,5 @@
+using Marketing.Promotions;
+
 namespace Marketing.Campaigns;
 
 /// <summary>A campaign.</summary>
@@ -47,6 +49,9 @@ internal sealed record CampaignRequest
 
     /// <summary>Whether it is enabled.</summary>
     public bool? Active { get; init; }
+
+    /// <summary>Of a new PROMOTION campaign: its tiers.</summary>
+    public PromotionTiersRequest? Promotion { get; init; }
 
     public RawJson? Metadata { get; init; }
 }

@@ -6,7 +6,7 @@ public interface ICampaignGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Creates the campaign, and starts the background job that makes its codes where any are asked for. A repetition with the same idempotency key answers the campaign as it is now, or
-    /// <see cref="CampaignResult.Deleted"/>.
+    /// <see cref="CampaignResult.Deleted"/>. Promotion tiers that are given are made with it or not at all.
     /// </summary>
     [Alias("create")]
     Task<CampaignResult> CreateAsync(CampaignCommand command, CommandContext context);
@@ -103,6 +103,9 @@ public sealed record CampaignCommand
 
     /// <summary>Whether a new one is enabled.</summary>
     [Id(8)] public bool Active { get; init; } = true;
+
+    /// <summary>Of a new one: what it consists of besides codes, as the feature knows it whose it is; for <c>PROMOTION</c> a JSON array of promotion tiers.</summary>
+    [Id(10)] public RawJson? Content { get; init; }
 }
 
 /// <summary>Codes to add to a campaign.</summary>
@@ -124,7 +127,7 @@ public abstract record CampaignResult
     [GenerateSerializer, Immutable, Alias("campaign-result.started")]
     public sealed record Started([property: Id(0)] string ActionId) : CampaignResult;
 
-    /// <summary>There is no such thing: <c>campaign</c> or <c>category</c>.</summary>
+    /// <summary>There is no such thing: <c>campaign</c> or <c>validation_rules</c>.</summary>
     [GenerateSerializer, Immutable, Alias("campaign-result.not-found")]
     public sealed record NotFound([property: Id(0)] string Type, [property: Id(1)] string Id) : CampaignResult;
 
@@ -136,6 +139,10 @@ public abstract record CampaignResult
     [GenerateSerializer, Immutable, Alias("campaign-result.invalid")]
     public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Rule) : CampaignResult;
 
+    /// <summary>Metadata is not as the project's schemas say: all that is wrong with it.</summary>
+    [GenerateSerializer, Immutable, Alias("campaign-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : CampaignResult;
+
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("campaign-result.key-reused")]
     public sealed record KeyReused : CampaignResult;
@@ -143,6 +150,10 @@ public abstract record CampaignResult
     /// <summary>The same request was done before, and the campaign was deleted since. Nothing was changed.</summary>
     [GenerateSerializer, Immutable, Alias("campaign-result.deleted")]
     public sealed record Deleted([property: Id(0)] string Id) : CampaignResult;
+
+    /// <summary>Fields of what it consists of are wrong: each with its path in the request.</summary>
+    [GenerateSerializer, Immutable, Alias("campaign-result.invalid-fields")]
+    public sealed record InvalidFields([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : CampaignResult;
 }
 
 /// <summary>Limits of campaigns.</summary>

@@ -9,7 +9,8 @@ namespace Marketing.Campaigns;
 
 [GrainType("campaign"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class CampaignGrain(
-    ITableStore<CampaignRow> store, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock)
+    ITableStore<CampaignRow> store, CampaignContents contents, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers,
+    TimeProvider clock)
     : Grain, ICampaignGrain
 {
     private int _project;
@@ -62,11 +63,18 @@ internal sealed class CampaignGrain(
                 return new CampaignResult.Invalid("", $"A project has at most {CampaignLimits.OfProject} campaigns");
             }
 
+            row = row! with { Number = await numbers.NextAsync(CampaignTable.Campaigns.Numbers) };
+            var content = await contents.NewAsync(_project, row, command.Content);
+            if (content.Refusal is { } refused)
+            {
+                return refused;
+            }
+
             // The job first: without a campaign it ends, but nobody would find a campaign that waits for a job.
             await GenerateAsync(new CodesCommand(command.VouchersCount, RawJson.EmptyObject, null), JobOf("create"), context);
-            row = row! with { Number = await numbers.NextAsync(CampaignTable.Campaigns.Numbers) };
-            var commit = new Commit { Project = _project, Operation = context.Remember(null, clock.GetUtcNow()) };
+            var commit = new Commit { Project = _project, CatalogueVersion = content.CatalogueVersion, Operation = context.Remember(null, clock.GetUtcNow()) };
             commit.Rows.Add(CampaignTable.Campaigns.Save(row));
+            commit.Rows.AddRange(content.Writes);
             switch ((await committer.CommitAsync(commit)).RefusedBy)
             {
                 case null:
@@ -76,7 +84,8 @@ internal sealed class CampaignGrain(
                         await GrainFactory.AsyncAction(_project, JobOf("create")).ResumeAsync();
                     }
 
-                    return new CampaignResult.Saved(CampaignShape.Write(row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes)));
+                    return new CampaignResult.Saved(await contents.ShowAsync(
+                        _project, row, CampaignShape.Write(row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes))));
                 case Guard.Unique taken:
                     return new CampaignResult.Duplicate(taken.Value);
                 default:
@@ -183,7 +192,8 @@ internal sealed class CampaignGrain(
             }
 
             await GrainFactory.AsyncAction(_project, job).StoreAsync(CampaignJobs.Delete, JsonSerializer.SerializeToUtf8Bytes(new CodesJob(_id, 0, null, null)), Anonymous(context));
-            if (await CommitAsync(CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() })))
+            var gone = CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() });
+            if (await CommitAsync([gone, .. await contents.RemovalAsync(_project, present)]))
             {
                 await catalogues.ChangedAsync(_project);
                 await GrainFactory.AsyncAction(_project, job).ResumeAsync();
@@ -217,7 +227,7 @@ internal sealed class CampaignGrain(
     private async Task<RawJson> ShowAsync(CampaignRow row)
     {
         var (count, generated) = await CampaignQueriesGrain.CountAsync(tallies, _project, row);
-        return CampaignShape.Write(row, count, generated);
+        return await contents.ShowAsync(_project, row, CampaignShape.Write(row, count, generated));
     }
 
     private async Task<bool> CommitAsync(params RowWrite[] writes)

@@ -5,12 +5,12 @@ using Orleans.Concurrency;
 namespace Marketing.Campaigns;
 
 [GrainType("campaign-queries"), StatelessWorker, Reentrant]
-internal sealed class CampaignQueriesGrain(Catalogues catalogues, ITallyStore tallies) : Grain, ICampaignQueriesGrain
+internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignContents contents, ITallyStore tallies) : Grain, ICampaignQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
     public async Task<RawJson?> FindAsync(string idOrName, CancellationToken cancellation) =>
-        (await SectionAsync()).Find(idOrName) is { } campaign ? (await ShowAsync([campaign]))[0] : null;
+        (await SectionAsync()).Find(idOrName) is { } campaign ? await contents.ShowAsync(Project, campaign.Row, (await ShowAsync([campaign]))[0]) : null;
 
     public async Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation) => (await SectionAsync()).Find(idOrName)?.Id;
 

@@ -8,5 +8,6 @@ namespace Marketing.Campaigns;
 internal static class CampaignServices
 {
     public static IServiceCollection AddCampaigns(this IServiceCollection services) =>
-        services.AddTable(CampaignTable.Campaigns).AddTable(CampaignTable.Earlier).AddSection<CampaignSectionReader>().AddShape(CampaignShape.Campaign).AddSingleton<ITriggerChoice, CampaignChoice>();
+        services.AddTable(CampaignTable.Campaigns).AddTable(CampaignTable.Earlier).AddSection<CampaignSectionReader>().AddShape(CampaignShape.Campaign).AddSingleton<ITriggerChoice, CampaignChoice>()
+            .AddSingleton<CampaignContents>();
 }

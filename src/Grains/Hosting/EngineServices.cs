@@ -17,6 +17,7 @@ using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Projects;
+using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Recovery;
 using Marketing.Redemptions;
@@ -56,6 +57,7 @@ internal static class EngineServices
         services.AddCategories();
         services.AddCampaigns();
         services.AddVouchers();
+        services.AddPromotions();
         services.AddPublications();
         services.AddRedemptions();
         services.AddProductCollections();

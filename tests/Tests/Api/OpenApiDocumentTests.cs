@@ -72,6 +72,8 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         (await shop.PostAsync("/v1/products", Example("SaveProduct"))).Ok();
         (await shop.PostAsync("/v1/products/kalimba/skus", Example("SaveSku"))).Ok();
         (await shop.PostAsync("/v1/campaigns", Example("CreateCampaign"))).Ok();
+        (await shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok();
+        var tier = (await shop.PostAsync("/v1/promotions/Cart/tiers", Example("CreatePromotionTier")))["id"];
         (await shop.PostAsync("/v1/vouchers/VIP-1", Example("CreateVoucherWithCode"))).Ok();
         var segment = (await shop.PostAsync("/v1/segments", Example("CreateSegment"))).Ok().GetProperty("id").GetString();
         var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
@@ -82,6 +84,9 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{customerId}"] = "ada",
             ["{orderId}"] = "o-1001",
             ["{productId}"] = "kalimba",
+            ["/promotions/{campaignId}"] = "/promotions/Cart",
+            ["{promotionTierId}"] = tier,
+            ["{stackId}"] = (await shop.PostAsync("/v1/promotions/Cart/stacks", Example("CreatePromotionStack").Replace("promo_1", tier, StringComparison.Ordinal)))["id"],
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{campaignId}"] = "Spring",
             ["{code}"] = "VIP-1",
@@ -109,6 +114,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             {
                 "/v1/distributions" => example.Json!.Replace("Thank you", "Thanks", StringComparison.Ordinal),
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
+                "/v1/promotions/{campaignId}/stacks" => example.Json!.Replace("promo_1", tier, StringComparison.Ordinal),
                 "/v1/vouchers/{code}" when example.Method == "POST" => null,
                 "/v1/campaigns/{campaignId}/vouchers/{code}" => null,
                 _ => example.Json,

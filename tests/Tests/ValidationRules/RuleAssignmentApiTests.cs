@@ -47,7 +47,6 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
     [Theory]
     [InlineData("""{"voucher":"v_1"}""", "voucher", "v_1")]
     [InlineData("""{"campaign":"camp_1"}""", "campaign", "camp_1")]
-    [InlineData("""{"promotion_tier":"promo_1"}""", "promotion_tier", "promo_1")]
     [InlineData("""{"related_object_type":"earning_rule","related_object_id":"ern_1"}""", "earning_rule", "ern_1")]
     [InlineData("""{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""", "reward_assignment", "rewa_1")]
     [InlineData("""{"related_object_type":"distribution","related_object_id":"distr_1"}""", "distribution", "distr_1")]

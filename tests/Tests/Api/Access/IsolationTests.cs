@@ -17,6 +17,8 @@ public sealed class IsolationTests(ApiHost api)
         await shop.PostAsync("/v1/products/p-1/skus", Samples.Sku);
         var category = (await shop.PostAsync("/v1/categories", Samples.Category))["id"];
         var campaign = (await shop.PostAsync("/v1/campaigns", Samples.Campaign))["id"];
+        var tier = (await shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok().GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString();
+        var stack = (await shop.PostAsync("/v1/promotions/Cart/stacks", Samples.PromotionStack.Replace("promo_1", tier, StringComparison.Ordinal)))["id"];
         await shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher);
         await shop.PostAsync("/v1/publications", Samples.Publication);
         var redemption = (await shop.PostAsync("/v1/redemptions", Samples.Redemption)).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString();
@@ -41,6 +43,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
             $"/v1/redemptions/{redemption}", "/v1/redemptions?customer=s-1", "/v1/redemptions?voucher=G-1", "/v1/vouchers/G-1/redemption",
+            $"/v1/promotions/tiers/{tier}", "/v1/promotions/Cart/tiers", "/v1/promotions/Cart/stacks", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
             $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
             "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
@@ -54,7 +57,7 @@ public sealed class IsolationTests(ApiHost api)
         {
             "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
             "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/campaigns/{campaign}",
-            "/v1/vouchers/G-1",
+            "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}",
             $"/v1/exports/{export}",
@@ -72,9 +75,15 @@ public sealed class IsolationTests(ApiHost api)
 
         (await thief.PutAsync($"/v1/validation-rules/{rule}", """{"name":"mine"}""")).Error(404, "not_found");
         (await thief.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment)).Error(404, "not_found");
+        await thief.PostAsync("/v1/campaigns", Samples.PromotionCampaign.Replace("Cart", "Mine", StringComparison.Ordinal));
+        (await thief.GetAsync($"/v1/promotions/Mine/stacks/{stack}")).Error(404, "not_found");
+        (await thief.PostAsync("/v1/promotions/Mine/stacks", Samples.PromotionStack.Replace("promo_1", tier, StringComparison.Ordinal))).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/promotions/tiers/{tier}", Samples.PromotionTierChange)).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/promotions/tiers/{tier}/disable")).Error(404, "not_found");
+        await thief.DeleteAsync("/v1/campaigns/Mine");
         foreach (var path in new[]
         {
-            "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
+            "customers", "orders", "products", "categories", "campaigns", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
             "product-collections", "metadata-schemas", "exports",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
         })
@@ -88,6 +97,7 @@ public sealed class IsolationTests(ApiHost api)
         (await operators.DeleteAsync(other)).Error(404, "not_found");
 
         (await operators.GetAsync($"{schemas}/{schema}")).Ok();
+        Assert.True((await shop.GetAsync($"/v1/promotions/tiers/{tier}")).Ok().GetProperty("active").GetBoolean());
         Assert.Equal("a@example.com", (await shop.GetAsync("/v1/customers/c-1"))["email"]);
         Assert.Equal("draft", (await shop.GetAsync($"/v1/distributions/{distribution}"))["status"]);
     }

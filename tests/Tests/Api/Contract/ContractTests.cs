@@ -160,6 +160,10 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         (await _shop.PostAsync("/v1/validations", Samples.Redemption.Replace("G-1", "VIP-1", StringComparison.Ordinal))).Ok();
         _ids["sessionKey"] = "k";
+        var promotions = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok();
+        _ids["promotionCampaignId"] = promotions.GetProperty("id").GetString()!;
+        _ids["promotionTierId"] = promotions.GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
+        _ids["stackId"] = await NewAsync("POST /v1/promotions/{campaignId}/stacks");
         var schemas = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
         _ids["customEventSchemaId"] = (await _operators.PostAsync($"{schemas}/custom-event-schemas", Samples.EventSchema)).Ok().GetProperty("id").GetString()!;
@@ -192,6 +196,8 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             body = body.Replace($"\"{unique}\"", $"\"{unique} {_made++}\"", StringComparison.Ordinal);
         }
 
+        // A stack of a tier that there is.
+        body = body?.Replace("\"promo_1\"", $"\"{_ids.GetValueOrDefault("promotionTierId")}\"", StringComparison.Ordinal);
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
         return operation.IsForm
             ? caller.SendAsync(operation.Method, path, operation.Form(_token))
@@ -203,8 +209,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var path = operation.Path;
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
         {
-            Assert.True(_ids.ContainsKey(parameter), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
-            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[parameter], StringComparison.Ordinal);
+            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : parameter;
+            Assert.True(_ids.ContainsKey(known), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
+            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[known], StringComparison.Ordinal);
         }
 
         return path;
@@ -219,6 +226,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         /// <summary>Whether the code in its path is that of a voucher it makes.</summary>
         public bool MakesCode => Endpoint is "POST /v1/vouchers/{code}" or "POST /v1/campaigns/{campaignId}/vouchers/{code}";
+
+        /// <summary>Whether the campaign in its path is one of promotion tiers.</summary>
+        public bool IsOfPromotion => Path.StartsWith("/v1/promotions/", StringComparison.Ordinal);
 
         public string Method => Endpoint.Split(' ')[0];
 

@@ -27,6 +27,10 @@ internal static class Differences
     private const string WholeLife = "Figures are those of the whole life of a campaign.";
 
     private const string NotExported = "There are no such objects to export yet: whoever adds them adds an IExportSource.";
+    private const string OneDiscount = "A tier has a discount, and what the test puts into that of the example does not go with the rest of it.";
+
+    private const string NoSuchCategory = "There is no such category.";
+
     private const string NoUsers = "The one who asked, when that was somebody who was logged in. Behind a key nobody is.";
 
     /// <summary>By what the test says; a * at the end stands for whatever follows.</summary>
@@ -85,6 +89,19 @@ internal static class Differences
         ["body: POST /v1/vouchers/{code} .campaign*"] = "There is no such campaign.",
         ["body: POST /v1/vouchers .code_config.pattern*"] = NoPlace,
         ["body: POST /v1/campaigns/{campaignId}/vouchers .code_config.pattern*"] = NoPlace,
+        ["body: POST /v1/campaigns .promotion.tiers[]*"] = "A tier has a discount, which those of the test have not.",
+        ["body: POST /v1/promotions/{campaignId}/tiers .action*"] = OneDiscount,
+        ["body: PUT /v1/promotions/tiers/{promotionTierId} .action*"] = OneDiscount,
+        ["body: POST /v1/promotions/{campaignId}/tiers .category_id*"] = NoSuchCategory,
+        ["body: PUT /v1/promotions/tiers/{promotionTierId} .category_id*"] = NoSuchCategory,
+        ["body: POST /v1/promotions/{campaignId}/stacks .category_id*"] = NoSuchCategory,
+        ["body: PUT /v1/promotions/{campaignId}/stacks/{stackId} .category_id*"] = NoSuchCategory,
+        ["body: POST /v1/promotions/{campaignId}/tiers .validity_hours*"] = Checked,
+        ["body: POST /v1/promotions/{campaignId}/tiers .validity_timeframe*"] = Checked,
+        ["body: PUT /v1/promotions/tiers/{promotionTierId} .validity_hours*"] = Checked,
+        ["body: PUT /v1/promotions/tiers/{promotionTierId} .validity_timeframe*"] = Checked,
+        ["body: PUT /v1/promotions/tiers/{promotionTierId} .expiration_date*"] = "The value of the test is before the start of the tier.",
+        ["body: POST /v1/promotions/{campaignId}/stacks .tiers is refused as {\"ids\":[]}"] = "A stack has a tier, there too.",
         ["body: POST /v1/product-collections .filter*"] = "A filter without a condition is everything, or nothing: whoever sends one is asked.",
         ["body: PUT /v1/product-collections/{productCollectionId} .filter*"] = "A filter without a condition is everything, or nothing: whoever sends one is asked.",
         ["body: POST /v1/product-collections .products[]*"] = "There is no such product, and the example is a collection by a filter.",

@@ -63,6 +63,21 @@ internal static class Samples
 
     public const string Rollback = """{"reason":"x","tracking_id":"t","metadata":{"a":1}}""";
 
+    public const string PromotionCampaign = """
+        {"name":"Cart","campaign_type":"PROMOTION","promotion":{"tiers":[{"name":"First","banner":"b","action":{"discount":{"type":"AMOUNT","amount_off":500}},"hierarchy":1,"active":true,
+         "start_date":"2026-01-01","expiration_date":"2030-12-24","metadata":{"a":1},"validation_rules":[]}]}}
+        """;
+
+    public const string PromotionTier = """
+        {"name":"Tenth","banner":"10% off","action":{"discount":{"type":"PERCENT","percent_off":10,"effect":"APPLY_TO_ORDER","amount_limit":5000}},"hierarchy":1,"active":true,
+         "start_date":"2026-01-01T00:00:00Z","expiration_date":"2030-12-24","validity_timeframe":{"interval":"P2D","duration":"P1D"},"validity_day_of_week":[1,2],
+         "validity_hours":{"daily":[{"start_time":"09:00","expiration_time":"17:30","days_of_week":[1]}]},"metadata":{"a":1},"validation_rules":[]}
+        """;
+
+    public const string PromotionTierChange = """{"name":"Fifth","action":{"discount":{"type":"PERCENT","percent_off":20}},"hierarchy":2,"metadata":{"b":2}}""";
+
+    public const string PromotionStack = """{"name":"Both","tiers":{"ids":["promo_1"],"hierarchy_mode":"MANUAL"}}""";
+
     public const string ValidationRule = """
         {"name":"Large orders","error":{"message":"Not for this order."},"type":"complex","context_type":"campaign.discount_coupons",
          "rules":{"1":{"name":"order.metadata","property":"place","conditions":{"$is":["Santorini"]},"rules":{},"error":{"message":"Only there."}},

@@ -10,6 +10,7 @@ using Marketing.OAuth;
 using Marketing.Orders;
 using Marketing.ProductCollections;
 using Marketing.Products;
+using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Redemptions;
 using Marketing.Segments;
@@ -93,6 +94,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddCategories();
         services.AddCampaigns();
         services.AddVouchers();
+        services.AddPromotions();
         services.AddPublications();
         services.AddRedemptions();
         services.AddValidationRules();
