@@ -165,6 +165,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["segmentId"] = await NewAsync("POST /v1/segments");
         _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
+        _ids["stackingRulesId"] = (await _operators.PostAsync($"{schemas}/stacking-rules", Samples.StackingRules)).Ok().GetProperty("id").GetString()!;
+        using var empty = await api.NewProjectAsync();
+        _ids["emptyProjectId"] = empty.Project.Id;
         _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;
         await _shop.UntilAsync($"/v1/async-actions/{_ids["asyncActionId"]}", job => job.GetProperty("status").GetString() == "DONE");
     }
@@ -197,7 +200,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
         {
             Assert.True(_ids.ContainsKey(parameter), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
-            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[parameter], StringComparison.Ordinal);
+            path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[operation.MakesTheOnly ? "emptyProjectId" : parameter], StringComparison.Ordinal);
         }
 
         return path;
@@ -212,6 +215,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         /// <summary>Whether the code in its path is that of a voucher it makes.</summary>
         public bool MakesCode => Endpoint is "POST /v1/vouchers/{code}" or "POST /v1/campaigns/{campaignId}/vouchers/{code}";
+
+        /// <summary>Whether it makes what a project has one of.</summary>
+        public bool MakesTheOnly => Endpoint == "POST /management/v1/projects/{projectId}/stacking-rules";
 
         public string Method => Endpoint.Split(' ')[0];
 

@@ -143,6 +143,11 @@ internal static class EndpointTable
         ["GET /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
         ["PUT /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = Samples.EventSchema,
         ["DELETE /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
+        ["POST /management/v1/projects/{projectId}/stacking-rules"] = Samples.StackingRules,
+        ["GET /management/v1/projects/{projectId}/stacking-rules"] = null,
+        ["GET /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = null,
+        ["PUT /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = Samples.StackingRules,
+        ["DELETE /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = null,
     };
 
     public static IEnumerable<string> All => Bodies.Keys;
