@@ -12,12 +12,13 @@ internal static class CampaignEndpoints
 
     private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION");
     private static readonly QueryParameter Status = Query.OneOf("campaign_status", "Only campaigns that are enabled, or are not.", "ACTIVE", "INACTIVE");
+    private static readonly QueryParameter Expand = Query.OneOf("expand", "With category the categories of campaigns are written as a whole.", "category", "access_settings_assignments");
 
     public static void MapCampaigns(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/campaigns").WithTags("Campaigns").WithPath("campaignId", "The id or the name of the campaign.");
         group.MapPost("", CreateAsync).WithName("CreateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Coupons);
-        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status);
+        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status, Expand);
         group.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign");
         group.MapPut("/{campaignId}", UpdateAsync).WithName("UpdateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Change);
         group.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
@@ -42,7 +43,7 @@ internal static class CampaignEndpoints
     {
         var active = query.OneOf(Status) switch { "ACTIVE" => true, "INACTIVE" => false, _ => (bool?)null };
         var asked = new CampaignListQuery(
-            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active);
+            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active, query.OneOf(Expand) == "category");
         var page = await grains.CampaignQueries(caller.Number).ListAsync(asked, cancellation);
         return Wire.Ok(new CampaignListResponse(page.Items, page.Total));
     }
@@ -96,6 +97,7 @@ internal static class CampaignEndpoints
             ResourceType = "campaign",
         },
         CampaignResult.Invalid invalid => new ApiError(400, "invalid_campaign", "Invalid Campaign", invalid.Rule),
+        CampaignResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         CampaignResult.KeyReused => ApiError.KeyReused(),
         CampaignResult.Deleted deleted => ApiError.DeletedMeanwhile("campaign", deleted.Id),
         _ => throw new UnreachableException(),

@@ -1,4 +1,5 @@
 using Marketing.Http;
+using Marketing.ValidationRules;
 using Marketing.Validity;
 
 namespace Marketing.Campaigns;
@@ -19,6 +20,7 @@ internal static class CampaignReader
         VouchersCount = body.Integer("vouchers_count", 0, CampaignLimits.Codes) ?? 0,
         Active = body.Flag("active") ?? true,
         Voucher = Voucher(body.Object("voucher")),
+        ValidationRules = body.Texts("validation_rules", ValidationRuleLimits.RulesOfObject, TextLimits.Id) ?? [],
     };
 
     /// <summary>What is to be different. <c>discount</c> and <c>gift</c> stand beside the other fields here.</summary>

@@ -62,6 +62,7 @@ internal static class PublicationEndpoints
         PublicationResult.Failed failed => new ApiError(400, failed.Key, failed.Message, failed.Details),
         PublicationResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Publication", duplicate.SourceId),
         PublicationResult.DuplicateCustomerSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
+        PublicationResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         PublicationResult.KeyReused => ApiError.KeyReused(),
         PublicationResult.Deleted deleted => ApiError.DeletedMeanwhile("publication", deleted.Id),
         _ => throw new UnreachableException(),

@@ -61,9 +61,11 @@ public interface ICampaignQueriesGrain : IGrainWithIntegerKey
 /// <param name="Order"><c>created_at</c>, <c>updated_at</c> or <c>name</c>, with a leading <c>-</c> for descending.</param>
 /// <param name="CampaignType">Only those of a type.</param>
 /// <param name="Active">Only those that are enabled, or are not.</param>
+/// <param name="WithCategories">Whether they show their categories as a whole.</param>
 [GenerateSerializer, Immutable, Alias("campaign-list-query")]
 public sealed record CampaignListQuery(
-    [property: Id(0)] int Limit, [property: Id(1)] int Page, [property: Id(2)] string Order, [property: Id(3)] string? CampaignType, [property: Id(4)] bool? Active);
+    [property: Id(0)] int Limit, [property: Id(1)] int Page, [property: Id(2)] string Order, [property: Id(3)] string? CampaignType, [property: Id(4)] bool? Active,
+    [property: Id(5)] bool WithCategories = false);
 
 /// <summary>Figures of a campaign, by the names of the wire format.</summary>
 /// <param name="Campaign">The campaign as wire JSON.</param>
@@ -103,6 +105,9 @@ public sealed record CampaignCommand
 
     /// <summary>Whether a new one is enabled.</summary>
     [Id(8)] public bool Active { get; init; } = true;
+
+    /// <summary>Ids of validation rules that a new one has from its beginning.</summary>
+    [Id(9)] public IReadOnlyList<string> ValidationRules { get; init; } = [];
 }
 
 /// <summary>Codes to add to a campaign.</summary>
@@ -124,7 +129,7 @@ public abstract record CampaignResult
     [GenerateSerializer, Immutable, Alias("campaign-result.started")]
     public sealed record Started([property: Id(0)] string ActionId) : CampaignResult;
 
-    /// <summary>There is no such thing: <c>campaign</c> or <c>category</c>.</summary>
+    /// <summary>There is no such thing: <c>campaign</c> or <c>validation_rules</c>.</summary>
     [GenerateSerializer, Immutable, Alias("campaign-result.not-found")]
     public sealed record NotFound([property: Id(0)] string Type, [property: Id(1)] string Id) : CampaignResult;
 
@@ -135,6 +140,10 @@ public abstract record CampaignResult
     /// <summary>It does not go together: what, and why.</summary>
     [GenerateSerializer, Immutable, Alias("campaign-result.invalid")]
     public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Rule) : CampaignResult;
+
+    /// <summary>Metadata is not as the project's schemas say: all that is wrong with it.</summary>
+    [GenerateSerializer, Immutable, Alias("campaign-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : CampaignResult;
 
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("campaign-result.key-reused")]

@@ -1,6 +1,6 @@
 namespace Marketing.Categories;
 
-/// <summary>The categories of a project, by which discounts that are used together take their turn. Keyed by project number.</summary>
+/// <summary>The categories of a project, by which discounts that are used together take their turn. Keyed by project number. When a change is answered, every silo decides by it.</summary>
 [Alias("categories"), GrainInterfaceType("categories")]
 public interface ICategoriesGrain : IGrainWithIntegerKey
 {

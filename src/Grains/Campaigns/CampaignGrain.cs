@@ -1,15 +1,18 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Clients;
 using Marketing.Projects;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 
 namespace Marketing.Campaigns;
 
 [GrainType("campaign"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class CampaignGrain(
-    ITableStore<CampaignRow> store, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock)
+    ITableStore<CampaignRow> store, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, CategoryCheck categories, CampaignMetadata metadata,
+    RulesAtBirth rules, INumbers numbers, TimeProvider clock)
     : Grain, ICampaignGrain
 {
     private int _project;
@@ -43,7 +46,7 @@ internal sealed class CampaignGrain(
 
             var catalogue = await catalogues.GetAsync(_project);
             var settings = catalogue.Section<ProjectSection>();
-            var (row, refusal) = CampaignRules.Apply(null, _id, command, settings.Calendar, clock.GetStoredNow());
+            var (row, refusal) = await ApplyAsync(null, command, settings);
             refusal ??= row is null || command.VouchersCount == 0
                 ? null
                 : CampaignRules.RoomProblem(PatternOf(row), command.VouchersCount, 0, settings.CaseSensitiveCodes);
@@ -62,11 +65,24 @@ internal sealed class CampaignGrain(
                 return new CampaignResult.Invalid("", $"A project has at most {CampaignLimits.OfProject} campaigns");
             }
 
+            var verdict = await metadata.OfAsync(_project, null, row!, command);
+            if (verdict.IsRefused)
+            {
+                return new CampaignResult.InvalidMetadata(verdict.Problems);
+            }
+
+            var (assigned, missing, problem) = await rules.AssignAsync(_project, command.ValidationRules, Target);
+            if (missing is not null || problem is not null)
+            {
+                return missing is null ? new CampaignResult.Invalid("validation_rules", $"Property 'validation_rules' {problem}") : new CampaignResult.NotFound("validation_rules", missing);
+            }
+
             // The job first: without a campaign it ends, but nobody would find a campaign that waits for a job.
             await GenerateAsync(new CodesCommand(command.VouchersCount, RawJson.EmptyObject, null), JobOf("create"), context);
             row = row! with { Number = await numbers.NextAsync(CampaignTable.Campaigns.Numbers) };
-            var commit = new Commit { Project = _project, Operation = context.Remember(null, clock.GetUtcNow()) };
+            var commit = new Commit { Project = _project, CatalogueVersion = verdict.CatalogueVersion, Operation = context.Remember(null, clock.GetUtcNow()) };
             commit.Rows.Add(CampaignTable.Campaigns.Save(row));
+            commit.Rows.AddRange(assigned);
             switch ((await committer.CommitAsync(commit)).RefusedBy)
             {
                 case null:
@@ -76,7 +92,7 @@ internal sealed class CampaignGrain(
                         await GrainFactory.AsyncAction(_project, JobOf("create")).ResumeAsync();
                     }
 
-                    return new CampaignResult.Saved(CampaignShape.Write(row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes)));
+                    return new CampaignResult.Saved(CampaignShape.Write(await catalogues.GetAsync(_project), row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes)));
                 case Guard.Unique taken:
                     return new CampaignResult.Duplicate(taken.Value);
                 default:
@@ -90,10 +106,16 @@ internal sealed class CampaignGrain(
         while (await FindAsync() is { } present)
         {
             var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
-            var (row, refusal) = CampaignRules.Apply(present, _id, command, settings.Calendar, clock.GetStoredNow());
+            var (row, refusal) = await ApplyAsync(present, command, settings);
             if (row is null)
             {
                 return refusal!;
+            }
+
+            var verdict = await metadata.OfAsync(_project, present, row, command);
+            if (verdict.IsRefused)
+            {
+                return new CampaignResult.InvalidMetadata(verdict.Problems);
             }
 
             if (row == present)
@@ -108,7 +130,7 @@ internal sealed class CampaignGrain(
                     await numbers.NextAsync(CampaignTable.Earlier.Numbers), $"{_id}/{present.Revision}", 0, present.Number, present.Revision, present.Terms, clock.GetStoredNow())));
             }
 
-            if (await CommitAsync([.. writes]))
+            if (await CommitAsync(writes, verdict.CatalogueVersion))
             {
                 await catalogues.ChangedAsync(_project);
                 return new CampaignResult.Saved(await ShowAsync(row));
@@ -122,7 +144,7 @@ internal sealed class CampaignGrain(
     {
         while (await FindAsync() is { } present)
         {
-            if (present.IsActive == active || await CommitAsync(CampaignTable.Campaigns.Save(present with { IsActive = active, UpdatedAt = clock.GetStoredNow() })))
+            if (present.IsActive == active || await CommitAsync([CampaignTable.Campaigns.Save(present with { IsActive = active, UpdatedAt = clock.GetStoredNow() })]))
             {
                 await catalogues.ChangedAsync(_project);
                 return true;
@@ -141,6 +163,19 @@ internal sealed class CampaignGrain(
                 return new CampaignResult.Invalid("", "A PROMOTION campaign has no codes");
             }
 
+            var job = JobOf(context.IdempotencyKey ?? context.RequestId);
+            var isNew = await GrainFactory.AsyncAction(_project, job).FindAsync() is null;
+            var (fields, unknown) = isNew ? await categories.SettleAsync(_project, command.Fields) : (command.Fields, null);
+            if (unknown is not null)
+            {
+                return Unknown(unknown);
+            }
+
+            if (isNew && await metadata.ProblemsOfCodesAsync(_project, fields) is { Count: > 0 } problems)
+            {
+                return new CampaignResult.InvalidMetadata(problems);
+            }
+
             var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
             var pattern = command.CodeConfig is { } config ? CodePattern.Of(config.ToElement()) : PatternOf(present);
             if (pattern.Problem is { } problem)
@@ -153,15 +188,13 @@ internal sealed class CampaignGrain(
                 return refusal;
             }
 
-            var job = JobOf(context.IdempotencyKey ?? context.RequestId);
-            var isNew = await GrainFactory.AsyncAction(_project, job).FindAsync() is null;
-            if (isNew && !await GenerateAsync(command, job, context))
+            if (isNew && !await GenerateAsync(command with { Fields = fields }, job, context))
             {
                 return new CampaignResult.KeyReused();
             }
 
             // Only what a job that is not counted yet is to make.
-            if (!isNew || await CommitAsync(CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count, IsShort = false })))
+            if (!isNew || await CommitAsync([CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count, IsShort = false })]))
             {
                 await catalogues.ChangedAsync(_project);
                 await GrainFactory.AsyncAction(_project, job).ResumeAsync();
@@ -183,9 +216,13 @@ internal sealed class CampaignGrain(
             }
 
             await GrainFactory.AsyncAction(_project, job).StoreAsync(CampaignJobs.Delete, JsonSerializer.SerializeToUtf8Bytes(new CodesJob(_id, 0, null, null)), Anonymous(context));
-            if (await CommitAsync(CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() })))
+            var released = await rules.ReleaseAsync(_project, CampaignRuleTarget.Kind, [_id]);
+            if (await CommitAsync([CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() }), .. released]))
             {
                 await catalogues.ChangedAsync(_project);
+
+                // One that was being made meanwhile.
+                await GrainFactory.ValidationRules(_project).ReleaseAsync(Target);
                 await GrainFactory.AsyncAction(_project, job).ResumeAsync();
                 return job;
             }
@@ -193,6 +230,8 @@ internal sealed class CampaignGrain(
 
         return null;
     }
+
+    private RuleTarget Target => new(CampaignRuleTarget.Kind, _id);
 
     private async Task<CampaignRow?> FindAsync() => await store.FindAsync(_project, _id) is { Name: not null } row ? row : null;
 
@@ -217,12 +256,22 @@ internal sealed class CampaignGrain(
     private async Task<RawJson> ShowAsync(CampaignRow row)
     {
         var (count, generated) = await CampaignQueriesGrain.CountAsync(tallies, _project, row);
-        return CampaignShape.Write(row, count, generated);
+        return CampaignShape.Write(await catalogues.GetAsync(_project), row, count, generated);
     }
 
-    private async Task<bool> CommitAsync(params RowWrite[] writes)
+    private async Task<(CampaignRow? Row, CampaignResult? Refusal)> ApplyAsync(CampaignRow? present, CampaignCommand command, ProjectSection settings)
     {
-        var commit = new Commit { Project = _project };
+        var (fields, unknown) = await categories.SettleAsync(_project, command.Fields);
+        return unknown is null
+            ? CampaignRules.Apply(present, _id, command with { Fields = fields }, settings.Calendar, clock.GetStoredNow())
+            : (null, Unknown(unknown));
+    }
+
+    private static CampaignResult.Invalid Unknown(FieldProblem category) => new(category.Field, $"Property '{category.Field}' {category.Message}");
+
+    private async Task<bool> CommitAsync(IEnumerable<RowWrite> writes, long catalogueVersion = 0)
+    {
+        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion };
         commit.Rows.AddRange(writes);
         return (await committer.CommitAsync(commit)).IsDurable;
     }

@@ -1,6 +1,7 @@
 using Marketing.Catalogue;
 using Marketing.Shapes;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Campaigns;
@@ -8,5 +9,7 @@ namespace Marketing.Campaigns;
 internal static class CampaignServices
 {
     public static IServiceCollection AddCampaigns(this IServiceCollection services) =>
-        services.AddTable(CampaignTable.Campaigns).AddTable(CampaignTable.Earlier).AddSection<CampaignSectionReader>().AddShape(CampaignShape.Campaign).AddSingleton<ITriggerChoice, CampaignChoice>();
+        services.AddTable(CampaignTable.Campaigns).AddTable(CampaignTable.Earlier).AddSection<CampaignSectionReader>().AddShape(CampaignShape.Campaign).AddSingleton<ITriggerChoice, CampaignChoice>()
+            .AddSingleton<IRuleTarget, CampaignRuleTarget>()
+            .AddSingleton<CampaignMetadata>();
 }

@@ -1,10 +1,11 @@
+using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Storage;
 
 namespace Marketing.Categories;
 
 [GrainType("categories"), CollectionAgeLimit(Minutes = 2)]
-internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperationStore operations, ICommitter committer, INumbers numbers, TimeProvider clock)
+internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers, TimeProvider clock)
     : Grain, ICategoriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
@@ -22,7 +23,8 @@ internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperation
 
             if (present is not null || done is not null)
             {
-                return present is null ? new CategoryResult.Deleted() : new CategoryResult.Saved(View(present));
+                // Whoever asked first may have died before the silos heard of it.
+                return present is null ? new CategoryResult.Deleted() : await KnownAsync(present);
             }
 
             if ((await AllAsync(CancellationToken.None)).Count >= Category.Most)
@@ -36,7 +38,7 @@ internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperation
             commit.Operation = context.Remember(null, clock.GetUtcNow());
             if ((await committer.CommitAsync(commit)).IsDurable)
             {
-                return new CategoryResult.Saved(View(row));
+                return await KnownAsync(row);
             }
         }
     }
@@ -49,7 +51,7 @@ internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperation
             row = row == present ? row : row with { UpdatedAt = clock.GetStoredNow() };
             if (row == present || await CommitAsync(CategoryTable.Categories.Save(row)))
             {
-                return new CategoryResult.Saved(View(row));
+                return await KnownAsync(row);
             }
         }
 
@@ -62,6 +64,7 @@ internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperation
         {
             if (await CommitAsync(CategoryTable.Categories.Delete(present)))
             {
+                await catalogues.ChangedAsync(Project);
                 return true;
             }
         }
@@ -69,13 +72,19 @@ internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperation
         return RepeatedCalls.IsCurrent;
     }
 
-    public async Task<Category?> FindAsync(string id, CancellationToken cancellation) => await store.FindAsync(Project, id) is { } row ? View(row) : null;
+    public async Task<Category?> FindAsync(string id, CancellationToken cancellation) => await store.FindAsync(Project, id) is { } row ? CategoryTable.View(row) : null;
 
     public async Task<IReadOnlyList<Category>> ListAsync(CancellationToken cancellation) =>
-        [.. (await AllAsync(cancellation)).OrderBy(row => row.Hierarchy).ThenBy(row => row.Number).Select(View)];
+        [.. (await AllAsync(cancellation)).OrderBy(row => row.Hierarchy).ThenBy(row => row.Number).Select(CategoryTable.View)];
 
     private async Task<IReadOnlyList<CategoryRow>> AllAsync(CancellationToken cancellation) =>
         (await store.ListAsync(Project, new TableQuery(null, Category.Most, 1), cancellation)).Items;
+
+    private async Task<CategoryResult> KnownAsync(CategoryRow row)
+    {
+        await catalogues.ChangedAsync(Project);
+        return new CategoryResult.Saved(CategoryTable.View(row));
+    }
 
     private async Task<bool> CommitAsync(RowWrite write)
     {
@@ -83,7 +92,4 @@ internal sealed class CategoriesGrain(ITableStore<CategoryRow> store, IOperation
         commit.Rows.Add(write);
         return (await committer.CommitAsync(commit)).IsDurable;
     }
-
-    private static Category View(CategoryRow row) =>
-        new() { Id = row.Id, Name = row.Name, Hierarchy = row.Hierarchy, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt };
 }

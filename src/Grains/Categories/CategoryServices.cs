@@ -1,3 +1,4 @@
+using Marketing.Catalogue;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,5 +6,5 @@ namespace Marketing.Categories;
 
 internal static class CategoryServices
 {
-    public static IServiceCollection AddCategories(this IServiceCollection services) => services.AddTable(CategoryTable.Categories);
+    public static IServiceCollection AddCategories(this IServiceCollection services) => services.AddTable(CategoryTable.Categories).AddSection<CategorySectionReader>().AddSingleton<CategoryCheck>();
 }

@@ -27,6 +27,10 @@ internal static class CategoryTable
         Orders = [CreatedAt],
     };
 
+    /// <summary>A row as callers see it.</summary>
+    public static Category View(CategoryRow row) =>
+        new() { Id = row.Id, Name = row.Name, Hierarchy = row.Hierarchy, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt };
+
     private static CategoryRow Read(StoredRow row) => new(
         row.Number, row.Id, row.Version, row.Text(Name), (int)row.Count(Hierarchy), row.Instant(CreatedAt), row.InstantOrNull(UpdatedAt));
 }

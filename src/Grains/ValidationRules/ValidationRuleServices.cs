@@ -11,5 +11,6 @@ internal static class ValidationRuleServices
         .AddTable(ValidationRuleTable.Rules)
         .AddTable(RuleAssignmentTable.Assignments)
         .AddSection<RuleSectionReader>()
+        .AddSingleton<RulesAtBirth>()
         .AddSingleton<ITimeZoneFollower, RulesFollowTimeZone>();
 }

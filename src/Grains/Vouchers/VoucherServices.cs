@@ -1,7 +1,10 @@
 using Marketing.AsyncActions;
+using Marketing.Exports;
 using Marketing.Shapes;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 using Marketing.Vouchers.Assets;
+using Marketing.Vouchers.Exports;
 using Marketing.Vouchers.Generation;
 using Marketing.Vouchers.Imports;
 using Marketing.Vouchers.Pool;
@@ -17,6 +20,9 @@ internal static class VoucherServices
         .AddTable(CodeRangeTable.Ranges)
         .AddShape(VoucherShape.Voucher)
         .AddSingleton<VoucherReads>()
+        .AddExport<VoucherExport>()
+        .AddExport<TransactionsExport>()
+        .AddSingleton<IRuleTarget, VoucherRuleTarget>()
         .AddSingleton<VoucherAssets>()
         .AddSingleton<VoucherCredits>()
         .AddSingleton<CodeGenerator>()

@@ -45,13 +45,15 @@ public sealed class StackingRulesApiTests(ApiHost api) : IDisposable
     {
         using var shop = await api.NewProjectAsync();
         var path = $"{Path(shop)}/{(await _operators.PostAsync(Path(shop), Samples.StackingRules))["id"]}";
-        var changed = (await _operators.PutAsync(path, """{"exclusive_categories":["cat_9"],"applicable_redeemables_limit":7,"redeemables_sorting_rule":null}""")).Ok();
+        const string Change = """{"exclusive_categories":["cat_9"],"applicable_redeemables_limit":7,"redeemables_sorting_rule":null}""";
+        var changed = (await _operators.PutAsync(path, Change)).Ok();
         Shape.Is(changed, $"id created_at updated_at {Fields}");
         Assert.Equal(
             ("[\"cat_9\"]", 7, 25, "REQUESTED_ORDER", "PARTIAL"),
             (changed.GetProperty("exclusive_categories").GetRawText(), changed.GetProperty("applicable_redeemables_limit").GetInt32(), changed.GetProperty("redeemables_limit").GetInt32(),
                 changed.GetProperty("redeemables_sorting_rule").GetString(), changed.GetProperty("redeemables_application_mode").GetString()));
-        Assert.Equal(changed.GetRawText(), (await _operators.PutAsync(path, changed.GetRawText())).Ok().GetRawText());
+        Assert.Equal(changed.GetRawText(), (await _operators.PutAsync(path, Change)).Ok().GetRawText());
+        (await _operators.PutAsync(path, changed.GetRawText())).Ok();
     }
 
     [Theory]

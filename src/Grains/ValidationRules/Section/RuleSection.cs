@@ -7,14 +7,15 @@ namespace Marketing.ValidationRules;
 internal sealed class RuleSection
 {
     private readonly FrozenDictionary<string, RuleEntry> _byId;
-    private readonly FrozenDictionary<RuleTarget, RuleEntry[]> _byTarget;
+    private readonly FrozenDictionary<RuleTarget, (RuleEntry[] Rules, RuleAssignment[] Assignments)> _byTarget;
 
     /// <param name="rules">All rules.</param>
-    /// <param name="assignments">Rule and target of each assignment, in the order in which they were made.</param>
-    public RuleSection(IReadOnlyList<RuleEntry> rules, IEnumerable<(string Rule, RuleTarget Target)> assignments)
+    /// <param name="assignments">In the order in which they were made.</param>
+    public RuleSection(IReadOnlyList<RuleEntry> rules, IEnumerable<RuleAssignment> assignments)
     {
         _byId = rules.ToFrozenDictionary(rule => rule.Id, StringComparer.Ordinal);
-        _byTarget = assignments.Where(one => _byId.ContainsKey(one.Rule)).GroupBy(one => one.Target, one => _byId[one.Rule]).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _byTarget = assignments.Where(one => _byId.ContainsKey(one.RuleId)).GroupBy(one => one.Target)
+            .ToFrozenDictionary(group => group.Key, group => (group.Select(one => _byId[one.RuleId]).ToArray(), group.ToArray()));
     }
 
     public IEnumerable<RuleEntry> All => _byId.Values;
@@ -22,7 +23,10 @@ internal sealed class RuleSection
     public RuleEntry? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The rules of an object, all of which must hold; none for most.</summary>
-    public IReadOnlyList<RuleEntry> Of(string type, string objectId) => _byTarget.GetValueOrDefault(new RuleTarget(type, objectId)) ?? [];
+    public IReadOnlyList<RuleEntry> Of(string type, string objectId) => _byTarget.GetValueOrDefault(new RuleTarget(type, objectId)) is { Rules: { } rules } ? rules : [];
+
+    /// <summary>The assignments of an object, in the order in which they were made; none for most.</summary>
+    public IReadOnlyList<RuleAssignment> AssignmentsOf(string type, string objectId) => _byTarget.GetValueOrDefault(new RuleTarget(type, objectId)) is { Assignments: { } assignments } ? assignments : [];
 }
 
 /// <summary>A rule as it is decided by.</summary>

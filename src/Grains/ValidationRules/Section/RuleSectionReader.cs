@@ -24,7 +24,7 @@ internal sealed partial class RuleSectionReader(
         var zone = await zones.ReadAsync(project);
         var assigned = (await assignments.ListAsync(project, new TableQuery("created_at", ValidationRuleLimits.AssignmentsOfProject, 1), CancellationToken.None)).Items;
         return new RuleSection(
-            [.. stored.Select(row => Entry(row, zone, before?.Find(row.Id)))], assigned.Select(row => (row.RuleId, new RuleTarget(row.ObjectType, row.ObjectId))));
+            [.. stored.Select(row => Entry(row, zone, before?.Find(row.Id)))], assigned.Select(row => row.View()));
     }
 
     // Each thing that is stored is told of once on each silo.

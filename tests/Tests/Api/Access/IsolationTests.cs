@@ -74,7 +74,7 @@ public sealed class IsolationTests(ApiHost api)
         {
             "customers", "orders", "products", "categories", "campaigns", "vouchers", "publications", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
             "product-collections", "metadata-schemas", "exports",
-            $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
+            $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());

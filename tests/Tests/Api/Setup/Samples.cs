@@ -61,7 +61,7 @@ internal static class Samples
          "applicable_to":{"excluded":[],"included":[{"object":"product","id":"prod_1","source_id":"p-1","effect":"APPLY_TO_EVERY","quantity_limit":1}],"included_all":false}}
         """;
 
-    public const string RuleAssignment = """{"related_object_type":"campaign","related_object_id":"camp_1"}""";
+    public const string RuleAssignment = """{"related_object_type":"earning_rule","related_object_id":"ern_1"}""";
     public const string Collection = """{"name":"Dear","type":"AUTO_UPDATE","filter":{"junction":"and","price":{"conditions":{"$more_than":[5000]}}}}""";
 
     public const string CollectionChange = """{"name":"Dearer","filter":{"junction":"and","price":{"conditions":{"$more_than":[6000]}}}}""";
