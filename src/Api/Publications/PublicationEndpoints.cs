@@ -38,6 +38,7 @@ internal static class PublicationEndpoints
     /// <summary>Lists publications. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>
     internal static async Task<Results<Wire<PublicationListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
+        query.RefuseFiltersExcept();
         var asked = new PublicationListQuery
         {
             Limit = query.Limit(),

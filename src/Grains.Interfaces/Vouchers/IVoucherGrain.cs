@@ -125,6 +125,9 @@ public sealed record VoucherListQuery
 
     /// <summary>Only those created within a time.</summary>
     [Id(7)] public TimeRange? CreatedAt { get; init; }
+
+    /// <summary>Only those changed within a time; not together with <see cref="CreatedAt"/>, and those that were never changed are not among them.</summary>
+    [Id(8)] public TimeRange? UpdatedAt { get; init; }
 }
 
 /// <summary>Answer to a change of a voucher.</summary>

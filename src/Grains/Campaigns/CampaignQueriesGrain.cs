@@ -1,11 +1,13 @@
 using Marketing.Catalogue;
+using Marketing.Categories;
+using Marketing.Projects;
 using Marketing.Storage;
 using Orleans.Concurrency;
 
 namespace Marketing.Campaigns;
 
 [GrainType("campaign-queries"), StatelessWorker, Reentrant]
-internal sealed class CampaignQueriesGrain(Catalogues catalogues, ITallyStore tallies) : Grain, ICampaignQueriesGrain
+internal sealed class CampaignQueriesGrain(Catalogues catalogues, ITallyStore tallies, TimeProvider clock) : Grain, ICampaignQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
@@ -14,11 +16,22 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, ITallyStore ta
 
     public async Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation) => (await CatalogueAsync()).Section<CampaignSection>().Find(idOrName)?.Id;
 
-    public async Task<Page<RawJson>> ListAsync(CampaignListQuery query, CancellationToken cancellation)
+    public async Task<CampaignPage> ListAsync(CampaignListQuery query, CancellationToken cancellation)
     {
         var catalogue = await CatalogueAsync();
         var all = catalogue.Section<CampaignSection>().All.Where(campaign =>
             (query.CampaignType is null || campaign.Row.CampaignType == query.CampaignType) && (query.Active is null || campaign.Row.IsActive == query.Active));
+        if (query.Filters is { } given)
+        {
+            var (filter, problems) = CampaignFilters.Parse(given, catalogue.Section<ProjectSection>().Calendar);
+            if (filter is null)
+            {
+                return new CampaignPage(new Page<RawJson>([], 0, HasMore: false), problems);
+            }
+
+            all = all.Matching(filter, catalogue.Section<CategorySection>(), clock.GetUtcNow());
+        }
+
         var sorted = query.Order.TrimStart('-') switch
         {
             "updated_at" => all.OrderBy(static campaign => campaign.Row.UpdatedAt).ThenBy(static campaign => campaign.Number),
@@ -32,7 +45,8 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, ITallyStore ta
         }
 
         var start = (query.Page - 1) * query.Limit;
-        return new Page<RawJson>(await ShowAsync(catalogue, [.. ordered.Skip(start).Take(query.Limit)], query.WithCategories), ordered.Count, ordered.Count > start + query.Limit);
+        return new CampaignPage(
+            new Page<RawJson>(await ShowAsync(catalogue, [.. ordered.Skip(start).Take(query.Limit)], query.WithCategories), ordered.Count, ordered.Count > start + query.Limit), []);
     }
 
     public async Task<CampaignSummary?> SummarizeAsync(string idOrName, CancellationToken cancellation)

@@ -41,7 +41,8 @@ internal sealed class VoucherGrain(
             var catalogue = await catalogues.GetAsync(_project);
             if (await store.FindAsync(_project, _id) is { } present)
             {
-                return await ShowAsync(catalogue, present);
+                // Whoever asked first may have died before the silos heard of its rules.
+                return command.ValidationRules.Count == 0 ? await ShowAsync(catalogue, present) : await ShowAnewAsync(present);
             }
 
             if (done is not null)
@@ -101,8 +102,7 @@ internal sealed class VoucherGrain(
             switch ((await committer.CommitAsync(commit)).RefusedBy)
             {
                 case null when assigned.Count > 0:
-                    await catalogues.ChangedAsync(_project);
-                    return await ShowAsync(await catalogues.GetAsync(_project), made);
+                    return await ShowAnewAsync(made);
                 case null:
                     return await ShowAsync(catalogue, made);
                 case Guard.Unique when command.Code is null && tries < MostTries:
@@ -226,6 +226,12 @@ internal sealed class VoucherGrain(
 
     private async Task<RowWrite> RangeAsync(long campaign, long voucher) => CodeRangeTable.Ranges.Save(
         CodeRangeRow.New(await numbers.NextAsync(CodeRangeTable.Ranges.Numbers), campaign, voucher, voucher, null, clock.GetStoredNow()));
+
+    private async Task<VoucherResult> ShowAnewAsync(VoucherRow row)
+    {
+        await catalogues.ChangedAsync(_project);
+        return await ShowAsync(await catalogues.GetAsync(_project), row);
+    }
 
     private async Task<VoucherResult> ShowAsync(CatalogueSnapshot catalogue, VoucherRow row) => new VoucherResult.Saved(VoucherShape.Write(await reads.ViewAsync(catalogue, row)));
 }

@@ -102,7 +102,7 @@ public sealed class CategoriesOfCodesTests(ApiHost api)
     }
 
     private static async Task<string> NewAsync(ProjectClient shop, string name, int hierarchy) =>
-        (await shop.PostAsync("/v1/categories", $$"""{"name":"{{name}}","hierarchy":{{hierarchy}}}""")).Ok().GetProperty("id").GetString()!;
+        (await shop.PostAsync("/v1/categories", $$"""{"name":"{{name}}","hierarchy":{{hierarchy}} }""")).Ok().GetProperty("id").GetString()!;
 
     private static void IsIn(JsonElement read, string id, string name, int hierarchy)
     {

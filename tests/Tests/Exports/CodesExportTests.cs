@@ -55,7 +55,7 @@ public sealed class CodesExportTests(ApiHost api)
     public async Task Vouchers_are_filtered(string filters, string codes)
     {
         using var shop = await ShopAsync();
-        Assert.Equal(codes, string.Join(' ', (await shop.RowsAsync("voucher", $$"""{"order":"code","filters":{{filters}}}""")).Select(row => row["code"])));
+        Assert.Equal(codes, string.Join(' ', (await shop.RowsAsync("voucher", $$"""{"order":"code","filters":{{filters}} }""")).Select(row => row["code"])));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CodesExportTests(ApiHost api)
         using var shop = await ShopAsync();
         var campaign = (await shop.GetAsync("/v1/campaigns/Ten"))["id"];
         Assert.Equal(["C-1"], (await shop.RowsAsync("voucher", $$"""{"campaign_id":"{{campaign}}"}""")).Select(row => row["code"]));
-        (await shop.PostAsync("/v1/exports", $$"""{"exported_object":"voucher","parameters":{"campaign_id":"{{campaign}}","filters":{"junction":"or"}}}""")).Error(400, "invalid_payload");
+        (await shop.PostAsync("/v1/exports", $$"""{"exported_object":"voucher","parameters":{"campaign_id":"{{campaign}}","filters":{"junction":"or"} } }""")).Error(400, "invalid_payload");
         (await shop.PostAsync("/v1/exports", """{"exported_object":"voucher","parameters":{"filters":{"redemption_status":{"conditions":{"$is":["x"]}}}}}""")).Error(400, "invalid_payload");
         (await shop.PostAsync("/v1/exports", """{"exported_object":"voucher","parameters":{"fields":["price"]}}""")).Error(400, "invalid_export_fields");
     }
@@ -127,7 +127,7 @@ public sealed class CodesExportTests(ApiHost api)
             ("""{"metadata.from":{"conditions":{"$is":["door"]}}}""", "C-1"), ("""{"failure_code":{"conditions":{"$has_value":true}}}""", "P-1"),
         })
         {
-            Assert.Equal(codes, string.Join(' ', (await shop.RowsAsync("publication", $$"""{"filters":{{filters}}}""")).Select(row => row["code"])));
+            Assert.Equal(codes, string.Join(' ', (await shop.RowsAsync("publication", $$"""{"filters":{{filters}} }""")).Select(row => row["code"])));
         }
 
         foreach (var order in new[] { "id", "-voucher_code", "tracking_id", "customer_id", "-channel" })

@@ -65,7 +65,7 @@ internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalance
             {
                 var page = await balances.LedgerAsync(project, VoucherAccounts.Credits(row.Number), before, limit, CancellationToken.None);
                 items.AddRange(page.Items.Select(entry => ItemOf(VoucherCredits.Write(row.Id, campaigns.Find(row.Campaign)?.Id, entry))));
-                (before, more) = page.HasMore ? (page.Items[^1].Position, true) : (null, false);
+                (before, more) = (page.HasMore ? page.Items[^1].Position : null, page.HasMore);
                 if (more && items.Count >= limit)
                 {
                     return new ExportPage(items, Next(place, before));
