@@ -4,6 +4,7 @@ using Marketing.Campaigns;
 using Marketing.Categories;
 using Marketing.Customers;
 using Marketing.Demo;
+using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
@@ -127,6 +128,7 @@ internal static class ApiApplication
         management.MapProjects();
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
+        management.MapStackingRules();
         app.MapUnsubscribe();
         app.MapVoucherAssets();
         app.MapHealth();

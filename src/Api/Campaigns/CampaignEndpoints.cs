@@ -12,12 +12,15 @@ internal static class CampaignEndpoints
 
     private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION");
     private static readonly QueryParameter Status = Query.OneOf("campaign_status", "Only campaigns that are enabled, or are not.", "ACTIVE", "INACTIVE");
+    private static readonly QueryParameter Filters = Query.Text(
+        "filters", "Only campaigns that meet conditions: filters[FIELD][conditions][$OPERATOR][0] with campaigns, campaigns_id, campaign_type, voucher_type, type, active, categories, category_ids, created_date, updated_at, start_date, expiration_date, validity_day_of_week, description or metadata.KEY; filters[junction] is and, or or.");
+    private static readonly QueryParameter Expand = Query.OneOf("expand", "With category the categories of campaigns are written as a whole.", "category", "access_settings_assignments");
 
     public static void MapCampaigns(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/campaigns").WithTags("Campaigns").WithPath("campaignId", "The id or the name of the campaign.");
         group.MapPost("", CreateAsync).WithName("CreateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Coupons);
-        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status);
+        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status, Expand, Filters);
         group.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign");
         group.MapPut("/{campaignId}", UpdateAsync).WithName("UpdateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Change);
         group.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
@@ -38,13 +41,15 @@ internal static class CampaignEndpoints
     }
 
     /// <summary>Lists campaigns.</summary>
-    internal static async Task<Wire<CampaignListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    internal static async Task<Results<Wire<CampaignListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var active = query.OneOf(Status) switch { "ACTIVE" => true, "INACTIVE" => false, _ => (bool?)null };
         var asked = new CampaignListQuery(
-            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active);
-        var page = await grains.CampaignQueries(caller.Number).ListAsync(asked, cancellation);
-        return Wire.Ok(new CampaignListResponse(page.Items, page.Total));
+            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active, query.OneOf(Expand) == "category", query.Filters());
+        var found = await grains.CampaignQueries(caller.Number).ListAsync(asked, cancellation);
+        return found.Problems.Count > 0
+            ? ApiError.InvalidQuery(string.Join(" ", found.Problems.Select(static problem => $"Property .filters.{problem.Field} {problem.Message}"))) with { Problems = found.Problems }
+            : Wire.Ok(new CampaignListResponse(found.Page.Items, found.Page.Total));
     }
 
     /// <summary>One campaign.</summary>

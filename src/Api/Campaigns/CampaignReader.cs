@@ -1,5 +1,6 @@
 using Marketing.Http;
 using Marketing.Promotions;
+using Marketing.ValidationRules;
 using Marketing.Validity;
 
 namespace Marketing.Campaigns;
@@ -21,6 +22,7 @@ internal static class CampaignReader
         Active = body.Flag("active") ?? true,
         Voucher = Voucher(body.Object("voucher")),
         Content = PromotionReader.TiersOfCampaign(body),
+        ValidationRules = body.Texts("validation_rules", ValidationRuleLimits.RulesOfObject, TextLimits.Id) ?? [],
     };
 
     /// <summary>What is to be different. <c>discount</c> and <c>gift</c> stand beside the other fields here.</summary>

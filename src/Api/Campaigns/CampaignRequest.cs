@@ -43,9 +43,16 @@ internal sealed record CampaignRequest
     /// <summary>For how long a code holds after it was published; then its expiration date does not count.</summary>
     public string? ActivityDurationAfterPublishing { get; init; }
 
+    /// <summary>The name of its category, which must be there; its id is as good.</summary>
     public string? Category { get; init; }
 
     public string? CategoryId { get; init; }
+
+    /// <summary>Ids of validation rules that a new campaign has from its beginning.</summary>
+    public IReadOnlyList<string>? ValidationRules { get; init; }
+
+    /// <summary>Whether its metadata is to be as the schema of vouchers says, instead of that of campaigns.</summary>
+    public bool? UseVoucherMetadataSchema { get; init; }
 
     /// <summary>Whether it is enabled.</summary>
     public bool? Active { get; init; }

@@ -5,7 +5,7 @@ namespace Marketing.Exports;
 /// <summary>What an export is to contain.</summary>
 internal sealed record ExportRequest
 {
-    /// <summary>customer, order, product or sku.</summary>
+    /// <summary>customer, order, product, sku, voucher, voucher_transactions or publication.</summary>
     public required string ExportedObject { get; init; }
 
     public ExportParametersBody? Parameters { get; init; }
@@ -25,6 +25,9 @@ internal sealed record ExportParametersBody
 
     /// <summary>The columns; metadata.KEY is one of the shop's own. Without, those that are usual for the object.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Of vouchers: only those of the campaign with this id.</summary>
+    public string? CampaignId { get; init; }
 
     /// <summary>Written as filters of segments are: {"junction":"and","FIELD":{"conditions":{"$OPERATOR":VALUE}}}.</summary>
     public IReadOnlyDictionary<string, object>? Filters { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Marketing.Http;
+using Marketing.Vouchers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Exports;
@@ -20,10 +21,12 @@ internal static class ExportEndpoints
         group.MapDelete("/{exportId}", DeleteAsync).WithName("DeleteExport");
         v1.MapPost("/orders/export", ExportOrdersAsync).WithTags("Orders").WithName("ExportOrders").Accepts<ExportOfOneKindRequest>("application/json")
             .WithExample(ExportExamples.Orders);
+        v1.MapPost("/vouchers/{code}/transactions/export", ExportTransactionsAsync).WithTags("Vouchers").WithPath("code", "The code or the id of the voucher.").WithName("ExportVoucherTransactions")
+            .Accepts<ExportOfOneKindRequest>("application/json").WithExample(ExportExamples.Transactions);
     }
 
     /// <summary>
-    /// Begins an export of customers, orders, products or SKUs: a file of comma-separated values, that is kept for 24 hours. A project has at most 1,000 at a time.
+    /// Begins an export of customers, orders, products, SKUs, vouchers, their transactions or publications: a file of comma-separated values, that is kept for 24 hours. A project has at most 1,000 at a time.
     /// </summary>
     internal static Task<Results<Wire<ExportResponse>, ApiError>> CreateAsync(Caller caller, JsonBody body, HttpContext http, IGrainFactory grains)
     {
@@ -34,6 +37,15 @@ internal static class ExportEndpoints
     /// <summary>Begins an export of orders.</summary>
     internal static Task<Results<Wire<ExportResponse>, ApiError>> ExportOrdersAsync(Caller caller, JsonBody body, HttpContext http, IGrainFactory grains) =>
         StartAsync(ExportReader.Read(body.Object, "order"), caller, body, http, grains);
+
+    /// <summary>Begins an export of the changes of a gift card's balance. The body may be left out.</summary>
+    internal static async Task<Results<Wire<ExportResponse>, ApiError>> ExportTransactionsAsync(string code, Caller caller, JsonBody body, HttpContext http, IGrainFactory grains)
+    {
+        Payload? root = body.IsEmpty ? null : body.Object;
+        return VoucherAnswers.CanBeCode(code) && await grains.VoucherQueries(caller.Number).FindIdAsync(code) is { } id
+            ? await StartAsync(ExportReader.Transactions(root, id), caller, body, http, grains)
+            : ApiError.NotFound("voucher", code);
+    }
 
     /// <summary>Lists exports.</summary>
     internal static async Task<Wire<ExportListResponse>> ListAsync(

@@ -8,6 +8,8 @@ internal static class ExportExamples
          "filters":{"junction":"and","created_at":{"conditions":{"$after":["2026-01-01"]}}}}}
         """;
 
+    public const string Transactions = """{"parameters":{"order":"-created_at","fields":["id","type","source_id","reason","balance","amount","created_at"]}}""";
+
     public const string Orders = """
         {"parameters":{"order":"-created_at","fields":["id","source_id","status","total_amount","customer_id"],"filters":{"junction":"and","status":{"conditions":{"$is":["PAID"]}}}}}
         """;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Marketing.Http;
 
 namespace Marketing.Exports;
@@ -7,7 +9,34 @@ internal static class ExportReader
 {
     public static ExportDefinition Read(Payload body, string exportedObject)
     {
-        var parameters = body.Object("parameters");
+        var definition = Read(body.Object("parameters"), exportedObject);
+        return exportedObject == "voucher" && body.Object("parameters") is { } parameters && parameters.Identifier("campaign_id") is { } campaign
+            ? definition with { Filters = With(parameters, definition.Filters, "campaign_id", campaign) }
+            : definition;
+    }
+
+    /// <summary>Of the changes of the balance of one voucher.</summary>
+    public static ExportDefinition Transactions(Payload? body, string voucherId)
+    {
+        var parameters = body?.Object("parameters");
+        var definition = Read(parameters, "voucher_transactions");
+        return definition with { Filters = With(parameters, definition.Filters, "voucher_id", voucherId) };
+    }
+
+    private static RawJson With(Payload? parameters, RawJson? filters, string field, string value)
+    {
+        var all = filters is null ? [] : JsonNode.Parse(filters.Utf8.Span)!.AsObject();
+        if (all["junction"] is { } junction && !string.Equals(junction.ToString(), "and", StringComparison.OrdinalIgnoreCase))
+        {
+            throw parameters!.Value.Refuse(".filters.junction", $"must be and, as {field} is a condition as well");
+        }
+
+        all[field] = new JsonObject { ["conditions"] = new JsonObject { ["$in"] = new JsonArray(value) } };
+        return new RawJson(JsonSerializer.SerializeToUtf8Bytes(all, WireJson.Options));
+    }
+
+    private static ExportDefinition Read(Payload? parameters, string exportedObject)
+    {
         return new ExportDefinition
         {
             ExportedObject = exportedObject,

@@ -38,6 +38,7 @@ internal static class PublicationEndpoints
     /// <summary>Lists publications. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>
     internal static async Task<Results<Wire<PublicationListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
+        query.RefuseFiltersExcept();
         var asked = new PublicationListQuery
         {
             Limit = query.Limit(),
@@ -62,6 +63,7 @@ internal static class PublicationEndpoints
         PublicationResult.Failed failed => new ApiError(400, failed.Key, failed.Message, failed.Details),
         PublicationResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Publication", duplicate.SourceId),
         PublicationResult.DuplicateCustomerSourceId duplicate => ApiError.DuplicateSourceId("Customer", duplicate.SourceId),
+        PublicationResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         PublicationResult.KeyReused => ApiError.KeyReused(),
         PublicationResult.Deleted deleted => ApiError.DeletedMeanwhile("publication", deleted.Id),
         _ => throw new UnreachableException(),

@@ -12,5 +12,5 @@ internal static class ValidationRuleExamples
 
     public const string Change = """{"name":"Larger orders, once a customer"}""";
 
-    public const string Assignment = """{"related_object_type":"campaign","related_object_id":"camp_1"}""";
+    public const string Assignment = """{"related_object_type":"campaign","related_object_id":"Spring"}""";
 }

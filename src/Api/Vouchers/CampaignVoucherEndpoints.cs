@@ -39,8 +39,7 @@ internal static class CampaignVoucherEndpoints
             return result is VoucherResult.Saved saved ? Wire.Ok(saved.Document) : VoucherAnswers.Refusal(result);
         }
 
-        var fields = command.Metadata is null ? command.Fields : new FieldsReader(body.Object).Worth().Redemption().Object("metadata", TextLimits.RawBytes).Fields;
-        var answer = await grains.Campaign(caller.Number, id).AddCodesAsync(new CodesCommand(count, fields, command.CodeConfig), context);
+        var answer = await grains.Campaign(caller.Number, id).AddCodesAsync(new CodesCommand(count, VoucherReader.OfEach(body.Object), command.CodeConfig), context);
         return answer is CampaignResult.Started started
             ? new WireAccepted<AsyncActionStarted>(new AsyncActionStarted(started.ActionId))
             : CampaignEndpoints.Refusal(answer);

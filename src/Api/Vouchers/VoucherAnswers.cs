@@ -25,6 +25,7 @@ internal static class VoucherAnswers
             400, "invalid_amount", "Invalid amount", $"The balance is {held.Balance}: it must stay between 0 and {VoucherLimits.Credits}"),
         VoucherResult.Invalid { Field: "" } invalid => new ApiError(400, "invalid_voucher", "Invalid voucher", invalid.Rule),
         VoucherResult.Invalid invalid => ApiError.InvalidPayload($"Payload property '.{invalid.Field}' {invalid.Rule}"),
+        VoucherResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         VoucherResult.KeyReused => ApiError.KeyReused(),
         VoucherResult.Deleted deleted => ApiError.DeletedMeanwhile("voucher", deleted.Id),
         _ => throw new UnreachableException(),

@@ -19,7 +19,7 @@ internal static class VoucherEndpoints
             Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at"), Query.Text("campaign_id", "Only vouchers of a campaign."),
             Query.Text("campaign", "Only vouchers of a campaign, by its name."), Query.Text("customer", "Only vouchers that were published to a customer, by id or source id."),
             Query.Text("code", "Only the voucher with this code."), Query.Text("ids", "Only vouchers with these ids or codes; given several times."),
-            Query.Between("created_at", "created")[0], Query.Between("created_at", "created")[1]);
+            Query.Between("created_at", "created")[0], Query.Between("created_at", "created")[1], Query.Between("updated_at", "changed")[0], Query.Between("updated_at", "changed")[1]);
         group.MapGet("/{code}", GetAsync).WithName("GetVoucher");
         group.MapPost("/{code}", CreateAsAsync).WithName("CreateVoucherWithCode").Accepts<VoucherRequest>("application/json").WithExample(VoucherExamples.Gift);
         group.MapPut("/{code}", UpdateAsync).WithName("UpdateVoucher").Accepts<VoucherRequest>("application/json").WithExample(VoucherExamples.Change);
@@ -42,21 +42,31 @@ internal static class VoucherEndpoints
             ? (await grains.Voucher(caller.Number, caller.NewId("v_")).CreateAsync(VoucherReader.Create(body.Object, code), caller.Context(body.Utf8.Span))).Answer()
             : ApiError.InvalidPayload($"A code has 1 to {VoucherLimits.Code} characters, without control characters");
 
-    /// <summary>Lists vouchers. <c>total</c> is exact, or within a campaign or of a customer up to 10,000.</summary>
+    /// <summary>
+    /// Lists vouchers. <c>total</c> is exact, or within a campaign, of a customer or within a time up to 10,000. With <c>updated_at</c> they are sorted by that, the last changed first.
+    /// </summary>
     internal static async Task<Results<Wire<VoucherListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var (campaign, customer) = (query.Text("campaign_id") ?? query.Text("campaign"), query.Text("customer"));
         var ids = query.Texts("ids");
+        query.RefuseFiltersExcept();
+        var updated = query.Range("updated_at");
+        if (updated is not null && (customer is not null || query.Range("created_at") is not null))
+        {
+            throw QueryReader.Refuse("updated_at", "goes with neither customer nor created_at");
+        }
+
         var asked = new VoucherListQuery
         {
             Limit = query.Limit(),
             Page = query.Page(MaxPage),
-            Order = query.Order("-created_at", "created_at", "updated_at"),
+            Order = query.Order(updated is null ? "-created_at" : "-updated_at", updated is null ? ["created_at", "updated_at"] : ["updated_at"]),
             Campaign = campaign,
             Customer = customer,
             Code = query.Text("code"),
             Ids = ids.Count == 0 ? null : ids.Count <= MostIds ? ids : throw QueryReader.Refuse("ids", $"must not have more than {MostIds} values"),
             CreatedAt = query.Range("created_at"),
+            UpdatedAt = updated,
         };
         return await grains.VoucherQueries(caller.Number).ListAsync(asked, cancellation) is { } page
             ? Wire.Ok(new VoucherListResponse(page.Items, page.Total) { TotalIsMinimum = page.TotalIsMinimum ? true : null })

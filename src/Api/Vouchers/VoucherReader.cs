@@ -1,5 +1,6 @@
 using Marketing.Campaigns;
 using Marketing.Http;
+using Marketing.ValidationRules;
 using Marketing.Validity;
 
 namespace Marketing.Vouchers;
@@ -14,18 +15,19 @@ internal static class VoucherReader
         CodeConfig = CampaignReader.CodeConfig(body),
         Campaign = body.Identifier("campaign_id") ?? body.Identifier("campaign"),
         Type = body.OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER"),
+        ValidationRules = body.Texts("validation_rules", ValidationRuleLimits.RulesOfObject, TextLimits.Id) ?? [],
     };
 
     /// <summary>What is to be different.</summary>
     public static VoucherCommand Change(Payload body) => new()
     {
-        Fields = new FieldsReader(body).Worth().Redemption().Validity()
-            .Text("additional_info", TextLimits.Description)
-            .Line("category", TextLimits.Name).Line("category_id", TextLimits.Id)
-            .Fields,
+        Fields = Fields(body).Fields,
         Metadata = body.RawObject("metadata"),
         Active = body.Flag("active"),
     };
+
+    /// <summary>What is said of each of many codes that are made alike, metadata among it.</summary>
+    public static RawJson OfEach(Payload body) => Fields(body).Object("metadata", TextLimits.RawBytes).Fields;
 
     public static string? Code(Payload body) => body.Line("code", VoucherLimits.Code) switch
     {
@@ -33,4 +35,8 @@ internal static class VoucherReader
         var code when code.Trim().Length > 0 => code,
         _ => throw body.Refuse(".code", "must NOT be blank"),
     };
+
+    private static FieldsReader Fields(Payload body) => new FieldsReader(body).Worth().Redemption().Validity()
+        .Text("additional_info", TextLimits.Description)
+        .Line("category", TextLimits.Name).Line("category_id", TextLimits.Id);
 }

@@ -39,9 +39,13 @@ internal sealed record VoucherRequest
 
     public RawJson? ValidityHours { get; init; }
 
+    /// <summary>The name of its category, which must be there; its id is as good. Without one it has that of its campaign.</summary>
     public string? Category { get; init; }
 
     public string? CategoryId { get; init; }
+
+    /// <summary>Ids of validation rules that a new voucher has from its beginning.</summary>
+    public IReadOnlyList<string>? ValidationRules { get; init; }
 
     public string? AdditionalInfo { get; init; }
 

@@ -46,9 +46,9 @@ public interface ICampaignQueriesGrain : IGrainWithIntegerKey
     [Alias("find-id")]
     Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation = default);
 
-    /// <summary>A page of campaigns as wire JSON.</summary>
+    /// <summary>A page of campaigns as wire JSON, or what is wrong with the filters.</summary>
     [Alias("list")]
-    Task<Page<RawJson>> ListAsync(CampaignListQuery query, CancellationToken cancellation = default);
+    Task<CampaignPage> ListAsync(CampaignListQuery query, CancellationToken cancellation = default);
 
     /// <summary>Figures of a campaign since it was made: codes, publications, redemptions, amounts. Null when there is none.</summary>
     [Alias("summarize")]
@@ -61,9 +61,18 @@ public interface ICampaignQueriesGrain : IGrainWithIntegerKey
 /// <param name="Order"><c>created_at</c>, <c>updated_at</c> or <c>name</c>, with a leading <c>-</c> for descending.</param>
 /// <param name="CampaignType">Only those of a type.</param>
 /// <param name="Active">Only those that are enabled, or are not.</param>
+/// <param name="WithCategories">Whether they show their categories as a whole.</param>
+/// <param name="Filters">Only those that meet these, written as filters of segments; null for all.</param>
 [GenerateSerializer, Immutable, Alias("campaign-list-query")]
 public sealed record CampaignListQuery(
-    [property: Id(0)] int Limit, [property: Id(1)] int Page, [property: Id(2)] string Order, [property: Id(3)] string? CampaignType, [property: Id(4)] bool? Active);
+    [property: Id(0)] int Limit, [property: Id(1)] int Page, [property: Id(2)] string Order, [property: Id(3)] string? CampaignType, [property: Id(4)] bool? Active,
+    [property: Id(5)] bool WithCategories = false, [property: Id(6)] RawJson? Filters = null);
+
+/// <summary>Answer to a list of campaigns.</summary>
+/// <param name="Page">The campaigns; empty where something is wrong.</param>
+/// <param name="Problems">What is wrong with the filters, by field; empty where nothing is.</param>
+[GenerateSerializer, Immutable, Alias("campaign-page")]
+public sealed record CampaignPage([property: Id(0)] Page<RawJson> Page, [property: Id(1)] IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>Figures of a campaign, by the names of the wire format.</summary>
 /// <param name="Campaign">The campaign as wire JSON.</param>
@@ -106,6 +115,8 @@ public sealed record CampaignCommand
 
     /// <summary>Of a new one: what it consists of besides codes, as the feature knows it whose it is; for <c>PROMOTION</c> a JSON array of promotion tiers.</summary>
     [Id(10)] public RawJson? Content { get; init; }
+    /// <summary>Ids of validation rules that a new one has from its beginning.</summary>
+    [Id(9)] public IReadOnlyList<string> ValidationRules { get; init; } = [];
 }
 
 /// <summary>Codes to add to a campaign.</summary>

@@ -155,6 +155,10 @@ public abstract record PublicationResult
     [GenerateSerializer, Immutable, Alias("publication-result.duplicate-customer-source-id")]
     public sealed record DuplicateCustomerSourceId([property: Id(0)] string SourceId) : PublicationResult;
 
+    /// <summary>Metadata of the publication, or of the customer, is not as the project's schemas say: all that is wrong with it.</summary>
+    [GenerateSerializer, Immutable, Alias("publication-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : PublicationResult;
+
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("publication-result.key-reused")]
     public sealed record KeyReused : PublicationResult;

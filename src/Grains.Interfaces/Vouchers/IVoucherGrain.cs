@@ -86,6 +86,9 @@ public sealed record VoucherCommand
 
     /// <summary>Whether it is enabled; null for as it is.</summary>
     [Id(6)] public bool? Active { get; init; }
+
+    /// <summary>Ids of validation rules that a new one has from its beginning.</summary>
+    [Id(7)] public IReadOnlyList<string> ValidationRules { get; init; } = [];
 }
 
 /// <summary>A change of a gift card's balance.</summary>
@@ -122,6 +125,9 @@ public sealed record VoucherListQuery
 
     /// <summary>Only those created within a time.</summary>
     [Id(7)] public TimeRange? CreatedAt { get; init; }
+
+    /// <summary>Only those changed within a time; not together with <see cref="CreatedAt"/>, and those that were never changed are not among them.</summary>
+    [Id(8)] public TimeRange? UpdatedAt { get; init; }
 }
 
 /// <summary>Answer to a change of a voucher.</summary>
@@ -132,7 +138,7 @@ public abstract record VoucherResult
     [GenerateSerializer, Immutable, Alias("voucher-result.saved")]
     public sealed record Saved([property: Id(0)] RawJson Document) : VoucherResult;
 
-    /// <summary>There is no such thing: <c>voucher</c>, <c>campaign</c> or <c>category</c>.</summary>
+    /// <summary>There is no such thing: <c>voucher</c>, <c>campaign</c> or <c>validation_rules</c>.</summary>
     [GenerateSerializer, Immutable, Alias("voucher-result.not-found")]
     public sealed record NotFound([property: Id(0)] string Type, [property: Id(1)] string Id) : VoucherResult;
 
@@ -151,6 +157,10 @@ public abstract record VoucherResult
     /// <summary>It does not go together: what, and why.</summary>
     [GenerateSerializer, Immutable, Alias("voucher-result.invalid")]
     public sealed record Invalid([property: Id(0)] string Field, [property: Id(1)] string Rule) : VoucherResult;
+
+    /// <summary>Metadata is not as the project's schemas say: all that is wrong with it.</summary>
+    [GenerateSerializer, Immutable, Alias("voucher-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : VoucherResult;
 
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("voucher-result.key-reused")]

@@ -1,16 +1,18 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Clients;
 using Marketing.Projects;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 
 namespace Marketing.Campaigns;
 
 [GrainType("campaign"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class CampaignGrain(
-    ITableStore<CampaignRow> store, CampaignContents contents, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, INumbers numbers,
-    TimeProvider clock)
+    ITableStore<CampaignRow> store, CampaignContents contents, ITallyStore tallies, IOperationStore operations, ICommitter committer, Catalogues catalogues, CategoryCheck categories,
+    CampaignMetadata metadata, RulesAtBirth rules, INumbers numbers, TimeProvider clock)
     : Grain, ICampaignGrain
 {
     private int _project;
@@ -44,7 +46,7 @@ internal sealed class CampaignGrain(
 
             var catalogue = await catalogues.GetAsync(_project);
             var settings = catalogue.Section<ProjectSection>();
-            var (row, refusal) = CampaignRules.Apply(null, _id, command, settings.Calendar, clock.GetStoredNow());
+            var (row, refusal) = await ApplyAsync(null, command, settings);
             refusal ??= row is null || command.VouchersCount == 0
                 ? null
                 : CampaignRules.RoomProblem(PatternOf(row), command.VouchersCount, 0, settings.CaseSensitiveCodes);
@@ -63,6 +65,12 @@ internal sealed class CampaignGrain(
                 return new CampaignResult.Invalid("", $"A project has at most {CampaignLimits.OfProject} campaigns");
             }
 
+            var verdict = await metadata.OfAsync(_project, null, row!, command);
+            if (verdict.IsRefused)
+            {
+                return new CampaignResult.InvalidMetadata(verdict.Problems);
+            }
+
             row = row! with { Number = await numbers.NextAsync(CampaignTable.Campaigns.Numbers) };
             var content = await contents.NewAsync(_project, row, command.Content);
             if (content.Refusal is { } refused)
@@ -70,11 +78,25 @@ internal sealed class CampaignGrain(
                 return refused;
             }
 
+            var (assigned, missing, problem) = await rules.AssignAsync(_project, command.ValidationRules, Target);
+            if (missing is not null || problem is not null)
+            {
+                return missing is null ? new CampaignResult.Invalid("validation_rules", $"Property 'validation_rules' {problem}") : new CampaignResult.NotFound("validation_rules", missing);
+            }
+
             // The job first: without a campaign it ends, but nobody would find a campaign that waits for a job.
             await GenerateAsync(new CodesCommand(command.VouchersCount, RawJson.EmptyObject, null), JobOf("create"), context);
-            var commit = new Commit { Project = _project, CatalogueVersion = content.CatalogueVersion, Operation = context.Remember(null, clock.GetUtcNow()) };
+            long[] versions = [verdict.CatalogueVersion, content.CatalogueVersion];
+            var commit = new Commit
+            {
+                Project = _project,
+                CatalogueVersion = versions.Where(static version => version > 0).DefaultIfEmpty().Min(),
+                Operation = context.Remember(null, clock.GetUtcNow()),
+            };
             commit.Rows.Add(CampaignTable.Campaigns.Save(row));
-            commit.Rows.AddRange(content.Writes);
+
+            // A rule of the campaign and of what it consists of is written once.
+            commit.Rows.AddRange(content.Writes.Concat(assigned).DistinctBy(static write => (write.Table.Name, write.Row.Id)));
             switch ((await committer.CommitAsync(commit)).RefusedBy)
             {
                 case null:
@@ -84,8 +106,9 @@ internal sealed class CampaignGrain(
                         await GrainFactory.AsyncAction(_project, JobOf("create")).ResumeAsync();
                     }
 
+                    var catalogue = await catalogues.GetAsync(_project);
                     return new CampaignResult.Saved(await contents.ShowAsync(
-                        _project, row, CampaignShape.Write(row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes))));
+                        _project, row, CampaignShape.Write(catalogue, row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes))));
                 case Guard.Unique taken:
                     return new CampaignResult.Duplicate(taken.Value);
                 default:
@@ -99,10 +122,16 @@ internal sealed class CampaignGrain(
         while (await FindAsync() is { } present)
         {
             var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
-            var (row, refusal) = CampaignRules.Apply(present, _id, command, settings.Calendar, clock.GetStoredNow());
+            var (row, refusal) = await ApplyAsync(present, command, settings);
             if (row is null)
             {
                 return refusal!;
+            }
+
+            var verdict = await metadata.OfAsync(_project, present, row, command);
+            if (verdict.IsRefused)
+            {
+                return new CampaignResult.InvalidMetadata(verdict.Problems);
             }
 
             if (row == present)
@@ -117,7 +146,7 @@ internal sealed class CampaignGrain(
                     await numbers.NextAsync(CampaignTable.Earlier.Numbers), $"{_id}/{present.Revision}", 0, present.Number, present.Revision, present.Terms, clock.GetStoredNow())));
             }
 
-            if (await CommitAsync([.. writes]))
+            if (await CommitAsync(writes, verdict.CatalogueVersion))
             {
                 await catalogues.ChangedAsync(_project);
                 return new CampaignResult.Saved(await ShowAsync(row));
@@ -131,7 +160,7 @@ internal sealed class CampaignGrain(
     {
         while (await FindAsync() is { } present)
         {
-            if (present.IsActive == active || await CommitAsync(CampaignTable.Campaigns.Save(present with { IsActive = active, UpdatedAt = clock.GetStoredNow() })))
+            if (present.IsActive == active || await CommitAsync([CampaignTable.Campaigns.Save(present with { IsActive = active, UpdatedAt = clock.GetStoredNow() })]))
             {
                 await catalogues.ChangedAsync(_project);
                 return true;
@@ -150,6 +179,19 @@ internal sealed class CampaignGrain(
                 return new CampaignResult.Invalid("", "A PROMOTION campaign has no codes");
             }
 
+            var job = JobOf(context.IdempotencyKey ?? context.RequestId);
+            var isNew = await GrainFactory.AsyncAction(_project, job).FindAsync() is null;
+            var (fields, unknown) = isNew ? await categories.SettleAsync(_project, command.Fields) : (command.Fields, null);
+            if (unknown is not null)
+            {
+                return Unknown(unknown);
+            }
+
+            if (isNew && await metadata.ProblemsOfCodesAsync(_project, fields) is { Count: > 0 } problems)
+            {
+                return new CampaignResult.InvalidMetadata(problems);
+            }
+
             var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
             var pattern = command.CodeConfig is { } config ? CodePattern.Of(config.ToElement()) : PatternOf(present);
             if (pattern.Problem is { } problem)
@@ -162,15 +204,13 @@ internal sealed class CampaignGrain(
                 return refusal;
             }
 
-            var job = JobOf(context.IdempotencyKey ?? context.RequestId);
-            var isNew = await GrainFactory.AsyncAction(_project, job).FindAsync() is null;
-            if (isNew && !await GenerateAsync(command, job, context))
+            if (isNew && !await GenerateAsync(command with { Fields = fields }, job, context))
             {
                 return new CampaignResult.KeyReused();
             }
 
             // Only what a job that is not counted yet is to make.
-            if (!isNew || await CommitAsync(CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count, IsShort = false })))
+            if (!isNew || await CommitAsync([CampaignTable.Campaigns.Save(present with { Wanted = present.Wanted + command.Count, IsShort = false })]))
             {
                 await catalogues.ChangedAsync(_project);
                 await GrainFactory.AsyncAction(_project, job).ResumeAsync();
@@ -193,9 +233,13 @@ internal sealed class CampaignGrain(
 
             await GrainFactory.AsyncAction(_project, job).StoreAsync(CampaignJobs.Delete, JsonSerializer.SerializeToUtf8Bytes(new CodesJob(_id, 0, null, null)), Anonymous(context));
             var gone = CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() });
-            if (await CommitAsync([gone, .. await contents.RemovalAsync(_project, present)]))
+            var released = await rules.ReleaseAsync(_project, CampaignRuleTarget.Kind, [_id]);
+            if (await CommitAsync([gone, .. released, .. await contents.RemovalAsync(_project, present)]))
             {
                 await catalogues.ChangedAsync(_project);
+
+                // One that was being made meanwhile.
+                await GrainFactory.ValidationRules(_project).ReleaseAsync(Target);
                 await GrainFactory.AsyncAction(_project, job).ResumeAsync();
                 return job;
             }
@@ -203,6 +247,8 @@ internal sealed class CampaignGrain(
 
         return null;
     }
+
+    private RuleTarget Target => new(CampaignRuleTarget.Kind, _id);
 
     private async Task<CampaignRow?> FindAsync() => await store.FindAsync(_project, _id) is { Name: not null } row ? row : null;
 
@@ -227,12 +273,22 @@ internal sealed class CampaignGrain(
     private async Task<RawJson> ShowAsync(CampaignRow row)
     {
         var (count, generated) = await CampaignQueriesGrain.CountAsync(tallies, _project, row);
-        return await contents.ShowAsync(_project, row, CampaignShape.Write(row, count, generated));
+        return await contents.ShowAsync(_project, row, CampaignShape.Write(await catalogues.GetAsync(_project), row, count, generated));
     }
 
-    private async Task<bool> CommitAsync(params RowWrite[] writes)
+    private async Task<(CampaignRow? Row, CampaignResult? Refusal)> ApplyAsync(CampaignRow? present, CampaignCommand command, ProjectSection settings)
     {
-        var commit = new Commit { Project = _project };
+        var (fields, unknown) = await categories.SettleAsync(_project, command.Fields);
+        return unknown is null
+            ? CampaignRules.Apply(present, _id, command with { Fields = fields }, settings.Calendar, clock.GetStoredNow())
+            : (null, Unknown(unknown));
+    }
+
+    private static CampaignResult.Invalid Unknown(FieldProblem category) => new(category.Field, $"Property '{category.Field}' {category.Message}");
+
+    private async Task<bool> CommitAsync(IEnumerable<RowWrite> writes, long catalogueVersion = 0)
+    {
+        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion };
         commit.Rows.AddRange(writes);
         return (await committer.CommitAsync(commit)).IsDurable;
     }

@@ -1,23 +1,39 @@
 using Marketing.Catalogue;
+using Marketing.Categories;
+using Marketing.Projects;
 using Marketing.Storage;
 using Orleans.Concurrency;
 
 namespace Marketing.Campaigns;
 
 [GrainType("campaign-queries"), StatelessWorker, Reentrant]
-internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignContents contents, ITallyStore tallies) : Grain, ICampaignQueriesGrain
+internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignContents contents, ITallyStore tallies, TimeProvider clock) : Grain, ICampaignQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
     public async Task<RawJson?> FindAsync(string idOrName, CancellationToken cancellation) =>
-        (await SectionAsync()).Find(idOrName) is { } campaign ? await contents.ShowAsync(Project, campaign.Row, (await ShowAsync([campaign]))[0]) : null;
+        await CatalogueAsync() is var catalogue && catalogue.Section<CampaignSection>().Find(idOrName) is { } campaign
+            ? await contents.ShowAsync(Project, campaign.Row, (await ShowAsync(catalogue, [campaign]))[0])
+            : null;
 
-    public async Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation) => (await SectionAsync()).Find(idOrName)?.Id;
+    public async Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation) => (await CatalogueAsync()).Section<CampaignSection>().Find(idOrName)?.Id;
 
-    public async Task<Page<RawJson>> ListAsync(CampaignListQuery query, CancellationToken cancellation)
+    public async Task<CampaignPage> ListAsync(CampaignListQuery query, CancellationToken cancellation)
     {
-        var all = (await SectionAsync()).All.Where(campaign =>
+        var catalogue = await CatalogueAsync();
+        var all = catalogue.Section<CampaignSection>().All.Where(campaign =>
             (query.CampaignType is null || campaign.Row.CampaignType == query.CampaignType) && (query.Active is null || campaign.Row.IsActive == query.Active));
+        if (query.Filters is { } given)
+        {
+            var (filter, problems) = CampaignFilters.Parse(given, catalogue.Section<ProjectSection>().Calendar);
+            if (filter is null)
+            {
+                return new CampaignPage(new Page<RawJson>([], 0, HasMore: false), problems);
+            }
+
+            all = all.Matching(filter, catalogue.Section<CategorySection>(), clock.GetUtcNow());
+        }
+
         var sorted = query.Order.TrimStart('-') switch
         {
             "updated_at" => all.OrderBy(static campaign => campaign.Row.UpdatedAt).ThenBy(static campaign => campaign.Number),
@@ -31,19 +47,21 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignConten
         }
 
         var start = (query.Page - 1) * query.Limit;
-        return new Page<RawJson>(await ShowAsync([.. ordered.Skip(start).Take(query.Limit)]), ordered.Count, ordered.Count > start + query.Limit);
+        return new CampaignPage(
+            new Page<RawJson>(await ShowAsync(catalogue, [.. ordered.Skip(start).Take(query.Limit)], query.WithCategories), ordered.Count, ordered.Count > start + query.Limit), []);
     }
 
     public async Task<CampaignSummary?> SummarizeAsync(string idOrName, CancellationToken cancellation)
     {
-        if ((await SectionAsync()).Find(idOrName) is not { } campaign)
+        var catalogue = await CatalogueAsync();
+        if (catalogue.Section<CampaignSection>().Find(idOrName) is not { } campaign)
         {
             return null;
         }
 
         var figures = await tallies.ReadAsync(Project, [.. CampaignFigures.All.Select(figure => CampaignFigures.Key(campaign.Number, figure))]);
         return new CampaignSummary(
-            (await ShowAsync([campaign]))[0], campaign.Row.CampaignType,
+            (await ShowAsync(catalogue, [campaign], withCategories: false))[0], campaign.Row.CampaignType,
             CampaignFigures.All.ToDictionary(static figure => figure, figure => figures[CampaignFigures.Key(campaign.Number, figure)], StringComparer.Ordinal));
     }
 
@@ -63,11 +81,11 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignConten
         return (keys[0] - keys[1], keys[2]);
     }
 
-    private async Task<IReadOnlyList<RawJson>> ShowAsync(IReadOnlyList<CampaignEntry> campaigns)
+    private async Task<IReadOnlyList<RawJson>> ShowAsync(CatalogueSnapshot catalogue, IReadOnlyList<CampaignEntry> campaigns, bool withCategories = true)
     {
         var figures = await tallies.ReadAsync(Project, [.. campaigns.SelectMany(campaign => Keys(campaign.Number))]);
-        return [.. campaigns.Select(campaign => CountOf(figures, campaign.Number) is var (count, generated) ? CampaignShape.Write(campaign.Row, count, generated) : null!)];
+        return [.. campaigns.Select(campaign => CountOf(figures, campaign.Number) is var (count, generated) ? CampaignShape.Write(catalogue, campaign.Row, count, generated, withCategories: withCategories) : null!)];
     }
 
-    private async ValueTask<CampaignSection> SectionAsync() => (await catalogues.GetAsync(Project)).Section<CampaignSection>();
+    private ValueTask<CatalogueSnapshot> CatalogueAsync() => catalogues.GetAsync(Project);
 }

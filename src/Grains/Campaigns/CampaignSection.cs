@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Storage;
 
 namespace Marketing.Campaigns;
@@ -44,6 +45,7 @@ internal sealed class CampaignEntry
         ActiveFor = fields.TryGetProperty("activity_duration_after_publishing", out var duration) && duration.ValueKind == JsonValueKind.String
             ? System.Xml.XmlConvert.ToTimeSpan(duration.GetString()!)
             : null;
+        CategoryId = CategoryChoice.IdOf(fields);
     }
 
     public CampaignRow Row { get; }
@@ -61,6 +63,9 @@ internal sealed class CampaignEntry
 
     /// <summary>How long a code holds after it was given out; null where its dates say so.</summary>
     public TimeSpan? ActiveFor { get; }
+
+    /// <summary>The category that it was put into, which may be gone by now; null for none.</summary>
+    public string? CategoryId { get; }
 
     public CodePattern Pattern { get; }
 

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Marketing.Activity;
+using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Json;
 using Marketing.Shapes;
+using Marketing.ValidationRules;
 using static Marketing.Shapes.Fields;
 
 namespace Marketing.Campaigns;
@@ -24,14 +27,16 @@ internal static class CampaignShape
 
     private static readonly string[] Shown =
     [
-        "validity_timeframe", "validity_day_of_week", "validity_hours", "activity_duration_after_publishing", "start_date", "expiration_date", "category", "category_id",
+        "validity_timeframe", "validity_day_of_week", "validity_hours", "activity_duration_after_publishing", "start_date", "expiration_date",
     ];
 
+    /// <param name="catalogue">The project's, for what the campaign is in and bound by.</param>
     /// <param name="row">The campaign.</param>
     /// <param name="count">How many codes it has.</param>
     /// <param name="generated">How many of those that were asked for are made.</param>
     /// <param name="warning">What its author ought to know; null when there is nothing.</param>
-    public static RawJson Write(CampaignRow row, long count, long generated, string? warning = null) => WrittenJson.Of(
+    /// <param name="withCategories">Whether its category is written as a whole.</param>
+    public static RawJson Write(CatalogueSnapshot catalogue, CampaignRow row, long count, long generated, string? warning = null, bool withCategories = true) => WrittenJson.Of(
         json =>
         {
             var fields = row.Fields.ToElement();
@@ -50,11 +55,13 @@ internal static class CampaignShape
                 Copy(json, fields, name);
             }
 
-            if (!fields.TryGetProperty("category_id", out _))
+            var category = catalogue.Section<CategorySection>().Find(CategoryChoice.IdOf(fields));
+            if (category is not null)
             {
-                json.WriteNull("category_id"u8);
+                json.WriteString("category"u8, category.Name);
             }
 
+            json.WriteString("category_id"u8, category?.Id);
             json.WriteNumber("vouchers_count"u8, count);
             json.WriteBoolean("active"u8, row.IsActive);
             json.WritePropertyName("metadata"u8);
@@ -70,8 +77,8 @@ internal static class CampaignShape
             json.WriteString("vouchers_generation_status"u8, status);
             json.WriteBoolean("readonly"u8, false);
             json.WriteBoolean("protected"u8, false);
-            json.WriteStartArray("categories"u8);
-            json.WriteEndArray();
+            CategoryShape.WriteList(withCategories ? category : null, json);
+            RuleAssignmentShape.WriteList(catalogue.ValidationRules.AssignmentsOf(CampaignRuleTarget.Kind, row.Id), json);
             if (warning is not null)
             {
                 json.WriteStartArray("warnings"u8);

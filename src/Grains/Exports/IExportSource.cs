@@ -23,6 +23,9 @@ internal interface IExportSource
     /// <summary>What filters are about.</summary>
     Shape Shape { get; }
 
+    /// <summary>The source for an export with some filters: one that walks no more than what they can meet, where it knows how. The filters are asked all the same.</summary>
+    IExportSource Within(RawJson? filters) => this;
+
     /// <summary>Another name of a field of filters, as the shape has it.</summary>
     string Canonical(string field) => field;
 

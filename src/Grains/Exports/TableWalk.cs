@@ -21,9 +21,11 @@ internal static class TableWalk
         return new ExportPage([.. rows.Select(item)], rows.Count == limit ? Write(createdAt(rows[^1]), rows[^1].Number) : null);
     }
 
-    private static TablePlace? Read(string? place) => place?.Split('/') is [var value, var number]
+    /// <summary>A place as it was written.</summary>
+    public static TablePlace? Read(string? place) => place?.Split('/') is [var value, var number]
         ? new TablePlace(long.Parse(value, CultureInfo.InvariantCulture), long.Parse(number, CultureInfo.InvariantCulture))
         : null;
 
-    private static string Write(DateTimeOffset value, long number) => string.Create(CultureInfo.InvariantCulture, $"{value.ToUnixTimeMilliseconds()}/{number}");
+    /// <summary>A place as text.</summary>
+    public static string Write(DateTimeOffset value, long number) => string.Create(CultureInfo.InvariantCulture, $"{value.ToUnixTimeMilliseconds()}/{number}");
 }

@@ -7,6 +7,7 @@ using Marketing.Channels.Discard;
 using Marketing.Channels.Email;
 using Marketing.Channels.Webhooks;
 using Marketing.Customers;
+using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
@@ -55,6 +56,7 @@ internal static class EngineServices
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddDiscounts();
         services.AddCampaigns();
         services.AddVouchers();
         services.AddPromotions();

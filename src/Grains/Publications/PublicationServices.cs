@@ -1,4 +1,5 @@
 using Marketing.Customers;
+using Marketing.Exports;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,5 +13,6 @@ internal static class PublicationServices
         .AddSingleton<PublicationReads>()
         .AddSingleton<BatchPublisher>()
         .AddShape(PublicationShape.Publication)
+        .AddExport<PublicationExport>()
         .AddFact<PublicationFold>();
 }

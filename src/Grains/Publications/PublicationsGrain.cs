@@ -93,6 +93,9 @@ internal sealed class PublicationsGrain(
                 case CustomerAnswer.KeyReused:
                     Settle(taken, used: false);
                     return new PublicationResult.KeyReused();
+                case CustomerAnswer.Invalid invalid:
+                    Settle(taken, used: false);
+                    return Invalid(invalid);
                 default:
                     throw new UnreachableException();
             }
@@ -158,9 +161,12 @@ internal sealed class PublicationsGrain(
         {
             CustomerAnswer.Taken taken => new PublicationResult.DuplicateCustomerSourceId(taken.Value),
             CustomerAnswer.KeyReused => new PublicationResult.KeyReused(),
+            CustomerAnswer.Invalid invalid => Invalid(invalid),
             _ => failure.Result,
         };
     }
+
+    private static PublicationResult.InvalidMetadata Invalid(CustomerAnswer.Invalid answer) => new([.. answer.Problems.Select(static problem => problem.Problem)]);
 
     private async Task<VouchersPublished> FactAsync(
         CatalogueSnapshot catalogue, PublishCommand command, PublicationTarget target, IReadOnlyList<VoucherRow> rows, PublicationFailure? failure = null)

@@ -1,8 +1,11 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Clients;
+using Marketing.MetadataSchemas;
 using Marketing.Projects;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 using Marketing.Vouchers.Credits;
 using Marketing.Vouchers.Generation;
 
@@ -11,7 +14,7 @@ namespace Marketing.Vouchers;
 [GrainType("voucher"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class VoucherGrain(
     ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, IOperationStore operations, ICommitter committer, Catalogues catalogues,
-    INumbers numbers, TimeProvider clock)
+    CategoryCheck categories, MetadataCheck metadata, RulesAtBirth rules, INumbers numbers, TimeProvider clock)
     : Grain, IVoucherGrain
 {
     // How often a code that somebody has just taken is made anew.
@@ -39,7 +42,8 @@ internal sealed class VoucherGrain(
             var catalogue = await catalogues.GetAsync(_project);
             if (await store.FindAsync(_project, _id) is { } present)
             {
-                return await ShowAsync(catalogue, present);
+                // Whoever asked first may have died before the silos heard of its rules.
+                return command.ValidationRules.Count == 0 ? await ShowAsync(catalogue, present) : await ShowAnewAsync(present);
             }
 
             if (done is not null)
@@ -59,10 +63,22 @@ internal sealed class VoucherGrain(
             }
 
             var settings = catalogue.Section<ProjectSection>();
-            var (made, refusal) = VoucherRules.Create(_id, command, campaign, settings.Calendar, clock.GetStoredNow());
+            var (fields, unknown) = await categories.SettleAsync(_project, command.Fields);
+            if (unknown is not null)
+            {
+                return new VoucherResult.Invalid(unknown.Field, unknown.Message);
+            }
+
+            var (made, refusal) = VoucherRules.Create(_id, command with { Fields = fields }, campaign, settings.Calendar, clock.GetStoredNow());
             if (made is null)
             {
                 return refusal!;
+            }
+
+            var verdict = await metadata.OfAsync(_project, "voucher", command.Metadata, VoucherRules.MetadataOf(made), isNew: true);
+            if (verdict.IsRefused)
+            {
+                return new VoucherResult.InvalidMetadata(verdict.Problems);
             }
 
             var pattern = command.CodeConfig is { } config ? CodePattern.Of(config.ToElement()) : campaign?.Pattern ?? CodePattern.Of(default(System.Text.Json.JsonElement));
@@ -71,14 +87,23 @@ internal sealed class VoucherGrain(
                 return new VoucherResult.Invalid("code_config", problem);
             }
 
+            var (assigned, missing, tooMany) = await rules.AssignAsync(_project, command.ValidationRules, Target);
+            if (missing is not null || tooMany is not null)
+            {
+                return missing is null ? new VoucherResult.Invalid("validation_rules", tooMany!) : new VoucherResult.NotFound("validation_rules", missing);
+            }
+
             var code = command.Code ?? pattern.Next();
             var number = await numbers.NextAsync(VoucherTable.Vouchers.Numbers);
             made = made with { Number = number, Code = code, CodeKey = CodeKeys.Of(code, settings.CaseSensitiveCodes) };
-            var commit = new Commit { Project = _project, Operation = context.Remember(null, clock.GetUtcNow()), Import = context.Row };
+            var commit = new Commit { Project = _project, CatalogueVersion = verdict.CatalogueVersion, Operation = context.Remember(null, clock.GetUtcNow()), Import = context.Row };
             commit.Rows.Add(VoucherTable.Vouchers.Save(made));
+            commit.Rows.AddRange(assigned);
             await AddToCampaignAsync(commit, made);
             switch ((await committer.CommitAsync(commit)).RefusedBy)
             {
+                case null when assigned.Count > 0:
+                    return await ShowAnewAsync(made);
                 case null:
                     return await ShowAsync(catalogue, made);
                 case Guard.Unique when command.Code is null && tries < MostTries:
@@ -98,13 +123,25 @@ internal sealed class VoucherGrain(
         while (await store.FindAsync(_project, _id) is { } present)
         {
             var catalogue = await catalogues.GetAsync(_project);
-            var (row, refusal) = VoucherRules.Change(present, command, catalogue.Section<ProjectSection>().Calendar, clock.GetStoredNow());
+            var (fields, unknown) = await categories.SettleAsync(_project, command.Fields);
+            if (unknown is not null)
+            {
+                return new VoucherResult.Invalid(unknown.Field, unknown.Message);
+            }
+
+            var (row, refusal) = VoucherRules.Change(present, command with { Fields = fields }, catalogue.Section<ProjectSection>().Calendar, clock.GetStoredNow());
             if (row is null)
             {
                 return refusal!;
             }
 
-            if (await SaveAsync(present, row, context.Row))
+            var verdict = await metadata.OfAsync(_project, "voucher", command.Metadata, VoucherRules.MetadataOf(row), isNew: false, commits: row != present);
+            if (verdict.IsRefused)
+            {
+                return new VoucherResult.InvalidMetadata(verdict.Problems);
+            }
+
+            if (await SaveAsync(present, row, context.Row, verdict.CatalogueVersion))
             {
                 return await ShowAsync(catalogue, row);
             }
@@ -139,8 +176,14 @@ internal sealed class VoucherGrain(
                 commit.Tallies.Add(new Tally(CampaignFigures.Key(campaign, CampaignFigures.Deleted), 1));
             }
 
+            var released = await rules.ReleaseAsync(_project, VoucherRuleTarget.Kind, [_id]);
+            commit.Rows.AddRange(released);
             if ((await committer.CommitAsync(commit)).IsDurable)
             {
+                await (released.Count > 0 ? catalogues.ChangedAsync(_project) : Task.CompletedTask);
+
+                // One that was being made meanwhile.
+                await GrainFactory.ValidationRules(_project).ReleaseAsync(Target);
                 return true;
             }
         }
@@ -153,15 +196,17 @@ internal sealed class VoucherGrain(
             ? await credits.ChangeAsync(await catalogues.GetAsync(_project), present, change, context)
             : new VoucherResult.NotFound("voucher", _id);
 
+    private RuleTarget Target => new(VoucherRuleTarget.Kind, _id);
+
     // One that was passed over while it was disabled can be given out again.
-    private async Task<bool> SaveAsync(VoucherRow present, VoucherRow row, ImportRow? part)
+    private async Task<bool> SaveAsync(VoucherRow present, VoucherRow row, ImportRow? part, long catalogueVersion = 0)
     {
         if (row == present)
         {
             return true;
         }
 
-        var commit = new Commit { Project = _project, Import = part };
+        var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Import = part };
         commit.Rows.Add(VoucherTable.Vouchers.Save(row));
         if (row.IsActive && !present.IsActive && row.Campaign is { } campaign && (await holders.FindManyAsync(_project, [row.Number])).Count == 0)
         {
@@ -182,6 +227,12 @@ internal sealed class VoucherGrain(
 
     private async Task<RowWrite> RangeAsync(long campaign, long voucher) => CodeRangeTable.Ranges.Save(
         CodeRangeRow.New(await numbers.NextAsync(CodeRangeTable.Ranges.Numbers), campaign, voucher, voucher, null, clock.GetStoredNow()));
+
+    private async Task<VoucherResult> ShowAnewAsync(VoucherRow row)
+    {
+        await catalogues.ChangedAsync(_project);
+        return await ShowAsync(await catalogues.GetAsync(_project), row);
+    }
 
     private async Task<VoucherResult> ShowAsync(CatalogueSnapshot catalogue, VoucherRow row) => new VoucherResult.Saved(VoucherShape.Write(await reads.ViewAsync(catalogue, row)));
 }

@@ -58,7 +58,7 @@ internal sealed class VoucherQueriesGrain(
             return Some([.. (await Task.WhenAll(ids.Distinct().Select(id => reads.FindRowAsync(catalogue, id)))).OfType<VoucherRow>()]);
         }
 
-        var table = new TableQuery(query.Order, query.Limit, query.Page) { Between = query.CreatedAt };
+        var table = new TableQuery(query.Order, query.Limit, query.Page) { Between = query.UpdatedAt ?? query.CreatedAt, BetweenOf = query.UpdatedAt is null ? null : VoucherTable.UpdatedAt };
         if (query.Campaign is { } name)
         {
             return catalogue.Section<CampaignSection>().Find(name) is { } campaign
@@ -77,7 +77,7 @@ internal sealed class VoucherQueriesGrain(
             return null;
         }
 
-        var held = await holders.ListAsync(Project, table with { Order = query.Order.Replace("updated_at", "created_at", StringComparison.Ordinal), Within = (HolderTable.Customer, person.Number) }, cancellation);
+        var held = await holders.ListAsync(Project, table with { Between = query.CreatedAt, BetweenOf = null, Order = query.Order.Replace("updated_at", "created_at", StringComparison.Ordinal), Within = (HolderTable.Customer, person.Number) }, cancellation);
         var rows = (await store.FindManyAsync(Project, [.. held.Items.Select(static holder => holder.Number)])).ToDictionary(static row => row.Number);
         return held.Of<VoucherRow>([.. held.Items.Select(holder => rows.GetValueOrDefault(holder.Number)).OfType<VoucherRow>()]);
     }

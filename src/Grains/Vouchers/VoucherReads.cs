@@ -64,10 +64,10 @@ internal sealed class VoucherReads(
         var moved = await MovedAsync(project, rows, gifts, held);
         var people = given.Count == 0
             ? []
-            : (await customers.LoadManyAsync(project, [.. given.Values.Select(static holder => holder.Customer).Distinct()])).ToDictionary(static row => row.Number, static row => row.Id);
+            : (await customers.LoadManyAsync(project, [.. given.Values.Select(static holder => holder.Customer).Distinct()])).ToDictionary(static row => row.Number);
         return
         [
-            .. rows.Select(row => new VoucherView(row, section.Find(row.Campaign), given.GetValueOrDefault(row.Number))
+            .. rows.Select(row => new VoucherView(catalogue, row, section.Find(row.Campaign), given.GetValueOrDefault(row.Number))
             {
                 Links = assets.LinksOf(project, row.Number),
                 Uses = held[VoucherAccounts.Uses(row.Number)],
@@ -76,7 +76,8 @@ internal sealed class VoucherReads(
                 HeldCredits = moved.GetValueOrDefault(VoucherAccounts.HeldCredits(row.Number)),
                 Added = moved.GetValueOrDefault(VoucherAccounts.Added(row.Number)),
                 Subtracted = moved.GetValueOrDefault(VoucherAccounts.Subtracted(row.Number)),
-                HolderId = given.TryGetValue(row.Number, out var holder) ? people.GetValueOrDefault(holder.Customer) : null,
+                HolderId = given.TryGetValue(row.Number, out var holder) ? people.GetValueOrDefault(holder.Customer)?.Id : null,
+                Person = holder is null ? null : people.GetValueOrDefault(holder.Customer),
             }),
         ];
     }

@@ -47,6 +47,10 @@ internal static class VoucherRules
         return (after == present ? present : after with { UpdatedAt = now }, null);
     }
 
+    /// <summary>The metadata of a voucher; null where it has none.</summary>
+    public static RawJson? MetadataOf(VoucherRow row) =>
+        row.Document.ToElement().TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? RawJson.From(metadata) : null;
+
     private static (JsonObject? Document, VoucherResult.Invalid? Refusal) Document(VoucherRow? present, VoucherCommand command, FilterSettings calendar)
     {
         var document = JsonNode.Parse((present?.Document ?? RawJson.EmptyObject).Utf8.Span)!.AsObject();

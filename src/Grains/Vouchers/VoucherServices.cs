@@ -1,9 +1,12 @@
 using Marketing.AsyncActions;
 using Marketing.Customers;
+using Marketing.Exports;
 using Marketing.Shapes;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 using Marketing.Vouchers.Assets;
 using Marketing.Vouchers.Credits;
+using Marketing.Vouchers.Exports;
 using Marketing.Vouchers.Generation;
 using Marketing.Vouchers.Imports;
 using Marketing.Vouchers.Pool;
@@ -19,6 +22,9 @@ internal static class VoucherServices
         .AddTable(CodeRangeTable.Ranges)
         .AddShape(VoucherShape.Voucher)
         .AddSingleton<VoucherReads>()
+        .AddExport<VoucherExport>()
+        .AddExport<TransactionsExport>()
+        .AddSingleton<IRuleTarget, VoucherRuleTarget>()
         .AddSingleton<VoucherAssets>()
         .AddSingleton<VoucherCredits>()
         .AddShape(CreditsFold.Balance)

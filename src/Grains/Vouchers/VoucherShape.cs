@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Marketing.Activity;
+using Marketing.Categories;
 using Marketing.Json;
 using Marketing.Shapes;
+using Marketing.ValidationRules;
 using static Marketing.Shapes.Fields;
 
 namespace Marketing.Vouchers;
@@ -34,6 +36,7 @@ internal static class VoucherShape
     {
         json.WriteStartObject();
         WriteFields(voucher, json);
+        RuleAssignmentShape.WriteList(voucher.Assignments, json);
         json.WriteEndObject();
     }
 
@@ -44,8 +47,8 @@ internal static class VoucherShape
         json.WriteString("code"u8, row.Code);
         json.WriteString("campaign"u8, voucher.Campaign?.Name);
         json.WriteString("campaign_id"u8, voucher.Campaign?.Id);
-        Copy(voucher, json, "category");
-        Copy(voucher, json, "category_id");
+        json.WriteString("category"u8, voucher.Category?.Name);
+        json.WriteString("category_id"u8, voucher.Category?.Id);
         json.WriteString("type"u8, row.Type);
         Copy(voucher, json, "discount");
         WriteGift(voucher, json);
@@ -76,8 +79,7 @@ internal static class VoucherShape
         json.WriteString("updated_at"u8, row.UpdatedAt is { } updated ? WireJson.Text(updated) : null);
         json.WriteString("holder_id"u8, voucher.HolderId);
         WriteLists(voucher, json);
-        json.WriteStartArray("categories"u8);
-        json.WriteEndArray();
+        CategoryShape.WriteList(voucher.Category, json);
         json.WriteString("object"u8, "voucher");
     }
 

@@ -33,7 +33,7 @@ internal static class VoucherTable
     private static readonly Column IsActive = Column<VoucherRow>.Number("active", row => row.IsActive ? 1 : 0);
     private static readonly Column Document = Column<VoucherRow>.Blob("document", row => row.Document.Utf8.ToArray());
     private static readonly Column CreatedAt = Column<VoucherRow>.Instant("created_at", row => row.CreatedAt);
-    private static readonly Column UpdatedAt = Column<VoucherRow>.Instant("updated_at", row => row.UpdatedAt);
+    public static readonly Column UpdatedAt = Column<VoucherRow>.Instant("updated_at", row => row.UpdatedAt);
 
     public static readonly Table<VoucherRow> Vouchers = new("vouchers", Read)
     {

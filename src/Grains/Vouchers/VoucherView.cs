@@ -1,22 +1,29 @@
 using System.Text.Json;
 using Marketing.Campaigns;
+using Marketing.Catalogue;
+using Marketing.Categories;
+using Marketing.Customers;
 using Marketing.Validity;
+using Marketing.ValidationRules;
 
 namespace Marketing.Vouchers;
 
 /// <summary>A voucher with everything it is decided by: its own document over the terms of its campaign, and what it holds. Immutable.</summary>
-internal sealed class VoucherView
+internal sealed record VoucherView
 {
     private readonly JsonElement _document;
 
+    /// <param name="catalogue">The project's.</param>
     /// <param name="row">The voucher.</param>
     /// <param name="campaign">Its campaign; null where it has none.</param>
     /// <param name="holder">Who was given it; null for nobody.</param>
-    public VoucherView(VoucherRow row, CampaignEntry? campaign, HolderRow? holder)
+    public VoucherView(CatalogueSnapshot catalogue, VoucherRow row, CampaignEntry? campaign, HolderRow? holder)
     {
         (Row, Campaign, Holder) = (row, campaign, holder);
         _document = row.Document.ToElement();
         Terms = campaign?.TermsOf(holder?.Revision ?? row.Revision);
+        Category = catalogue.Section<CategorySection>().Find(CategoryChoice.IdOf(_document) ?? campaign?.CategoryId);
+        Assignments = catalogue.ValidationRules.AssignmentsOf(VoucherRuleTarget.Kind, row.Id);
     }
 
     public VoucherRow Row { get; }
@@ -27,6 +34,15 @@ internal sealed class VoucherView
 
     /// <summary>The terms of the campaign that hold for it; null where it has none.</summary>
     public CampaignTerms? Terms { get; }
+
+    /// <summary>Its own category, else its campaign's; null for none, or one that was deleted.</summary>
+    public Category? Category { get; }
+
+    /// <summary>The same as a list of ids.</summary>
+    public IReadOnlyList<string> CategoryIds => Category is null ? [] : [Category.Id];
+
+    /// <summary>Validation rules of the voucher itself; those of its campaign hold besides.</summary>
+    public IReadOnlyList<RuleAssignment> Assignments { get; }
 
     /// <summary>How often it was redeemed, and is held to be.</summary>
     public long Uses { get; init; }
@@ -54,6 +70,9 @@ internal sealed class VoucherView
 
     /// <summary>The holder's id; null for nobody, or one who was erased.</summary>
     public string? HolderId { get; init; }
+
+    /// <summary>The holder as a customer, likewise.</summary>
+    public CustomerRow? Person { get; init; }
 
     /// <summary>How often it may be redeemed; null for without a limit.</summary>
     public long? Quantity =>
@@ -85,17 +104,7 @@ internal sealed class VoucherView
     /// <summary>The same after something was redeemed or taken back.</summary>
     /// <param name="uses">How often more.</param>
     /// <param name="credits">Credits more.</param>
-    public VoucherView After(long uses, long credits) => new(Row, Campaign, Holder)
-    {
-        Links = Links,
-        Held = Held,
-        HeldCredits = HeldCredits,
-        Added = Added,
-        Subtracted = Subtracted,
-        HolderId = HolderId,
-        Uses = Uses + uses,
-        Credits = Credits + credits,
-    };
+    public VoucherView After(long uses, long credits) => this with { Uses = Uses + uses, Credits = Credits + credits };
 
     /// <summary>A field as it holds for the voucher: its own, else that of the terms; undefined where neither has it.</summary>
     public JsonElement Field(string name) =>

@@ -101,6 +101,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{projectId}"] = shop.Project.Id,
             ["{metadataSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/metadata-schemas", Samples.MetadataSchema))["id"],
             ["{customEventSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/custom-event-schemas", Samples.EventSchema))["id"],
+            ["{stackingRulesId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/stacking-rules", Example("CreateStackingRules")))["id"],
         };
 
         // A distribution is edited before it is previewed.
@@ -116,12 +117,12 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/promotions/{campaignId}/stacks" => example.Json!.Replace("promo_1", tier, StringComparison.Ordinal),
                 "/v1/vouchers/{code}" when example.Method == "POST" => null,
-                "/v1/campaigns/{campaignId}/vouchers/{code}" => null,
+                "/v1/campaigns/{campaignId}/vouchers/{code}" or "/management/v1/projects/{projectId}/stacking-rules" => null,
                 _ => example.Json,
             };
             if (body is null)
             {
-                // Made above, under the code that the other paths name.
+                // Made above, under the code or the id that the other paths name.
                 continue;
             }
 

@@ -134,6 +134,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         var managed = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _management.PostAsync($"{managed}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
         _ids["customEventSchemaId"] = (await _management.PostAsync($"{managed}/custom-event-schemas", Samples.EventSchema)).Ok().GetProperty("id").GetString()!;
+        _ids["stackingRulesId"] = (await _management.PostAsync($"{managed}/stacking-rules", Samples.StackingRules)).Ok().GetProperty("id").GetString()!;
         _ids["resource"] = "reward";
         (await _browser.PostAsync("/client/v1/events", """{"event":"viewed","customer":{"source_id":"s-1"}}""")).Ok();
         (await _management.GetAsync("/management/v1/projects")).Ok();

@@ -14,26 +14,26 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
         var assigned = (await shop.PostAsync($"/v1/validation-rules/{one}/assignments", Samples.RuleAssignment)).Ok();
         Shape.Is(assigned, "id rule_id related_object_id related_object_type created_at object");
         Assert.Equal(
-            (one, "camp_1", "campaign", "validation_rules_assignment"),
+            (one, "ern_1", "earning_rule", "validation_rules_assignment"),
             (assigned.GetProperty("rule_id").GetString(), assigned.GetProperty("related_object_id").GetString(), assigned.GetProperty("related_object_type").GetString(), assigned.GetProperty("object").GetString()));
         var id = assigned.GetProperty("id").GetString();
         Assert.StartsWith("asgm_", id, StringComparison.Ordinal);
-        (await shop.PostAsync($"/v1/validation-rules/{one}/assignments", """{"related_object_id":"v_1"}""")).Ok();
+        (await shop.PostAsync($"/v1/validation-rules/{one}/assignments", """{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""")).Ok();
         (await shop.PostAsync($"/v1/validation-rules/{other}/assignments", Samples.RuleAssignment)).Ok();
 
         foreach (var (query, ids) in new[]
         {
-            ("-assignments", "camp_1 v_1 camp_1"), ("-assignments?order=created_at", "camp_1 v_1 camp_1"), ($"-assignments?rule={one}", "v_1 camp_1"), ($"-assignments?rule={other}", "camp_1"),
-            ("-assignments?related_object_id=camp_1", "camp_1 camp_1"), ($"-assignments?related_object_id=camp_1&rule={one}", "camp_1"), ($"-assignments?related_object_id=v_1&rule={other}", ""),
-            ("-assignments?related_object_id=v_2", ""), ("-assignments?rule=val_unknown", ""), ($"/{one}/assignments", "v_1 camp_1"), ($"/{one}/assignments?order=created_at", "camp_1 v_1"),
-            ($"/{one}/assignments?order=created_at&limit=1&page=2", "v_1"), ("-assignments?related_object_id=camp_1&limit=1&page=2", "camp_1"),
+            ("-assignments", "ern_1 rewa_1 ern_1"), ("-assignments?order=created_at", "ern_1 rewa_1 ern_1"), ($"-assignments?rule={one}", "rewa_1 ern_1"), ($"-assignments?rule={other}", "ern_1"),
+            ("-assignments?related_object_id=ern_1", "ern_1 ern_1"), ($"-assignments?related_object_id=ern_1&rule={one}", "ern_1"), ($"-assignments?related_object_id=rewa_1&rule={other}", ""),
+            ("-assignments?related_object_id=rewa_2", ""), ("-assignments?rule=val_unknown", ""), ($"/{one}/assignments", "rewa_1 ern_1"), ($"/{one}/assignments?order=created_at", "ern_1 rewa_1"),
+            ($"/{one}/assignments?order=created_at&limit=1&page=2", "rewa_1"), ("-assignments?related_object_id=ern_1&limit=1&page=2", "ern_1"),
         })
         {
             var listed = Shape.List((await shop.GetAsync($"/v1/validation-rules{query}")).Ok(), "data", "total");
             Assert.Equal(ids, string.Join(' ', Shape.Texts(listed, "related_object_id")));
         }
 
-        Assert.Equal(2, (await shop.GetAsync($"/v1/validation-rules-assignments?related_object_id=camp_1&limit=1")).Ok().GetProperty("total").GetInt32());
+        Assert.Equal(2, (await shop.GetAsync($"/v1/validation-rules-assignments?related_object_id=ern_1&limit=1")).Ok().GetProperty("total").GetInt32());
         Assert.Equal(2, (await shop.GetAsync($"/v1/validation-rules/{one}")).Ok().GetProperty("assignments_count").GetInt32());
         var counts = (await shop.GetAsync("/v1/validation-rules?order=created_at")).Ok().GetProperty("data");
         Assert.Equal([2, 1], counts.EnumerateArray().Select(rule => rule.GetProperty("assignments_count").GetInt32()));
@@ -45,8 +45,7 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
     }
 
     [Theory]
-    [InlineData("""{"voucher":"v_1"}""", "voucher", "v_1")]
-    [InlineData("""{"campaign":"camp_1"}""", "campaign", "camp_1")]
+    [InlineData("""{"earning_rule":"ern_1"}""", "earning_rule", "ern_1")]
     [InlineData("""{"related_object_type":"earning_rule","related_object_id":"ern_1"}""", "earning_rule", "ern_1")]
     [InlineData("""{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""", "reward_assignment", "rewa_1")]
     [InlineData("""{"related_object_type":"distribution","related_object_id":"distr_1"}""", "distribution", "distr_1")]
@@ -85,7 +84,7 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
 
         Assert.Equal(1, (await shop.GetAsync(path)).Ok().GetProperty("total").GetInt32());
         Assert.Equal(id, (await shop.PostAsync($"{path}?force=true", Samples.RuleAssignment))["id"]);
-        (await shop.PostAsync(path, """{"related_object_type":"voucher","related_object_id":"camp_1"}""")).Ok();
+        (await shop.PostAsync(path, """{"related_object_type":"reward_assignment","related_object_id":"ern_1"}""")).Ok();
         Assert.Equal(2, (await shop.GetAsync(path)).Ok().GetProperty("total").GetInt32());
     }
 
@@ -125,7 +124,7 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
         }
 
         (await shop.PostAsync($"/v1/validation-rules/{await NewRuleAsync(shop)}/assignments", Samples.RuleAssignment)).Error(400, "invalid_payload");
-        (await shop.PostAsync($"/v1/validation-rules/{await NewRuleAsync(shop)}/assignments", """{"related_object_id":"v_1"}""")).Ok();
+        (await shop.PostAsync($"/v1/validation-rules/{await NewRuleAsync(shop)}/assignments", """{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""")).Ok();
     }
 
     private static async Task<string> NewRuleAsync(ProjectClient shop) =>

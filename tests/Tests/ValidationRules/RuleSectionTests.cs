@@ -11,7 +11,7 @@ namespace Marketing.ValidationRules;
 public sealed class RuleSectionTests(SharedEngine shared)
 {
     private static readonly CommandContext Caller = new() { RequestId = "v-rules" };
-    private static readonly RuleTarget Voucher = new("voucher", "v_1");
+    private static readonly RuleTarget Rewards = new("earning_rule", "ern_1");
 
     private int _ids;
 
@@ -21,25 +21,25 @@ public sealed class RuleSectionTests(SharedEngine shared)
         var shop = await shared.Engine.NewShopAsync();
         var rules = shared.Engine.Grains.ValidationRules(shop.Number);
         var rule = await CreateAsync(shop, AmountIs(400));
-        Assert.Empty((await SectionAsync(shop)).Of("voucher", "v_1"));
+        Assert.Empty((await SectionAsync(shop)).Of("earning_rule", "ern_1"));
         Assert.True((await SectionAsync(shop)).Find(rule)!.Rule!.Evaluate(Judge.Ann).Holds);
 
-        var assignment = await AssignAsync(shop, rule, Voucher);
-        var entry = Assert.Single((await SectionAsync(shop)).Of("voucher", "v_1"));
+        var assignment = await AssignAsync(shop, rule, Rewards);
+        var entry = Assert.Single((await SectionAsync(shop)).Of("earning_rule", "ern_1"));
         Assert.Equal(rule, entry.Id);
-        Assert.Empty((await SectionAsync(shop)).Of("campaign", "v_1"));
+        Assert.Empty((await SectionAsync(shop)).Of("reward_assignment", "ern_1"));
 
         // What did not change is not compiled again.
         var other = await CreateAsync(shop, AmountIs(1));
-        Assert.Same(entry.Rule, Assert.Single((await SectionAsync(shop)).Of("voucher", "v_1")).Rule);
+        Assert.Same(entry.Rule, Assert.Single((await SectionAsync(shop)).Of("earning_rule", "ern_1")).Rule);
 
         await rules.ChangeAsync(rule, new ValidationRuleChange { Rules = RawJson.Parse(AmountIs(401)) });
-        Assert.False(Assert.Single((await SectionAsync(shop)).Of("voucher", "v_1")).Rule!.Evaluate(Judge.Ann).Holds);
+        Assert.False(Assert.Single((await SectionAsync(shop)).Of("earning_rule", "ern_1")).Rule!.Evaluate(Judge.Ann).Holds);
 
         Assert.Equal(ValidationRuleDeletion.Deleted, await rules.DeleteAsync(other));
         Assert.Null((await SectionAsync(shop)).Find(other));
         Assert.Equal(RuleUnassignment.Ended, await rules.UnassignAsync(rule, assignment));
-        Assert.Empty((await SectionAsync(shop)).Of("voucher", "v_1"));
+        Assert.Empty((await SectionAsync(shop)).Of("earning_rule", "ern_1"));
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public sealed class RuleSectionTests(SharedEngine shared)
         var (one, other) = (await CreateAsync(shop, AmountIs(1)), await CreateAsync(shop, AmountIs(2)));
         foreach (var rule in new[] { one, other })
         {
-            await AssignAsync(shop, rule, Voucher);
+            await AssignAsync(shop, rule, Rewards);
         }
 
-        await AssignAsync(shop, one, Voucher with { Type = "campaign" });
-        await rules.ReleaseAsync(Voucher);
-        await rules.ReleaseAsync(Voucher);
-        Assert.Empty((await SectionAsync(shop)).Of("voucher", "v_1"));
-        Assert.Single((await SectionAsync(shop)).Of("campaign", "v_1"));
+        await AssignAsync(shop, one, Rewards with { Type = "reward_assignment" });
+        await rules.ReleaseAsync(Rewards);
+        await rules.ReleaseAsync(Rewards);
+        Assert.Empty((await SectionAsync(shop)).Of("earning_rule", "ern_1"));
+        Assert.Single((await SectionAsync(shop)).Of("reward_assignment", "ern_1"));
         Assert.Equal(ValidationRuleDeletion.Deleted, await rules.DeleteAsync(other));
         Assert.Equal(ValidationRuleDeletion.Assigned, await rules.DeleteAsync(one));
     }

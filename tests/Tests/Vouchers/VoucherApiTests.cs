@@ -17,7 +17,7 @@ public sealed class VoucherApiTests(ApiHost api)
         Shape.Is(
             made,
             "id code campaign campaign_id category category_id type discount gift loyalty_card start_date expiration_date validity_timeframe validity_day_of_week active additional_info metadata assets is_referral_code "
-            + "created_at updated_at holder_id redemption publish categories object");
+            + "created_at updated_at holder_id redemption publish categories validation_rules_assignments object");
         Assert.Equal(("VIP/1", "GIFT_VOUCHER", 5_000), (made.GetProperty("code").GetString(), made.GetProperty("type").GetString(), made.GetProperty("gift").GetProperty("balance").GetInt32()));
         Assert.Equal(made.GetRawText(), (await shop.GetAsync("/v1/vouchers/VIP%2F1")).Ok().GetRawText());
         Assert.Equal(made.GetRawText(), (await shop.GetAsync($"/v1/vouchers/{made.GetProperty("id").GetString()}")).Ok().GetRawText());

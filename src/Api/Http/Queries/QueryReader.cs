@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Marketing.Http;
 
@@ -105,6 +107,31 @@ internal sealed class QueryReader
     /// <summary><c>filters[name][conditions][$before]</c> and <c>[$after]</c>.</summary>
     public TimeRange? FilterRange(string name) =>
         ToRange(name, At("filters", name, "conditions", "$before"), At("filters", name, "conditions", "$after"));
+
+    /// <summary><c>filters[FIELD][conditions][$OPERATOR][0]</c> as the object that bodies have for it; null where there are none.</summary>
+    public RawJson? Filters()
+    {
+        var filters = new JsonObject();
+        foreach (var (path, value) in _values.Where(static one => one.Path[0] == "filters"))
+        {
+            if (path is ["filters", "junction"])
+            {
+                filters["junction"] = value;
+            }
+            else if (path is ["filters", not "junction", "conditions", _] || (path is ["filters", not "junction", "conditions", _, var at] && IsIndex(at)))
+            {
+                var conditions = (filters[path[1]] ??= new JsonObject { ["conditions"] = new JsonObject() })["conditions"]!.AsObject();
+                (conditions[path[3]] ??= new JsonArray()).AsArray().Add((JsonNode)value);
+            }
+            else
+            {
+                throw Refuse("filters", "must be filters[FIELD][conditions][$OPERATOR][0], and filters[junction]");
+            }
+        }
+
+        // With nothing but a junction everything is wanted.
+        return filters.All(static filter => filter.Key == "junction") ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(filters, WireJson.Options));
+    }
 
     /// <summary>Refuses filters on anything but the given fields, because leaving one out silently would answer too much.</summary>
     public void RefuseFiltersExcept(params ReadOnlySpan<string> fields)

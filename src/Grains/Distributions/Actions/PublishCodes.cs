@@ -51,7 +51,7 @@ internal sealed class PublishCodes(
         {
             if (batch.Codes.TryGetValue(wishes[at].PublicationId, out var code))
             {
-                outgoing.Add(With(commit.Project, plan.Outgoing[at], campaign, code, wishes[at].CustomerId));
+                outgoing.Add(With(catalogue, plan.Outgoing[at], campaign, code, wishes[at].CustomerId));
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class PublishCodes(
 
     public ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) =>
         draft.Action?.CampaignId is { } id && catalogue.Section<CampaignSection>().Find(id) is { } campaign
-            ? Objects(catalogue.Project, campaign, new VoucherRow(
+            ? Objects(catalogue, campaign, new VoucherRow(
                 0, "v_example", 0, campaign.Pattern.Next(), "", campaign.Number, null, CampaignTypes.VoucherOf(campaign.Row.CampaignType).Type, IsActive: true, RawJson.EmptyObject,
                 clock.GetStoredNow(), null), null, "cust_example")
             : "{}"u8.ToArray();
@@ -116,16 +116,16 @@ internal sealed class PublishCodes(
         entry.Draft.Type == "manual" ? "Dashboard" : "Automation", entry.Number,
         new Dictionary<string, string> { ["source_type"] = "distribution", ["source_id"] = entry.Id, ["distribution_id"] = entry.Id });
 
-    private OutgoingMessage With(int project, OutgoingMessage message, CampaignEntry campaign, PublishedCode code, string customerId)
+    private OutgoingMessage With(CatalogueSnapshot catalogue, OutgoingMessage message, CampaignEntry campaign, PublishedCode code, string customerId)
     {
         var trigger = message.Outbound.Trigger;
         return message with
         {
-            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(project, campaign, code.Voucher, code.Publication, customerId).Span) } },
+            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(catalogue, campaign, code.Voucher, code.Publication, customerId).Span) } },
         };
     }
 
-    private ReadOnlyMemory<byte> Objects(int project, CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => WrittenJson.Of(
+    private ReadOnlyMemory<byte> Objects(CatalogueSnapshot catalogue, CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => WrittenJson.Of(
         json =>
         {
             var holder = publication is null ? null : new HolderRow(voucher.Number, voucher.Id, 0, publication.Customer, publication.Number, campaign.Current.Revision, null, publication.CreatedAt);
@@ -133,7 +133,7 @@ internal sealed class PublishCodes(
             json.WritePropertyName("campaign"u8);
             CampaignShape.WriteBrief(campaign, json);
             json.WritePropertyName("voucher"u8);
-            VoucherShape.WriteForMessage(new VoucherView(voucher, campaign, holder) { HolderId = customerId, Links = publication is null ? NoLinks : assets.LinksOf(project, voucher.Number) }, json);
+            VoucherShape.WriteForMessage(new VoucherView(catalogue, voucher, campaign, holder) { HolderId = customerId, Links = publication is null ? NoLinks : assets.LinksOf(catalogue.Project, voucher.Number) }, json);
             json.WritePropertyName("publication"u8);
             if (publication is null)
             {
@@ -167,7 +167,7 @@ internal sealed class PublishCodes(
         foreach (var code in given)
         {
             var (customer, occurrence) = (code.Publication.Customer, number++);
-            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", listeners.Count == 0 ? DataOf(campaign, code) : Objects(commit.Project, campaign, code.Voucher, code.Publication, customers[customer]).ToArray()));
+            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", listeners.Count == 0 ? DataOf(campaign, code) : Objects(catalogue, campaign, code.Voucher, code.Publication, customers[customer]).ToArray()));
             foreach (var listener in listeners)
             {
                 var lane = lanes.LaneOf(customer);

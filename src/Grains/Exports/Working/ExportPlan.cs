@@ -42,6 +42,7 @@ internal sealed class ExportPlan
             return null;
         }
 
+        source = source.Within(definition.Filters);
         var fields = new List<ExportField>();
         foreach (var name in definition.Fields.Count > 0 ? definition.Fields.Distinct(StringComparer.Ordinal) : source.Usual)
         {

@@ -55,8 +55,11 @@ internal readonly record struct TablePlace(long Value, long Number);
 /// <param name="Page">From 1.</param>
 internal sealed record TableQuery(string? Order, int Limit, int Page)
 {
-    /// <summary>By the first of the table's orders.</summary>
+    /// <summary>By the first of the table's orders, or by <see cref="BetweenOf"/>.</summary>
     public TimeRange? Between { get; init; }
+
+    /// <summary>Another of the table's orders that <see cref="Between"/> is about. A list is read as it comes where it is sorted by the same.</summary>
+    public Column? BetweenOf { get; init; }
 
     /// <summary>Only those whose column, one of the table's groups, has the value.</summary>
     public (Column Group, long Value)? Within { get; init; }

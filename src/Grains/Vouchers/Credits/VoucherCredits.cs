@@ -94,7 +94,7 @@ internal sealed class VoucherCredits(
         var before = startingAfter is { } id && id.StartsWith(Prefix, StringComparison.Ordinal) && long.TryParse(id.AsSpan(Prefix.Length), out var position) ? position : (long?)null;
         var page = await balances.LedgerAsync(catalogue.Project, VoucherAccounts.Credits(row.Number), before, limit, cancellation);
         var voucher = await reads.ViewAsync(catalogue, row);
-        return page.Of<RawJson>([.. page.Items.Where(static entry => entry.Type != Held).Select(entry => Write(voucher, entry))]);
+        return page.Of<RawJson>([.. page.Items.Where(static entry => entry.Type != Held).Select(entry => Write(voucher.Row.Id, voucher.Campaign?.Id, entry))]);
     }
 
     private static RawJson Answer(VoucherView voucher, long amount) => WrittenJson.Of(json =>
@@ -106,18 +106,19 @@ internal sealed class VoucherCredits(
         json.WriteString("type"u8, "gift_voucher"u8);
         json.WriteString("operation_type"u8, "MANUAL"u8);
         json.WriteString("object"u8, "balance"u8);
-        WriteRelated(voucher, json);
+        WriteRelated(voucher.Row.Id, json);
         json.WriteEndObject();
     });
 
-    private static RawJson Write(VoucherView voucher, LedgerRow entry) => WrittenJson.Of(json =>
+    /// <summary>A change in the wire format.</summary>
+    public static RawJson Write(string voucherId, string? campaignId, LedgerRow entry) => WrittenJson.Of(json =>
     {
         var said = JsonSerializer.Deserialize<CreditsEntry>(entry.Document, WireJson.Options)!;
         json.WriteStartObject();
         json.WriteString("id"u8, $"{Prefix}{entry.Position}");
         json.WriteString("source_id"u8, said.SourceId);
-        json.WriteString("voucher_id"u8, voucher.Row.Id);
-        json.WriteString("campaign_id"u8, voucher.Campaign?.Id);
+        json.WriteString("voucher_id"u8, voucherId);
+        json.WriteString("campaign_id"u8, campaignId);
         json.WriteString("source"u8, said.Channel);
         json.WriteString("reason"u8, said.Reason);
         json.WriteString("type"u8, entry.Type);
@@ -127,7 +128,7 @@ internal sealed class VoucherCredits(
         json.WriteNumber("amount"u8, said.Amount ?? entry.Delta);
         json.WriteNumber("balance"u8, said.Initial + entry.Value);
         json.WriteString("object"u8, "balance"u8);
-        WriteRelated(voucher, json);
+        WriteRelated(voucherId, json);
         json.WriteEndObject();
         if (said.Redemption is not null)
         {
@@ -142,11 +143,11 @@ internal sealed class VoucherCredits(
         json.WriteEndObject();
     });
 
-    private static void WriteRelated(VoucherView voucher, Utf8JsonWriter json)
+    private static void WriteRelated(string voucherId, Utf8JsonWriter json)
     {
         json.WriteStartObject("related_object"u8);
         json.WriteString("type"u8, "voucher"u8);
-        json.WriteString("id"u8, voucher.Row.Id);
+        json.WriteString("id"u8, voucherId);
         json.WriteEndObject();
     }
 }

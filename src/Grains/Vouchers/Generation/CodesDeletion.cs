@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
 using Marketing.Campaigns;
+using Marketing.Catalogue;
 using Marketing.Storage;
+using Marketing.ValidationRules;
 
 namespace Marketing.Vouchers.Generation;
 
 /// <summary>The job that deletes the codes of a campaign that is gone, and then the campaign.</summary>
 internal sealed class CodesDeletion(
-    ITableStore<CampaignRow> campaigns, ITableStore<VoucherRow> vouchers, ITableStore<CodeRangeRow> ranges, ITableStore<HolderRow> holders, ICommitter committer) : IImport
+    ITableStore<CampaignRow> campaigns, ITableStore<VoucherRow> vouchers, ITableStore<CodeRangeRow> ranges, ITableStore<HolderRow> holders, RulesAtBirth rules, Catalogues catalogues,
+    ICommitter committer) : IImport
 {
     private const int Part = 1_000;
 
@@ -44,8 +47,11 @@ internal sealed class CodesDeletion(
             commit.Rows.AddRange(rows.Select(VoucherTable.Vouchers.Delete));
             commit.Rows.AddRange(free.Select(CodeRangeTable.Ranges.Delete));
             commit.Rows.AddRange(given.Select(HolderTable.Holders.Delete));
+            var released = await rules.ReleaseAsync(job.Project, VoucherRuleTarget.Kind, [.. rows.Select(static row => row.Id)]);
+            commit.Rows.AddRange(released);
             if ((await committer.CommitAsync(commit)).IsDurable)
             {
+                await (released.Count > 0 ? catalogues.ChangedAsync(job.Project) : Task.CompletedTask);
                 done += rows.Count;
                 yield return new ImportStep(done, done + 1, []);
             }

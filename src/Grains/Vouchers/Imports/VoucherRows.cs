@@ -33,11 +33,11 @@ internal sealed class VoucherRows(IGrainFactory grains, IAsyncActionStore action
                 foreach (var (number, row) in group)
                 {
                     job.Ended.ThrowIfCancellationRequested();
-                    if (WhyNot(await save(number, row)) is { } reason)
+                    if (WhyNot(await save(number, row), number, row.Code) is { } problem)
                     {
                         lock (refused)
                         {
-                            refused.Add(new ImportProblem(number, row.Code, reason));
+                            refused.Add(problem);
                         }
                     }
                 }
@@ -45,6 +45,11 @@ internal sealed class VoucherRows(IGrainFactory grains, IAsyncActionStore action
         failures.AddRange(refused);
         failures.Sort(static (one, other) => one.Row.CompareTo(other.Row));
     }
+
+    private static ImportProblem? WhyNot(VoucherResult result, long row, string? code) =>
+        result is VoucherResult.InvalidMetadata invalid ? ImportProblem.OfFile(row, code, invalid.Problems)
+        : WhyNot(result) is { } reason ? new ImportProblem(row, code, reason)
+        : null;
 
     private static string? WhyNot(VoucherResult result) => result switch
     {

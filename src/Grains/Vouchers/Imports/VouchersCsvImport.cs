@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.AsyncActions;
+using Marketing.MetadataSchemas;
 
 namespace Marketing.Vouchers.Imports;
 
@@ -9,7 +10,7 @@ namespace Marketing.Vouchers.Imports;
 /// New vouchers from a file. Columns: Code, Voucher Type, Value in the unit of the type (percent, or minor units), Discount Type, Start Date, Expiration Date, Redemption Limit, Active, Additional Info, Category; every other column becomes
 /// metadata. In a campaign the worth is the campaign's.
 /// </summary>
-internal class VouchersCsvImport(VoucherRows vouchers) : CsvImport<VoucherCommand>
+internal class VouchersCsvImport(VoucherRows vouchers, MetadataCheck metadata) : CsvImport<VoucherCommand>
 {
     private static readonly string[] Known =
     [
@@ -25,10 +26,12 @@ internal class VouchersCsvImport(VoucherRows vouchers) : CsvImport<VoucherComman
 
     protected override CsvFile Open(byte[] file) => new(file, Known, IsKnown);
 
+    protected override ValueTask<MetadataCells> CellsAsync(int project) => metadata.CellsOfAsync(project, "voucher");
+
     protected override (VoucherCommand? Row, ImportProblem? Problem) Read(CsvFile file)
     {
         var fields = new JsonObject();
-        var metadata = new JsonObject();
+        var others = new List<(string Column, string Cell)>();
         string? code = null, type = null, discount = null, value = null, problem = null, column = null;
         bool? active = null;
         for (var at = 0; at < file.Header.Names.Count; at++)
@@ -72,7 +75,7 @@ internal class VouchersCsvImport(VoucherRows vouchers) : CsvImport<VoucherComman
                     (problem, column) = (WhatItMustBe(known), name);
                     break;
                 default:
-                    metadata[name] = text;
+                    others.Add((name, text));
                     break;
             }
         }
@@ -89,7 +92,7 @@ internal class VouchersCsvImport(VoucherRows vouchers) : CsvImport<VoucherComman
             Type = type,
             Active = active,
             Fields = new RawJson(JsonSerializer.SerializeToUtf8Bytes(fields, WireJson.Options)),
-            Metadata = metadata.Count == 0 ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(metadata, WireJson.Options)),
+            Metadata = file.Cells.Read(others),
         }, null);
     }
 
@@ -141,7 +144,7 @@ internal class VouchersCsvImport(VoucherRows vouchers) : CsvImport<VoucherComman
 }
 
 /// <summary>The same for vouchers of a campaign, whose id begins the file on a line of its own.</summary>
-internal sealed class CampaignVouchersCsvImport(VoucherRows vouchers) : VouchersCsvImport(vouchers)
+internal sealed class CampaignVouchersCsvImport(VoucherRows vouchers, MetadataCheck metadata) : VouchersCsvImport(vouchers, metadata)
 {
     public override string Type => VoucherJobs.CampaignImportCsv;
 

@@ -87,9 +87,10 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
                     filter.And($"r.{within.Group} = ?", within.Value);
                 }
 
-                filter.AndWithin($"r.{_orders[0]}", query.Between);
-                var (isWhole, first) = (query is { Within: null, Between: null }, _orders[0]);
-                var index = query.Within?.Group.Name ?? (query.Between is null ? sorted.Column : first);
+                var ranged = query.BetweenOf?.Name ?? _orders[0];
+                filter.AndWithin($"r.{ranged}", query.Between);
+                var isWhole = query is { Within: null, Between: null };
+                var index = query.Within?.Group.Name ?? (query.Between is null ? sorted.Column : ranged);
                 var over = session.Dialect.Over(_table.IndexOf(index));
                 var total = await CountAsync(session, project, query, filter, over);
                 var order = sorted.Clause(session.Dialect, "r.no", "r.");

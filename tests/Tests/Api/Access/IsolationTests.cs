@@ -28,6 +28,8 @@ public sealed class IsolationTests(ApiHost api)
         using var operators = api.Management();
         var schemas = $"/management/v1/projects/{shop.Project.Id}/metadata-schemas";
         var schema = (await operators.PostAsync(schemas, Samples.MetadataSchema))["id"];
+        var stacking = $"/management/v1/projects/{shop.Project.Id}/stacking-rules";
+        var stacked = (await operators.PostAsync(stacking, Samples.StackingRules))["id"];
         var segment = await shop.NewSegmentAsync();
         var distribution = await shop.NewDistributionAsync();
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
@@ -85,7 +87,7 @@ public sealed class IsolationTests(ApiHost api)
         {
             "customers", "orders", "products", "categories", "campaigns", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
             "product-collections", "metadata-schemas", "exports",
-            $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=camp_1",
+            $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })
         {
             Assert.Equal(0, (await thief.GetAsync($"/v1/{path}")).Ok().GetProperty("total").GetInt32());
@@ -96,8 +98,15 @@ public sealed class IsolationTests(ApiHost api)
         (await operators.PutAsync(other, Samples.MetadataSchemaChange)).Error(404, "not_found");
         (await operators.DeleteAsync(other)).Error(404, "not_found");
 
+        var others = $"/management/v1/projects/{thief.Project.Id}/stacking-rules";
+        (await operators.GetAsync($"{others}/{stacked}")).Error(404, "not_found");
+        (await operators.PutAsync($"{others}/{stacked}", Samples.StackingRules)).Error(404, "not_found");
+        (await operators.DeleteAsync($"{others}/{stacked}")).Error(404, "not_found");
+        Assert.False((await operators.GetAsync(others)).Ok().GetProperty("data")[0].TryGetProperty("id", out _));
+
         (await operators.GetAsync($"{schemas}/{schema}")).Ok();
         Assert.True((await shop.GetAsync($"/v1/promotions/tiers/{tier}")).Ok().GetProperty("active").GetBoolean());
+        (await operators.GetAsync($"{stacking}/{stacked}")).Ok();
         Assert.Equal("a@example.com", (await shop.GetAsync("/v1/customers/c-1"))["email"]);
         Assert.Equal("draft", (await shop.GetAsync($"/v1/distributions/{distribution}"))["status"]);
     }

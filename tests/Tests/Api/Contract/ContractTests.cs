@@ -13,7 +13,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     {
         ["POST /v1/campaigns"] = "Spring",
         ["POST /v1/product-collections"] = "Walnut over 50",
-        ["POST /v1/validation-rules/{validationRuleId}/assignments"] = "camp_1",
+        ["POST /v1/validation-rules/{validationRuleId}/assignments"] = "Spring",
     };
 
     // The shop sends what its clients would: the examples of the document.
@@ -176,6 +176,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["segmentId"] = await NewAsync("POST /v1/segments");
         _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
+        _ids["stackingRulesId"] = (await _operators.PostAsync($"{schemas}/stacking-rules", "{}")).Ok().GetProperty("id").GetString()!;
+        using var empty = await api.NewProjectAsync();
+        _ids["emptyProjectId"] = empty.Project.Id;
         _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;
         await _shop.UntilAsync($"/v1/async-actions/{_ids["asyncActionId"]}", job => job.GetProperty("status").GetString() == "DONE");
     }
@@ -186,9 +189,13 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         return (await SendAsync(operation, operation.Example)).Ok().GetProperty("id").GetString()!;
     }
 
-    private Task<Answer> SendAsync(Operation operation, string? body)
+    private async Task<Answer> SendAsync(Operation operation, string? body)
     {
         var path = PathOf(operation);
+        if (operation.AssignsOnce)
+        {
+            (await _shop.PostAsync("/v1/campaigns", $$"""{"name":"Spring {{_made}}","campaign_type":"PROMOTION"}""")).Ok();
+        }
 
         // Another one of a kind whose names are unique.
         if (body is not null && Unique.TryGetValue(operation.Endpoint, out var unique))
@@ -200,8 +207,8 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         body = body?.Replace("\"promo_1\"", $"\"{_ids.GetValueOrDefault("promotionTierId")}\"", StringComparison.Ordinal);
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
         return operation.IsForm
-            ? caller.SendAsync(operation.Method, path, operation.Form(_token))
-            : caller.SendAsync(operation.Method, path, body);
+            ? await caller.SendAsync(operation.Method, path, operation.Form(_token))
+            : await caller.SendAsync(operation.Method, path, body);
     }
 
     private string PathOf(Operation operation)
@@ -209,7 +216,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var path = operation.Path;
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
         {
-            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : parameter;
+            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : operation.MakesTheOnly ? "emptyProjectId" : parameter;
             Assert.True(_ids.ContainsKey(known), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
             path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[known], StringComparison.Ordinal);
         }
@@ -229,6 +236,12 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         /// <summary>Whether the campaign in its path is one of promotion tiers.</summary>
         public bool IsOfPromotion => Path.StartsWith("/v1/promotions/", StringComparison.Ordinal);
+
+        /// <summary>Whether it needs an object that has no assignment yet.</summary>
+        public bool AssignsOnce => Endpoint == "POST /v1/validation-rules/{validationRuleId}/assignments";
+
+        /// <summary>Whether it makes what a project has one of.</summary>
+        public bool MakesTheOnly => Endpoint == "POST /management/v1/projects/{projectId}/stacking-rules";
 
         public string Method => Endpoint.Split(' ')[0];
 

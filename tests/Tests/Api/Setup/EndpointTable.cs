@@ -71,6 +71,7 @@ internal static class EndpointTable
         ["POST /v1/vouchers/{code}/disable"] = null,
         ["POST /v1/vouchers/{code}/balance"] = """{"amount":100}""",
         ["GET /v1/vouchers/{code}/transactions"] = null,
+        ["POST /v1/vouchers/{code}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
         ["POST /v1/vouchers/import"] = """[{"code":"IMP-2","type":"GIFT_VOUCHER","gift":{"amount":100}}]""",
         ["POST /v1/vouchers/importCSV"] = null,
         ["POST /v1/vouchers/bulk/async"] = """[{"code":"G-1","metadata":{"a":1}}]""",
@@ -169,6 +170,11 @@ internal static class EndpointTable
         ["GET /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
         ["PUT /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = Samples.EventSchema,
         ["DELETE /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
+        ["POST /management/v1/projects/{projectId}/stacking-rules"] = Samples.StackingRules,
+        ["GET /management/v1/projects/{projectId}/stacking-rules"] = null,
+        ["GET /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = null,
+        ["PUT /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = Samples.StackingRules,
+        ["DELETE /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = null,
     };
 
     public static IEnumerable<string> All => Bodies.Keys;

@@ -86,7 +86,7 @@ internal static class Samples
          "applicable_to":{"excluded":[],"included":[{"object":"product","id":"prod_1","source_id":"p-1","effect":"APPLY_TO_EVERY","quantity_limit":1}],"included_all":false}}
         """;
 
-    public const string RuleAssignment = """{"related_object_type":"campaign","related_object_id":"camp_1"}""";
+    public const string RuleAssignment = """{"related_object_type":"earning_rule","related_object_id":"ern_1"}""";
     public const string Collection = """{"name":"Dear","type":"AUTO_UPDATE","filter":{"junction":"and","price":{"conditions":{"$more_than":[5000]}}}}""";
 
     public const string CollectionChange = """{"name":"Dearer","filter":{"junction":"and","price":{"conditions":{"$more_than":[6000]}}}}""";
@@ -100,6 +100,14 @@ internal static class Samples
     public const string MetadataSchemaChange = """{"allow_defined_only":true,"properties":{"shape":{"type":"object","array":false,"optional":true}}}""";
 
     public const string EventSchema = """{"name":"sample","schema":{"properties":{"stars":{"type":"number","optional":true,"deleted":false}}}}""";
+
+    public const string StackingRules = """
+        {"redeemables_limit":25,"applicable_redeemables_limit":10,"applicable_redeemables_per_category_limit":null,"applicable_redeemables_category_limits":{"cat_1":1},
+         "applicable_exclusive_redeemables_limit":2,"applicable_exclusive_redeemables_per_category_limit":2,"exclusive_categories":["cat_1"],"joint_categories":["cat_2"],
+         "discount_calculation_mode":"INITIAL_AMOUNT","initial_amount_mode_categories":["cat_3"],"discounted_amount_mode_categories":["cat_4"],"redeemables_application_mode":"PARTIAL",
+         "redeemables_sorting_rule":"CATEGORY_HIERARCHY","redeemables_products_application_mode":"ONCE","redeemables_no_effect_rule":"SKIP","no_effect_skip_categories":["cat_5"],
+         "no_effect_redeem_anyway_categories":["cat_6"],"redeemables_rollback_order_mode":"WITHOUT_ORDER","grouped_redeemables_sorting_rule":"SORTING_RULE"}
+        """;
 
     public const string Segment = """
         {"name":"Everybody","type":"auto-update","customers":["c-1"],

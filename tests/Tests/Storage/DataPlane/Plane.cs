@@ -3,6 +3,7 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
+using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Exports;
 using Marketing.MetadataSchemas;
@@ -92,6 +93,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddDiscounts();
         services.AddCampaigns();
         services.AddVouchers();
         services.AddPromotions();

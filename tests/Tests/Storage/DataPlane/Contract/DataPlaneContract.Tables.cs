@@ -79,6 +79,13 @@ public abstract partial class DataPlaneContract
         var between = query with { Limit = 10, Between = new TimeRange(Any.Noon.AddHours(3), Any.Noon) };
         Assert.Equal("2 1 of 2", Shown(await Plane.Skus.ListAsync(Plane.Project, between, Token)));
 
+        // By another column than the first, of one group and of all.
+        var changed = between with { Between = new TimeRange(Any.Noon.AddHours(13), Any.Noon.AddHours(10)), BetweenOf = SkuTable.Skus.Orders.Single(column => column.Name == "updated_at") };
+        Assert.Equal("2 1 of 2", Shown(await Plane.Skus.ListAsync(Plane.Project, changed, Token)));
+        var all = await Plane.Skus.ListAsync(Plane.Project, changed with { Within = null, Limit = 100 }, Token);
+        Assert.Equal([2, 1], all.Items.Where(sku => sku.Product == one).Select(sku => sku.Price!.Value));
+        Assert.All(all.Items, sku => Assert.InRange(sku.UpdatedAt!.Value, Any.Noon.AddHours(10).AddMilliseconds(1), Any.Noon.AddHours(13).AddMilliseconds(-1)));
+
         static string Shown(Page<SkuRow> page) => $"{string.Join(' ', page.Items.Select(sku => sku.Price))} of {page.Total}{(page.HasMore ? ", more" : "")}";
     }
 
@@ -131,7 +138,7 @@ public abstract partial class DataPlaneContract
 
     private Task<CommitOutcome> SaveSkuAsync(int product, int place) => Plane.CommitAsync(commit => commit.Rows.Add(SkuTable.Skus.Save(new SkuRow(
         Plane.Next(SkuTable.Skus.Numbers), Any.Id("sku"), 0, null, product, "prod", null, place, null, RawJson.EmptyObject, null, RawJson.EmptyObject,
-        Any.Noon.AddHours(place), Any.Noon.AddHours(place)))));
+        Any.Noon.AddHours(place), Any.Noon.AddHours(place + 10)))));
 
     /// <summary>Name and type of each column: integer, bigint, text or bytes.</summary>
     protected abstract Task<IReadOnlyList<string>> ColumnsOfAsync(string table);

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using Marketing.Campaigns;
+using Marketing.Catalogue;
+using Marketing.Exports;
+using Marketing.Shapes;
+using Marketing.Storage;
+using static Marketing.Shapes.Fields;
+
+namespace Marketing.Vouchers.Exports;
+
+/// <summary>
+/// Changes of the balance of gift cards in exports: card by card as the cards were made, of each the newest change first. Where filters name the cards, only those are walked.
+/// </summary>
+/// <param name="store">The cards.</param>
+/// <param name="balances">Their ledgers.</param>
+/// <param name="catalogues">Their campaigns.</param>
+/// <param name="cards">Ids of the cards; null for all.</param>
+internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, IReadOnlyList<string>? cards) : IExportSource
+{
+    private const int CardsAtOnce = 100;
+
+    private static readonly Shape Transaction = new("voucher_transactions", "A change of the balance of a gift card")
+    {
+        Fields = [.. Texts("id", "campaign_id", "voucher_id", "type", "source_id", "reason", "source"), Date("created_at")],
+    };
+
+    public TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues)
+        : this(store, balances, catalogues, null)
+    {
+    }
+
+    public string Name => "voucher_transactions";
+
+    public IReadOnlyList<ExportField> Fields { get; } =
+    [
+        .. new[] { "id", "campaign_id", "voucher_id", "type", "source_id", "reason", "source" }.Select(Of), OfBalance("balance"), OfBalance("amount"),
+        .. new[] { "related_transaction_id", "created_at", "details" }.Select(Of),
+    ];
+
+    public IReadOnlyList<string> Usual { get; } = ["id", "type", "source_id", "reason", "balance", "amount", "created_at", "voucher_id", "campaign_id", "details", "related_transaction_id", "source"];
+
+    public IReadOnlyList<string> Orders { get; } = ["created_at"];
+
+    public string? WalkedIn => null;
+
+    public Shape Shape => Transaction;
+
+    public Func<ExportItem, RawJson?>? Metadata => null;
+
+    public IExportSource Within(RawJson? filters) => CardsOf(filters) is { } named ? new TransactionsExport(store, balances, catalogues, named) : this;
+
+    public async Task<ExportPage> WalkAsync(int project, string? after, int limit)
+    {
+        // The card that was walked to its end, and how far the next one was.
+        var (place, before) = after?.Split('|') is [var card, var position]
+            ? (TableWalk.Read(card), long.TryParse(position, CultureInfo.InvariantCulture, out var known) ? known : (long?)null)
+            : (null, null);
+        var campaigns = (await catalogues.GetAsync(project)).Section<CampaignSection>();
+        var rows = await CardsAsync(project, place);
+        var items = new List<ExportItem>();
+        foreach (var row in rows)
+        {
+            for (var more = row.Type == VoucherTypes.Gift; more;)
+            {
+                var page = await balances.LedgerAsync(project, VoucherAccounts.Credits(row.Number), before, limit, CancellationToken.None);
+                items.AddRange(page.Items.Select(entry => ItemOf(VoucherCredits.Write(row.Id, campaigns.Find(row.Campaign)?.Id, entry))));
+                (before, more) = (page.HasMore ? page.Items[^1].Position : null, page.HasMore);
+                if (more && items.Count >= limit)
+                {
+                    return new ExportPage(items, Next(place, before));
+                }
+            }
+
+            place = new TablePlace(row.CreatedAt.ToUnixTimeMilliseconds(), row.Number);
+            if (items.Count >= limit)
+            {
+                return new ExportPage(items, Next(place, null));
+            }
+        }
+
+        return new ExportPage(items, rows.Count == CardsAtOnce ? Next(place, null) : null);
+    }
+
+    private async Task<IReadOnlyList<VoucherRow>> CardsAsync(int project, TablePlace? place)
+    {
+        if (cards is null)
+        {
+            return await store.WalkAsync(project, place, CardsAtOnce);
+        }
+
+        var rows = (await store.FindManyAsync(project, cards)).Select(static row => (Place: (row.CreatedAt.ToUnixTimeMilliseconds(), row.Number), Row: row)).OrderBy(static one => one.Place);
+        return [.. rows.Where(one => place is not { } walked || one.Place.CompareTo((walked.Value, walked.Number)) > 0).Take(CardsAtOnce).Select(static one => one.Row)];
+    }
+
+    // The cards that filters name; null where they may be about any.
+    private static IReadOnlyList<string>? CardsOf(RawJson? filters)
+    {
+        if (filters?.ToElement() is not { ValueKind: JsonValueKind.Object } given
+            || (given.TryGetProperty("junction", out var junction) && !(junction.ValueKind == JsonValueKind.String && junction.GetString()!.Equals("and", StringComparison.OrdinalIgnoreCase)))
+            || !given.TryGetProperty("voucher_id", out var voucher) || voucher.ValueKind != JsonValueKind.Object
+            || !voucher.TryGetProperty("conditions", out var conditions) || conditions.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        return (conditions.TryGetProperty("$is", out var ids) || conditions.TryGetProperty("$in", out ids)) && ids.ValueKind == JsonValueKind.Array
+            && ids.EnumerateArray().All(static id => id.ValueKind == JsonValueKind.String)
+                ? [.. ids.EnumerateArray().Select(static id => id.GetString()!).Distinct(StringComparer.Ordinal)]
+                : null;
+    }
+
+    private static string Next(TablePlace? place, long? before) => string.Create(
+        CultureInfo.InvariantCulture, $"{(place is { } walked ? TableWalk.Write(DateTimeOffset.FromUnixTimeMilliseconds(walked.Value), walked.Number) : "")}|{before}");
+
+    private static ExportItem ItemOf(RawJson transaction) => new(transaction.Utf8.ToArray(), new TransactionRow(transaction.ToElement()));
+
+    private static ExportField Of(string name) => new(name, item => ExportedVoucher.TextOf(ExportedVoucher.Inner(((TransactionRow)item.Row).Json, name)));
+
+    private static ExportField OfBalance(string name) =>
+        new(name, item => ExportedVoucher.TextOf(ExportedVoucher.Inner(ExportedVoucher.Inner(ExportedVoucher.Inner(((TransactionRow)item.Row).Json, "details"), "balance"), name)));
+
+    private sealed record TransactionRow(JsonElement Json);
+}
