@@ -106,9 +106,8 @@ internal sealed class CampaignGrain(
                         await GrainFactory.AsyncAction(_project, JobOf("create")).ResumeAsync();
                     }
 
-                    var catalogue = await catalogues.GetAsync(_project);
                     return new CampaignResult.Saved(await contents.ShowAsync(
-                        _project, row, CampaignShape.Write(catalogue, row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes))));
+                        _project, row, CampaignShape.Write(await catalogues.GetAsync(_project), row, 0, 0, Warning(row, command.VouchersCount, settings.CaseSensitiveCodes))));
                 case Guard.Unique taken:
                     return new CampaignResult.Duplicate(taken.Value);
                 default:

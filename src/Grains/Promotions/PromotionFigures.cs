@@ -12,7 +12,12 @@ internal static class PromotionFigures
     /// <summary>What it took off them.</summary>
     public const string DiscountAmount = "discount_amount";
 
-    public static string Key(long tier, string figure) => $"promotion/{tier}/{figure}";
+    private const string Prefix = "promotion/";
+
+    public static string Key(long tier, string figure) => $"{Prefix}{tier}/{figure}";
+
+    /// <summary>Whether a tally is a figure of a tier.</summary>
+    public static bool IsOne(string tally) => tally.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The keys of all figures of a tier.</summary>
     public static IEnumerable<string> KeysOf(long tier) => [Key(tier, Redeemed), Key(tier, OrderAmount), Key(tier, DiscountAmount)];

@@ -30,7 +30,7 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
             });
         }
 
-        var written = known is null ? await WriteAsync(catalogue, rows) : Write(rows, known, rows.ToDictionary(static row => row.Number, _ => PersonOf(customer)));
+        var written = known is null ? await WriteAsync(catalogue, rows) : Write(catalogue, rows, known, rows.ToDictionary(static row => row.Number, _ => PersonOf(customer)));
         var isRollback = first.Kind == RedemptionKind.Rollback;
         var order = document.Order;
         return new RedemptionResult.Done(WrittenJson.Of(
@@ -75,7 +75,7 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
         var views = numbers.Length == 0 ? [] : (await vouchers.ViewAsync(catalogue, await voucherRows.FindManyAsync(catalogue.Project, numbers))).ToDictionary(static view => view.Row.Number);
         long[] people = [.. rows.Select(static row => row.Customer).OfType<long>().Distinct()];
         var known = people.Length == 0 ? [] : (await customers.LoadManyAsync(catalogue.Project, people)).ToDictionary(static row => row.Number, static row => (row.Id, row.Document));
-        return Write(rows, views, rows.ToDictionary(
+        return Write(catalogue, rows, views, rows.ToDictionary(
             static row => row.Number, row => row.Customer is { } number && known.TryGetValue(number, out var person) ? person : ((string Id, byte[] Document)?)null));
     }
 
@@ -155,8 +155,8 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
     }
 
     private static IReadOnlyList<RawJson> Write(
-        IReadOnlyList<RedemptionRow> rows, IReadOnlyDictionary<long, VoucherView> views, Dictionary<long, (string Id, byte[] Document)?> people) =>
-        [.. rows.Select(row => RedemptionShape.Write(row, RedemptionDocument.Of(row), people[row.Number], row.Voucher is { } number ? views.GetValueOrDefault(number) : null))];
+        CatalogueSnapshot catalogue, IReadOnlyList<RedemptionRow> rows, IReadOnlyDictionary<long, VoucherView> views, Dictionary<long, (string Id, byte[] Document)?> people) =>
+        [.. rows.Select(row => RedemptionShape.Write(catalogue, row, RedemptionDocument.Of(row), people[row.Number], row.Voucher is { } number ? views.GetValueOrDefault(number) : null))];
 
     private static (string Id, byte[] Document)? PersonOf(Customer? customer) => customer is null or { Id: "" } ? null : (customer.Id, CustomerJson.Write(customer));
 }

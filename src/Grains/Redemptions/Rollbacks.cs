@@ -5,6 +5,7 @@ using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Orders;
+using Marketing.Promotions;
 using Marketing.Storage;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Credits;
@@ -66,8 +67,7 @@ internal sealed class Rollbacks(
         return new TakenBack(row, document, [.. parts.Select(static part => (part, RedemptionDocument.Of(part)))])
         {
             Vouchers = views.ToDictionary(static view => view.Row.Number),
-            Project = project,
-            Campaigns = catalogue.Section<CampaignSection>(),
+            Catalogue = catalogue,
             CustomerId = customer?.Id,
             Order = document.OrderId is { } order ? await orders.FindAsync(project, order) : null,
         };
@@ -115,7 +115,7 @@ internal sealed class Rollbacks(
             Count(taken, part, document, figures);
             var voucher = part.Voucher is { } number && taken.Vouchers.TryGetValue(number, out var view) ? view.After(-1, document.Credits ?? 0) : null;
             events.Add(new RedemptionEvent(
-                Succeeded, document.CampaignId, RedemptionEvents.DataOf(taken.Campaigns.Find(part.Campaign), voucher, redeemed, after, order?.Document ?? document.Order, (rolledBack, rollback))));
+                Succeeded, document.CampaignId, RedemptionEvents.DataOf(taken.Catalogue, voucher, redeemed, after, order?.Document ?? document.Order, (rolledBack, rollback))));
         }
 
         if (isStack)
@@ -169,7 +169,7 @@ internal sealed class Rollbacks(
             Events =
             [
                 new RedemptionEvent(Failed, taken.Document.CampaignId, RedemptionEvents.DataOf(
-                    taken.Campaigns.Find(taken.Row.Campaign), voucher, taken.Row, taken.Document, taken.Document.Order, (row, document))),
+                    taken.Catalogue, voucher, taken.Row, taken.Document, taken.Document.Order, (row, document))),
             ],
             Summary = new RedemptionFigures(0, 0, 0, 1, 0),
             MustExist = true,
@@ -180,7 +180,7 @@ internal sealed class Rollbacks(
         ? null
         : RedeemedOrder.TakenBack(
             order, taken.Row.Id == ids[0].Redemption ? ids : [.. ids, (taken.Row.Id, command.Id)], order.Version == taken.Document.OrderVersion ? taken.Document.OrderBefore : null,
-            cancels: StackingRules.Default.RollbackOrderMode == RollbackOrderMode.WithOrder && order.Status != "CANCELED", now);
+            cancels: taken.Catalogue.Section<StackingSection>().Rules.RollbackOrderMode == RollbackOrderMode.WithOrder && order.Status != "CANCELED", now);
 
     private static RedemptionDocument DocumentOf(RedemptionDocument of, RedemptionRow row, RollbackCommand command, CommandContext context) => new()
     {
@@ -224,6 +224,7 @@ internal sealed class Rollbacks(
 
     private static void Count(TakenBack taken, RedemptionRow part, RedemptionDocument document, List<CountedFigure> figures)
     {
+        figures.AddRange(document.Figures.Where(static figure => PromotionFigures.IsOne(figure.Key)).Select(static figure => new CountedFigure(figure.Key, -figure.Delta)));
         if (part.Campaign is not { } campaign)
         {
             return;
@@ -249,14 +250,14 @@ internal sealed record TakenBack(RedemptionRow Row, RedemptionDocument Document,
     /// <summary>Vouchers that are still there.</summary>
     public required IReadOnlyDictionary<long, VoucherView> Vouchers { get; init; }
 
-    public required CampaignSection Campaigns { get; init; }
+    public required CatalogueSnapshot Catalogue { get; init; }
 
     public string? CustomerId { get; init; }
 
     /// <summary>The order as it is now; null for none.</summary>
     public OrderRow? Order { get; init; }
 
-    public int Project { get; init; }
+    public int Project => Catalogue.Project;
 
     public long CreditsOf(long voucher) => Parts.Where(part => part.Row.Voucher == voucher).Sum(static part => part.Document.Credits ?? 0);
 }

@@ -42,6 +42,9 @@ internal sealed class PromotionTierEntry
     /// <summary>When it holds; its campaign has a time of its own.</summary>
     public ValidityPeriod Validity { get; }
 
+    /// <summary>What the shop's customers read of it; null for nothing.</summary>
+    public string? Banner => Fields.TryGetProperty("banner", out var banner) && banner.ValueKind == JsonValueKind.String ? banner.GetString() : null;
+
     public RawJson Metadata => Row.Metadata;
 
     public IReadOnlyList<string> CategoryIds { get; }

@@ -41,7 +41,7 @@ internal sealed class CaseReader(
             Catalogue = catalogue,
             Now = now,
             Redeemables = Known(found, document),
-            Stacking = StackingRules.Default,
+            Stacking = catalogue.Section<StackingSection>().Rules,
             Customer = row,
             Person = person,
             Order = order,

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Marketing.Campaigns;
+using Marketing.Categories;
 using Marketing.Discounts;
+using Marketing.Promotions;
 using Marketing.ValidationRules;
 using Marketing.Validity;
 using Marketing.Vouchers;
@@ -28,6 +30,8 @@ internal sealed record CaseRedeemable
 
     public VoucherView? Voucher { get; init; }
 
+    public PromotionTierEntry? Tier { get; init; }
+
     public CampaignEntry? Campaign { get; init; }
 
     /// <summary>What it takes off; null for a gift card.</summary>
@@ -46,7 +50,10 @@ internal sealed record CaseRedeemable
     /// <summary>All must hold.</summary>
     public IReadOnlyList<RuleEntry> Rules { get; init; } = [];
 
-    public ImmutableArray<StackedCategory> Categories { get; init; } = [];
+    /// <summary>Its own, else that of what it belongs to; null for none.</summary>
+    public Category? Category { get; init; }
+
+    public ImmutableArray<StackedCategory> Categories => Category is null ? [] : [new StackedCategory(Category.Id, Category.Hierarchy)];
 
     /// <summary>What this request's session holds of it already.</summary>
     public SessionRow? Session { get; init; }

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Marketing.Campaigns;
 using Marketing.Catalogue;
+using Marketing.Categories;
 using Marketing.Discounts;
+using Marketing.Filters;
 using Marketing.Projects;
+using Marketing.Promotions;
 using Marketing.Storage;
 using Marketing.ValidationRules;
 using Marketing.Validity;
@@ -20,6 +24,20 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
     public async Task<(IReadOnlyList<CaseRedeemable> Found, RedemptionError? Error)> FindAsync(
         CatalogueSnapshot catalogue, IReadOnlyList<RedeemableReference> asked, string? session, DateTimeOffset now)
     {
+        var stack = asked.FirstOrDefault(static one => one.Type == PromotionShape.Stack);
+        if (stack is not null && asked.Count > 1)
+        {
+            return ([], RedemptionErrors.StackNotAlone(stack.Id));
+        }
+
+        var promotions = catalogue.Section<PromotionSection>();
+        var stacked = stack is null ? null : promotions.FindStack(stack.Id);
+        asked = stacked is null ? asked : [.. stacked.TierIds.Select(static tier => new RedeemableReference(PromotionShape.Tier, tier, null))];
+        if (asked.Count > RedemptionCommand.MostRedeemables)
+        {
+            return ([], RedemptionErrors.TooMany(RedemptionCommand.MostRedeemables));
+        }
+
         var codes = asked.Where(static one => one.Type == RedeemableReference.Voucher).Select(static one => one.Id).Distinct(StringComparer.Ordinal).ToList();
         var rows = await vouchers.FindRowsAsync(catalogue, codes);
         var views = (await vouchers.ViewAsync(catalogue, [.. rows.Values.DistinctBy(static row => row.Number)])).ToDictionary(static view => view.Row.Number);
@@ -30,14 +48,43 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         var found = new List<CaseRedeemable>(asked.Count);
         foreach (var one in asked)
         {
-            found.Add(rows.TryGetValue(one.Id, out var row)
-                ? OfVoucher(catalogue, one, views[row.Number], held.GetValueOrDefault(row.Number), Refusal(views[row.Number], calendar, now))
+            found.Add(
+                one.Type == RedeemableReference.Voucher && rows.TryGetValue(one.Id, out var row)
+                    ? OfVoucher(catalogue, one, views[row.Number], held.GetValueOrDefault(row.Number), Refusal(views[row.Number], calendar, now))
+                : one.Type == PromotionShape.Tier && promotions.FindTier(one.Id) is { } tier ? OfTier(catalogue, tier, stacked, now)
                 : Missing(one));
         }
 
         return found.Select(static one => (one.Type, one.Id)).Distinct().Count() == found.Count
             ? (found, null)
             : ([], RedemptionErrors.Duplicated(found.GroupBy(static one => (one.Type, one.Id)).First(static same => same.Count() > 1).First().Reference));
+    }
+
+    /// <summary>A tier with everything it is decided by.</summary>
+    /// <param name="catalogue">The project's.</param>
+    /// <param name="tier">The tier.</param>
+    /// <param name="stack">The stack it is asked for with; null for none.</param>
+    /// <param name="now">When.</param>
+    public static CaseRedeemable OfTier(CatalogueSnapshot catalogue, PromotionTierEntry tier, PromotionStackEntry? stack, DateTimeOffset now)
+    {
+        var campaign = catalogue.Section<CampaignSection>().Find(tier.CampaignNumber);
+        var (rules, categories) = (catalogue.ValidationRules, catalogue.Section<CategorySection>());
+        var category = tier.CategoryIds.Concat(stack?.CategoryIds ?? []).Append(campaign?.CategoryId).Select(categories.Find).FirstOrDefault(static one => one is not null);
+        return new CaseRedeemable
+        {
+            Reference = tier.Id,
+            Type = PromotionShape.Tier,
+            Id = tier.Id,
+            Refusal = campaign is null or { IsDeleted: true } ? RedemptionErrors.NotFound(PromotionShape.Tier, tier.Id) : Refusal(tier, campaign, catalogue.Section<ProjectSection>().Calendar, now),
+            Tier = tier,
+            Campaign = campaign,
+            Discount = tier.Discount,
+            Metadata = tier.Metadata.ToElement(),
+            Validity = tier.Validity,
+            Category = category,
+            Rules = campaign is null ? rules.Of(PromotionShape.Tier, tier.Id) : [.. rules.Of(PromotionShape.Tier, tier.Id), .. rules.Of("campaign", campaign.Id)],
+            Formulas = new FormulaData { Redeemable = tier.Metadata.ToElement(), Start = tier.Validity.Start, Expiration = tier.Validity.End },
+        };
     }
 
     private static CaseRedeemable Missing(RedeemableReference asked) => new()
@@ -66,6 +113,7 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
             CreditsEffect = isGift ? DiscountReader.ReadGiftEffect(gift, "gift").Effect : PlainEffect.ApplyToOrder,
             Metadata = voucher.Field("metadata"),
             Validity = voucher.Validity,
+            Category = voucher.Category,
             Rules = voucher.Campaign is { } campaign ? [.. rules.Of("voucher", voucher.Row.Id), .. rules.Of("campaign", campaign.Id)] : rules.Of("voucher", voucher.Row.Id),
             Session = held,
             Held = held is null ? null : JsonSerializer.Deserialize<SessionDocument>(held.Document.Utf8.Span, WireJson.Options),
@@ -81,7 +129,30 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         };
     }
 
-    private static RedemptionError? Refusal(VoucherView voucher, Filters.FilterSettings calendar, DateTimeOffset now)
+    private static RedemptionError? Refusal(PromotionTierEntry tier, CampaignEntry campaign, FilterSettings calendar, DateTimeOffset now)
+    {
+        if (!tier.IsActive)
+        {
+            return RedemptionErrors.PromotionInactive(tier.Id, "the promotion tier is disabled");
+        }
+
+        if (!campaign.Row.IsActive)
+        {
+            return RedemptionErrors.PromotionInactive(tier.Id, "its campaign is disabled");
+        }
+
+        var period = new[] { campaign.Current.Validity.At(now, calendar), tier.Validity.At(now, calendar) }.FirstOrDefault(static state => state != ValidityState.Holds, ValidityState.Holds);
+        return period switch
+        {
+            ValidityState.Holds => null,
+            ValidityState.NotYet => RedemptionErrors.PromotionInactive(tier.Id, "it is not active yet"),
+            ValidityState.Over => RedemptionErrors.PromotionInactive(tier.Id, "it is over"),
+            ValidityState.Paused => RedemptionErrors.PromotionInactive(tier.Id, "it is not active now"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static RedemptionError? Refusal(VoucherView voucher, FilterSettings calendar, DateTimeOffset now)
     {
         var code = voucher.Row.Code;
         if (voucher.Campaign is { IsDeleted: true })

@@ -59,6 +59,8 @@ internal static class RedemptionErrors
 
     public static readonly RedemptionError OtherOrder = Of("invalid_order", "Invalid order", "Order is not related with redemption.");
 
+    public static RedemptionError StackNotAlone(string id) => Of("invalid_redeemables", "Invalid redeemables", $"A promotion stack is the only redeemable of a request, and {id} is not");
+
     public static RedemptionError Duplicated(string id) => Of("duplicated_redeemables", "Duplicated redeemables", $"{id} is there more than once");
 
     public static RedemptionError TooMany(int most) => Of("invalid_redeemables", "Invalid redeemables", $"A request has at most {most} redeemables, those of promotion stacks included");

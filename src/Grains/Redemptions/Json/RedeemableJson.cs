@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.Carts;
+using Marketing.Categories;
 using Marketing.Discounts;
 using Marketing.Json;
 using Marketing.ValidationRules;
@@ -222,8 +223,14 @@ internal static class RedeemableJson
             json.WriteEndObject();
         }
 
-        json.WriteStartArray("categories"u8);
-        json.WriteEndArray();
+        CategoryShape.WriteList(redeemable.Category, json);
+        if (redeemable.Tier is { } tier)
+        {
+            json.WriteString("name"u8, tier.Name);
+            json.WriteString("banner"u8, tier.Banner);
+            json.WriteNumber("hierarchy"u8, tier.Hierarchy);
+        }
+
         if (redeemable.Campaign is { } campaign)
         {
             json.WriteString("campaign_name"u8, campaign.Name);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Campaigns;
+using Marketing.Catalogue;
 using Marketing.Vouchers;
 
 namespace Marketing.Redemptions;
@@ -8,18 +9,20 @@ namespace Marketing.Redemptions;
 /// <summary>The objects of an event about a redemption.</summary>
 internal static class RedemptionEvents
 {
+    /// <param name="catalogue">The project's.</param>
     /// <param name="row">The redemption.</param>
     /// <param name="document">What is stored of it.</param>
     /// <param name="redeemable">What was redeemed; after it, where it was.</param>
     /// <param name="order">The order as it is with it; null for none.</param>
-    public static RawJson DataOf(RedemptionRow row, RedemptionDocument document, CaseRedeemable redeemable, RawJson? order) =>
-        DataOf(redeemable.Campaign, row.Status == RedemptionStatus.Succeeded ? redeemable.Voucher?.After(1, -(document.Credits ?? 0)) : redeemable.Voucher, row, document, order, rollback: null);
+    public static RawJson DataOf(CatalogueSnapshot catalogue, RedemptionRow row, RedemptionDocument document, CaseRedeemable redeemable, RawJson? order) =>
+        DataOf(catalogue, row.Status == RedemptionStatus.Succeeded ? redeemable.Voucher?.After(1, -(document.Credits ?? 0)) : redeemable.Voucher, row, document, order, rollback: null);
 
     /// <summary>The same of one that is taken back.</summary>
     public static RawJson DataOf(
-        CampaignEntry? campaign, VoucherView? voucher, RedemptionRow row, RedemptionDocument document, RawJson? order, (RedemptionRow Row, RedemptionDocument Document)? rollback) =>
+        CatalogueSnapshot catalogue, VoucherView? voucher, RedemptionRow row, RedemptionDocument document, RawJson? order, (RedemptionRow Row, RedemptionDocument Document)? rollback) =>
         new(ActivityData.Write(json =>
         {
+            var campaign = catalogue.Section<CampaignSection>().Find(row.Campaign);
             json.WritePropertyName("order"u8);
             Raw(json, order);
             json.WritePropertyName("campaign"u8);
@@ -42,7 +45,7 @@ internal static class RedemptionEvents
                 VoucherShape.Write(voucher, json);
             }
 
-            json.WriteNull("promotion_tier"u8);
+            RedemptionShape.WriteTier(catalogue, document, json);
             json.WriteNull("promotion_stack"u8);
             json.WritePropertyName("redemption"u8);
             RedemptionShape.WriteBare(row, document, json);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Marketing.Activity;
+using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Json;
+using Marketing.Promotions;
 using Marketing.Shapes;
 using Marketing.Vouchers;
 using static Marketing.Shapes.Fields;
@@ -27,11 +29,12 @@ internal static class RedemptionShape
     };
 
     /// <summary>A row with the objects that belong to it.</summary>
+    /// <param name="catalogue">The project's.</param>
     /// <param name="row">The row.</param>
     /// <param name="document">What is stored of it.</param>
     /// <param name="customer">Document and id of the customer; null for somebody unknown or erased.</param>
     /// <param name="voucher">The voucher; null for none, or one that was deleted.</param>
-    public static RawJson Write(RedemptionRow row, RedemptionDocument document, (string Id, byte[] Document)? customer, VoucherView? voucher) => WrittenJson.Of(
+    public static RawJson Write(CatalogueSnapshot catalogue, RedemptionRow row, RedemptionDocument document, (string Id, byte[] Document)? customer, VoucherView? voucher) => WrittenJson.Of(
         json =>
         {
             json.WriteStartObject();
@@ -56,7 +59,7 @@ internal static class RedemptionShape
                 json.WriteNullValue();
             }
 
-            WriteRelated(row, document, voucher, json);
+            WriteRelated(catalogue, row, document, voucher, json);
             json.WriteEndObject();
         },
         2_048);
@@ -167,7 +170,7 @@ internal static class RedemptionShape
         json.WriteEndObject();
     }
 
-    private static void WriteRelated(RedemptionRow row, RedemptionDocument document, VoucherView? voucher, Utf8JsonWriter json)
+    private static void WriteRelated(CatalogueSnapshot catalogue, RedemptionRow row, RedemptionDocument document, VoucherView? voucher, Utf8JsonWriter json)
     {
         json.WritePropertyName("voucher"u8);
         if (voucher is not null)
@@ -187,7 +190,29 @@ internal static class RedemptionShape
             json.WriteNullValue();
         }
 
-        json.WriteNull("promotion_tier"u8);
+        WriteTier(catalogue, document, json);
         json.WriteNull("reward"u8);
+    }
+
+    /// <summary>Writes the tier that was redeemed as <c>promotion_tier</c>; null where it was something else, the ids alone where it was deleted.</summary>
+    public static void WriteTier(CatalogueSnapshot catalogue, RedemptionDocument document, Utf8JsonWriter json)
+    {
+        json.WritePropertyName(PromotionShape.Tier);
+        if (document.ObjectType != PromotionShape.Tier)
+        {
+            json.WriteNullValue();
+        }
+        else if (catalogue.Section<PromotionSection>().FindTier(document.ObjectId) is { } tier)
+        {
+            PromotionShape.WriteTier(tier, catalogue, json);
+        }
+        else
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, document.ObjectId);
+            json.WriteString("campaign_id"u8, document.CampaignId);
+            json.WriteString("object"u8, PromotionShape.Tier);
+            json.WriteEndObject();
+        }
     }
 }

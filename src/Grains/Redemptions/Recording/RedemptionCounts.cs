@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketing.Campaigns;
 using Marketing.Distributions;
+using Marketing.Promotions;
 using Marketing.Storage;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Credits;
@@ -34,6 +35,13 @@ internal sealed class RedemptionCounts
         if (redeemable.Voucher is { } voucher)
         {
             AddVoucher(one, voucher, redemptionId, channel, orderId, changes, figures);
+        }
+
+        if (redeemable.Tier is { } tier)
+        {
+            figures.Add(new FigureChange(PromotionFigures.Key(tier.Number, PromotionFigures.Redeemed), 1));
+            figures.Add(new FigureChange(PromotionFigures.Key(tier.Number, PromotionFigures.DiscountAmount), one.Applied!.Amount));
+            figures.Add(new FigureChange(PromotionFigures.Key(tier.Number, PromotionFigures.OrderAmount), decided.Case.Cart.Amount));
         }
 
         foreach (var charge in one.Charges)

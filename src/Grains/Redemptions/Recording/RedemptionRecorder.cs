@@ -46,7 +46,7 @@ internal sealed class RedemptionRecorder(INumbers numbers)
                 first + index + 1, IdOf(index), 0, RedemptionKind.Redemption, RedemptionStatus.Succeeded, parent, null, given.Customer?.Number, one.Redeemable.Campaign?.Number,
                 one.Redeemable.Voucher?.Row.Number, document.ToJson(), given.Now);
             rows.Add(row);
-            events.Add(new RedemptionEvent(Succeeded, one.Redeemable.Campaign?.Id, RedemptionEvents.DataOf(row, document, one.Redeemable, order?.Document)));
+            events.Add(new RedemptionEvent(Succeeded, one.Redeemable.Campaign?.Id, RedemptionEvents.DataOf(given.Catalogue, row, document, one.Redeemable, order?.Document)));
         }
 
         if (parent is not null)
@@ -107,7 +107,7 @@ internal sealed class RedemptionRecorder(INumbers numbers)
             Id = command.Id,
             Rows = [row],
             Figures = culprit.Redeemable.Campaign is { } campaign ? [new CountedFigure(CampaignFigures.Key(campaign.Number, "redemptions_failed"), 1)] : [],
-            Events = [new RedemptionEvent(Failed, culprit.Redeemable.Campaign?.Id, RedemptionEvents.DataOf(row, document, culprit.Redeemable, null))],
+            Events = [new RedemptionEvent(Failed, culprit.Redeemable.Campaign?.Id, RedemptionEvents.DataOf(given.Catalogue, row, document, culprit.Redeemable, null))],
             Summary = new RedemptionFigures(0, 1, 0, 0, 0),
             Customer = command.Customer,
         };

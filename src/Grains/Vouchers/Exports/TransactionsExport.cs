@@ -5,6 +5,7 @@ using Marketing.Catalogue;
 using Marketing.Exports;
 using Marketing.Shapes;
 using Marketing.Storage;
+using Marketing.Vouchers.Credits;
 using static Marketing.Shapes.Fields;
 
 namespace Marketing.Vouchers.Exports;
@@ -64,7 +65,7 @@ internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalance
             for (var more = row.Type == VoucherTypes.Gift; more;)
             {
                 var page = await balances.LedgerAsync(project, VoucherAccounts.Credits(row.Number), before, limit, CancellationToken.None);
-                items.AddRange(page.Items.Select(entry => ItemOf(VoucherCredits.Write(row.Id, campaigns.Find(row.Campaign)?.Id, entry))));
+                items.AddRange(page.Items.Where(static entry => entry.Type != VoucherCredits.Held).Select(entry => ItemOf(VoucherCredits.Write(row.Id, campaigns.Find(row.Campaign)?.Id, entry))));
                 (before, more) = (page.HasMore ? page.Items[^1].Position : null, page.HasMore);
                 if (more && items.Count >= limit)
                 {
