@@ -110,6 +110,7 @@ internal static class ApiApplication
         v1.MapPublications();
         v1.MapValidations();
         v1.MapRedemptions();
+        v1.MapTierRedemptions();
         v1.MapValidationRules();
         v1.MapProductCollections();
         v1.MapMetadataSchemas();

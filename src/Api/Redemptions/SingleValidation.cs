@@ -3,9 +3,11 @@ using System.Text.Json;
 
 namespace Marketing.Redemptions;
 
-/// <summary>The answer to a validation of one code, as older clients know it.</summary>
+/// <summary>The answer to a validation of one code or one promotion tier, as older clients know it.</summary>
 internal static class SingleValidation
 {
+    private static readonly string[] OfTiers = ["id", "object", "name", "banner", "hierarchy", "start_date", "expiration_date", "campaign", "campaign_id", "metadata"];
+
     public static RawJson Of(ValidationResult.Decided decided, string code, RedemptionCommand command)
     {
         var (redeemable, voucher) = (decided.First.Redeemable.ToElement(), decided.First.Entity?.ToElement() ?? default);
@@ -44,6 +46,47 @@ internal static class SingleValidation
                 session.WriteTo(json);
             }
 
+            json.WriteEndObject();
+        }
+
+        return new RawJson(buffer.WrittenSpan.ToArray());
+    }
+
+    public static RawJson OfTier(ValidationResult.Decided decided, RedemptionCommand command)
+    {
+        var (redeemable, tier) = (decided.First.Redeemable.ToElement(), decided.First.Entity!.ToElement());
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("valid", decided.Valid);
+            foreach (var (name, value) in tier.EnumerateObject().Select(static field => (field.Name, field.Value)).Where(static field => OfTiers.Contains(field.Name)))
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            if (decided.Valid)
+            {
+                WriteValid(redeemable, tier, json);
+                if (redeemable.TryGetProperty("order", out var order))
+                {
+                    foreach (var (name, of) in new[] { ("discount_amount", "total_discount_amount"), ("applied_discount_amount", "total_applied_discount_amount") })
+                    {
+                        json.WritePropertyName(name);
+                        Copy(order, of, json);
+                    }
+                }
+            }
+            else
+            {
+                json.WriteString("reason", decided.First.Error?.ShopMessage ?? decided.First.Error?.Message);
+                json.WritePropertyName("error");
+                Copy(redeemable.GetProperty("result"), "error", json);
+            }
+
+            json.WriteString("customer_id", command.CustomerId);
+            json.WriteString("tracking_id", command.TrackingId ?? command.CustomerId);
             json.WriteEndObject();
         }
 

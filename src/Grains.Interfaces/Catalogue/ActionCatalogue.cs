@@ -6,6 +6,9 @@ public static class ActionCatalogue
     /// <summary>A message without an incentive.</summary>
     public const string PlainMessage = "plain_message";
 
+    /// <summary>Details of a promotion tier.</summary>
+    public const string NotifyPromotion = "notify_promotion";
+
     /// <summary>A unique code of a campaign, published to the customer.</summary>
     public const string PublishCodes = "publish_codes";
 
@@ -22,6 +25,7 @@ public static class ActionCatalogue
     public static IReadOnlyList<ActionDescriptor> All { get; } =
     [
         new(PlainMessage, "Send plain message to customers", []) { ChannelsWithoutManual = ["webhook"] },
+        new(NotifyPromotion, "Notify customers about promotion", ["campaign", "promotion_tier"]),
         new(PublishCodes, "Send and publish unique codes from campaign", ["voucher", "campaign", "publication"]),
         new(PublishedCode, "Promotion code from campaign", []),
         new(GiftCredits, "Message with amount of received credits", []),

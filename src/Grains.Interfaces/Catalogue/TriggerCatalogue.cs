@@ -46,7 +46,7 @@ public static class TriggerCatalogue
     public const string CreditsAdjusted = "customer.voucher.gift.balance_added";
 
     // What goes with manual sends, segments, orders and custom events.
-    private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.PublishCodes];
+    private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.NotifyPromotion, ActionCatalogue.PublishCodes];
 
     /// <summary>All triggers.</summary>
     public static IReadOnlyList<TriggerDescriptor> All { get; } =
@@ -61,8 +61,8 @@ public static class TriggerCatalogue
         new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], Incentives),
         new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], Incentives),
         new(CreditsAdjusted, "Voucher related activity", "Gift credits adjusted", TriggerSelector.Campaign, ["voucher", "campaign", "balance"], [ActionCatalogue.GiftCredits]),
-        new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["order", "voucher", "campaign", "redemption"], [ActionCatalogue.Message]),
-        new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["order", "voucher", "campaign", "redemption", "redemption_rollback"], [ActionCatalogue.Message]),
+        new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["order", "voucher", "campaign", "promotion_tier", "redemption"], [ActionCatalogue.Message]),
+        new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["order", "voucher", "campaign", "promotion_tier", "redemption", "redemption_rollback"], [ActionCatalogue.Message]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
     ];
 

@@ -12,7 +12,7 @@ namespace Marketing.Campaigns;
 /// <summary>What a campaign consists of in the wire format.</summary>
 internal static class CampaignShape
 {
-    public static readonly Shape Campaign = new("campaign", "The campaign of the code")
+    public static readonly Shape Campaign = new("campaign", "The campaign of the code or the promotion")
     {
         Fields = [Text("id"), Text("name"), Text("campaign_type"), Text("type"), Keys("metadata", "The shop's own attributes of the campaign"), Kind("campaign")],
         Example = static (chosen, _) => ActivityData.Write(json =>

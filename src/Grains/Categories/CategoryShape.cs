@@ -6,7 +6,10 @@ namespace Marketing.Categories;
 internal static class CategoryShape
 {
     /// <summary>Writes the whole category into a list, or leaves the list empty.</summary>
-    public static void WriteList(Category? category, Utf8JsonWriter json)
+    /// <param name="category">The category; null for none.</param>
+    /// <param name="json">Where to.</param>
+    /// <param name="stacking">How it goes together with others, where it is not as usual.</param>
+    public static void WriteList(Category? category, Utf8JsonWriter json, string? stacking = null)
     {
         json.WriteStartArray("categories"u8);
         if (category is not null)
@@ -22,6 +25,11 @@ internal static class CategoryShape
             }
 
             json.WriteString("object"u8, "category"u8);
+            if (stacking is not null)
+            {
+                json.WriteString("stacking_rules_type"u8, stacking);
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,5 +1,6 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
+using Marketing.Shapes;
 using Marketing.Storage;
 using Marketing.ValidationRules;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ internal static class PromotionServices
         .AddTable(PromotionTierTable.Tiers)
         .AddTable(PromotionStackTable.Stacks)
         .AddSection<PromotionSectionReader>()
+        .AddShape(PromotionShape.Described)
         .AddSingleton<PromotionDrafts>()
         .AddSingleton<PromotionReads>()
         .AddSingleton<ICampaignContent, PromotionsOfCampaign>()

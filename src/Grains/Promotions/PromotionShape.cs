@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Marketing.Activity;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
+using Marketing.Shapes;
 using Marketing.ValidationRules;
+using static Marketing.Shapes.Fields;
 
 namespace Marketing.Promotions;
 
@@ -14,6 +17,20 @@ internal static class PromotionShape
 
     /// <summary>The type of stacks.</summary>
     public const string Stack = "promotion_stack";
+
+    /// <summary>The tier as messages know it.</summary>
+    public static readonly Shape Described = new(Tier, "The promotion tier")
+    {
+        Fields = [Text("id"), Text("name"), Text("banner"), .. Numbers("hierarchy"), Text("campaign_id"), Date("start_date"), Date("expiration_date"), Keys("metadata", "The shop's own attributes of the tier"), Kind(Tier)],
+        Example = static (_, _) => ActivityData.Write(json =>
+        {
+            json.WriteStartObject(Tier);
+            json.WriteString("id"u8, "promo_example"u8);
+            json.WriteString("name"u8, "Example"u8);
+            json.WriteString("object"u8, Tier);
+            json.WriteEndObject();
+        }),
+    };
 
     private static readonly string[] Dates = ["start_date", "expiration_date", "validity_timeframe", "validity_day_of_week", "validity_hours"];
 

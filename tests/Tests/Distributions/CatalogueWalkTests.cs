@@ -49,7 +49,12 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
                 { Field: "campaign_id" } => draft.Trigger! with { CampaignId = _campaign },
                 _ => draft.Trigger,
             },
-            Action = new ActionDefinition { Type = action, CampaignId = action == ActionCatalogue.PublishCodes ? _campaign : null },
+            Action = new ActionDefinition
+            {
+                Type = action,
+                CampaignId = action == ActionCatalogue.PublishCodes ? _campaign : null,
+                PromotionTierId = action == ActionCatalogue.NotifyPromotion ? await _shop.GivenTierAsync() : null,
+            },
             Channels = [Shop.Through(channel)],
         };
         var happen = await PrepareAsync(trigger);
@@ -62,7 +67,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
         Assert.Equal(Ann, message.Recipient.Id);
         var data = JsonElement.Parse(message.Trigger.Data.Span);
         Assert.All(
-            TriggerCatalogue.Find(trigger)!.Variables.Concat(ActionCatalogue.Find(action)!.Variables).Distinct(),
+            TriggerCatalogue.Find(trigger)!.Variables.Where(static variable => variable != "promotion_tier").Concat(ActionCatalogue.Find(action)!.Variables).Distinct(),
             variable => Assert.Equal(JsonValueKind.Object, data.GetProperty(variable).ValueKind));
     }
 

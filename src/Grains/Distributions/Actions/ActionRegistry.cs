@@ -25,5 +25,6 @@ internal static class ActionServices
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.GiftCredits))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.Message))
+            .AddSingleton<IAction, NotifyPromotion>()
             .AddSingleton<IAction, PublishCodes>();
 }

@@ -24,7 +24,7 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
     public async Task<(IReadOnlyList<CaseRedeemable> Found, RedemptionError? Error)> FindAsync(
         CatalogueSnapshot catalogue, IReadOnlyList<RedeemableReference> asked, string? session, DateTimeOffset now)
     {
-        var stack = asked.FirstOrDefault(static one => one.Type == PromotionShape.Stack);
+        var stack = asked.FirstOrDefault(static one => one.Type == RedeemableReference.PromotionStack);
         if (stack is not null && asked.Count > 1)
         {
             return ([], RedemptionErrors.StackNotAlone(stack.Id));
@@ -32,7 +32,7 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
 
         var promotions = catalogue.Section<PromotionSection>();
         var stacked = stack is null ? null : promotions.FindStack(stack.Id);
-        asked = stacked is null ? asked : [.. stacked.TierIds.Select(static tier => new RedeemableReference(PromotionShape.Tier, tier, null))];
+        asked = stacked is null ? asked : [.. stacked.TierIds.Select(static tier => new RedeemableReference(RedeemableReference.PromotionTier, tier, null))];
         if (asked.Count > RedemptionCommand.MostRedeemables)
         {
             return ([], RedemptionErrors.TooMany(RedemptionCommand.MostRedeemables));
@@ -51,7 +51,7 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
             found.Add(
                 one.Type == RedeemableReference.Voucher && rows.TryGetValue(one.Id, out var row)
                     ? OfVoucher(catalogue, one, views[row.Number], held.GetValueOrDefault(row.Number), Refusal(views[row.Number], calendar, now))
-                : one.Type == PromotionShape.Tier && promotions.FindTier(one.Id) is { } tier ? OfTier(catalogue, tier, stacked, now)
+                : one.Type == RedeemableReference.PromotionTier && promotions.FindTier(one.Id) is { } tier ? OfTier(catalogue, tier, stacked, now)
                 : Missing(one));
         }
 
@@ -73,16 +73,16 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         return new CaseRedeemable
         {
             Reference = tier.Id,
-            Type = PromotionShape.Tier,
+            Type = RedeemableReference.PromotionTier,
             Id = tier.Id,
-            Refusal = campaign is null or { IsDeleted: true } ? RedemptionErrors.NotFound(PromotionShape.Tier, tier.Id) : Refusal(tier, campaign, catalogue.Section<ProjectSection>().Calendar, now),
+            Refusal = campaign is null or { IsDeleted: true } ? RedemptionErrors.NotFound(RedeemableReference.PromotionTier, tier.Id) : Refusal(tier, campaign, catalogue.Section<ProjectSection>().Calendar, now),
             Tier = tier,
             Campaign = campaign,
             Discount = tier.Discount,
             Metadata = tier.Metadata.ToElement(),
             Validity = tier.Validity,
             Category = category,
-            Rules = campaign is null ? rules.Of(PromotionShape.Tier, tier.Id) : [.. rules.Of(PromotionShape.Tier, tier.Id), .. rules.Of("campaign", campaign.Id)],
+            Rules = campaign is null ? rules.Of(RedeemableReference.PromotionTier, tier.Id) : [.. rules.Of(RedeemableReference.PromotionTier, tier.Id), .. rules.Of("campaign", campaign.Id)],
             Formulas = new FormulaData { Redeemable = tier.Metadata.ToElement(), Start = tier.Validity.Start, Expiration = tier.Validity.End },
         };
     }

@@ -66,7 +66,7 @@ internal static class RedeemableJson
         json.WriteStartObject("result"u8);
         WriteResult(one, given, json);
         json.WriteEndObject();
-        WriteDescription(redeemable, json);
+        WriteDescription(redeemable, given.Stacking, json);
         json.WriteEndObject();
     }
 
@@ -210,7 +210,7 @@ internal static class RedeemableJson
         json.WriteEndObject();
     }
 
-    private static void WriteDescription(CaseRedeemable redeemable, Utf8JsonWriter json)
+    private static void WriteDescription(CaseRedeemable redeemable, StackingRules stacking, Utf8JsonWriter json)
     {
         json.WritePropertyName("metadata"u8);
         if (redeemable.Metadata.ValueKind == JsonValueKind.Object)
@@ -223,7 +223,12 @@ internal static class RedeemableJson
             json.WriteEndObject();
         }
 
-        CategoryShape.WriteList(redeemable.Category, json);
+        CategoryShape.WriteList(redeemable.Category, json, redeemable.Category?.Id switch
+        {
+            { } id when stacking.JointCategories.Contains(id) => "JOINT",
+            { } id when stacking.ExclusiveCategories.Contains(id) => "EXCLUSIVE",
+            _ => null,
+        });
         if (redeemable.Tier is { } tier)
         {
             json.WriteString("name"u8, tier.Name);

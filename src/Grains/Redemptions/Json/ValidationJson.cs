@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Marketing.Carts;
 using Marketing.Discounts;
 using Marketing.Json;
+using Marketing.Promotions;
+using Marketing.Vouchers;
 
 namespace Marketing.Redemptions;
 
@@ -55,7 +57,12 @@ internal static class ValidationJson
     /// <summary>One redeemable alone, with its object.</summary>
     public static RedeemableOutcome OutcomeOf(Decided decided, DecidedRedeemable one) => new(
         WrittenJson.Of(json => RedeemableJson.Write(one, decided.Case, OrderOf(decided.Case.Order), json), 1_024),
-        one.Redeemable.Voucher is { } voucher ? Vouchers.VoucherShape.Write(voucher) : null,
+        one.Redeemable switch
+        {
+            { Voucher: { } voucher } => VoucherShape.Write(voucher),
+            { Tier: { } tier } => WrittenJson.Of(json => PromotionShape.WriteTier(tier, decided.Case.Catalogue, json), 1_024),
+            _ => null,
+        },
         one.Error);
 
     private static void WriteSession(SessionLock session, Utf8JsonWriter json)

@@ -163,6 +163,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var promotions = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok();
         _ids["promotionCampaignId"] = promotions.GetProperty("id").GetString()!;
         _ids["promotionTierId"] = promotions.GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
+        _ids["tierId"] = _ids["promotionTierId"];
         _ids["stackId"] = await NewAsync("POST /v1/promotions/{campaignId}/stacks");
         var schemas = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;

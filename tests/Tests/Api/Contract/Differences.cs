@@ -57,6 +57,8 @@ internal static class Differences
         ["body: POST /v1/validations .order.items[].discount_amount is refused as 1"] = NoDiscount,
         ["body: POST /v1/vouchers/{code}/redemption .order.items[].discount_amount is refused as 1"] = NoDiscount,
         ["body: POST /v1/vouchers/{code}/validate .order.items[].discount_amount is refused as 1"] = NoDiscount,
+        ["body: POST /v1/promotions/tiers/{promotionTierId}/redemption .order.items[].discount_amount is refused as 1"] = NoDiscount,
+        ["body: POST /v1/promotions/tiers/{tierId}/validation .order.items[].discount_amount is refused as 1"] = NoDiscount,
         ["body: POST /client/v1/redemptions .order.*"] = NoKnownOrder,
         ["body: POST /client/v1/validations .order.*"] = NoKnownOrder,
         ["body in the document: POST /v1/vouchers/{code}/redemption .session.ttl is number, not integer"] = "The other endpoints take a number, and a session is one thing.",

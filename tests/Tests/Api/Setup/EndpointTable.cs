@@ -82,6 +82,8 @@ internal static class EndpointTable
         ["DELETE /v1/promotions/tiers/{promotionTierId}"] = null,
         ["POST /v1/promotions/tiers/{promotionTierId}/enable"] = null,
         ["POST /v1/promotions/tiers/{promotionTierId}/disable"] = null,
+        ["POST /v1/promotions/tiers/{tierId}/validation"] = Samples.SingleRedemption,
+        ["POST /v1/promotions/tiers/{promotionTierId}/redemption"] = Samples.SingleRedemption,
         ["GET /v1/promotions/{campaignId}/tiers"] = null,
         ["POST /v1/promotions/{campaignId}/tiers"] = Samples.PromotionTier,
         ["GET /v1/promotions/stacks"] = null,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
+using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
@@ -7,6 +8,7 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Orders;
 using Marketing.Projects;
+using Marketing.Promotions;
 using Marketing.Segments;
 using Xunit;
 
@@ -80,6 +82,19 @@ internal sealed partial class Shop(Engine engine, Project project)
         Assert.IsType<SegmentResult.Saved>(await Grains.Segment(Number, id).CreateAsync(
             new SegmentDefinition { Name = Name("Segment"), Type = "static", Customers = customers }, Context()));
         return id;
+    }
+
+    /// <summary>A promotion tier of ten percent, in a campaign of its own.</summary>
+    public async Task<string> GivenTierAsync()
+    {
+        var (campaign, tier) = (ObjectIds.New("camp_"), ObjectIds.New("promo_"));
+        Assert.IsType<CampaignResult.Saved>(await Grains.Campaign(Number, campaign).CreateAsync(new CampaignCommand { Name = campaign, CampaignType = CampaignTypes.Promotion }, Context()));
+        Assert.IsType<PromotionResult.Saved>(await Grains.Promotions(Number).CreateTierAsync(
+            tier,
+            campaign,
+            new PromotionTierCommand { Name = "Tenth", Fields = RawJson.Parse("""{"banner":"10% off","action":{"discount":{"type":"PERCENT","percent_off":10}}}""") },
+            Context()));
+        return tier;
     }
 
     public Task SyncedAsync(string segment) =>
