@@ -41,6 +41,8 @@ internal static class DistributionEndpoints
         group.MapPost("/{distributionId}/duplicate", DuplicateAsync).WithName("DuplicateDistribution");
         group.MapDistributionInspection();
         group.MapDistributionMessages();
+        v1.MapGet("/campaigns/{campaignId}/distributions", DistributionMessageEndpoints.OfCampaignAsync).WithName("GetCampaignPerformance").WithTags("Distributions")
+            .WithPath("campaignId", "The id or the name of the campaign.");
     }
 
     /// <summary>What a builder can offer: triggers, actions, channels, and the variables each combination has.</summary>

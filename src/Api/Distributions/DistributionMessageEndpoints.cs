@@ -69,6 +69,21 @@ internal static class DistributionMessageEndpoints
             : DistributionAnswers.NotFound(distributionId);
     }
 
+    /// <summary>
+    /// The distributions that give out codes of a campaign or start when something happens to them: their state, their channels, codes issued, messages delivered, codes redeemed at least
+    /// once, and the part of the issued codes that these are.
+    /// </summary>
+    internal static async Task<Results<Wire<CampaignPerformanceResponse>, ApiError>> OfCampaignAsync(string campaignId, Caller caller, IGrainFactory grains, CancellationToken cancellation)
+    {
+        if (Ids.Reference(campaignId) is not { } reference || await grains.CampaignQueries(caller.Number).FindIdAsync(reference, cancellation) is not { } id)
+        {
+            return ApiError.NotFound("campaign", campaignId);
+        }
+
+        var found = await grains.DistributionQueries(caller.Number).OfCampaignAsync(id, cancellation);
+        return Wire.Ok(new CampaignPerformanceResponse(found.Distributions, found.Distributions.Count, found.CodesIssued, found.MessagesDelivered, found.CodesRedeemed, found.RedemptionRate));
+    }
+
     /// <summary>Figures by channel, in total and over time.</summary>
     internal static async Task<Results<Wire<Analytics>, ApiError>> AnalyticsAsync(
         string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)

@@ -9,5 +9,14 @@ internal sealed record PreviewResponse(IReadOnlyDictionary<string, RawJson> Mess
 /// <summary>The messages of a test send.</summary>
 internal sealed record TestResponse(IReadOnlyList<TestAttempt> Attempts);
 
+/// <summary>Distributions of a campaign and what became of them.</summary>
+internal sealed record CampaignPerformanceResponse(
+    IReadOnlyList<DistributionPerformance> Distributions, long Total, long CodesIssued, long MessagesDelivered, long CodesRedeemed, decimal RedemptionRate)
+{
+    public string Object { get; } = "list";
+
+    public string DataRef { get; } = "distributions";
+}
+
 /// <summary>How many failed messages were queued again.</summary>
 internal sealed record RetryResponse(int Retried);

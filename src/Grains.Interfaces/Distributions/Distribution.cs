@@ -67,6 +67,9 @@ public static class DistributionStatuses
     /// again, it goes on in the state it was in.
     /// </summary>
     public const string Unreadable = "unreadable";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Draft, WaitingForSegment, Scheduled, Sending, Sent, Live, Paused, Stopped, Unreadable];
 }
 
 /// <summary>

@@ -116,6 +116,10 @@ public interface IDistributionQueriesGrain : IGrainWithIntegerKey
     [Alias("analytics")]
     Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation = default);
 
+    /// <summary>Figures of the distributions that a campaign has, by its id; empty when it has none.</summary>
+    [Alias("of-campaign")]
+    Task<CampaignPerformance> OfCampaignAsync(string campaignId, CancellationToken cancellation = default);
+
     /// <summary>What happened, newest first unless ascending: lifecycle and messages; null when there is no such distribution.</summary>
     [Alias("activity")]
     Task<Page<DistributionEvent>?> ActivityAsync(string distributionId, ActivityQuery query, CancellationToken cancellation = default);

@@ -55,6 +55,26 @@ internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustom
     public async Task<Page<DistributionEvent>?> ActivityAsync(string distributionId, ActivityQuery query, CancellationToken cancellation) =>
         await NumberAsync(distributionId) is { } number ? await store.ActivityAsync(number, query, cancellation) : null;
 
+    // One read of all the project has: there is no index by campaign, and distributions are few beside what they send.
+    public async Task<CampaignPerformance> OfCampaignAsync(string campaignId, CancellationToken cancellation)
+    {
+        var rows = (await store.InStatusAsync(Project, [.. DistributionStatuses.All])).Where(row => Names(row, campaignId)).OrderBy(static row => row.Number).ToList();
+        var figures = await tallies.ReadAsync(Project, [.. rows.SelectMany(static row => new[] { DistributionFigures.Published(row.Number), DistributionFigures.Redeemed(row.Number) })]);
+        var distributions = new List<DistributionPerformance>(rows.Count);
+        foreach (var row in rows)
+        {
+            distributions.Add(new DistributionPerformance(
+                row.Id, row.Name, row.Status, row.Channels, figures[DistributionFigures.Published(row.Number)],
+                DistributionRowMapping.Sum((await store.CountsAsync(row.Number)).Values).Sent, figures[DistributionFigures.Redeemed(row.Number)]));
+        }
+
+        return new CampaignPerformance(
+            distributions, distributions.Sum(static one => one.CodesIssued), distributions.Sum(static one => one.MessagesDelivered), distributions.Sum(static one => one.CodesRedeemed));
+    }
+
+    private static bool Names(DistributionRow row, string campaign) =>
+        DistributionRowMapping.View(row).Draft is var draft && (draft.Action?.CampaignId == campaign || draft.Trigger?.CampaignId == campaign);
+
     private async Task<int?> NumberAsync(string id) =>
         await store.FindAsync(Project, id) is { } row && row.Status != DistributionRowMapping.Deleted ? row.Number : null;
 }

@@ -1,4 +1,5 @@
 using Marketing.Customers;
+using Marketing.Exports;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal static class RedemptionServices
         .AddSingleton<RedemptionReads>()
         .AddSingleton<Rollbacks>()
         .AddSingleton<SessionLocks>()
+        .AddExport<RedemptionExport>()
         .AddShape(RedemptionShape.Redemption)
         .AddShape(RedemptionShape.Rollback)
         .AddFact<RedemptionFold>();

@@ -3,6 +3,8 @@ using Marketing.Behaviour;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Orders;
+using Marketing.Redemptions;
 using Marketing.Vouchers;
 using Xunit;
 
@@ -158,6 +160,31 @@ public sealed class PublishCodesTests : IAsyncLifetime
         await _shop.IsAsync(news, DistributionStatuses.Sent);
         Assert.Equal(3, (await _shop.SettledAsync(told, 3)).Sent);
         Assert.Equal(CodesOf(_engine.Channel, news).OrderBy(code => code.Key), CodesOf(_engine.Channel, told).OrderBy(code => code.Key));
+    }
+
+    [Fact]
+    public async Task A_campaign_knows_what_became_of_its_distributions()
+    {
+        await _shop.GivenCustomersAsync(4);
+        var campaign = await GivenCodesAsync(10);
+        var news = await _shop.GivenActiveAsync(With(_shop.ToSegment(await EverybodyAsync()), campaign));
+        await _shop.IsAsync(news, DistributionStatuses.Sent);
+        await _shop.GivenActiveAsync(With(_shop.OnEvent("visit"), await GivenCodesAsync(1)));
+        var code = CodesOf(_engine.Channel, news)["c0"];
+
+        // Twice redeemed is redeemed once.
+        for (var turn = 0; turn < 2; turn++)
+        {
+            await _engine.Grains.Redemptions(_shop.Number).RedeemAsync(
+                new RedemptionCommand { Id = ObjectIds.New("r_"), Redeemables = [new RedeemableReference(RedeemableReference.Voucher, code, null)], CustomerId = "c0", Order = new OrderCommand { Amount = 100 } },
+                Shop.Context());
+        }
+
+        var found = await _engine.Grains.DistributionQueries(_shop.Number).OfCampaignAsync(campaign, TestContext.Current.CancellationToken);
+        var only = Assert.Single(found.Distributions);
+        Assert.Equal((news, DistributionStatuses.Sent, "test"), (only.Id, only.Status, Assert.Single(only.Channels)));
+        Assert.Equal((4, 4, 1, 0.25m), (only.CodesIssued, only.MessagesDelivered, only.CodesRedeemed, only.RedemptionRate));
+        Assert.Equal((4, 4, 1, 0.25m), (found.CodesIssued, found.MessagesDelivered, found.CodesRedeemed, found.RedemptionRate));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
-            $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
+            $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/campaigns/Spring/distributions", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
             $"/v1/redemptions/{redemption}", "/v1/redemptions?customer=s-1", "/v1/redemptions?voucher=G-1", "/v1/vouchers/G-1/redemption",
             $"/v1/promotions/tiers/{tier}", "/v1/promotions/Cart/tiers", "/v1/promotions/Cart/stacks", $"/v1/promotions/Cart/stacks/{stack}",

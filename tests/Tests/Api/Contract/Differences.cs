@@ -116,7 +116,6 @@ internal static class Differences
         ["body: POST /v1/segments .type is refused as \"static\""] = "The example has no customers, which a static segment must have.",
         ["body: POST /v1/orders .customer*"] = "The order is there, and is another customer's: an order stays with its customer.",
         ["body: PUT /v1/orders/{orderId} .customer*"] = "An order stays with its customer.",
-        ["body: POST /v1/exports .exported_object is refused as \"redemption\""] = NotExported,
         ["body: POST /v1/exports .exported_object is refused as \"points_expiration\""] = NotExported,
         ["body: POST /v1/exports .parameters.order*"] = "The orders of all kinds of objects are in one list there; each kind has its own.",
         ["answer: POST /v1/exports .user_id is null"] = NoUsers,

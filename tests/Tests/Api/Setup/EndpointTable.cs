@@ -151,6 +151,7 @@ internal static class EndpointTable
         ["GET /v1/distributions/{distributionId}/messages"] = null,
         ["POST /v1/distributions/{distributionId}/messages/retry"] = """{"message_ids":["msg_1"]}""",
         ["GET /v1/distributions/{distributionId}/analytics"] = null,
+        ["GET /v1/campaigns/{campaignId}/distributions"] = null,
         ["GET /v1/distributions/{distributionId}/activity"] = null,
         ["GET /v1/distributions/{distributionId}/activity/stream"] = null,
         ["GET /v1/suppressions"] = null,
