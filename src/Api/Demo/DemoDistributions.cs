@@ -2,11 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Marketing.Demo;
 
-/// <summary>The two distributions of the demo, found by name or made, and how far they are.</summary>
+/// <summary>The distributions of the demo, found by name or made, and how far they are.</summary>
 internal sealed class DemoDistributions(DemoClient client, CancellationToken cancellation)
 {
     public const string Automatic = "Demo: still looking?";
     public const string Manual = "Demo: gold week";
+    public const string Codes = "Demo: a code for you";
+
+    public static readonly IReadOnlyList<string> All = [Manual, Codes, Automatic];
 
     private static readonly string[] Ends = ["sent", "skipped", "failed", "retrying", "canceled"];
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -45,6 +48,23 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
             """
             <p>Dear {{ customer.name | default: 'friend' }} in {{ customer.address.city }},</p>
             <p>as one of our gold customers you see the new {{ customer.metadata.favourite_category }} shelf a week before everybody else.</p>
+            <p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
+            """),
+    });
+
+    /// <summary>Gives each of the segment a code of the campaign, once.</summary>
+    public Task<JsonNode> CodesAsync(string segmentId, string campaignId) => EnsureLiveAsync(new JsonObject
+    {
+        ["name"] = Codes,
+        ["type"] = "manual",
+        ["audience"] = new JsonObject { ["segment_id"] = segmentId },
+        ["action"] = new JsonObject { ["type"] = "publish_codes", ["campaign_id"] = campaignId },
+        ["channels"] = Email(
+            "{{ voucher.value }} off, {{ customer.name | default: 'friend' }}",
+            """
+            <p>Dear {{ customer.name | default: 'friend' }},</p>
+            <p>{{ voucher.value }} off with <b>{{ voucher.code }}</b>, at the till by this picture:</p>
+            <p><img src="{{ voucher.qr_url }}" alt="{{ voucher.code }}"></p>
             <p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
             """),
     });

@@ -6,8 +6,8 @@ using Marketing.Hosting;
 namespace Marketing.Demo;
 
 /// <summary>
-/// Shows the engine's main job once the API listens: data in, segments, one distribution that reacts and one that is sent, who got
-/// what. A second run finds what the first one made and sends nothing again.
+/// Shows the engine's main job once the API listens: data in, segments, one distribution that reacts, one that is sent and one that gives out
+/// codes, who got what and who used it. A second run finds what the first one made and sends nothing again.
 /// </summary>
 internal sealed class DemoRun(ListenAddress address, IConfiguration configuration, IHostApplicationLifetime lifetime) : BackgroundService
 {
@@ -40,6 +40,7 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
         var imports = new DemoImports(client, cancellation);
         var segments = new DemoSegments(client, cancellation);
         var distributions = new DemoDistributions(client, cancellation);
+        var codes = new DemoCodes(client, cancellation);
         var sentBefore = await SentAsync(distributions);
 
         var url = address.Local.GetLeftPart(UriPartial.Authority);
@@ -54,18 +55,29 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
         await segments.BigSpendersAsync();
         var active = await segments.ActiveVisitorsAsync();
 
-        DemoConsole.Step("3. Distributions");
+        DemoConsole.Step("3. Codes");
+        var campaign = await codes.CampaignAsync(gold);
+
+        DemoConsole.Step("4. Distributions");
         var automatic = await distributions.AutomaticAsync(active);
         DemoConsole.Line($"{DemoDistributions.Automatic}: {automatic["status"]}, writes to whoever becomes an active visitor");
         var manual = await distributions.ManualAsync(gold);
         DemoConsole.Line($"{DemoDistributions.Manual}: {manual["status"]}, writes once to all gold customers");
 
-        DemoConsole.Step("4. What customers do");
+        var coupons = await distributions.CodesAsync(gold, campaign);
+        DemoConsole.Line($"{DemoDistributions.Codes}: {coupons["status"]}, gives each gold customer a code of their own, with its QR code");
+
+        DemoConsole.Step("5. What customers do");
         await imports.EventsAsync();
 
-        DemoConsole.Step("5. Sending");
+        DemoConsole.Step("6. Sending");
         await distributions.FollowAsync(DemoDistributions.Automatic);
         await distributions.FollowAsync(DemoDistributions.Manual);
+        await distributions.FollowAsync(DemoDistributions.Codes);
+
+        DemoConsole.Step("7. Codes come back");
+        await codes.RedeemAsync(campaign);
+        await codes.PrintAsync(campaign);
         await ReportAsync(client, distributions, sentBefore, cancellation);
     }
 
@@ -73,7 +85,7 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
     {
         var report = new DemoReport(client, cancellation);
         string? example = null;
-        foreach (var name in (string[])[DemoDistributions.Manual, DemoDistributions.Automatic])
+        foreach (var name in DemoDistributions.All)
         {
             if (await distributions.FindAsync(name) is { } distribution)
             {
@@ -96,7 +108,12 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
     // Null when the demo never ran on this data.
     private static async Task<long?> SentAsync(DemoDistributions distributions)
     {
-        JsonNode?[] found = [await distributions.FindAsync(DemoDistributions.Automatic), await distributions.FindAsync(DemoDistributions.Manual)];
+        var found = new List<JsonNode?>();
+        foreach (var name in DemoDistributions.All)
+        {
+            found.Add(await distributions.FindAsync(name));
+        }
+
         return found.All(distribution => distribution is null)
             ? null
             : found.OfType<JsonNode>().Sum(distribution => DemoDistributions.Count(distribution["messages"]!, "sent"));
