@@ -57,6 +57,7 @@ internal static class RedemptionEndpoints
     /// <summary>Lists redemptions, failed ones and rollbacks. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>
     internal static async Task<Results<Wire<RedemptionListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
+        query.RefuseFiltersExcept();
         var asked = new RedemptionListQuery
         {
             Limit = query.Limit(),
