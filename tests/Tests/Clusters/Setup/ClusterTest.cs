@@ -8,6 +8,9 @@ namespace Marketing.Clusters;
 [Collection(OneAtATime.Name)]
 public abstract class ClusterTest : IAsyncLifetime
 {
+    /// <summary>That a silo has to the mail server.</summary>
+    private protected const int MailConnections = 16;
+
     private protected const string Ready = "/health/ready";
     private protected const string Live = "/health/live";
 

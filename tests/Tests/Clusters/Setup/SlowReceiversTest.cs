@@ -7,7 +7,6 @@ namespace Marketing.Clusters;
 /// <summary>Receivers that take their time with what is sent to everybody, so that something is always in the air.</summary>
 public abstract class SlowReceiversTest : ClusterTest
 {
-    private protected const int MailConnections = 16;
     private protected const int HookConnections = 64;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
