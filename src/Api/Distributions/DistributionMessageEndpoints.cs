@@ -1,4 +1,5 @@
 using Marketing.Activity;
+using Marketing.Campaigns;
 using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -11,7 +11,7 @@ public sealed class BudgetAtMidnightTests(TimedApiHost api) : IClassFixture<Time
     {
         using var shop = await api.NewProjectAsync(static settings => settings with { TimeZone = "Europe/Berlin" });
         (await shop.PostAsync("/v1/vouchers/TEN", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":100},"redemption":{"quantity":null}}""")).Ok();
-        var rule = (await shop.PostAsync("/v1/validation-rules", """{"name":"Budget","rules":{"1":{"name":"redemption.count.daily","property":null,"conditions":{"$less_than_or_equal":[10]}},"logic":"1"}}""")).Ok()["id"];
+        var rule = (await shop.PostAsync("/v1/validation-rules", """{"name":"Budget","rules":{"1":{"name":"redemption.count.daily","property":null,"conditions":{"$less_than_or_equal":[10]}},"logic":"1"}}"""))["id"];
         (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", """{"voucher":"TEN"}""")).Ok();
 
         // A second before midnight in Berlin, which is 23:00 in UTC.
@@ -21,7 +21,7 @@ public sealed class BudgetAtMidnightTests(TimedApiHost api) : IClassFixture<Time
         Assert.Equal(10, await RedeemedAsync(shop));
 
         // While the day changes under them both budgets are there, and neither is exceeded.
-        api.Clock.SetUtcNow(new DateTimeOffset(2030, 3, 2, 22, 59, 59, 900, TimeSpan.Zero));
+        api.Clock.SetUtcNow(new DateTimeOffset(2030, 3, 3, 22, 59, 59, 900, TimeSpan.Zero));
         var answers = Enumerable.Range(0, 64).Select(caller => RedeemAsync(shop, caller)).ToList();
         await Task.WhenAll(answers.Take(20));
         api.Clock.Advance(TimeSpan.FromMilliseconds(100));

@@ -95,7 +95,7 @@ public sealed class PromotionRedemptionTests(ApiHost api)
         var category = Text((await shop.PostAsync("/v1/categories", """{"name":"Alone","hierarchy":1}""")).Ok(), "id");
         var alone = await TierAsync(shop, "Alone", """{"type":"PERCENT","percent_off":10}""", $$"""{"category_id":"{{category}}"}""");
         var other = await TierAsync(shop, "Other", """{"type":"PERCENT","percent_off":20}""");
-        var both = $$"""{"redeemables":[{"object":"promotion_tier","id":"{{alone}}"},{"object":"promotion_tier","id":"{{other}}"}],"order":{"amount":1000}}""";
+        var both = $$$"""{"redeemables":[{"object":"promotion_tier","id":"{{{alone}}}"},{"object":"promotion_tier","id":"{{{other}}}"}],"order":{"amount":1000}}""";
         Assert.Equal(720, (await shop.PostAsync("/v1/validations", both)).Ok().GetProperty("order").GetProperty("total_amount").GetInt32());
         (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/stacking-rules", $$"""{"exclusive_categories":["{{category}}"],"redeemables_application_mode":"PARTIAL"}""")).Ok();
 
@@ -150,7 +150,7 @@ public sealed class PromotionRedemptionTests(ApiHost api)
 
     private static async Task RuleAsync(ProjectClient shop, string name, string conditions, string type, string id)
     {
-        var rule = Text((await shop.PostAsync("/v1/validation-rules", $$"""{"name":"{{name}}","rules":{"1":{"name":"{{name}}","conditions":{{conditions}}},"logic":"1"}}""")).Ok(), "id");
+        var rule = Text((await shop.PostAsync("/v1/validation-rules", $$$"""{"name":"{{{name}}}","rules":{"1":{"name":"{{{name}}}","conditions":{{{conditions}}}},"logic":"1"}}""")).Ok(), "id");
         (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", $$"""{"related_object_type":"{{type}}","related_object_id":"{{id}}"}""")).Ok();
     }
 
