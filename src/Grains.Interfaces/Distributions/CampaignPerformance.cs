@@ -16,7 +16,7 @@ public sealed record CampaignPerformance(
 /// <summary>What became of one distribution.</summary>
 /// <param name="Id"><c>distr_…</c></param>
 /// <param name="Name">The name.</param>
-/// <param name="Status">One of <see cref="DistributionStatuses"/>.</param>
+/// <param name="Status">draft, waiting_for_segment, scheduled, sending, sent, live, paused, stopped or unreadable.</param>
 /// <param name="Channels">Types of its channels.</param>
 /// <param name="CodesIssued">Codes that it published.</param>
 /// <param name="MessagesDelivered">Messages that it handed over.</param>

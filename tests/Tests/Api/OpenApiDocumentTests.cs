@@ -86,6 +86,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{productId}"] = "kalimba",
             ["/promotions/{campaignId}"] = "/promotions/Cart",
             ["{promotionTierId}"] = tier,
+            ["{tierId}"] = tier,
             ["{stackId}"] = (await shop.PostAsync("/v1/promotions/Cart/stacks", Example("CreatePromotionStack").Replace("promo_1", tier, StringComparison.Ordinal)))["id"],
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{campaignId}"] = "Spring",

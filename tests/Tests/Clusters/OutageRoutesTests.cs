@@ -120,6 +120,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["categoryId"] = (await _shop.PostAsync("/v1/categories", Samples.Category)).Ok().GetProperty("id").GetString()!;
         _ids["campaignId"] = (await _shop.PostAsync("/v1/campaigns", Samples.Campaign)).Ok().GetProperty("id").GetString()!;
         _ids["promotionTierId"] = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok().GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
+        _ids["tierId"] = _ids["promotionTierId"];
         _ids["stackId"] = (await _shop.PostAsync("/v1/promotions/Cart/stacks", Samples.PromotionStack.Replace("promo_1", _ids["promotionTierId"], StringComparison.Ordinal))).Ok().GetProperty("id").GetString()!;
         _ids["code"] = (await _shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher)).Ok().GetProperty("code").GetString()!;
         _ids["redemptionId"] = (await _shop.PostAsync("/v1/redemptions", Samples.Redemption)).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
