@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Marketing.Behaviour;
 using Marketing.Campaigns;
-using Marketing.Catalogue;
-using Marketing.Customers;
 using Marketing.Publications;
 using Marketing.Storage;
 using Marketing.ValidationRules;
