@@ -14,7 +14,7 @@ public static class QuietLogging
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter("Orleans", LogLevel.Warning);
-        logging.AddFilter("Polly", LogLevel.Warning);
+        logging.AddFilter("Polly", LogLevel.Error);
 
         // Statements and their failures; what they mean is said by the code that asked.
         logging.AddFilter("Npgsql", LogLevel.Error);
