@@ -34,7 +34,7 @@ internal static class QualificationReader
             Scenario = scenario is null ? QualificationScenario.All : (QualificationScenario)Array.IndexOf(Scenarios, scenario),
             Limit = (int)(options?.Integer("limit", 1, MostLimit) ?? DefaultLimit),
             StartingAfter = options?.Instant("starting_after"),
-            Filters = options?.RawObject("filters"),
+            Filters = options is { } given ? Filters(given) : null,
             Order = options?.OneOf("sorting_rule", "BEST_DEAL", "LEAST_DEAL", "DEFAULT") switch
             {
                 "BEST_DEAL" => QualificationOrder.BestDeal,
@@ -69,6 +69,10 @@ internal static class QualificationReader
     /// <summary>The same for callers whose key is public: they know a customer by the ids alone.</summary>
     public static QualificationQuery WithoutProfile(QualificationQuery query) =>
         query with { Request = query.Request with { Customer = CustomerPatch.Nothing with { SourceId = query.Request.Customer.SourceId } } };
+
+    // With nothing but a junction everything is wanted.
+    private static RawJson? Filters(Payload options) =>
+        options.Object("filters") is { } filters && filters.Element.EnumerateObject().Any(static filter => filter.Name != "junction") ? options.RawObject("filters") : null;
 
     // Everything is always written out; what is asked for has to be something there is.
     private static void CheckExpanded(Payload? options, params string[] known)

@@ -101,6 +101,7 @@ public sealed class QualificationListTests(ApiHost api)
         await Is(""" "code":{"conditions":{"$is":["EVERY"]}} """, "EVERY 500");
         await Is(""" "holder_role":{"conditions":{"$is":["OWNER"]}} """, "CARD 2500", "code of Drills 1000");
         await Is(""" "junction":"or","code":{"conditions":{"$is":["EVERY"]}},"holder_role":{"conditions":{"$in":["OWNER"]}} """, "EVERY 500", "CARD 2500", "code of Drills 1000");
+        await Is(""" "junction":"or" """, [.. await AskAsync(shop, Of("ALL"))]);
         await Is(""" "junction":"and","code":{"conditions":{"$is":["EVERY"]}},"holder_role":{"conditions":{"$in":["OWNER"]}} """);
     }
 

@@ -36,7 +36,7 @@ internal static class QualificationShop
         (await shop.PostAsync($"/v1/validation-rules/{own}/assignments", $$"""{"related_object_type":"campaign","related_object_id":"{{campaign}}"}""")).Ok();
         (await shop.PostAsync("/v1/vouchers/CARD", """{"type":"GIFT_VOUCHER","gift":{"amount":2500}}""")).Ok();
         (await shop.PostAsync("/v1/vouchers/EVERY", """{"type":"DISCOUNT_VOUCHER","discount":{"type":"AMOUNT","amount_off":500}}""")).Ok();
-        (await shop.PostAsync("/v1/campaigns", """{"name":"Single","type":"STANDALONE","voucher":{"code":"SINGLE","discount":{"type":"AMOUNT","amount_off":300}}}""")).Ok();
+        (await shop.PostAsync("/v1/campaigns", """{"name":"Single","type":"STANDALONE","vouchers_count":1,"voucher":{"discount":{"type":"AMOUNT","amount_off":300}}}""")).Ok();
         await shop.UntilAsync("/v1/vouchers?campaign=Single", static made => made.GetProperty("total").GetInt32() == 1);
         (await shop.PostAsync("/v1/publications", """{"campaign":"Drills","customer":{"source_id":"john"}}""")).Ok();
         (await shop.PostAsync("/v1/publications", """{"voucher":"CARD","customer":{"source_id":"john"}}""")).Ok();
