@@ -8,7 +8,6 @@ using Marketing.Json;
 using Marketing.Promotions;
 using Marketing.Redemptions;
 using Marketing.ValidationRules;
-using Marketing.Vouchers;
 
 namespace Marketing.Qualifications;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marketing.Api;
-using Xunit;
 
 namespace Marketing.Qualifications;
 
