@@ -19,6 +19,7 @@ using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Promotions;
 using Marketing.Publications;
+using Marketing.Qualifications;
 using Marketing.Redemptions;
 using Marketing.Segments;
 using Marketing.Suppressions;
@@ -111,6 +112,7 @@ internal static class ApiApplication
         v1.MapValidations();
         v1.MapRedemptions();
         v1.MapTierRedemptions();
+        v1.MapQualifications();
         v1.MapValidationRules();
         v1.MapProductCollections();
         v1.MapMetadataSchemas();
@@ -124,6 +126,8 @@ internal static class ApiApplication
         client.MapClientEvents();
         client.MapClientCustomers();
         client.MapClientRedemptions();
+        client.MapClientQualifications();
+        client.MapClientPromotions();
 
         var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
         management.MapProjects();

@@ -7,17 +7,19 @@ namespace Marketing.Promotions;
 internal static class PromotionEndpoints
 {
     private const string Prefix = "promo_";
-    private const int MaxPage = 100;
+    public const int MaxPage = 100;
 
-    private static readonly QueryParameter Available =
+    public static readonly QueryParameter Available =
         Query.OneOf("is_available", "Only tiers that hold now: they and their campaigns are enabled and within their time.", "true", "false");
+
+    public static readonly string[] Orders = ["created_at", "updated_at"];
 
     public static void MapPromotions(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/promotions").WithTags("Promotions").WithPath("campaignId", "The id or the name of the campaign.")
             .WithPath("promotionTierId", "The id of the tier.").WithPath("stackId", "The id of the stack.");
         group.MapGet("/tiers", ListAsync).WithName("ListPromotionTiers")
-            .WithQuery(Available, Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at"));
+            .WithQuery(Available, Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", Orders));
         group.MapGet("/tiers/{promotionTierId}", GetAsync).WithName("GetPromotionTier");
         group.MapPut("/tiers/{promotionTierId}", UpdateAsync).WithName("UpdatePromotionTier").Accepts<PromotionTierChangeRequest>("application/json").WithExample(PromotionExamples.TierChange);
         group.MapDelete("/tiers/{promotionTierId}", DeleteAsync).WithName("DeletePromotionTier");
@@ -42,10 +44,12 @@ internal static class PromotionEndpoints
     /// <summary>Lists the tiers of all campaigns.</summary>
     internal static async Task<Wire<PromotionTierListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var asked = new PromotionTierListQuery(query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at"), query.OneOf(Available) == "true");
-        var page = await grains.PromotionQueries(caller.Number).ListTiersAsync(asked, cancellation);
+        var page = await grains.PromotionQueries(caller.Number).ListTiersAsync(Asked(query), cancellation);
         return Wire.Ok(new PromotionTierListResponse(page.Items, page.Total, page.HasMore));
     }
+
+    /// <summary>Which tiers a query asks for.</summary>
+    public static PromotionTierListQuery Asked(QueryReader query) => new(query.Limit(), query.Page(MaxPage), query.Order("-created_at", Orders), query.OneOf(Available) == "true");
 
     /// <summary>Lists all tiers of a campaign, by their hierarchy.</summary>
     internal static async Task<Results<Wire<PromotionTierListResponse>, ApiError>> ListOfCampaignAsync(

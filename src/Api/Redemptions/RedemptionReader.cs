@@ -55,7 +55,16 @@ internal static class RedemptionReader
     public static RedemptionRequested ReadOne(Payload body, string type, string id) =>
         Read(body, [new RedeemableReference(type, id, body.Object("gift") is { } gift ? gift.Integer("credits") : null)]);
 
+    /// <summary>Who and what a body is about where it names no redeemables.</summary>
+    public static RedemptionRequested ReadContext(Payload body) => ReadContext(body, []);
+
     private static RedemptionRequested Read(Payload body, IReadOnlyList<RedeemableReference> redeemables)
+    {
+        var requested = ReadContext(body, redeemables);
+        return body.Object("session") is { } session ? requested with { Command = requested.Command with { Session = Session(session) } } : requested;
+    }
+
+    private static RedemptionRequested ReadContext(Payload body, IReadOnlyList<RedeemableReference> redeemables)
     {
         var order = body.Object("order") is { } bought ? OrderReader.Read(bought) : null;
         var customer = body.Object("customer") is { } given ? CustomerReader.Read(given) : order?.Customer;
@@ -68,7 +77,6 @@ internal static class RedemptionReader
                 Order = order?.Command,
                 Metadata = body.RawObject("metadata") ?? RawJson.EmptyObject,
                 TrackingId = body.Line("tracking_id", TextLimits.Id),
-                Session = body.Object("session") is { } session ? Session(session) : null,
             },
             customer,
             order);

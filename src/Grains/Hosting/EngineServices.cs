@@ -20,6 +20,7 @@ using Marketing.Products;
 using Marketing.Projects;
 using Marketing.Promotions;
 using Marketing.Publications;
+using Marketing.Qualifications;
 using Marketing.Recovery;
 using Marketing.Redemptions;
 using Marketing.Retention;
@@ -62,6 +63,7 @@ internal static class EngineServices
         services.AddPromotions();
         services.AddPublications();
         services.AddRedemptions();
+        services.AddQualifications();
         services.AddProductCollections();
         services.AddOAuth();
         services.AddExports();

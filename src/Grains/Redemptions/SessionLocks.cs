@@ -35,6 +35,26 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
         return over.Count > 0;
     }
 
+    /// <summary>Codes as they are without what sessions hold whose time is over. Writes nothing: what they hold is given back when somebody wants it.</summary>
+    public async Task<IReadOnlyList<VoucherView>> WithoutExpiredAsync(int project, IReadOnlyList<VoucherView> views)
+    {
+        long[] held = [.. views.Where(static view => view.Held > 0 || view.HeldCredits > 0).Select(static view => view.Row.Number)];
+        if (held.Length == 0)
+        {
+            return views;
+        }
+
+        var now = clock.GetUtcNow();
+        var over = (await store.FindManyAsync(project, SessionTable.Voucher, held, MostOfVoucher)).Where(session => session.ExpiresAt <= now).ToLookup(static session => session.Voucher, DocumentOf);
+        return [.. views.Select(view => over[view.Row.Number].Aggregate(view, static (left, session) => left with
+        {
+            Uses = left.Uses - session.Uses,
+            Held = left.Held - session.Uses,
+            Credits = left.Credits + session.Credits,
+            HeldCredits = left.HeldCredits - session.Credits,
+        }))];
+    }
+
     /// <summary>Holds what was decided until it is redeemed. False where somebody was faster: it is to be decided again.</summary>
     public async Task<bool> HoldAsync(Decided decided, SessionLock asked)
     {

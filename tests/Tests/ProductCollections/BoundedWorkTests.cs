@@ -62,6 +62,8 @@ public sealed class BoundedWorkTests
 
         public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<TRow>> NewestWithoutAsync(int project, int limit) => throw new NotSupportedException();
+
         public Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values) => throw new NotSupportedException();
     }
 }

@@ -20,12 +20,21 @@ internal sealed class CaseReader(
     {
         var now = clock.GetStoredNow();
         var (found, error) = await redeemables.FindAsync(catalogue, command.Redeemables, command.Session?.Key, now);
-        if (error is not null)
-        {
-            return new ReadCase(null) { Error = error };
-        }
+        return error is not null
+            ? new ReadCase(null) { Error = error }
+            : await ReadAsync(catalogue, command, context, found, command.CustomerId is { } id ? await customers.LoadAsync(catalogue.Project, id) : null, now);
+    }
 
-        var row = command.CustomerId is { } id ? await customers.LoadAsync(catalogue.Project, id) : null;
+    /// <summary>The same for redeemables that were found already.</summary>
+    /// <param name="catalogue">The project's.</param>
+    /// <param name="command">Who and what is bought; what it says of redeemables is not looked at.</param>
+    /// <param name="context">Who asks.</param>
+    /// <param name="found">The redeemables. However many there are, what they are decided by is read at once.</param>
+    /// <param name="row">The customer as stored; null for somebody unknown or new.</param>
+    /// <param name="now">When.</param>
+    public async Task<ReadCase> ReadAsync(
+        CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, IReadOnlyList<CaseRedeemable> found, CustomerRow? row, DateTimeOffset now)
+    {
         var (order, problem) = await OrderAsync(catalogue, command, context, now);
         if (problem is not null)
         {

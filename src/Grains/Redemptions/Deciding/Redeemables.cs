@@ -87,6 +87,26 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         };
     }
 
+    /// <summary>A code with everything it is decided by.</summary>
+    /// <param name="catalogue">The project's.</param>
+    /// <param name="voucher">The code, as it is now.</param>
+    /// <param name="now">When.</param>
+    public static CaseRedeemable OfVoucher(CatalogueSnapshot catalogue, VoucherView voucher, DateTimeOffset now) => OfVoucher(
+        catalogue, new RedeemableReference(RedeemableReference.Voucher, voucher.Row.Code, null), voucher, held: null, Refusal(voucher, catalogue.Section<ProjectSection>().Calendar, now));
+
+    /// <summary>A code of a campaign as a customer would get it who was given one now. There is no such code yet.</summary>
+    /// <param name="catalogue">The project's.</param>
+    /// <param name="campaign">One whose codes are given out.</param>
+    /// <param name="customerId">Who would get it.</param>
+    /// <param name="now">When.</param>
+    public static CaseRedeemable OfCampaign(CatalogueSnapshot catalogue, CampaignEntry campaign, string customerId, DateTimeOffset now)
+    {
+        var type = CampaignTypes.VoucherOf(campaign.Row.CampaignType).Type;
+        var row = new VoucherRow(0, campaign.Id, 0, campaign.Id, campaign.Id, campaign.Number, null, type, true, RawJson.EmptyObject, campaign.Row.CreatedAt, null);
+        var code = new VoucherView(catalogue, row, campaign, new HolderRow(0, campaign.Id, 0, 0, 0, campaign.Current.Revision, null, now)) { HolderId = customerId };
+        return OfVoucher(catalogue, code, now) with { Type = CampaignRuleTarget.Kind, Metadata = campaign.Row.Metadata.ToElement() };
+    }
+
     private static CaseRedeemable Missing(RedeemableReference asked) => new()
     {
         Reference = asked.Id,

@@ -40,6 +40,12 @@ internal sealed record RedemptionCase
 
     public string? ApiKey { get; init; }
 
+    /// <summary>Whether only conditions on the customer are asked, as if the others held.</summary>
+    public bool IsAudienceOnly { get; init; }
+
+    /// <summary>Whether it is shown what sessions hold of gift cards.</summary>
+    public bool ShowsHeldCredits { get; init; }
+
     public Cart Cart => Order?.Cart ?? Cart.Empty;
 }
 

@@ -164,7 +164,7 @@ internal sealed class RedemptionDecider
     };
 
     private RuleSubject SubjectOf(CaseRedeemable redeemable) =>
-        SubjectOf(redeemable, _case.Person, _case.Metadata, _case.ApiKey, _case.Now) with { Counts = _case.Counts };
+        SubjectOf(redeemable, _case.Person, _case.Metadata, _case.ApiKey, _case.Now) with { Counts = _case.Counts, IsAudienceOnly = _case.IsAudienceOnly };
 
     private static RedemptionError ErrorOf(RuleFailure failure, string id) => failure.Lack switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Campaigns;
 using Marketing.Carts;
 using Marketing.Categories;
 using Marketing.Discounts;
@@ -51,6 +52,14 @@ internal static class RedeemableJson
         json.WriteString("status"u8, one.Status switch { StackingStatus.Applicable => "APPLICABLE"u8, StackingStatus.Skipped => "SKIPPED"u8, _ => "INAPPLICABLE"u8 });
         json.WriteString("id"u8, redeemable.Reference);
         json.WriteString("object"u8, redeemable.Type);
+        WriteFields(one, given, order, json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields that say what it does and what it is, without those that say which.</summary>
+    /// <inheritdoc cref="Write" path="/param"/>
+    public static void WriteFields(DecidedRedeemable one, RedemptionCase given, JsonElement order, Utf8JsonWriter json)
+    {
         if (one.Status == StackingStatus.Applicable)
         {
             if (order.ValueKind == JsonValueKind.Object)
@@ -66,8 +75,7 @@ internal static class RedeemableJson
         json.WriteStartObject("result"u8);
         WriteResult(one, given, json);
         json.WriteEndObject();
-        WriteDescription(redeemable, given.Stacking, json);
-        json.WriteEndObject();
+        WriteDescription(one.Redeemable, given.Stacking, json);
     }
 
     public static void WriteError(RedemptionError error, Utf8JsonWriter json)
@@ -101,6 +109,11 @@ internal static class RedeemableJson
                 json.WriteStartObject("gift"u8);
                 json.WriteNumber("balance"u8, one.Redeemable.Voucher!.Balance);
                 json.WriteNumber("credits"u8, one.Credits);
+                if (given.ShowsHeldCredits)
+                {
+                    json.WriteNumber("locked_credits"u8, one.Redeemable.Voucher.HeldCredits);
+                }
+
                 json.WriteEndObject();
                 break;
             case StackingStatus.Applicable:
@@ -236,10 +249,14 @@ internal static class RedeemableJson
             json.WriteNumber("hierarchy"u8, tier.Hierarchy);
         }
 
-        if (redeemable.Campaign is { } campaign)
+        if (redeemable.Campaign is { } campaign && redeemable.Type == CampaignRuleTarget.Kind)
         {
-            json.WriteString("campaign_name"u8, campaign.Name);
-            json.WriteString("campaign_id"u8, campaign.Id);
+            json.WriteString("name"u8, campaign.Name);
+        }
+        else if (redeemable.Campaign is { } of)
+        {
+            json.WriteString("campaign_name"u8, of.Name);
+            json.WriteString("campaign_id"u8, of.Id);
         }
     }
 

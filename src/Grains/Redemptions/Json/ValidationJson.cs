@@ -79,7 +79,8 @@ internal static class ValidationJson
         json.WriteEndObject();
     }
 
-    private static JsonElement OrderOf(CaseOrder? order)
+    /// <summary>What answers write an order on, which is not stored.</summary>
+    public static JsonElement OrderOf(CaseOrder? order)
     {
         if (order is null)
         {

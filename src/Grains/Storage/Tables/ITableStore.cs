@@ -25,6 +25,11 @@ internal interface ITableStore<TRow>
     /// <param name="mostOfEach">The most rows of a value, those with the lowest numbers.</param>
     Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach);
 
+    /// <summary>The rows that have nothing in the table's <see cref="Table.Without"/>, the newest by the first of its orders first.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="limit">The most rows.</param>
+    Task<IReadOnlyList<TRow>> NewestWithoutAsync(int project, int limit);
+
     /// <summary>How many rows have each of some values; a value that none has is missing.</summary>
     Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values);
 

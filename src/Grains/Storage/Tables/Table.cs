@@ -37,6 +37,12 @@ internal abstract class Table(string name)
     public IReadOnlyList<Column> Groups { get; init; } = [];
 
     /// <summary>
+    /// One of the groups that rows may be without: those without it are read by the first of <see cref="Orders"/>. They have an index of their own (<see cref="WithoutIndex"/>), for there may be few of them
+    /// among many. Null where nobody asks for them.
+    /// </summary>
+    public Column? Without { get; init; }
+
+    /// <summary>
     /// The columns a list can be sorted by, the first by default and then descending. Each has an index (<see cref="IndexOf"/>) with the project before it and the number
     /// after it.
     /// </summary>
@@ -52,6 +58,9 @@ internal abstract class Table(string name)
 
     /// <summary>The name of the index of an order or a group: <c>orders_created</c> for <c>created_at</c> of <c>orders</c>.</summary>
     public string IndexOf(string column) => $"{name}_{(column.EndsWith("_at", StringComparison.Ordinal) ? column[..^3] : column)}";
+
+    /// <summary>The name of the index of rows without a group: <c>vouchers_without_campaign</c>.</summary>
+    public string WithoutIndex => $"{name}_without_{Without}";
 }
 
 /// <inheritdoc/>

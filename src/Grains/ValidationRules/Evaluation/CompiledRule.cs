@@ -11,7 +11,7 @@ internal sealed class CompiledRule
     internal CompiledRule(string id, RuleSet rules, RuleGathered gathered, BundleRule? bundle, ApplicableItems applicableTo, string? message)
     {
         (Id, _rules, Bundle, ApplicableTo) = (id, rules, bundle, applicableTo);
-        (Limits, Segments) = (gathered.Limits, gathered.Segments);
+        (Limits, Segments, NamesItems) = (gathered.Limits, gathered.Segments, gathered.NamesItems || bundle is not null);
         _bundleFailure = new RuleFailure("bundle_rules", "bundle_rules", RuleArea.Order, message);
     }
 
@@ -29,6 +29,9 @@ internal sealed class CompiledRule
     /// <summary>The segments that are asked for: others of the customer need not be known.</summary>
     public IReadOnlyCollection<string> Segments { get; }
 
+    /// <summary>Whether it asks for certain products, by a condition that the logic names or by a bundle.</summary>
+    public bool NamesItems { get; }
+
     /// <summary>Reads a rule as it is stored, or says everything that is wrong with it.</summary>
     /// <param name="id">The id of the rule; it is in the keys of its limits.</param>
     /// <param name="document">What <see cref="RuleDocument"/> makes of it.</param>
@@ -42,7 +45,7 @@ internal sealed class CompiledRule
     /// <summary>Whether it holds, why not, and what is to be counted if the incentive is given. Pure.</summary>
     public RuleVerdict Evaluate(RuleSubject subject)
     {
-        var bundle = Bundle?.In(subject.Order);
+        var bundle = subject.IsAudienceOnly ? null : Bundle?.In(subject.Order);
         if (_rules.IsEmpty && bundle is null)
         {
             return RuleVerdict.Held;

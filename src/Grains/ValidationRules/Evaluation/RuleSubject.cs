@@ -50,6 +50,9 @@ internal sealed record RuleSubject
     /// <summary>The id of its campaign; null for one that stands alone.</summary>
     public string? Campaign { get; init; }
 
+    /// <summary>Whether only conditions on the customer are asked. The others, limits and bundles with them, are taken to hold.</summary>
+    public bool IsAudienceOnly { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>What was counted so far, by <see cref="RuleLimit.KeyFor"/>; what is not there is 0.</summary>

@@ -51,6 +51,12 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
                 ORDER BY r.no
                 """).Bind(project).Bind(JsonSerializer.Serialize(values)).Bind(mostOfEach), _table.Read));
 
+    public Task<IReadOnlyList<TRow>> NewestWithoutAsync(int project, int limit) =>
+        _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
+            new SqlQuery($"{_select} {session.Dialect.Over(_table.WithoutIndex)} WHERE r.project = ?1 AND r.{_table.Without} IS NULL ORDER BY r.{_orders[0]} DESC, r.no DESC LIMIT ?2")
+                .Bind(project).Bind(limit).OverIndexes(),
+            _table.Read));
+
     public Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values) =>
         _database.ListAsync<IReadOnlyDictionary<long, long>>(async session => (await session.AllAsync(
             new SqlQuery($"SELECT r.{group}, count(*) {Grouped(session.Dialect, group)} GROUP BY r.{group}").Bind(project).Bind(JsonSerializer.Serialize(values)),

@@ -70,6 +70,12 @@ public sealed class IsolationTests(ApiHost api)
 
         (await thief.PostAsync($"/v1/redemptions/{redemption}/rollback")).Error(404, "not_found");
         (await thief.PostAsync("/v1/redemptions", Samples.Redemption)).Error(404, "not_found");
+        foreach (var scenario in new[] { "ALL", "CUSTOMER_WALLET", "AUDIENCE_ONLY", "PRODUCTS", "PRODUCTS_DISCOUNT", "PROMOTION_STACKS", "PRODUCTS_BY_CUSTOMER", "PRODUCTS_DISCOUNT_BY_CUSTOMER" })
+        {
+            var found = (await thief.PostAsync("/v1/qualifications", $$"""{"customer":{"id":"c-1"},"order":{"amount":9000},"scenario":"{{scenario}}"}""")).Ok().GetProperty("redeemables");
+            Assert.Equal((0, false), (found.GetProperty("total").GetInt32(), found.GetProperty("has_more").GetBoolean()));
+        }
+
         foreach (var verb in new[] { "activate", "pause", "resume", "stop", "duplicate", "validate", "messages/retry" })
         {
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");

@@ -18,6 +18,10 @@ internal static class Differences
 
     private const string NoKnownOrder = "A public key makes orders, and does not change those that the shop knows.";
 
+    private const string CursorIsInstant = "The cursor is an instant, there too.";
+
+    private const string ListOfCategories = "Categories are a list in the examples of the reference, and everywhere else.";
+
     private const string NoAreas = "There are no areas and stores.";
 
     private const string NoFilters = "No index finds them, so a page of few among a million would take seconds; they are refused, and an export filters by them.";
@@ -59,7 +63,15 @@ internal static class Differences
         ["body: POST /v1/vouchers/{code}/validate .order.items[].discount_amount is refused as 1"] = NoDiscount,
         ["body: POST /v1/promotions/tiers/{promotionTierId}/redemption .order.items[].discount_amount is refused as 1"] = NoDiscount,
         ["body: POST /v1/promotions/tiers/{tierId}/validation .order.items[].discount_amount is refused as 1"] = NoDiscount,
+        ["body: POST /v1/campaigns/qualification .order.items[].discount_amount is refused as 1"] = NoDiscount,
+        ["body: POST /v1/promotions/validation .order.items[].discount_amount is refused as 1"] = NoDiscount,
+        ["answer: POST /v1/campaigns/qualification .data[].categories is array, not object"] = ListOfCategories,
+        ["answer: POST /v1/promotions/validation .promotions[].categories is array, not object"] = ListOfCategories,
+        ["answer: POST /v1/promotions/validation .promotions[].valid is boolean, not string"] = "It is a boolean in the examples of the reference.",
         ["body: POST /client/v1/redemptions .order.*"] = NoKnownOrder,
+        ["body: POST /client/v1/qualifications .order.*"] = NoKnownOrder,
+        ["body: POST /client/v1/qualifications .options.starting_after is refused as \"something\""] = CursorIsInstant,
+        ["body: POST /v1/qualifications .options.starting_after is refused as \"something\""] = CursorIsInstant,
         ["body: POST /client/v1/validations .order.*"] = NoKnownOrder,
         ["body in the document: POST /v1/vouchers/{code}/redemption .session.ttl is number, not integer"] = "The other endpoints take a number, and a session is one thing.",
         ["body in the document: POST /v1/vouchers/{code}/validate .gift.credits is integer, not number"] = "Credits are whole minor units.",

@@ -61,6 +61,14 @@ internal static class Samples
 
     public const string SingleRedemption = """{"customer":{"source_id":"s-1"},"order":{"amount":100},"gift":{"credits":10},"tracking_id":"t","metadata":{"a":1}}""";
 
+    public const string Qualification = """
+        {"customer":{"source_id":"s-1"},"order":{"amount":100,"items":[]},"mode":"BASIC","scenario":"ALL","tracking_id":"t","metadata":{"a":1},"session":{"type":"LOCK"},
+         "options":{"limit":5,"starting_after":"2030-01-01T00:00:00Z","filters":{"junction":"and","resource_type":{"conditions":{"$in":["voucher"]}}},"expand":["redeemable","category","validation_rules"],
+         "sorting_rule":"DEFAULT"}}
+        """;
+
+    public const string Examination = """{"customer":{"source_id":"s-1"},"order":{"amount":100},"metadata":{"a":1},"options":{"expand":["category"]}}""";
+
     public const string Rollback = """{"reason":"x","tracking_id":"t","metadata":{"a":1}}""";
 
     public const string PromotionCampaign = """

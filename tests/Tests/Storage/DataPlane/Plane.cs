@@ -52,6 +52,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public ITableStore<SkuRow> Skus => _services.GetRequiredService<ITableStore<SkuRow>>();
 
+    public ITableStore<VoucherRow> Vouchers => _services.GetRequiredService<ITableStore<VoucherRow>>();
+
     public ITallyStore Tallies => _services.GetRequiredService<ITallyStore>();
 
     public ITableStore<ExportRow> Exports => _services.GetRequiredService<ITableStore<ExportRow>>();

@@ -7,6 +7,9 @@ namespace Marketing.ValidationRules;
 /// <param name="nested">The conditions within it, which must hold as well.</param>
 internal abstract class RuleNode(RuleFailure failure, RuleSet nested)
 {
+    /// <summary>What it is about.</summary>
+    public RuleArea Area => failure.Area;
+
     protected RuleFailure Failure => failure;
 
     protected RuleSet Nested => nested;

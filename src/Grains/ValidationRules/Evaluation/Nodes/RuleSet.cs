@@ -32,7 +32,7 @@ internal sealed class RuleSet(IReadOnlyList<RuleNode> nodes, RuleLogic? logic)
         {
             if (_used[at])
             {
-                var why = _nodes[at].WhyNot(run, lines);
+                var why = run.Subject.IsAudienceOnly && _nodes[at].Area is not RuleArea.Customer ? null : _nodes[at].WhyNot(run, lines);
                 held[at] = why is null;
                 first ??= why;
             }

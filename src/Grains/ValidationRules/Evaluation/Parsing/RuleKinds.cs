@@ -70,7 +70,7 @@ internal static class RuleKinds
         LineSum("product.quantity", static line => line.Quantity),
         LineSum("sku.quantity", static line => line.Quantity),
         Applicable("product.discount_applicable"), Applicable("sku.discount_applicable"), Applicable("product.metadata.discount_applicable"),
-        new("product.metadata", RuleArea.Order, RuleOperands.Metadata, static parts => new ProductMetadataNode(parts.Failure, parts.Nested, parts.Metadata)) { NeedsProperty = true },
+        new("product.metadata", RuleArea.Order, RuleOperands.Metadata, static parts => new ProductMetadataNode(parts.Failure, parts.Nested, parts.Metadata)) { NeedsProperty = true, NamesItems = true },
         LineSum("product.metadata.aggregated_quantity", static line => line.Quantity),
         LineSum("product.metadata.aggregated_amount", static line => line.SubtotalAmount),
         Switch(
@@ -112,7 +112,7 @@ internal static class RuleKinds
         new(name, RuleArea.Order, RuleOperands.Metadata, parts => new LineMetadataNode(parts.Failure, parts.Nested, parts.Metadata, each)) { NeedsProperty = true };
 
     private static RuleKind Choice(string name, ItemChoice choice) =>
-        new(name, RuleArea.Order, RuleOperands.Items, parts => new ItemsNode(parts.Failure, parts.Nested, parts.Items, choice));
+        new(name, RuleArea.Order, RuleOperands.Items, parts => new ItemsNode(parts.Failure, parts.Nested, parts.Items, choice)) { NamesItems = choice is not ItemChoice.None };
 
     private static RuleKind Switch(string name, RuleArea area, Func<bool, RuleSwitch> when) =>
         new(name, area, RuleOperands.Switch, parts => new SwitchNode(parts.Failure, parts.Nested, when(parts.IsOn)));
@@ -151,6 +151,9 @@ internal sealed record RuleKind(string Name, RuleArea Area, RuleOperands Operand
 
     /// <summary>Of a limit.</summary>
     public (RuleMeasure Measure, RuleScope Scope, RulePeriod Period)? Counts { get; init; }
+
+    /// <summary>Whether it asks for certain products to be bought.</summary>
+    public bool NamesItems { get; init; }
 
     /// <summary>Whether a discount goes to what the condition around it found.</summary>
     public bool IsDiscountApplicable { get; init; }

@@ -253,8 +253,12 @@ internal sealed class RuleGathered
     /// <summary>Whether a discount goes to what the condition around it found.</summary>
     public bool AppliesDiscount { get; private set; }
 
+    /// <summary>Whether certain products are asked for.</summary>
+    public bool NamesItems { get; private set; }
+
     public void Add(RuleGathered other)
     {
+        NamesItems |= other.NamesItems;
         _limits.AddRange(other._limits);
         _applicable.AddRange(other._applicable);
         _segments.UnionWith(other._segments);
@@ -267,6 +271,7 @@ internal sealed class RuleGathered
     /// <param name="appliesDiscount">Whether a condition within it makes a discount applicable to what it finds.</param>
     public void Note(RuleKind kind, RuleParts parts, bool appliesDiscount)
     {
+        NamesItems |= kind.NamesItems;
         _segments.UnionWith(parts.Segments.SelectMany(static entry => entry.Ids));
         if (kind.Counts is not null)
         {

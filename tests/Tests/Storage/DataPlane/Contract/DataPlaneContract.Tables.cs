@@ -2,6 +2,7 @@ using System.Reflection;
 using Marketing.Exports;
 using Marketing.Exports.Working;
 using Marketing.Products;
+using Marketing.Vouchers;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -33,6 +34,12 @@ public abstract partial class DataPlaneContract
             Assert.All(table.Unique, column => Assert.Contains($"unique project {column}", indexes));
             Assert.All(table.Orders, column => Assert.Contains($"project {column} no", indexes));
             Assert.All(table.Groups, column => Assert.Contains($"{column} no", indexes));
+            if (table.Without is not null)
+            {
+                // One of all rows, one of those without.
+                Assert.Equal(2, indexes.Count(index => index == $"project {table.Orders[0]} no"));
+            }
+
             if (table.Expires is { } expires)
             {
                 Assert.Null(table.Owner);
@@ -54,6 +61,28 @@ public abstract partial class DataPlaneContract
     [Fact]
     public void Every_declared_table_is_registered() =>
         Assert.Equal(DeclaredTables.Select(table => table.Name).Order(StringComparer.Ordinal), Plane.Tables.All.Select(table => table.Name));
+
+    [Fact]
+    public async Task Rows_without_a_group_are_found_the_newest_first()
+    {
+        var (project, campaign) = (Plane.Project + 2, Any.Number());
+        foreach (var (code, of) in new[] { ("a", (long?)null), ("b", campaign), ("c", null), ("d", null), ("e", campaign) })
+        {
+            await SaveAsync(project, code, of);
+        }
+
+        await SaveAsync(project + 1, "f", null);
+        Assert.Equal(["d", "c"], (await Plane.Vouchers.NewestWithoutAsync(project, 2)).Select(voucher => voucher.Code));
+        Assert.Equal(["d", "c", "a"], (await Plane.Vouchers.NewestWithoutAsync(project, 100)).Select(voucher => voucher.Code));
+
+        async Task SaveAsync(int of, string code, long? within)
+        {
+            var row = new VoucherRow(Plane.Next(VoucherTable.Vouchers.Numbers), $"v_{of}_{code}", 0, code, code, within, null, "DISCOUNT_VOUCHER", true, RawJson.EmptyObject, Any.Noon.AddMinutes(code[0]), null);
+            var commit = new Commit { Project = of };
+            commit.Rows.Add(VoucherTable.Vouchers.Save(row));
+            Assert.Equal(CommitOutcome.Durable, await Plane.Committer.CommitAsync(commit));
+        }
+    }
 
     [Fact]
     public async Task Rows_that_belong_together_are_counted_and_shown_some_of_each()
