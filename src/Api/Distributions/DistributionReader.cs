@@ -46,6 +46,7 @@ internal static class DistributionReader
         CustomEvent = trigger.Line("custom_event", TextLimits.Name),
         LoyaltyTierId = trigger.Identifier("loyalty_tier_id"),
         ValidationRuleId = trigger.Identifier("validation_rule_id"),
+        Days = (int?)trigger.Integer("days", max: int.MaxValue),
         IncludeCurrentMembers = trigger.Flag("include_current_members") ?? false,
     };
 

@@ -25,6 +25,9 @@ internal sealed record DistributionResponse
     /// <summary>Why the engine paused it, or why it does not go on.</summary>
     public string? StatusReason { get; init; }
 
+    /// <summary>That the codes which it gives run low, while it goes on; it pauses when there are none. Not in lists.</summary>
+    public string? Warning { get; init; }
+
     public TriggerDefinition? Trigger { get; init; }
 
     public AudienceDefinition? Audience { get; init; }
@@ -62,6 +65,7 @@ internal sealed record DistributionResponse
         Type = distribution.Draft.Type,
         Status = distribution.Status,
         StatusReason = distribution.StatusReason,
+        Warning = distribution.Warning,
         Trigger = distribution.Draft.Trigger,
         Audience = distribution.Draft.Audience,
         Action = distribution.Draft.Action,

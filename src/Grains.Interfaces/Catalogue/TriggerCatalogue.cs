@@ -45,6 +45,12 @@ public static class TriggerCatalogue
     /// <summary>Credits were added to a gift card of a campaign, or taken from it, other than by redeeming.</summary>
     public const string CreditsAdjusted = "customer.voucher.gift.balance_added";
 
+    /// <summary>A code of a campaign that a customer has stops holding in some days, and is not redeemed.</summary>
+    public const string ExpiresSoon = "customer.voucher.expires_soon";
+
+    /// <summary>A code of a campaign was published to a customer some days ago, and is not redeemed.</summary>
+    public const string NotRedeemed = "customer.voucher.not_redeemed";
+
     // What goes with manual sends, segments, orders and custom events.
     private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.NotifyPromotion, ActionCatalogue.PublishCodes];
 
@@ -54,16 +60,18 @@ public static class TriggerCatalogue
         new(Manual, "Manual message", "Manual message", null, [], Incentives) { IsManual = true },
         new(SegmentEntered, "Segment related activity", "Customer entered segment", TriggerSelector.Segment, ["segment"], Incentives),
         new(SegmentLeft, "Segment related activity", "Customer left segment", TriggerSelector.Segment, ["segment"], Incentives),
-        new(OrderCreated, "Cart related activity", "Order created", null, ["order"], Incentives),
-        new(OrderUpdated, "Cart related activity", "Order updated", null, ["order"], Incentives),
-        new(OrderPaid, "Cart related activity", "Order paid", null, ["order"], Incentives),
-        new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], Incentives),
-        new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], Incentives),
-        new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], Incentives),
+        new(OrderCreated, "Cart related activity", "Order created", null, ["order"], Incentives) { TakesRule = true },
+        new(OrderUpdated, "Cart related activity", "Order updated", null, ["order"], Incentives) { TakesRule = true },
+        new(OrderPaid, "Cart related activity", "Order paid", null, ["order"], Incentives) { TakesRule = true },
+        new(OrderCanceled, "Cart related activity", "Order canceled", null, ["order"], Incentives) { TakesRule = true },
+        new(OrderFulfilled, "Cart related activity", "Order fulfilled", null, ["order"], Incentives) { TakesRule = true },
+        new(CustomEvent, "Custom events", "Custom event", TriggerSelector.CustomEvent, ["event"], Incentives) { TakesRule = true },
         new(CreditsAdjusted, "Voucher related activity", "Gift credits adjusted", TriggerSelector.Campaign, ["voucher", "campaign", "balance"], [ActionCatalogue.GiftCredits]),
         new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["order", "voucher", "campaign", "promotion_tier", "redemption"], [ActionCatalogue.Message]),
         new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["order", "voucher", "campaign", "promotion_tier", "redemption", "redemption_rollback"], [ActionCatalogue.Message]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
+        new(ExpiresSoon, "Publishing codes", "Published code expires soon", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
+        new(NotRedeemed, "Publishing codes", "Published code not redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
     ];
 
     /// <summary>The entry of this type, or null.</summary>
@@ -97,6 +105,15 @@ public sealed record TriggerDescriptor(
 {
     /// <summary>Started by a person, not by an event.</summary>
     public bool IsManual { get; init; }
+
+    /// <summary>Whether <c>trigger.validation_rule_id</c> may say for which of its events it starts.</summary>
+    public bool TakesRule { get; init; }
+
+    /// <summary>The event that puts it on the calendar, <c>trigger.days</c> before or after an instant that the event knows; null for one that starts at once.</summary>
+    public string? CountsFrom { get; init; }
+
+    /// <summary>The event that is listened to.</summary>
+    public string ListensTo => CountsFrom ?? Type;
 
     /// <summary>What a draft's trigger chose; null where nothing has to be chosen, or is not yet.</summary>
     public string? Chosen(TriggerDefinition? trigger) => trigger is null || Selector is null ? null : Selector.Read(trigger);

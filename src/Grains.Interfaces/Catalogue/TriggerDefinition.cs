@@ -19,9 +19,12 @@ public sealed record TriggerDefinition
     /// <summary>Tier triggers: only this tier.</summary>
     [Id(4)] public string? LoyaltyTierId { get; init; }
 
-    /// <summary>Order and custom event triggers: only when this rule holds.</summary>
+    /// <summary>Order and custom event triggers: only where this validation rule holds for the customer and the order or event. One that was deleted holds for nobody.</summary>
     [Id(5)] public string? ValidationRuleId { get; init; }
 
     /// <summary>Segment entered: also send to those who are members at activation, or at <c>starts_at</c> if that is later.</summary>
     [Id(6)] public bool IncludeCurrentMembers { get; init; }
+
+    /// <summary>Triggers in time: how many days before the code expires, or after it was published. 1 to 365.</summary>
+    [Id(7)] public int? Days { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record Distribution
     /// <summary>One of <see cref="DistributionStatuses"/>.</summary>
     [Id(3)] public required string Status { get; init; }
 
-    /// <summary>Why it is paused, when the engine paused it, or why it does not go on: it or the filter of its segment cannot be read.</summary>
+    /// <summary>Why it is paused, when the engine paused it, or why it does not go on: it, the filter of its segment or the rule of its trigger cannot be read, or that rule was deleted.</summary>
     [Id(4)] public string? StatusReason { get; init; }
 
     /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
@@ -33,6 +33,9 @@ public sealed record Distribution
 
     /// <summary>Counts over all channels; always adding up.</summary>
     [Id(9)] public MessageCounts Counts { get; init; } = new();
+
+    /// <summary>What its author should know while it goes on: the codes that it gives run low. Null where there is nothing; not in lists.</summary>
+    [Id(10)] public string? Warning { get; init; }
 }
 
 /// <summary>The states of a distribution.</summary>

@@ -91,6 +91,10 @@ public interface IDistributionGrain : IGrainWithStringKey
     [Alias("report-shortage"), Orleans.Concurrency.OneWay]
     Task ReportShortageAsync(string reason);
 
+    /// <summary>A lane gave something out: is enough left? A hint; repeating it changes nothing.</summary>
+    [Alias("check-supplies"), Orleans.Concurrency.OneWay]
+    Task CheckSuppliesAsync();
+
     /// <summary>Goes on with whatever was interrupted by a crash: countdown, snapshot. A hint; repeating it changes nothing.</summary>
     [Alias("resume-work"), Orleans.Concurrency.OneWay]
     Task RecoverAsync();

@@ -37,7 +37,7 @@ public sealed record Message
     /// <summary>When it reached its final state.</summary>
     [Id(10)] public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>The event that started it; null for manual ones.</summary>
+    /// <summary>The event that started it; null where it was none: for manual ones, and those that a date of a code started.</summary>
     [Id(11)] public string? EventId { get; init; }
 }
 

@@ -129,7 +129,11 @@ public sealed record VouchersPublished : CustomerFact
 /// <param name="Id">Its id.</param>
 /// <param name="Revision">The campaign's terms that hold for it; null where it has no campaign.</param>
 [GenerateSerializer, Immutable, Alias("published-voucher")]
-public sealed record PublishedVoucher([property: Id(0)] long Number, [property: Id(1)] string Id, [property: Id(2)] long? Revision);
+public sealed record PublishedVoucher([property: Id(0)] long Number, [property: Id(1)] string Id, [property: Id(2)] long? Revision)
+{
+    /// <summary>Until when it holds by its dates or those of the terms; null for ever.</summary>
+    [Id(3)] public DateTimeOffset? End { get; init; }
+}
 
 /// <summary>Answer to a publication.</summary>
 [GenerateSerializer, Immutable, Alias("publication-result")]

@@ -128,9 +128,9 @@ internal sealed class CustomerWork
     /// <summary>
     /// Notes that something happened. Returns the position of the activity entry, by which <see cref="NumberOf"/> tells its number.
     /// </summary>
-    public int Raise(string type, string? selector, byte[] data)
+    public int Raise(string type, string? selector, byte[] data, object? about = null)
     {
-        _raised.Add(new RaisedEvent(type, selector, data));
+        _raised.Add(new RaisedEvent(type, selector, data) { About = about });
         return _raised.Count - 1;
     }
 
@@ -176,4 +176,8 @@ internal sealed class CustomerWork
 /// <param name="Type">The type of its activity entry.</param>
 /// <param name="Selector">What tells it from others of the type for those who listen: a segment, the name of an event.</param>
 /// <param name="Data">The data of its activity entry.</param>
-internal readonly record struct RaisedEvent(string Type, string? Selector, byte[] Data);
+internal readonly record struct RaisedEvent(string Type, string? Selector, byte[] Data)
+{
+    /// <summary>What of it those who know its feature read without reading the data again; null for most.</summary>
+    public object? About { get; init; }
+}

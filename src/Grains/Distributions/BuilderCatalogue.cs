@@ -23,7 +23,8 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, TemplateScopes 
         ["category"] = trigger.Category,
         ["label"] = trigger.Label,
         ["manual"] = trigger.IsManual,
-        ["requires"] = trigger.Selector is { } selector ? new JsonArray(selector.Field) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
+        ["requires"] = trigger.Selector is { } selector ? (trigger.CountsFrom is null ? new JsonArray(selector.Field) : new JsonArray(selector.Field, "days")) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
+        ["optional"] = trigger.TakesRule ? new JsonArray("validation_rule_id") : new JsonArray(),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
         {
             ["type"] = type,

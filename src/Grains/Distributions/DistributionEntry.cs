@@ -23,6 +23,15 @@ internal sealed record DistributionEntry
 
     public bool HoldsUncertain => Draft.Uncertain == "hold";
 
+    /// <summary>The validation rule that decides whether what happened starts it; null where all of it does.</summary>
+    public string? RuleId => Draft.Trigger?.ValidationRuleId;
+
+    /// <summary>Whether it starts at a time that depends on a code which the customer has.</summary>
+    public bool FollowsCodes => Draft.Trigger?.Days is not null;
+
+    /// <summary>The event that it listens to, as far as can be read.</summary>
+    public string? ListensTo => TriggerCatalogue.Find(Draft.Trigger?.Type)?.ListensTo ?? Draft.Trigger?.Type;
+
     public string? Selector => TriggerCatalogue.Find(Draft.Trigger?.Type)?.Chosen(Draft.Trigger);
 
     /// <summary>Whether a segment starts it, as far as can be read.</summary>

@@ -26,6 +26,12 @@ internal sealed class DistributionOptions
     public int BatchSize { get; set; } = 200;
 
     /// <summary>
+    /// Of how small a part of a campaign's codes, in percent, it is said that they run low. Default 10; 0 is when there are none, or fewer than are wanted.
+    /// </summary>
+    [Range(0, 100)]
+    public int LowSupplyPercent { get; set; } = 10;
+
+    /// <summary>
     /// How long a silo that stops waits for recipients to answer. Default 30 seconds, longer than they usually may take; what is not answered by then is uncertain.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

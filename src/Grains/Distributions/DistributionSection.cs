@@ -19,7 +19,7 @@ internal sealed class DistributionSection
         _listeners = read
             .Select(static one => one.Entry)
             .Where(static entry => entry.IsLive)
-            .GroupBy(static entry => Key(entry.Draft.Trigger!.Type!, entry.Selector), StringComparer.Ordinal)
+            .GroupBy(static entry => Key(entry.ListensTo!, entry.Selector), StringComparer.Ordinal)
             .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
     }
 
@@ -31,7 +31,7 @@ internal sealed class DistributionSection
     /// <summary>A distribution that is live, paused or sending, by row number.</summary>
     public DistributionEntry? Find(int number) => Read.TryGetValue(number, out var one) ? one.Entry : null;
 
-    /// <summary>The live distributions that a trigger of this type and selector (segment id, event name) starts.</summary>
+    /// <summary>The live distributions that listen to events of this type and selector (segment id, event name).</summary>
     public DistributionEntry[] Listeners(string type, string? selector) => _listeners.GetValueOrDefault(Key(type, selector), Nobody);
 
     private static string Key(string type, string? selector) => selector is null ? type : $"{type}\n{selector}";

@@ -2,6 +2,7 @@ using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
 using Marketing.Distributions.Lanes;
+using Marketing.Distributions.Triggers;
 using Marketing.Segments;
 using Marketing.Shapes;
 using Microsoft.Extensions.Configuration;
@@ -36,6 +37,8 @@ internal static class DistributionServices
         services.AddSingleton<LaneSignals>();
         services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
+        services.AddSingleton<CodeMessages>();
+        services.AddSingleton<EarlierCodes>();
         services.AddSingleton<LaneOwners>();
         services.AddSingleton<LeavingSilos>();
 

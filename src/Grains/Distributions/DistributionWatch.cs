@@ -1,53 +1,52 @@
 using Marketing.Customers;
 using Marketing.Customers.Watching;
 using Marketing.Distributions.Lanes;
+using Marketing.Distributions.Triggers;
+using Marketing.Publications;
+using Marketing.Segments;
 using Marketing.Storage;
 
 namespace Marketing.Distributions;
 
 /// <summary>Starts the distributions that listen to what happens to customers: a message row for each of their channels.</summary>
-internal sealed class DistributionWatch(LaneRouting lanes, LaneSignals signals) : CustomerWatch
+internal sealed class DistributionWatch(ISegmentStore segments, LaneRouting lanes, LaneSignals signals) : CustomerWatch
 {
     public override async ValueTask WriteAsync(CustomerWork work, INumbers numbers)
     {
         var distributions = work.Catalogue.Distributions;
-        List<(int Entry, DistributionEntry Listener)>? started = null;
-        var count = 0;
+        List<OwedOccurrence>? owed = null;
+        RuledEvents? ruled = null;
         for (var entry = 0; entry < work.Raised.Count; entry++)
         {
             foreach (var listener in distributions.Listeners(work.Raised[entry].Type, work.Raised[entry].Selector))
             {
-                if (listener.ListensAt(work.Now))
+                if (!listener.ListensAt(work.Now) || (listener.RuleId is { } rule && !await (ruled ??= new RuledEvents(work, segments)).MeetsAsync(rule, entry)))
                 {
-                    (started ??= []).Add((entry, listener));
-                    count += listener.Draft.Channels.Count;
+                    continue;
+                }
+
+                if (!listener.FollowsCodes)
+                {
+                    (owed ??= []).Add(OwedOccurrence.OfEvent(listener, work.NumberOf(entry), work.Now));
+                }
+                else if (work.Raised[entry].About is IReadOnlyList<GivenCode> codes)
+                {
+                    (owed ??= []).AddRange(codes.Select(code => CodeTimes.Owed(listener, code, work.Now.AsStored())).OfType<OwedOccurrence>());
                 }
             }
         }
 
-        if (started is null)
+        if (owed is not { Count: > 0 })
         {
             return;
         }
 
-        var message = await numbers.NextRangeAsync(NumberSequence.Messages, count);
-        foreach (var (entry, listener) in started)
+        var message = await numbers.NextRangeAsync(NumberSequence.Messages, owed.Sum(static one => one.Listener.Draft.Channels.Count));
+        foreach (var one in owed)
         {
-            message = Add(work, entry, listener, message);
+            message = one.AddTo(work.Commit, work.Number, lanes.LaneOf(work.Number), message, work.Now);
         }
     }
 
     public override void Committed(Commit commit, CustomerRow? row) => signals.HandOrWake(commit, row);
-
-    private long Add(CustomerWork work, int entry, DistributionEntry listener, long message)
-    {
-        var due = work.Now + (listener.Draft.Delay ?? TimeSpan.Zero);
-        foreach (var channel in listener.Draft.Channels)
-        {
-            work.Commit.Messages.Add(new MessageInsert(
-                listener.Number, message++, lanes.LaneOf(work.Number), work.Number, work.NumberOf(entry), channel.Type!, due, work.Now));
-        }
-
-        return message;
-    }
 }

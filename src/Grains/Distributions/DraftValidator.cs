@@ -2,6 +2,7 @@ using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
+using Marketing.Distributions.Triggers;
 using Marketing.Segments;
 using Marketing.Templates;
 
@@ -12,6 +13,8 @@ internal sealed class DraftValidator(
     ChannelRegistry channels, ActionRegistry actions, TemplateScopes scopes, IEnumerable<ITriggerChoice> choices, Catalogues catalogues, ICustomerStore customers,
     IDistributionStore distributions, TimeProvider clock)
 {
+    private const int MostDays = 365;
+
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
 
     /// <summary>What is wrong even with an unfinished draft.</summary>
@@ -56,9 +59,14 @@ internal sealed class DraftValidator(
         var trigger = ValidateTrigger(draft, problems);
         var catalogue = await catalogues.FreshAsync(project);
         ValidateChoice(draft, trigger, catalogue, problems);
+        if (trigger is not null && draft.Trigger?.ValidationRuleId is { } rule && TriggerRules.ProblemOf(rule, trigger, catalogue) is { } ruleProblem)
+        {
+            problems.Add(new("trigger.validation_rule_id", ruleProblem));
+        }
+
         await ValidateAudienceAsync(project, draft, catalogue, problems);
         var action = ValidateAction(draft, trigger, catalogue, problems);
-        ValidateTimes(draft, problems);
+        ValidateTimes(draft, trigger, problems);
         ValidateChannels(draft, trigger, action, problems);
         return problems;
     }
@@ -85,16 +93,22 @@ internal sealed class DraftValidator(
             problems.Add(new("trigger.type", trigger.IsManual ? "belongs to manual distributions" : "belongs to automatic distributions"));
         }
 
-        foreach (var (field, value) in new[]
+        if (draft.Trigger?.LoyaltyTierId is not null)
         {
-            ("trigger.loyalty_tier_id", draft.Trigger?.LoyaltyTierId),
-            ("trigger.validation_rule_id", draft.Trigger?.ValidationRuleId),
-        })
+            problems.Add(new("trigger.loyalty_tier_id", "there is no such object in this project"));
+        }
+
+        switch (draft.Trigger?.Days)
         {
-            if (value is not null)
-            {
-                problems.Add(new(field, "there is no such object in this project"));
-            }
+            case null when trigger.CountsFrom is not null:
+                problems.Add(new("trigger.days", "is required"));
+                break;
+            case not null when trigger.CountsFrom is null:
+                problems.Add(new("trigger.days", $"does not go with the trigger {trigger.Type}"));
+                break;
+            case < 1 or > MostDays:
+                problems.Add(new("trigger.days", $"must be 1 to {MostDays}"));
+                break;
         }
 
         return trigger;
@@ -169,7 +183,7 @@ internal sealed class DraftValidator(
         return action;
     }
 
-    private void ValidateTimes(DistributionDraft draft, List<FieldProblem> problems)
+    private void ValidateTimes(DistributionDraft draft, TriggerDescriptor? trigger, List<FieldProblem> problems)
     {
         if (draft.Type == "manual")
         {
@@ -199,6 +213,10 @@ internal sealed class DraftValidator(
         if (draft.Delay is { } delay && (delay < TimeSpan.Zero || delay > LongestDelay))
         {
             problems.Add(new("delay", "must be between nothing and 90 days"));
+        }
+        else if (draft.Delay is not null && trigger?.CountsFrom is not null)
+        {
+            problems.Add(new("delay", "does not go with trigger.days"));
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class CommitTally
             case MessageStatus.Failed:
                 Count(_handOffs, (move.Channel, "failed", null));
                 break;
-            case MessageStatus.Retrying:
+            case MessageStatus.Retrying when move.From == MessageStatus.Sending:
                 Count(_handOffs, (move.Channel, "retrying", null));
                 break;
             case MessageStatus.Skipped:

@@ -44,7 +44,7 @@ internal sealed class PublicationFold : CustomerFold<VouchersPublished>
             work.Commit.Tallies.Add(new Tally(CampaignFigures.Key(campaign, CampaignFigures.Given), fact.Vouchers.Count));
         }
 
-        var entry = work.Raise(fact.HasFailed ? Failed : Succeeded, fact.CampaignId, DataOf(row, work.Customer, fact.EventData));
+        var entry = work.Raise(fact.HasFailed ? Failed : Succeeded, fact.CampaignId, DataOf(row, work.Customer, fact.EventData), GivenCode.Of(fact, work.Catalogue, now));
         return Folded.Changed(entry);
     }
 

@@ -188,7 +188,10 @@ internal sealed class PublicationsGrain(
         {
             Number = number,
             PublicationId = command.Id,
-            Vouchers = [.. rows.Select(row => new PublishedVoucher(row.Number, row.Id, row.Revision ?? revision))],
+            Vouchers = [.. rows.Select(row => new PublishedVoucher(row.Number, row.Id, row.Revision ?? revision)
+            {
+                End = new VoucherView(catalogue, row, target.Campaign, holder: null).Validity.End,
+            })],
             Campaign = target.Campaign?.Number,
             CampaignId = target.Campaign?.Id,
             Once = target.Campaign?.JoinsOnce == true || (command.JoinOnce && target.Campaign is not null),

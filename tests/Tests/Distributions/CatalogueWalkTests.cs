@@ -25,7 +25,8 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await Engine.StartAsync();
+        // Some triggers have days to wait.
+        _engine = await Engine.StartInTimeAsync(("Distributions:ManualDelay", "00:00:00"));
         _shop = await _engine.NewShopAsync();
     }
 
@@ -46,7 +47,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
             Trigger = TriggerCatalogue.Find(trigger)!.Selector switch
             {
                 { Field: "segment_id" } => draft.Trigger! with { SegmentId = segment },
-                { Field: "campaign_id" } => draft.Trigger! with { CampaignId = _campaign },
+                { Field: "campaign_id" } => draft.Trigger! with { CampaignId = _campaign, Days = TriggerCatalogue.Find(trigger)!.CountsFrom is null ? null : 3 },
                 _ => draft.Trigger,
             },
             Action = new ActionDefinition
@@ -99,6 +100,12 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
                 return () => _shop.TrackAsync(Ann, "visit");
             case TriggerCatalogue.Published:
                 return PublishAsync;
+            case TriggerCatalogue.NotRedeemed or TriggerCatalogue.ExpiresSoon:
+                return async () =>
+                {
+                    await PublishAsync();
+                    _engine.Pass(TimeSpan.FromDays(8));
+                };
             case TriggerCatalogue.CreditsAdjusted:
                 await PublishAsync();
                 return async () => Assert.IsType<VoucherResult.Saved>(await _engine.Grains.Voucher(_shop.Number, await VoucherIdAsync()).ChangeBalanceAsync(new CreditsChange(500, null, null), Shop.Context()));
@@ -117,7 +124,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
     {
         _campaign = ObjectIds.New("camp_");
         Assert.IsType<CampaignResult.Saved>(await _engine.Grains.Campaign(_shop.Number, _campaign).CreateAsync(
-            new CampaignCommand { Name = _campaign, Type = CampaignTypes.Static, Voucher = RawJson.Parse("""{"gift":{"amount":1000}}"""), VouchersCount = 2 }, Shop.Context()));
+            new CampaignCommand { Name = _campaign, Type = CampaignTypes.Static, Voucher = RawJson.Parse("""{"gift":{"amount":1000}}"""), VouchersCount = 2, Fields = RawJson.Parse("""{"expiration_date":"2030-03-11T12:00:00Z"}""") }, Shop.Context()));
         await _engine.EventuallyAsync(async () => await FirstCodeAsync() is not null);
         _code = (await FirstCodeAsync())!;
     }

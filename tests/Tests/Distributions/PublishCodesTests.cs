@@ -187,6 +187,43 @@ public sealed class PublishCodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Before_codes_run_out_it_is_said_once()
+    {
+        await _shop.GivenCustomerAsync("ann");
+        var campaign = await GivenCodesAsync(20);
+        var visits = await _shop.GivenActiveAsync(With(_shop.OnEvent("visit"), campaign));
+        for (var visit = 1; visit <= 18; visit++)
+        {
+            await _shop.TrackAsync("ann", "visit");
+        }
+
+        await _shop.SettledAsync(visits, 18);
+        Assert.Null((await _shop.FindAsync(visits)).Warning);
+        for (var visit = 1; visit <= 2; visit++)
+        {
+            await _shop.TrackAsync("ann", "visit");
+            await _shop.SettledAsync(visits, 18 + visit);
+            Assert.Equal($"{2 - visit} of 20 codes are left", (await _shop.FindAsync(visits)).Warning);
+            await _engine.EventuallyAsync(() => Task.FromResult(_engine.Log.Count($"What distribution {visits} gives runs low") == 1));
+        }
+
+        // Nothing of it is left once there are more.
+        await AddCodesAsync(campaign, 20);
+        Assert.Null((await _shop.FindAsync(visits)).Warning);
+    }
+
+    [Fact]
+    public async Task Fewer_codes_than_customers_are_told_of_in_the_countdown()
+    {
+        await _engine.StopAsync();
+        await _engine.StartAgainAsync(("Distributions:ManualDelay", "00:10:00"));
+        await _shop.GivenCustomersAsync(3);
+        var news = await _shop.GivenActiveAsync(With(_shop.ToSegment(await EverybodyAsync()), await GivenCodesAsync(2)));
+        Assert.Equal("2 codes are left, and 3 customers are to get one", (await _shop.FindAsync(news)).Warning);
+        await _engine.EventuallyAsync(() => Task.FromResult(_engine.Log.Count($"What distribution {news} gives runs low") == 1));
+    }
+
+    [Fact]
     public async Task Previews_and_estimates_take_nothing()
     {
         await _shop.GivenCustomersAsync(3);

@@ -21,6 +21,7 @@ internal static class ActionServices
     /// <summary>Adding an action: its entry in <see cref="ActionCatalogue"/>, one line here.</summary>
     public static IServiceCollection AddActions(this IServiceCollection services) =>
         services.AddSingleton<ActionRegistry>()
+            .AddSingleton<SupplyForecast>()
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PlainMessage))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.GiftCredits))

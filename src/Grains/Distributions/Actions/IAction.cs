@@ -31,8 +31,8 @@ internal interface IAction
     /// <summary>The objects that messages show which it gives, for a preview: made up, and nothing is taken. A JSON object.</summary>
     ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) => "{}"u8.ToArray();
 
-    /// <summary>How many of an audience it could give something to; null for everybody.</summary>
-    ValueTask<long?> SuppliesAsync(int project, DistributionDraft draft) => new((long?)null);
+    /// <summary>How much it has to give; null where there is enough for everybody.</summary>
+    ValueTask<Supply?> SuppliesAsync(int project, DistributionDraft draft) => new((Supply?)null);
 }
 
 /// <summary>What an action came to for a batch.</summary>
@@ -41,6 +41,9 @@ internal sealed record PreparedAction(DeliveryPlan Plan)
 {
     /// <summary>Why there was not enough for all; null when there was. The distribution pauses then.</summary>
     public string? Shortage { get; init; }
+
+    /// <summary>Whether there is less left than before.</summary>
+    public bool Gives { get; init; }
 
     /// <summary>Told what became of the commit; null when nobody knows.</summary>
     public Func<CommitOutcome?, ValueTask> Settle { get; init; } = static _ => ValueTask.CompletedTask;

@@ -2,6 +2,7 @@ using Marketing.Activity;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Distributions.Lanes;
+using Marketing.Distributions.Triggers;
 using Marketing.Json;
 using Marketing.Publications;
 using Marketing.Storage;
@@ -61,6 +62,7 @@ internal sealed class PublishCodes(
         return new PreparedAction(plan with { Outgoing = outgoing })
         {
             Shortage = outgoing.Count < wishes.Count ? $"campaign '{campaign.Name}' has no code that is not given out" : null,
+            Gives = batch.Codes.Values.Any(static code => code.IsNew),
             Settle = async outcome =>
             {
                 await batch.SettleAsync(outcome);
@@ -80,11 +82,11 @@ internal sealed class PublishCodes(
             : "there is no code";
     }
 
-    public async ValueTask<long?> SuppliesAsync(int project, DistributionDraft draft)
+    public async ValueTask<Supply?> SuppliesAsync(int project, DistributionDraft draft)
     {
         if (draft.Action?.CampaignId is not { } id || (await catalogues.FreshAsync(project)).Section<CampaignSection>().Find(id) is not { } campaign)
         {
-            return 0;
+            return default(Supply);
         }
 
         if (campaign.Row.Type == CampaignTypes.AutoUpdate)
@@ -95,7 +97,7 @@ internal sealed class PublishCodes(
         string[] figures = [CampaignFigures.Created, CampaignFigures.Deleted, CampaignFigures.Given];
         var counts = await tallies.ReadAsync(project, [.. figures.Select(figure => CampaignFigures.Key(campaign.Number, figure))]);
         var (created, deleted, published) = (counts[CampaignFigures.Key(campaign.Number, figures[0])], counts[CampaignFigures.Key(campaign.Number, figures[1])], counts[CampaignFigures.Key(campaign.Number, figures[2])]);
-        return Math.Max(0, created - deleted - published);
+        return new Supply(Math.Max(0, created - deleted - published), created - deleted);
     }
 
     public ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) =>
@@ -125,28 +127,17 @@ internal sealed class PublishCodes(
         };
     }
 
-    private ReadOnlyMemory<byte> Objects(CatalogueSnapshot catalogue, CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => WrittenJson.Of(
-        json =>
+    private ReadOnlyMemory<byte> Objects(CatalogueSnapshot catalogue, CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => CodeObjects.Of(
+        campaign,
+        new VoucherView(catalogue, voucher, campaign, publication is null ? null : HolderOf(campaign, voucher, publication))
         {
-            var holder = publication is null ? null : new HolderRow(voucher.Number, voucher.Id, 0, publication.Customer, publication.Number, campaign.Current.Revision, null, publication.CreatedAt);
-            json.WriteStartObject();
-            json.WritePropertyName("campaign"u8);
-            CampaignShape.WriteBrief(campaign, json);
-            json.WritePropertyName("voucher"u8);
-            VoucherShape.WriteForMessage(new VoucherView(catalogue, voucher, campaign, holder) { HolderId = customerId, Links = publication is null ? NoLinks : assets.LinksOf(catalogue.Project, voucher.Number) }, json);
-            json.WritePropertyName("publication"u8);
-            if (publication is null)
-            {
-                json.WriteNullValue();
-            }
-            else
-            {
-                PublicationShape.WriteBare(publication, customerId, json);
-            }
-
-            json.WriteEndObject();
+            Links = publication is null ? NoLinks : assets.LinksOf(catalogue.Project, voucher.Number),
         },
-        2_048).Utf8;
+        publication,
+        customerId);
+
+    private static HolderRow HolderOf(CampaignEntry campaign, VoucherRow voucher, PublicationRow publication) =>
+        new(voucher.Number, voucher.Id, 0, publication.Customer, publication.Number, campaign.Current.Revision, null, publication.CreatedAt);
 
     // What the customer's grain would say of it, without asking each: an entry of the activity, and messages of those who listen.
     private async Task<List<(int Distribution, int Lane)>> AnnounceAsync(
@@ -161,26 +152,32 @@ internal sealed class PublishCodes(
         commit.Tallies.Add(new Tally(DistributionFigures.Published(entry.Number), given.Count));
         var now = clock.GetStoredNow();
         var listeners = catalogue.Distributions.Listeners(PublicationFold.Succeeded, campaign.Id).Where(listener => listener.ListensAt(now)).ToList();
+        var isShown = listeners.Exists(static listener => !listener.FollowsCodes);
         var number = await numbers.NextRangeAsync(NumberSequence.Activity, given.Count);
-        var message = listeners.Count == 0 ? 0 : await numbers.NextRangeAsync(NumberSequence.Messages, given.Count * listeners.Sum(static listener => listener.Draft.Channels.Count));
-        var woken = new List<(int Distribution, int Lane)>();
+        var owed = new List<(long Customer, OwedOccurrence What)>();
         foreach (var code in given)
         {
             var (customer, occurrence) = (code.Publication.Customer, number++);
-            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", listeners.Count == 0 ? DataOf(campaign, code) : Objects(catalogue, campaign, code.Voucher, code.Publication, customers[customer]).ToArray()));
-            foreach (var listener in listeners)
-            {
-                var lane = lanes.LaneOf(customer);
-                woken.Add((listener.Number, lane));
-                foreach (var channel in listener.Draft.Channels)
-                {
-                    commit.Messages.Add(new MessageInsert(listener.Number, message++, lane, customer, occurrence, channel.Type!, now + (listener.Draft.Delay ?? TimeSpan.Zero), now));
-                }
-            }
+            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", isShown ? Objects(catalogue, campaign, code.Voucher, code.Publication, customers[customer]).ToArray() : DataOf(campaign, code)));
+            owed.AddRange(listeners.Select(listener => OwedFor(catalogue, campaign, listener, code, occurrence, now)).OfType<OwedOccurrence>().Select(what => (customer, what)));
+        }
+
+        var woken = new List<(int Distribution, int Lane)>();
+        var message = owed.Count == 0 ? 0 : await numbers.NextRangeAsync(NumberSequence.Messages, owed.Sum(static one => one.What.Listener.Draft.Channels.Count));
+        foreach (var (customer, what) in owed)
+        {
+            var lane = lanes.LaneOf(customer);
+            woken.Add((what.Listener.Number, lane));
+            message = what.AddTo(commit, customer, lane, message, now);
         }
 
         return [.. woken.Distinct()];
     }
+
+    private static OwedOccurrence? OwedFor(CatalogueSnapshot catalogue, CampaignEntry campaign, DistributionEntry listener, PublishedCode code, long occurrence, DateTimeOffset now) =>
+        !listener.FollowsCodes ? OwedOccurrence.OfEvent(listener, occurrence, now)
+        : CodeTimes.Owed(
+            listener, new GivenCode(code.Voucher.Number, new VoucherView(catalogue, code.Voucher, campaign, HolderOf(campaign, code.Voucher, code.Publication)).Validity.End), code.Publication.CreatedAt);
 
     private static byte[] DataOf(CampaignEntry campaign, PublishedCode code) => ActivityData.Write(json =>
     {

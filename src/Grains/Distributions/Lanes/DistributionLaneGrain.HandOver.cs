@@ -71,10 +71,12 @@ internal sealed partial class DistributionLaneGrain
         {
             var now = clock.GetUtcNow();
             var plan = await composer.PlanAsync(_project, entry, [.. portions.SelectMany(portion => portion.Messages)], now);
+            plan = await codes.PlanAsync(_project, entry, plan, now);
             var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
             var prepared = await actions.Of(entry.Draft.Action!.Type!).PrepareAsync(entry, plan, commit);
             plan = prepared.Plan;
             commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
+            commit.Moves.AddRange(plan.PutOff.Select(later => PutOff(later, now)));
 
             // Recorded before it happens: whatever is in this state after a crash may have been delivered.
             var handOffs = new List<(string Channel, long Number, List<OutgoingMessage> Messages)>();
@@ -114,6 +116,11 @@ internal sealed partial class DistributionLaneGrain
                             var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count);
                             _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages), handOff, messages.Count));
                         }
+                    }
+
+                    if (prepared.Gives)
+                    {
+                        GrainFactory.Distribution(_project, entry.Id).CheckSuppliesAsync().Ignore();
                     }
 
                     if (prepared.Shortage is { } shortage)
@@ -257,6 +264,10 @@ internal sealed partial class DistributionLaneGrain
             await GrainFactory.Distribution(_project, entry.Id).ReportExhaustedAsync(channel, reason);
         }
     }
+
+    // To wait otherwise is a move, to wait longer is none.
+    private MessageMove PutOff(PutOffMessage later, DateTimeOffset now) =>
+        Move(later.Message, later.Message.Status == MessageStatus.Queued ? MessageStatus.Retrying : MessageStatus.Queued, now) with { DueAt = later.Until, Reason = "put off" };
 
     private MessageMove Move(DueMessage message, MessageStatus to, DateTimeOffset now) => new()
     {

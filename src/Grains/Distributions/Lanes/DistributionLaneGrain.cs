@@ -1,6 +1,7 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Distributions.Actions;
+using Marketing.Distributions.Triggers;
 using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, ActionRegistry actions,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, CodeMessages codes, ActionRegistry actions,
     ChannelRegistry channels, RunningHandOffs running, LaneOwners owners,
     LaneSignals signals, LaneInboxes inboxes, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)

@@ -12,8 +12,14 @@ internal sealed record OutgoingMessage(DueMessage Source, OutboundMessage Outbou
 /// <summary>A due message that does not, and why.</summary>
 internal sealed record SkippedMessage(DueMessage Message, string Reason);
 
+/// <summary>A due message that is not due after all, and when it is.</summary>
+internal sealed record PutOffMessage(DueMessage Message, DateTimeOffset Until);
+
 /// <summary>What becomes of a batch of due messages.</summary>
-internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IReadOnlyList<SkippedMessage> Skipped);
+internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IReadOnlyList<SkippedMessage> Skipped)
+{
+    public IReadOnlyList<PutOffMessage> PutOff { get; init; } = [];
+}
 
 /// <summary>
 /// Decides about due messages at the moment of hand-off, on what is stored now: deleted customers, missing addresses and

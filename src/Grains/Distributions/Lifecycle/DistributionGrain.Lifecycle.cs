@@ -59,7 +59,7 @@ internal sealed partial class DistributionGrain
                 await GrainFactory.Segment(_project, segment).ActivateAsync();
             }
 
-            State.SnapshotPending = view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered;
+            State.SnapshotPending = view.Draft.Trigger.Days is not null || (view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered);
             State.View = view with { Status = DistributionStatuses.Live, ActivatedAt = now, UpdatedAt = now };
             await SaveAsync("distribution.activated", null);
             await catalogues.ChangedAsync(_project);
@@ -67,6 +67,7 @@ internal sealed partial class DistributionGrain
 
         LogActivated(_id, State.Status);
         Work();
+        await CheckSuppliesAsync();
         return await DoneAsync();
     }
 
@@ -105,6 +106,12 @@ internal sealed partial class DistributionGrain
             if (State.Status == DistributionStatuses.Paused)
             {
                 State.View = view with { Status = State.StatusBeforePause ?? DistributionStatuses.Live };
+                if (view.Draft.Trigger?.Days is not null)
+                {
+                    // Codes that were published meanwhile.
+                    (State.SnapshotPending, State.SnapshotPlace) = (true, null);
+                }
+
                 await SaveAsync("distribution.resumed", null);
             }
 

@@ -1,4 +1,5 @@
 using Marketing.Customers;
+using Marketing.Distributions.Triggers;
 using Marketing.Segments;
 using Marketing.Storage;
 
@@ -8,8 +9,6 @@ namespace Marketing.Distributions;
 internal sealed partial class DistributionGrain
 {
     private const int SnapshotChunk = 10_000;
-    private const long ManualOccurrence = 0;
-    private const long MembersAtActivation = -1;
 
     private async Task<bool> SnapshotStepAsync()
     {
@@ -23,6 +22,15 @@ internal sealed partial class DistributionGrain
         {
             WorkAfter(early);
             return false;
+        }
+        else if (draft.Trigger?.Days is not null)
+        {
+            if (!(draft.EndsAt <= clock.GetUtcNow()) && await earlierCodes.OweAsync(_project, State.View.Number, State.SnapshotPlace) is { } place)
+            {
+                State.SnapshotPlace = place;
+                WakeLanes();
+                return true;
+            }
         }
         else if (isManual || !(draft.EndsAt <= clock.GetUtcNow()))
         {
@@ -43,7 +51,7 @@ internal sealed partial class DistributionGrain
                 AfterCustomer = State.SnapshotCursor,
                 Limit = SnapshotChunk,
                 Channels = [.. draft.Channels.Select(channel => channel.Type!)],
-                Occurrence = isManual ? ManualOccurrence : MembersAtActivation,
+                Occurrence = isManual ? Occurrences.Manual : Occurrences.Member,
                 SkipAlreadyOwed = !isManual,
                 Lanes = routing.Lanes,
                 DueAt = now + (isManual ? TimeSpan.Zero : draft.Delay ?? TimeSpan.Zero),
@@ -77,7 +85,7 @@ internal sealed partial class DistributionGrain
         foreach (var channel in State.View!.Draft.Channels)
         {
             commit.Messages.Add(new MessageInsert(
-                State.View.Number, await numbers.NextAsync(NumberSequence.Messages), routing.LaneOf(row.Number), row.Number, ManualOccurrence, channel.Type!, now, now));
+                State.View.Number, await numbers.NextAsync(NumberSequence.Messages), routing.LaneOf(row.Number), row.Number, Occurrences.Manual, channel.Type!, now, now));
         }
 
         await committer.CommitAsync(commit);

@@ -1,3 +1,4 @@
+using Marketing.Distributions.Triggers;
 using Marketing.Segments;
 
 namespace Marketing.Distributions;
@@ -81,11 +82,15 @@ internal sealed partial class DistributionGrain
         return await DoneAsync();
     }
 
-    // Shown, not stored: it goes on by itself when the filter is changed.
-    private async Task<string?> WhyItWaitsAsync() =>
-        SegmentItWaitsFor() is { } segment && (await catalogues.GetAsync(_project)).Segments.Find(segment) is { Unreadable: { } reason }
+    // Shown, not stored: it goes on by itself when the filter or the rule is changed.
+    private async Task<string?> WhyItWaitsAsync()
+    {
+        var catalogue = await catalogues.GetAsync(_project);
+        return SegmentItWaitsFor() is { } segment && catalogue.Segments.Find(segment) is { Unreadable: { } reason }
             ? $"The filter of segment {segment} cannot be read, so nobody enters or leaves it and nothing is made of its members: {reason}"
+            : State is { Exists: true, Unread: null, Status: DistributionStatuses.Live } ? TriggerRules.WhyNever(State.View!.Draft.Trigger, catalogue)
             : null;
+    }
 
     private string? SegmentItWaitsFor() => State is not { Exists: true, Unread: null } ? null : State.Status switch
     {

@@ -12,7 +12,7 @@ namespace Marketing.Distributions;
 internal sealed partial class DistributionGrain(
     [PersistentState("distribution")] IPersistentState<DistributionState> earlier, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
     IOperationStore operations, ICustomerStore customers, Catalogues catalogues, DraftValidator validator, DistributionTrials trials,
-    AudienceEstimator estimator, Actions.ActionRegistry actions, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
+    AudienceEstimator estimator, Actions.ActionRegistry actions, Actions.SupplyForecast forecast, Triggers.EarlierCodes earlierCodes, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
     : Grain, IDistributionGrain, IRemindable, IIncomingGrainCallFilter, IDisposable
 {
@@ -279,6 +279,7 @@ internal sealed partial class DistributionGrain(
     private async Task<Distribution> ViewAsync()
     {
         var reason = State.View!.StatusReason ?? await WhyItWaitsAsync();
-        return State.View with { StatusReason = reason, Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
+        var view = State.View with { StatusReason = reason, Counts = DistributionRowMapping.Sum((await distributions.CountsAsync(State.View.Number)).Values) };
+        return view with { Warning = await forecast.WarningAsync(_project, view) };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Marketing.Storage;
 
 namespace Marketing.Distributions;
 
@@ -27,11 +28,18 @@ internal sealed class DistributionState
 
     public long SnapshotCursor { get; set; }
 
+    /// <summary>The same among publications, of one that follows codes; not stored, because what is done again changes nothing.</summary>
+    [JsonIgnore]
+    public TablePlace? SnapshotPlace { get; set; }
+
     /// <summary>Stopped; messages that wait may be left to cancel.</summary>
     public bool CancelPending { get; set; }
 
     /// <summary>Paused by itself, because its action had nothing more to give; it goes on when there is something again.</summary>
     public bool WaitsForSupplies { get; set; }
+
+    /// <summary>It was said that what it gives runs low.</summary>
+    public bool SuppliesAreLow { get; set; }
 
     /// <summary>Being deleted; messages may be left.</summary>
     [JsonIgnore]

@@ -44,7 +44,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             await AddMembersAsync(project, segment.Number, count, tallies, cancellation);
         }
 
-        var left = draft.Action?.Type is { } action && ActionCatalogue.Find(action) is not null ? await actions.Of(action).SuppliesAsync(project, draft) : null;
+        var left = draft.Action?.Type is { } action && ActionCatalogue.Find(action) is not null ? (await actions.Of(action).SuppliesAsync(project, draft))?.Left : null;
         return new AudienceEstimate
         {
             Customers = count,

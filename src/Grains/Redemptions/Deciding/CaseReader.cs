@@ -6,6 +6,7 @@ using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Orders;
+using Marketing.ProductCollections;
 using Marketing.Segments;
 using Marketing.Storage;
 using Marketing.ValidationRules;
@@ -140,7 +141,7 @@ internal sealed class CaseReader(
         var (cart, problem) = CartReader.Read(document);
         return cart is null
             ? (null, problem! with { Field = $"order.{problem.Field}" })
-            : (new CaseOrder(present, document, OrderLines.Collected(cart, document, catalogue, now), marks), null);
+            : (new CaseOrder(present, document, CollectedCart.Of(cart, document, catalogue, now), marks), null);
     }
 }
 

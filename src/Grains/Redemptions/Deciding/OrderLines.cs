@@ -1,16 +1,12 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Marketing.Carts;
-using Marketing.Catalogue;
 using Marketing.Discounts;
-using Marketing.ProductCollections;
 using Marketing.Products;
 using Marketing.Storage;
 
 namespace Marketing.Redemptions;
 
-/// <summary>Puts into the lines of an order what is known of their products: the price above all, and the collections they are in.</summary>
+/// <summary>Puts into the lines of an order what is known of their products, the price above all.</summary>
 internal sealed class OrderLines(ITableStore<ProductRow> products, ITableStore<SkuRow> skus)
 {
     /// <summary>The lines with what is stored of their products and not sent.</summary>
@@ -48,30 +44,6 @@ internal sealed class OrderLines(ITableStore<ProductRow> products, ITableStore<S
         }
 
         return new RawJson(JsonSerializer.SerializeToUtf8Bytes(new JsonArray([.. lines.Select(static line => line.DeepClone())])));
-    }
-
-    /// <summary>The cart with the collections that its lines are in.</summary>
-    public static Cart Collected(Cart cart, JsonElement order, CatalogueSnapshot catalogue, DateTimeOffset now)
-    {
-        if (cart.Lines.IsEmpty || catalogue.ProductCollections.Count == 0)
-        {
-            return cart;
-        }
-
-        var lines = ImmutableArray.CreateBuilder<CartLine>(cart.Lines.Length);
-        foreach (var item in order.GetProperty("items").EnumerateArray())
-        {
-            var line = cart.Lines[lines.Count];
-            var product = CollectionItem.OfProduct(CartLineReader.Child(item, "product"));
-            var sku = CollectionItem.OfSku(CartLineReader.Child(item, "sku"));
-            var collections = catalogue.ProductCollections.CollectionsOf(
-                product with { Id = product.Id ?? line.ProductId, SourceId = product.SourceId ?? line.ProductSourceId, Price = product.Price ?? line.Price },
-                line.SkuId is null && line.SkuSourceId is null ? null : sku with { Id = sku.Id ?? line.SkuId, SourceId = sku.SourceId ?? line.SkuSourceId, Price = sku.Price ?? line.Price },
-                now);
-            lines.Add(collections.Count == 0 ? line : line with { Collections = [.. collections] });
-        }
-
-        return cart with { Lines = lines.ToImmutable() };
     }
 
     /// <summary>What the discounts give away, by what their unit type says.</summary>

@@ -9,7 +9,13 @@ internal static class SkipReasons
     public const string Suppressed = "suppressed";
     public const string CustomerDeleted = "customer_deleted";
     public const string ChannelRemoved = "channel_removed";
+    public const string Redeemed = "redeemed";
+    public const string CodeDeleted = "code_deleted";
+    public const string CodeDisabled = "code_disabled";
+    public const string CodeExpired = "code_expired";
+    public const string NoExpiration = "no_expiration";
 
     public static bool IsKnown(string? reason) =>
-        reason is NoAddress or InvalidAddress or Unsubscribed or Suppressed or CustomerDeleted or ChannelRemoved;
+        reason is NoAddress or InvalidAddress or Unsubscribed or Suppressed or CustomerDeleted or ChannelRemoved
+            or Redeemed or CodeDeleted or CodeDisabled or CodeExpired or NoExpiration;
 }

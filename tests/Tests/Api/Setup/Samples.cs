@@ -126,7 +126,7 @@ internal static class Samples
 
     public const string Distribution = """
         {"name":"Welcome","type":"automatic","trigger":{"type":"customer.segment.entered","segment_id":"seg_1","campaign_id":"camp_1","custom_event":"e",
-         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true},"audience":{"customer":"c-1","segment_id":"seg_1"},
+         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true,"days":3},"audience":{"customer":"c-1","segment_id":"seg_1"},
          "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
          "channels":[{"type":"email","channel_id":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
          "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},

@@ -94,6 +94,33 @@ public abstract partial class DataPlaneContract
         Assert.Equal(2, await Plane.Queue.RecoverLaneAsync(lane with { Epoch = lane.Epoch + 2 }, hold: false, Any.Noon));
     }
 
+    [Fact]
+    public async Task A_message_that_is_put_off_waits_for_its_new_time_however_often()
+    {
+        var distribution = Any.Number();
+        var message = Plane.Message(distribution, 1) with { Occurrence = -8 };
+        await Plane.CommitAsync(commit => commit.Messages.Add(message));
+        var lane = new LaneFence(distribution, 0, await Plane.Queue.ClaimLaneAsync(distribution, 0));
+        await PutOffAsync(MessageStatus.Queued, MessageStatus.Retrying, Any.Noon.AddDays(1));
+        Assert.Equal(new() { Audience = 1, Retrying = 1 }, (await Plane.Distributions.CountsAsync(distribution))["email"]);
+        await PutOffAsync(MessageStatus.Retrying, MessageStatus.Queued, Any.Noon.AddDays(2));
+        Assert.Equal(new() { Audience = 1, Queued = 1 }, (await Plane.Distributions.CountsAsync(distribution))["email"]);
+
+        var due = Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, Any.Noon.AddDays(2), 10));
+        Assert.Equal((MessageStatus.Queued, 0, -8L, false), (due.Status, due.Attempts, due.Occurrence, due.FailedBefore));
+        Assert.Null(due.Trigger);
+
+        async Task PutOffAsync(MessageStatus from, MessageStatus to, DateTimeOffset until)
+        {
+            var taken = Assert.Single(await Plane.Queue.TakeAsync(distribution, 0, until.AddDays(-1), 10));
+            var commit = new Commit { Project = Plane.Project, Fence = lane };
+            commit.Moves.Add(message.Move(from, to, lane.Epoch) with { Batch = taken.Batch, DueAt = until, CountsAttempt = false });
+            Assert.Equal(CommitOutcome.Durable, await Plane.Committer.CommitAsync(commit));
+            Assert.Empty(await Plane.Queue.TakeAsync(distribution, 0, until.AddDays(-1), 10));
+            Assert.Equal(until, await Plane.Queue.NextDueAsync(distribution, 0));
+        }
+    }
+
     private async Task<(LaneFence Lane, List<MessageInsert> Messages)> HandedOverAsync(int count)
     {
         var distribution = Any.Number();
