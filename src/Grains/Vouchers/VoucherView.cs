@@ -3,8 +3,8 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Customers;
-using Marketing.Validity;
 using Marketing.ValidationRules;
+using Marketing.Validity;
 
 namespace Marketing.Vouchers;
 
