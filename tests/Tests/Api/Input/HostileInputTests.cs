@@ -140,7 +140,7 @@ public sealed class HostileInputTests(ApiHost api)
     [InlineData("GET", "/v1/nothing", 404, "not_found")]
     [InlineData("GET", "/v2/loyalties", 404, "not_found")]
     [InlineData("POST", "/client/v1/nothing", 404, "not_found")]
-    [InlineData("GET", "/client/v1/promotions/tiers", 404, "not_found")]
+    [InlineData("GET", "/client/v1/promotions/stacks", 404, "not_found")]
     [InlineData("GET", "/client/v1", 404, "not_found")]
     [InlineData("POST", "/management/v1/nothing", 404, "not_found")]
     [InlineData("GET", "/health/nothing", 404, "not_found")]
