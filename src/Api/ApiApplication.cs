@@ -107,6 +107,7 @@ internal static class ApiApplication
         v1.MapCategories();
         v1.MapCampaigns();
         v1.MapVouchers();
+        v1.MapHeldVouchers();
         v1.MapPromotions();
         v1.MapPublications();
         v1.MapValidations();

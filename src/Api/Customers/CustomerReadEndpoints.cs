@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Marketing.Customers;
 
-/// <summary>What is known around a customer: activity, segments, redeemables.</summary>
+/// <summary>What is known around a customer: activity and segments.</summary>
 internal static class CustomerReadEndpoints
 {
     private static readonly string[] CampaignTypes = ["PROMOTION", "GIFT_VOUCHERS", "REFERRAL_PROGRAM", "DISCOUNT_COUPONS", "LOYALTY_PROGRAM"];
@@ -26,8 +26,6 @@ internal static class CustomerReadEndpoints
         customers.MapGet("/{customerId}/activities", ActivitiesAsync).WithName("ListCustomerActivities").WithQuery(
             [.. ActivityParameters, Query.Instant("starting_after", "The created_at of the last entry of the page before.")]);
         customers.MapGet("/{customerId}/segments", SegmentsAsync).WithName("ListCustomerSegments");
-        customers.MapGet("/{customerId}/redeemables", RedeemablesAsync).WithName("ListCustomerRedeemables")
-            .WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId);
     }
 
     /// <summary>What happened to a customer, newest first.</summary>
@@ -65,17 +63,6 @@ internal static class CustomerReadEndpoints
         var segments = await grains.SegmentQueries(caller.Number).OfCustomerAsync(reference, cancellation);
         var found = segments.Select(segment => new CustomerSegmentResponse(segment.Id, segment.Name));
         return Wire.Ok(new DataList<CustomerSegmentResponse>([.. found], segments.Count));
-    }
-
-    /// <summary>The codes and cards a customer holds. No campaigns exist yet, so there are none.</summary>
-    internal static async Task<Results<Wire<RedeemableListResponse>, ApiError>> RedeemablesAsync(
-        string customerId, Caller caller, QueryReader query, IGrainFactory grains)
-    {
-        query.Limit();
-        query.Order("-id", "id");
-        return await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is not null
-            ? Wire.Ok(new RedeemableListResponse())
-            : ApiError.NotFound("customer", customerId);
     }
 
     private static async Task<Page<ActivityEntry>?> ReadAsync(

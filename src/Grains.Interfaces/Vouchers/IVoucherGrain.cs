@@ -60,6 +60,10 @@ public interface IVoucherQueriesGrain : IGrainWithIntegerKey
     /// <param name="cancellation">Nobody wants it any more.</param>
     [Alias("transactions")]
     Task<Page<RawJson>?> TransactionsAsync(string codeOrId, int limit, string? startingAfter, CancellationToken cancellation = default);
+
+    /// <summary>The codes and cards that a customer was given; null when there is no such customer.</summary>
+    [Alias("held")]
+    Task<HeldPage?> HeldAsync(HeldQuery query, CancellationToken cancellation = default);
 }
 
 /// <summary>What the caller says of a voucher.</summary>

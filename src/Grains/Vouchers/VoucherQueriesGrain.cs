@@ -10,7 +10,7 @@ namespace Marketing.Vouchers;
 
 [GrainType("voucher-queries"), StatelessWorker, Reentrant]
 internal sealed class VoucherQueriesGrain(
-    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, VoucherAssets assets, ICustomerStore customers, Catalogues catalogues)
+    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, HeldVouchers held, VoucherCredits credits, VoucherAssets assets, ICustomerStore customers, Catalogues catalogues)
     : Grain, IVoucherQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
@@ -46,6 +46,8 @@ internal sealed class VoucherQueriesGrain(
         return await reads.FindRowAsync(catalogue, codeOrId) is { } row ? await credits.ListAsync(catalogue, row, limit, startingAfter, cancellation) : null;
     }
 
+    public async Task<HeldPage?> HeldAsync(HeldQuery query, CancellationToken cancellation) => await held.ListAsync(await catalogues.GetAsync(Project), query);
+
     private async Task<Page<VoucherRow>?> PageAsync(CatalogueSnapshot catalogue, VoucherListQuery query, CancellationToken cancellation)
     {
         if (query.Code is { } code)
@@ -77,9 +79,9 @@ internal sealed class VoucherQueriesGrain(
             return null;
         }
 
-        var held = await holders.ListAsync(Project, table with { Between = query.CreatedAt, BetweenOf = null, Order = query.Order.Replace("updated_at", "created_at", StringComparison.Ordinal), Within = (HolderTable.Customer, person.Number) }, cancellation);
-        var rows = (await store.FindManyAsync(Project, [.. held.Items.Select(static holder => holder.Number)])).ToDictionary(static row => row.Number);
-        return held.Of<VoucherRow>([.. held.Items.Select(holder => rows.GetValueOrDefault(holder.Number)).OfType<VoucherRow>()]);
+        var given = await holders.ListAsync(Project, table with { Between = query.CreatedAt, BetweenOf = null, Order = query.Order.Replace("updated_at", "created_at", StringComparison.Ordinal), Within = (HolderTable.Customer, person.Number) }, cancellation);
+        var rows = (await store.FindManyAsync(Project, [.. given.Items.Select(static holder => holder.Number)])).ToDictionary(static row => row.Number);
+        return given.Of<VoucherRow>([.. given.Items.Select(holder => rows.GetValueOrDefault(holder.Number)).OfType<VoucherRow>()]);
     }
 
     private static Page<VoucherRow> Some(IReadOnlyList<VoucherRow> rows) => new(rows, rows.Count, HasMore: false);

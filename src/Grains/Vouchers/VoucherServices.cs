@@ -22,6 +22,7 @@ internal static class VoucherServices
         .AddTable(CodeRangeTable.Ranges)
         .AddShape(VoucherShape.Voucher)
         .AddSingleton<VoucherReads>()
+        .AddSingleton<HeldVouchers>()
         .AddExport<VoucherExport>()
         .AddExport<TransactionsExport>()
         .AddSingleton<IRuleTarget, VoucherRuleTarget>()

@@ -45,7 +45,7 @@ internal static class Differences
     public static readonly IReadOnlyDictionary<string, string> Known = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["query: GET /v1/customers/{customerId}/activities product_id"] = "Deprecated there, and no entry of an activity names a product.",
-        ["query: GET /v1/customers/{customerId}/redeemables filters"] = "Nobody has redeemables yet: there is nothing to filter.",
+        ["query: GET /v1/customers/{customerId}/redeemables filters"] = "They are refused: qualifications take filters.",
         ["answer: GET /v1/vouchers/{code}/transactions .data[].campaign_id is null"] = "A voucher alone has no campaign.",
         ["query: GET /v1/campaigns access_settings"] = NoAreas,
         ["query: GET /v1/campaigns is_referral_code"] = NoReferrals,

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Marketing.Catalogue;
+using Marketing.Customers;
+using Marketing.Json;
+using Marketing.Projects;
+using Marketing.Storage;
+using Marketing.Validity;
+
+namespace Marketing.Vouchers;
+
+/// <summary>The codes and cards that a customer was given, as the customer's redeemables.</summary>
+internal sealed class HeldVouchers(ITableStore<HolderRow> holders, ITableStore<VoucherRow> vouchers, VoucherReads reads, ICustomerStore customers, TimeProvider clock)
+{
+    private const string Prefix = "rh_";
+
+    /// <summary>A page of them; null where there is no such customer.</summary>
+    public async Task<HeldPage?> ListAsync(CatalogueSnapshot catalogue, HeldQuery query)
+    {
+        var project = catalogue.Project;
+        if (await customers.LoadAsync(project, query.CustomerId) is not { } person)
+        {
+            return null;
+        }
+
+        var all = await holders.FindManyAsync(project, HolderTable.Customer, [person.Number], HeldQuery.Most);
+        IEnumerable<HolderRow> ordered = query.Descending ? all.Reverse() : all;
+        var after = query.StartingAfter is { } id && id.StartsWith(Prefix, StringComparison.Ordinal)
+            && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
+        var rest = ordered.Where(holder => after is null || (query.Descending ? holder.Number < after : holder.Number > after)).Take(query.Limit + 1).ToList();
+        var page = rest.Take(query.Limit).ToList();
+        var views = page.Count == 0 ? [] : (await reads.ViewAsync(catalogue, await vouchers.FindManyAsync(project, [.. page.Select(static holder => holder.Number)]))).ToDictionary(static view => view.Row.Number);
+        var (calendar, now) = (catalogue.Section<ProjectSection>().Calendar, clock.GetUtcNow());
+
+        // One that was deleted is not to be redeemed.
+        return new HeldPage(
+            [.. page.Where(holder => views.ContainsKey(holder.Number)).Select(holder => Write(holder, views[holder.Number], person.Id, StatusOf(views[holder.Number], calendar, now)))],
+            all.Count,
+            rest.Count > query.Limit ? IdOf(page[^1]) : null);
+    }
+
+    private static string IdOf(HolderRow holder) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{holder.Number:x16}");
+
+    private static string StatusOf(VoucherView voucher, Filters.FilterSettings calendar, DateTimeOffset now) =>
+        !voucher.Row.IsActive || voucher.Campaign is { Row.IsActive: false } or { IsDeleted: true } ? "DISABLED"
+        : voucher.Validity.At(now, calendar) switch
+        {
+            ValidityState.NotYet => "NOT_ACTIVE_YET",
+            ValidityState.Over => "EXPIRED",
+            _ => voucher.Quantity <= voucher.Redeemed ? "USED" : voucher.Row.Type == VoucherTypes.Gift && voucher.Balance <= 0 ? "NO_BALANCE" : "ACTIVE",
+        };
+
+    private static RawJson Write(HolderRow holder, VoucherView voucher, string customer, string status) => WrittenJson.Of(
+        json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, IdOf(holder));
+            json.WriteString("created_at"u8, WireJson.Text(holder.At));
+            json.WriteString("redeemable_id"u8, voucher.Row.Id);
+            json.WriteString("redeemable_object"u8, "voucher"u8);
+            json.WriteString("customer_id"u8, customer);
+            json.WriteString("holder_role"u8, "OWNER"u8);
+            json.WriteString("campaign_id"u8, voucher.Campaign?.Id);
+            json.WriteString("campaign_type"u8, voucher.Campaign?.Row.CampaignType);
+            json.WriteString("voucher_type"u8, voucher.Row.Type);
+            json.WriteStartObject("redeemable"u8);
+            json.WriteString("type"u8, "voucher"u8);
+            json.WritePropertyName("voucher"u8);
+            VoucherShape.Write(voucher, json);
+            json.WriteString("status"u8, status);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        },
+        1_024);
+}
