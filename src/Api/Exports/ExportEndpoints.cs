@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketing.Campaigns;
 using Marketing.Http;
 using Marketing.Vouchers;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,10 +24,12 @@ internal static class ExportEndpoints
             .WithExample(ExportExamples.Orders);
         v1.MapPost("/vouchers/{code}/transactions/export", ExportTransactionsAsync).WithTags("Vouchers").WithPath("code", "The code or the id of the voucher.").WithName("ExportVoucherTransactions")
             .Accepts<ExportOfOneKindRequest>("application/json").WithExample(ExportExamples.Transactions);
+        v1.MapPost("/campaigns/{campaignId}/transactions/export", ExportCampaignTransactionsAsync).WithTags("Campaigns").WithPath("campaignId", "The id or the name of the campaign.")
+            .WithName("ExportCampaignTransactions").Accepts<ExportOfOneKindRequest>("application/json").WithExample(ExportExamples.Transactions);
     }
 
     /// <summary>
-    /// Begins an export of customers, orders, products, SKUs, vouchers, their transactions or publications: a file of comma-separated values, that is kept for 24 hours. A project has at most 1,000 at a time.
+    /// Begins an export of customers, orders, products, SKUs, vouchers, their transactions, publications or redemptions: a file of comma-separated values, that is kept for 24 hours. A project has at most 1,000 at a time.
     /// </summary>
     internal static Task<Results<Wire<ExportResponse>, ApiError>> CreateAsync(Caller caller, JsonBody body, HttpContext http, IGrainFactory grains)
     {
@@ -45,6 +48,15 @@ internal static class ExportEndpoints
         return VoucherAnswers.CanBeCode(code) && await grains.VoucherQueries(caller.Number).FindIdAsync(code) is { } id
             ? await StartAsync(ExportReader.Transactions(root, id), caller, body, http, grains)
             : ApiError.NotFound("voucher", code);
+    }
+
+    /// <summary>Begins an export of the changes of the balances of a campaign's gift cards. The body may be left out.</summary>
+    internal static async Task<Results<Wire<ExportResponse>, ApiError>> ExportCampaignTransactionsAsync(string campaignId, Caller caller, JsonBody body, HttpContext http, IGrainFactory grains)
+    {
+        Payload? root = body.IsEmpty ? null : body.Object;
+        return Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).FindIdAsync(reference) is { } id
+            ? await StartAsync(ExportReader.CampaignTransactions(root, id), caller, body, http, grains)
+            : ApiError.NotFound("campaign", campaignId);
     }
 
     /// <summary>Lists exports.</summary>

@@ -23,6 +23,14 @@ internal static class ExportReader
         return definition with { Filters = With(parameters, definition.Filters, "voucher_id", voucherId) };
     }
 
+    /// <summary>Of the changes of the balances of a campaign's cards.</summary>
+    public static ExportDefinition CampaignTransactions(Payload? body, string campaignId)
+    {
+        var parameters = body?.Object("parameters");
+        var definition = Read(parameters, "voucher_transactions");
+        return definition with { Filters = With(parameters, definition.Filters, "campaign_id", campaignId) };
+    }
+
     private static RawJson With(Payload? parameters, RawJson? filters, string field, string value)
     {
         var all = filters is null ? [] : JsonNode.Parse(filters.Utf8.Span)!.AsObject();

@@ -100,6 +100,21 @@ public sealed class CodesExportTests(ApiHost api)
     }
 
     [Fact]
+    public async Task A_campaigns_transactions_are_those_of_its_cards()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/campaigns", """{"name":"Cards","vouchers_count":0,"voucher":{"gift":{"amount":100}}}""")).Ok();
+        (await shop.PostAsync("/v1/campaigns/Cards/vouchers/C-1", "{}")).Ok();
+        (await shop.PostAsync("/v1/vouchers/OTHER", """{"gift":{"amount":100}}""")).Ok();
+        (await shop.PostAsync("/v1/vouchers/C-1/balance", """{"amount":5}""")).Ok();
+        (await shop.PostAsync("/v1/vouchers/OTHER/balance", """{"amount":6}""")).Ok();
+        Assert.Equal(["5"], CsvText.Rows(await shop.ContentAsync("{}", "/v1/campaigns/Cards/transactions/export")).Select(row => row["amount"]));
+        Assert.Empty(CsvText.Rows(await shop.ContentAsync("""{"parameters":{"filters":{"reason":{"conditions":{"$is":["x"]}}}}}""", "/v1/campaigns/Cards/transactions/export")));
+        using var other = await api.NewProjectAsync();
+        (await other.PostAsync("/v1/campaigns/Cards/transactions/export", "{}")).Error(404, "not_found");
+    }
+
+    [Fact]
     public async Task A_long_ledger_is_exported_whole()
     {
         using var shop = await api.NewProjectAsync();

@@ -11,13 +11,15 @@ using static Marketing.Shapes.Fields;
 namespace Marketing.Vouchers.Exports;
 
 /// <summary>
-/// Changes of the balance of gift cards in exports: card by card as the cards were made, of each the newest change first. Where filters name the cards, only those are walked.
+/// Changes of the balance of gift cards in exports: card by card as the cards were made, of each the newest change first. Where filters name the cards, only those are walked, and where they name campaigns, no other ledgers are read.
 /// </summary>
 /// <param name="store">The cards.</param>
 /// <param name="balances">Their ledgers.</param>
 /// <param name="catalogues">Their campaigns.</param>
 /// <param name="cards">Ids of the cards; null for all.</param>
-internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, IReadOnlyList<string>? cards) : IExportSource
+/// <param name="campaignIds">Ids of their campaigns; null for any, or none.</param>
+internal sealed class TransactionsExport(
+    ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, IReadOnlyList<string>? cards, IReadOnlyList<string>? campaignIds) : IExportSource
 {
     private const int CardsAtOnce = 100;
 
@@ -27,7 +29,7 @@ internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalance
     };
 
     public TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues)
-        : this(store, balances, catalogues, null)
+        : this(store, balances, catalogues, null, null)
     {
     }
 
@@ -49,7 +51,9 @@ internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalance
 
     public Func<ExportItem, RawJson?>? Metadata => null;
 
-    public IExportSource Within(RawJson? filters) => CardsOf(filters) is { } named ? new TransactionsExport(store, balances, catalogues, named) : this;
+    public IExportSource Within(RawJson? filters) => (NamedBy(filters, "voucher_id"), NamedBy(filters, "campaign_id")) is var (named, of) && (named ?? of) is not null
+        ? new TransactionsExport(store, balances, catalogues, named, of)
+        : this;
 
     public async Task<ExportPage> WalkAsync(int project, string? after, int limit)
     {
@@ -62,7 +66,7 @@ internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalance
         var items = new List<ExportItem>();
         foreach (var row in rows)
         {
-            for (var more = row.Type == VoucherTypes.Gift; more;)
+            for (var more = row.Type == VoucherTypes.Gift && (campaignIds is null || (campaigns.Find(row.Campaign) is { } its && campaignIds.Contains(its.Id))); more;)
             {
                 var page = await balances.LedgerAsync(project, VoucherAccounts.Credits(row.Number), before, limit, CancellationToken.None);
                 items.AddRange(page.Items.Where(static entry => entry.Type != VoucherCredits.Held).Select(entry => ItemOf(VoucherCredits.Write(row.Id, campaigns.Find(row.Campaign)?.Id, entry))));
@@ -94,13 +98,13 @@ internal sealed class TransactionsExport(ITableStore<VoucherRow> store, IBalance
         return [.. rows.Where(one => place is not { } walked || one.Place.CompareTo((walked.Value, walked.Number)) > 0).Take(CardsAtOnce).Select(static one => one.Row)];
     }
 
-    // The cards that filters name; null where they may be about any.
-    private static IReadOnlyList<string>? CardsOf(RawJson? filters)
+    // The ids that filters name for a field; null where they may be about any.
+    private static IReadOnlyList<string>? NamedBy(RawJson? filters, string field)
     {
         if (filters?.ToElement() is not { ValueKind: JsonValueKind.Object } given
             || (given.TryGetProperty("junction", out var junction) && !(junction.ValueKind == JsonValueKind.String && junction.GetString()!.Equals("and", StringComparison.OrdinalIgnoreCase)))
-            || !given.TryGetProperty("voucher_id", out var voucher) || voucher.ValueKind != JsonValueKind.Object
-            || !voucher.TryGetProperty("conditions", out var conditions) || conditions.ValueKind != JsonValueKind.Object)
+            || !given.TryGetProperty(field, out var wanted) || wanted.ValueKind != JsonValueKind.Object
+            || !wanted.TryGetProperty("conditions", out var conditions) || conditions.ValueKind != JsonValueKind.Object)
         {
             return null;
         }

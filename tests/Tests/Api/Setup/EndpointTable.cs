@@ -158,6 +158,7 @@ internal static class EndpointTable
         ["POST /v1/distributions/{distributionId}/messages/retry"] = """{"message_ids":["msg_1"]}""",
         ["GET /v1/distributions/{distributionId}/analytics"] = null,
         ["GET /v1/campaigns/{campaignId}/distributions"] = null,
+        ["POST /v1/campaigns/{campaignId}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
         ["GET /v1/distributions/{distributionId}/activity"] = null,
         ["GET /v1/distributions/{distributionId}/activity/stream"] = null,
         ["GET /v1/suppressions"] = null,
