@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketing.Discounts;
 using Marketing.Filters;
 using Marketing.Json;
 using Marketing.Validity;
@@ -95,6 +96,11 @@ internal static class CampaignRules
         if (voucher[worth] is null)
         {
             return new CampaignResult.Invalid($"voucher.{worth}", $"Property '{worth}' is required for {type} campaign");
+        }
+
+        if (command.Voucher is not null && DiscountReader.ProblemOf(JsonSerializer.SerializeToElement(voucher)) is { } off)
+        {
+            return new CampaignResult.Invalid($"voucher.{off.Field}", $"Property 'voucher.{off.Field}' {off.Message}");
         }
 
         var pattern = CodePattern.Of(voucher["code_config"]?.AsObject());

@@ -51,9 +51,24 @@ internal sealed class BatchPublisher(
         return batch;
     }
 
-    private async Task<Dictionary<long, PublicationRow>> JoinedAsync(int project, CampaignEntry campaign, IReadOnlyList<PublicationWish> wanted) =>
-        (await store.FindManyAsync(project, PublicationTable.Once, [.. wanted.Select(wish => PublicationRow.OnceOf(campaign.Number, wish.Customer)).Distinct(StringComparer.Ordinal)]))
+    private async Task<Dictionary<long, PublicationRow>> JoinedAsync(int project, CampaignEntry campaign, IReadOnlyList<PublicationWish> wanted)
+    {
+        const int MostOfCustomer = 1_000;
+        var joined = (await store.FindManyAsync(project, PublicationTable.Once, [.. wanted.Select(wish => PublicationRow.OnceOf(campaign.Number, wish.Customer)).Distinct(StringComparer.Ordinal)]))
             .ToDictionary(static row => row.Customer);
+
+        // Those who were given a code before customers of the campaign joined once.
+        long[] others = [.. wanted.Select(static wish => wish.Customer).Distinct().Where(customer => !joined.ContainsKey(customer))];
+        foreach (var row in others.Length == 0 ? [] : await store.FindManyAsync(project, PublicationTable.Customer, others, MostOfCustomer))
+        {
+            if (row.Campaign == campaign.Number && row.Result == PublicationRow.Success)
+            {
+                joined.TryAdd(row.Customer, row);
+            }
+        }
+
+        return joined;
+    }
 
     private async Task AddKnownAsync(int project, List<(PublicationWish Wish, PublicationRow Row)> known, PublishedBatch batch)
     {
@@ -62,13 +77,15 @@ internal sealed class BatchPublisher(
             return;
         }
 
-        var rows = (await vouchers.FindManyAsync(project, [.. known.Select(static one => one.Row.Voucher).OfType<long>().Distinct()])).ToDictionary(static row => row.Number);
+        long[] numbersOf = [.. known.Select(static one => one.Row.Voucher).OfType<long>().Distinct()];
+        var rows = (await vouchers.FindManyAsync(project, numbersOf)).ToDictionary(static row => row.Number);
+        var held = (await holders.FindManyAsync(project, numbersOf)).ToDictionary(static holder => holder.Number);
         foreach (var (wish, row) in known)
         {
             // One that was deleted since is given to nobody any more.
             if (row.Voucher is { } number && rows.TryGetValue(number, out var voucher))
             {
-                batch.Add(wish.PublicationId, new PublishedCode(voucher, row, IsNew: false));
+                batch.Add(wish.PublicationId, new PublishedCode(voucher, row, held.GetValueOrDefault(number), IsNew: false));
             }
         }
     }
@@ -100,9 +117,9 @@ internal sealed class BatchPublisher(
                 await numbers.NextAsync(PublicationTable.Publications.Numbers), wish.PublicationId, 0, null, campaign.JoinsOnce ? PublicationRow.OnceOf(campaign.Number, wish.Customer) : null,
                 wish.Customer, campaign.Number, voucher.Number, PublicationRow.Success, new RawJson(JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Options)), now);
             commit.Rows.Add(PublicationTable.Publications.Save(row));
-            commit.Rows.Add(HolderTable.Holders.Save(new HolderRow(
-                voucher.Number, voucher.Id, 0, wish.Customer, row.Number, voucher.Revision ?? campaign.Current.Revision, source.Distribution, now)));
-            var code = new PublishedCode(voucher, row, IsNew: true);
+            var holder = new HolderRow(voucher.Number, voucher.Id, 0, wish.Customer, row.Number, voucher.Revision ?? campaign.Current.Revision, source.Distribution, now);
+            commit.Rows.Add(HolderTable.Holders.Save(holder));
+            var code = new PublishedCode(voucher, row, holder, IsNew: true);
             batch.Add(wish.PublicationId, code);
             once[wish.Customer] = code;
         }
@@ -132,5 +149,6 @@ internal sealed record PublicationSource(string Channel, long Distribution, IRea
 /// <summary>A code that a customer has, or gets with the commit.</summary>
 /// <param name="Voucher">The voucher.</param>
 /// <param name="Publication">The publication.</param>
+/// <param name="Holder">Under which terms the customer has it.</param>
 /// <param name="IsNew">Whether it is given with the commit.</param>
-internal sealed record PublishedCode(VoucherRow Voucher, PublicationRow Publication, bool IsNew);
+internal sealed record PublishedCode(VoucherRow Voucher, PublicationRow Publication, HolderRow? Holder, bool IsNew);

@@ -69,10 +69,7 @@ internal sealed class PublicationsGrain(
                 return await FailAsync(command, target, PublicationFailure.NoneLeft(target.Campaign!, command.Count), context);
             }
 
-            var fact = await FactAsync(catalogue, command, target, rows);
-
-            // Where this throws nobody knows whether they were given out: they are looked at again when there is nothing else left.
-            switch (await GrainFactory.Customer(Project, command.CustomerId).RecordAsync(fact, context))
+            switch (await RecordAsync(catalogue, command, target, rows, taken, context))
             {
                 case CustomerAnswer.Recorded:
                     Settle(taken, used: true);
@@ -99,6 +96,21 @@ internal sealed class PublicationsGrain(
                 default:
                     throw new UnreachableException();
             }
+        }
+    }
+
+    private async Task<CustomerAnswer> RecordAsync(
+        CatalogueSnapshot catalogue, PublishCommand command, PublicationTarget target, IReadOnlyList<VoucherRow> rows, IReadOnlyList<PooledCode> taken, CommandContext context)
+    {
+        try
+        {
+            return await GrainFactory.Customer(Project, command.CustomerId).RecordAsync(await FactAsync(catalogue, command, target, rows), context);
+        }
+        catch
+        {
+            // Nobody knows whether they were given out: they are looked at again when there is nothing else left.
+            pool.Forget(Project, taken);
+            throw;
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class RedemptionsGrain(
 
     public async Task<ValidationResult> ValidateAsync(RedemptionCommand command, CommandContext context)
     {
+        command = await cases.OfOrderAsync(Project, command);
         while (true)
         {
             var catalogue = await catalogues.GetAsync(Project);
@@ -42,6 +43,7 @@ internal sealed class RedemptionsGrain(
 
     public async Task<RedemptionResult> RedeemAsync(RedemptionCommand command, CommandContext context)
     {
+        command = await cases.OfOrderAsync(Project, command);
         for (long? orderVersion = null; ;)
         {
             var done = await operations.FindAsync(Project, context);
@@ -66,6 +68,11 @@ internal sealed class RedemptionsGrain(
             if (read.Case is not { } given)
             {
                 return read.Error is { } error ? new RedemptionResult.Refused(error) : new RedemptionResult.Invalid(read.Problem!.Field, read.Problem.Message);
+            }
+
+            if (catalogue.MetadataSchemas.ProblemsOf("redemption", command.Metadata, command.Metadata, isNew: true) is { Count: > 0 } problems)
+            {
+                return new RedemptionResult.InvalidMetadata(problems);
             }
 
             // Somebody else redeemed for the same order in this moment: what was asked for was another order.
@@ -128,7 +135,8 @@ internal sealed class RedemptionsGrain(
 
     private async Task<RedemptionResult?> RecordedAsync(string id)
     {
-        var row = await store.FindAsync(Project, id) ?? await store.FindAsync(Project, RedemptionRecorder.FailedIdOf(Project, id));
+        var row = await store.FindAsync(Project, id) ?? await store.FindAsync(Project, RedemptionRecorder.FailedIdOf(Project, id))
+            ?? await store.FindAsync(Project, Rollbacks.FailedIdOf(Project, id));
         if (row is null)
         {
             return null;

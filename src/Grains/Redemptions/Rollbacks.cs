@@ -22,6 +22,9 @@ internal sealed class Rollbacks(
 
     private const int Months = 3;
 
+    /// <summary>The id of the failed rollback of a request.</summary>
+    public static string FailedIdOf(int project, string id) => ObjectIds.FromSource("rrf_", project, id);
+
     public async Task<RedemptionResult> RollBackAsync(int project, RollbackCommand command, CommandContext context)
     {
         while (true)
@@ -36,7 +39,7 @@ internal sealed class Rollbacks(
             var taken = await TakenAsync(catalogue, row);
             var refusal = await WhyNotAsync(project, taken, command, now);
             var fact = refusal is null ? await ReversedAsync(taken, command, context, now) : await FailedAsync(taken, refusal, command, context, now);
-            switch (await commits.CommitAsync(project, taken.CustomerId, fact, context))
+            switch (await commits.CommitAsync(project, taken.HistoryOf, fact, context))
             {
                 case CustomerAnswer.Recorded recorded:
                     var rows = fact.Rows.Where(static one => one.Kind == RedemptionKind.Rollback).ToList();
@@ -64,14 +67,20 @@ internal sealed class Rollbacks(
         long[] wanted = [.. parts.Select(static part => part.Voucher).OfType<long>().Distinct()];
         var views = wanted.Length == 0 ? [] : await vouchers.ViewAsync(catalogue, await voucherRows.FindManyAsync(project, wanted));
         var customer = row.Customer is { } number ? (await customers.LoadManyAsync(project, [number])).ElementAtOrDefault(0) : null;
+        var bought = document.OrderId is { } order ? await orders.FindAsync(project, order) : null;
         return new TakenBack(row, document, [.. parts.Select(static part => (part, RedemptionDocument.Of(part)))])
         {
             Vouchers = views.ToDictionary(static view => view.Row.Number),
             Catalogue = catalogue,
             CustomerId = customer?.Id,
-            Order = document.OrderId is { } order ? await orders.FindAsync(project, order) : null,
+            HistoryOf = customer?.Id ?? await CustomerOfAsync(project, bought),
+            Order = bought,
         };
     }
+
+    // An order stays with its customer, whoever it was redeemed for.
+    private async Task<string?> CustomerOfAsync(int project, OrderRow? order) =>
+        order?.Customer is { } number ? (await customers.LoadManyAsync(project, [number])).ElementAtOrDefault(0)?.Id : null;
 
     private async Task<RedemptionError?> WhyNotAsync(int project, TakenBack taken, RollbackCommand command, DateTimeOffset now)
     {
@@ -158,7 +167,7 @@ internal sealed class Rollbacks(
             FailureDetails = error.Details,
         };
         var row = new RedemptionRow(
-            await numbers.NextAsync(RedemptionTable.Redemptions.Numbers), ObjectIds.FromSource("rrf_", taken.Project, command.Id), 0, RedemptionKind.Rollback, RedemptionStatus.Failed, null, null,
+            await numbers.NextAsync(RedemptionTable.Redemptions.Numbers), FailedIdOf(taken.Project, command.Id), 0, RedemptionKind.Rollback, RedemptionStatus.Failed, null, null,
             taken.Row.Customer, taken.Row.Campaign, taken.Row.Voucher, document.ToJson(), now);
         var voucher = taken.Row.Voucher is { } number ? taken.Vouchers.GetValueOrDefault(number) : null;
         return new RedemptionRecorded
@@ -217,7 +226,7 @@ internal sealed class Rollbacks(
                 ? new RawJson(JsonSerializer.SerializeToUtf8Bytes(new CreditsEntry(null, null, channel, rollback, voucher!.InitialCredits) { Order = document.OrderId }, WireJson.Options))
                 : RawJson.EmptyObject;
             var reversed = new CountedAccount(
-                change.Account, -change.Delta, isCredits ? -voucher!.InitialCredits : 0, long.MaxValue, isCredits ? "CREDITS_REFUND" : "ROLLBACK", entry, 0);
+                change.Account, -change.Delta, isCredits ? change.Delta > 0 ? -voucher!.InitialCredits : long.MinValue : 0, long.MaxValue, isCredits ? "CREDITS_REFUND" : "ROLLBACK", entry, 0);
             accounts[change.Account] = accounts.TryGetValue(change.Account, out var other) ? other with { Delta = other.Delta + reversed.Delta } : reversed;
         }
     }
@@ -253,6 +262,9 @@ internal sealed record TakenBack(RedemptionRow Row, RedemptionDocument Document,
     public required CatalogueSnapshot Catalogue { get; init; }
 
     public string? CustomerId { get; init; }
+
+    /// <summary>Whose history it becomes part of: the customer's, else that of the order's customer; null for nobody's.</summary>
+    public string? HistoryOf { get; init; }
 
     /// <summary>The order as it is now; null for none.</summary>
     public OrderRow? Order { get; init; }

@@ -12,6 +12,9 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
 {
     private const int MostOfVoucher = 1_000;
 
+    // Enough for whoever was refused; the others are there for the next.
+    private const int MostFreed = 20;
+
     /// <summary>Gives back what sessions hold whose time is over, where a code is refused for it; whether there was any, so that it is to be decided again.</summary>
     public async Task<bool> FreeExpiredAsync(Decided decided)
     {
@@ -27,12 +30,14 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
 
         var now = clock.GetUtcNow();
         var over = (await store.FindManyAsync(decided.Case.Catalogue.Project, SessionTable.Voucher, wanted, MostOfVoucher)).Where(session => session.ExpiresAt <= now).ToList();
-        foreach (var session in over)
+        var freed = 0;
+        foreach (var session in over.Take(MostFreed))
         {
-            await EndAsync(decided.Case.Catalogue.Project, session);
+            freed += await EndAsync(decided.Case.Catalogue.Project, session) ? 1 : 0;
         }
 
-        return over.Count > 0;
+        // Where somebody else was faster there is something new to decide by as well.
+        return freed > 0 || (over.Count > 0 && (await store.FindManyAsync(decided.Case.Catalogue.Project, [.. over.Select(static session => session.Id)])).Count < over.Count);
     }
 
     /// <summary>Codes as they are without what sessions hold whose time is over. Writes nothing: what they hold is given back when somebody wants it.</summary>
@@ -77,7 +82,7 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
         // The same key again takes the place of what it held before.
         foreach (var other in (await store.FindManyAsync(project, SessionTable.Session, [session], RedemptionCommand.MostRedeemables)).Where(row => !held.Contains(row.Id) && DocumentOf(row).Key == asked.Key))
         {
-            await EndAsync(project, other);
+            await AddEndAsync(commit, other);
         }
 
         return (await committer.CommitAsync(commit)).IsDurable;
@@ -102,21 +107,26 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
         return rows.Count > 0;
     }
 
-    // Whoever else ends it has given back what it held: there is nothing left to do.
-    private async Task EndAsync(int project, SessionRow row)
+    // False where somebody else ended it, who has given back what it held.
+    private async Task<bool> EndAsync(int project, SessionRow row)
     {
         var commit = new Commit { Project = project };
+        await AddEndAsync(commit, row);
+        return (await committer.CommitAsync(commit)).IsDurable;
+    }
+
+    private async Task AddEndAsync(Commit commit, SessionRow row)
+    {
         commit.Rows.Add(SessionTable.Sessions.Delete(row));
         var held = DocumentOf(row);
-        var catalogue = await catalogues.GetAsync(project);
-        if (await vouchers.FindRowByNumberAsync(project, row.Voucher) is { } voucher)
+        var catalogue = await catalogues.GetAsync(commit.Project);
+        if (await vouchers.FindRowByNumberAsync(commit.Project, row.Voucher) is { } voucher)
         {
             await MoveAsync(commit, await vouchers.ViewAsync(catalogue, voucher), -held.Uses, -held.Credits);
         }
-
-        await committer.CommitAsync(commit);
     }
 
+    // What is given back is taken back also where a bound was lowered meanwhile.
     private async Task MoveAsync(Commit commit, VoucherView voucher, long uses, long credits)
     {
         var now = clock.GetStoredNow();
@@ -124,13 +134,13 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
         var type = uses < 0 || credits < 0 ? "UNLOCK" : "LOCK";
         if (uses != 0)
         {
-            commit.Balances.Add(new BalanceChange(VoucherAccounts.Uses(number), uses, await numbers.NextAsync(NumberSequence.Ledger), type, now, []) { Most = voucher.Quantity ?? long.MaxValue });
+            commit.Balances.Add(new BalanceChange(VoucherAccounts.Uses(number), uses, await numbers.NextAsync(NumberSequence.Ledger), type, now, []) { Most = uses > 0 ? voucher.Quantity ?? long.MaxValue : long.MaxValue });
             commit.Tallies.Add(new Tally(VoucherAccounts.Held(number), uses));
         }
 
         if (credits != 0)
         {
-            commit.Balances.Add(new BalanceChange(VoucherAccounts.Credits(number), -credits, await numbers.NextAsync(NumberSequence.Ledger), VoucherCredits.Held, now, []) { Least = -voucher.InitialCredits });
+            commit.Balances.Add(new BalanceChange(VoucherAccounts.Credits(number), -credits, await numbers.NextAsync(NumberSequence.Ledger), VoucherCredits.Held, now, []) { Least = credits > 0 ? -voucher.InitialCredits : long.MinValue });
             commit.Tallies.Add(new Tally(VoucherAccounts.HeldCredits(number), credits));
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Campaigns;
+using Marketing.Discounts;
 using Marketing.Filters;
 using Marketing.Json;
 using Marketing.Validity;
@@ -43,6 +44,11 @@ internal static class VoucherRules
             return (null, refusal);
         }
 
+        if (present.Campaign is null && document[VoucherTypes.WorthOf(present.Type)] is null)
+        {
+            return (null, new VoucherResult.Invalid(VoucherTypes.WorthOf(present.Type), $"is required for {present.Type}"));
+        }
+
         var after = present with { IsActive = command.Active ?? present.IsActive, Document = Same(present.Document, document) };
         return (after == present ? present : after with { UpdatedAt = now }, null);
     }
@@ -57,6 +63,11 @@ internal static class VoucherRules
         foreach (var (name, value) in JsonNode.Parse(command.Fields.Utf8.Span)!.AsObject())
         {
             document[name] = value?.DeepClone();
+        }
+
+        if (DiscountReader.ProblemOf(command.Fields.ToElement()) is { } problem)
+        {
+            return (null, new VoucherResult.Invalid(problem.Field, problem.Message));
         }
 
         if (command.Metadata is { } given)

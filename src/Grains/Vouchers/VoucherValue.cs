@@ -17,12 +17,12 @@ internal static class VoucherValue
         return discount.ValueKind != JsonValueKind.Object ? "" : discount.GetProperty("type").GetString() switch
         {
             "PERCENT" when discount.TryGetProperty("percent_off", out var percent) => $"{percent.GetRawText()}%",
-            "AMOUNT" when discount.TryGetProperty("amount_off", out var amount) => Money(amount.GetInt64()),
-            "FIXED" when discount.TryGetProperty("fixed_amount", out var price) => Money(price.GetInt64()),
+            "AMOUNT" when discount.TryGetProperty("amount_off", out var amount) && amount.TryGetDecimal(out var off) => Money(off),
+            "FIXED" when discount.TryGetProperty("fixed_amount", out var price) && price.TryGetDecimal(out var to) => Money(to),
             "UNIT" when discount.TryGetProperty("unit_off", out var units) => $"{units.GetRawText()} free",
             _ => "",
         };
     }
 
-    private static string Money(long minor) => (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Money(decimal minor) => (minor / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -36,6 +36,15 @@ internal static class DiscountReader
         return (problems.Count == 0 ? read : null, problems);
     }
 
+    /// <summary>What is wrong with the discount or the gift of a voucher, or of what makes vouchers; null where nothing is, or nothing is there.</summary>
+    public static FieldProblem? ProblemOf(JsonElement voucher)
+    {
+        var problems = voucher.TryGetProperty("discount", out var discount) && discount.ValueKind != JsonValueKind.Null ? Read(discount, "discount").Problems
+            : voucher.TryGetProperty("gift", out var gift) && gift.ValueKind != JsonValueKind.Null ? ReadGiftEffect(gift, "gift").Problems
+            : [];
+        return problems is [var first, ..] ? first : null;
+    }
+
     /// <summary>What the credits of a gift card pay: the order, unless its object <c>gift</c> says otherwise.</summary>
     public static (PlainEffect Effect, IReadOnlyList<FieldProblem> Problems) ReadGiftEffect(JsonElement gift, string path)
     {

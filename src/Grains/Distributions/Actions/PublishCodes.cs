@@ -47,6 +47,21 @@ internal sealed class PublishCodes(
 
         var wishes = plan.Outgoing.Select(message => WishOf(commit.Project, entry, message)).ToList();
         var batch = await publisher.PrepareAsync(catalogue, campaign, [.. wishes.DistinctBy(static wish => wish.PublicationId)], SourceOf(entry), commit);
+        try
+        {
+            return await PreparedAsync(catalogue, campaign, entry, plan, wishes, batch, commit);
+        }
+        catch
+        {
+            // The codes were taken, and nothing comes of this commit.
+            await batch.SettleAsync(null);
+            throw;
+        }
+    }
+
+    private async Task<PreparedAction> PreparedAsync(
+        CatalogueSnapshot catalogue, CampaignEntry campaign, DistributionEntry entry, DeliveryPlan plan, List<PublicationWish> wishes, PublishedBatch batch, Commit commit)
+    {
         var outgoing = new List<OutgoingMessage>(plan.Outgoing.Count);
         for (var at = 0; at < wishes.Count; at++)
         {
@@ -104,7 +119,7 @@ internal sealed class PublishCodes(
         draft.Action?.CampaignId is { } id && catalogue.Section<CampaignSection>().Find(id) is { } campaign
             ? Objects(catalogue, campaign, new VoucherRow(
                 0, "v_example", 0, campaign.Pattern.Next(), "", campaign.Number, null, CampaignTypes.VoucherOf(campaign.Row.CampaignType).Type, IsActive: true, RawJson.EmptyObject,
-                clock.GetStoredNow(), null), null, "cust_example")
+                clock.GetStoredNow(), null), null, null, "cust_example")
             : "{}"u8.ToArray();
 
     // Of a code that there is not: a picture of nothing.
@@ -123,21 +138,19 @@ internal sealed class PublishCodes(
         var trigger = message.Outbound.Trigger;
         return message with
         {
-            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(catalogue, campaign, code.Voucher, code.Publication, customerId).Span) } },
+            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(catalogue, campaign, code.Voucher, code.Holder, code.Publication, customerId).Span) } },
         };
     }
 
-    private ReadOnlyMemory<byte> Objects(CatalogueSnapshot catalogue, CampaignEntry campaign, VoucherRow voucher, PublicationRow? publication, string customerId) => CodeObjects.Of(
+    private ReadOnlyMemory<byte> Objects(
+        CatalogueSnapshot catalogue, CampaignEntry campaign, VoucherRow voucher, HolderRow? holder, PublicationRow? publication, string customerId) => CodeObjects.Of(
         campaign,
-        new VoucherView(catalogue, voucher, campaign, publication is null ? null : HolderOf(campaign, voucher, publication))
+        new VoucherView(catalogue, voucher, campaign, holder)
         {
             Links = publication is null ? NoLinks : assets.LinksOf(catalogue.Project, voucher.Number),
         },
         publication,
         customerId);
-
-    private static HolderRow HolderOf(CampaignEntry campaign, VoucherRow voucher, PublicationRow publication) =>
-        new(voucher.Number, voucher.Id, 0, publication.Customer, publication.Number, campaign.Current.Revision, null, publication.CreatedAt);
 
     // What the customer's grain would say of it, without asking each: an entry of the activity, and messages of those who listen.
     private async Task<List<(int Distribution, int Lane)>> AnnounceAsync(
@@ -158,7 +171,7 @@ internal sealed class PublishCodes(
         foreach (var code in given)
         {
             var (customer, occurrence) = (code.Publication.Customer, number++);
-            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", isShown ? Objects(catalogue, campaign, code.Voucher, code.Publication, customers[customer]).ToArray() : DataOf(campaign, code)));
+            commit.Activity.Add(new ActivityWrite(occurrence, customer, PublicationFold.Succeeded, now, null, "INTERNAL", isShown ? Objects(catalogue, campaign, code.Voucher, code.Holder, code.Publication, customers[customer]).ToArray() : DataOf(campaign, code)));
             owed.AddRange(listeners.Select(listener => OwedFor(catalogue, campaign, listener, code, occurrence, now)).OfType<OwedOccurrence>().Select(what => (customer, what)));
         }
 
@@ -177,7 +190,7 @@ internal sealed class PublishCodes(
     private static OwedOccurrence? OwedFor(CatalogueSnapshot catalogue, CampaignEntry campaign, DistributionEntry listener, PublishedCode code, long occurrence, DateTimeOffset now) =>
         !listener.FollowsCodes ? OwedOccurrence.OfEvent(listener, occurrence, now)
         : CodeTimes.Owed(
-            listener, new GivenCode(code.Voucher.Number, new VoucherView(catalogue, code.Voucher, campaign, HolderOf(campaign, code.Voucher, code.Publication)).Validity.End), code.Publication.CreatedAt);
+            listener, new GivenCode(code.Voucher.Number, new VoucherView(catalogue, code.Voucher, campaign, code.Holder).Validity.End), code.Publication.CreatedAt);
 
     private static byte[] DataOf(CampaignEntry campaign, PublishedCode code) => ActivityData.Write(json =>
     {

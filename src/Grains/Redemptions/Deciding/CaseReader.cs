@@ -67,6 +67,13 @@ internal sealed class CaseReader(
         return new ReadCase(keys.Length == 0 ? given : given with { Counts = await balances.ReadAsync(catalogue.Project, keys) });
     }
 
+    /// <summary>The same for the customer of the order, where nobody else is named: an order stays with its customer.</summary>
+    public async Task<RedemptionCommand> OfOrderAsync(int project, RedemptionCommand command) =>
+        command is { CustomerId: null, OrderId: { } id } && await orders.FindAsync(project, id) is { Customer: { } number }
+        && (await customers.LoadManyAsync(project, [number])).ElementAtOrDefault(0) is { } customer
+            ? command with { CustomerId = customer.Id }
+            : command;
+
     // As rules see the customer: with what came with the request, which is not stored yet.
     private static byte[]? DocumentOf(RedemptionCommand command, CustomerRow? row, DateTimeOffset now)
     {

@@ -33,9 +33,10 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         var promotions = catalogue.Section<PromotionSection>();
         var stacked = stack is null ? null : promotions.FindStack(stack.Id);
         asked = stacked is null ? asked : [.. stacked.TierIds.Select(static tier => new RedeemableReference(RedeemableReference.PromotionTier, tier, null))];
-        if (asked.Count > RedemptionCommand.MostRedeemables)
+        var most = Math.Min(RedemptionCommand.MostRedeemables, catalogue.Section<StackingSection>().Rules.RedeemablesLimit);
+        if (asked.Count > most)
         {
-            return ([], RedemptionErrors.TooMany(RedemptionCommand.MostRedeemables));
+            return ([], RedemptionErrors.TooMany(most));
         }
 
         var codes = asked.Where(static one => one.Type == RedeemableReference.Voucher).Select(static one => one.Id).Distinct(StringComparer.Ordinal).ToList();

@@ -55,6 +55,12 @@ internal sealed class RedemptionDecider
         {
             foreach (var charge in one.Charges)
             {
+                // An order is one, however many are redeemed for it.
+                if (charge.IsOfOrder && pending.ContainsKey(charge.Key))
+                {
+                    continue;
+                }
+
                 var sum = pending.GetValueOrDefault(charge.Key) + charge.Amount;
                 pending[charge.Key] = sum;
                 if (charge.Most is { } most && _case.Counts.GetValueOrDefault(charge.Key) + sum > most)
@@ -85,6 +91,12 @@ internal sealed class RedemptionDecider
         if (_overLimit.TryGetValue(KeyOf(redeemable), out var over))
         {
             return over;
+        }
+
+        // Stored by a version that took more.
+        if (redeemable is { IsGift: false, Discount: null })
+        {
+            return RedemptionErrors.NotUnderstood(redeemable.Reference);
         }
 
         return redeemable.Voucher is { Quantity: { } quantity } voucher && voucher.Uses - (redeemable.Held?.Uses ?? 0) >= quantity ? RedemptionErrors.QuantityExceeded(redeemable.Reference) : null;

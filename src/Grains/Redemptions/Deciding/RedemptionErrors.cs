@@ -16,6 +16,8 @@ internal static class RedemptionErrors
 
     public static RedemptionError NotActiveNow(string code) => Of("voucher_not_active_now", "voucher not active now", code);
 
+    public static RedemptionError NotUnderstood(string code) => Of("invalid_voucher", "Invalid voucher", $"What {code} takes off is not understood: it has to be changed before it can be redeemed");
+
     public static RedemptionError QuantityExceeded(string code) => Of("quantity_exceeded", "quantity exceeded", code);
 
     public static RedemptionError CreditsExceeded(string code) => Of("gift_amount_exceeded", "gift amount exceeded", code);

@@ -16,6 +16,7 @@ internal sealed class RedemptionCounts
     private readonly List<VoucherRow> _first = [];
     private readonly List<SessionRow> _sessions = [];
     private readonly HashSet<long> _orderOf = [];
+    private readonly HashSet<string> _orders = new(StringComparer.Ordinal);
 
     public IReadOnlyList<CountedFigure> Figures => _figures;
 
@@ -44,7 +45,7 @@ internal sealed class RedemptionCounts
             figures.Add(new FigureChange(PromotionFigures.Key(tier.Number, PromotionFigures.OrderAmount), decided.Case.Cart.Amount));
         }
 
-        foreach (var charge in one.Charges)
+        foreach (var charge in one.Charges.Where(charge => !charge.IsOfOrder || _orders.Add(charge.Key)))
         {
             changes.Add(new AccountChange(charge.Key, charge.Amount));
             Account(new CountedAccount(charge.Key, charge.Amount, 0, charge.Most ?? long.MaxValue, "REDEMPTION", RawJson.EmptyObject, 0));

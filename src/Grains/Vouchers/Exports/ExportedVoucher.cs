@@ -67,7 +67,7 @@ internal static class ExportedVoucher
                 json.WriteNumber("quantity"u8, quantity);
             }
 
-            json.WriteNumber("redeemed_quantity"u8, voucher.Uses);
+            json.WriteNumber("redeemed_quantity"u8, voucher.Redeemed);
             json.WriteEndObject();
             json.WriteEndObject();
         },

@@ -10,8 +10,11 @@ internal sealed record PooledCode(VoucherRow Voucher, CodeLease Lease);
 
 /// <summary>A range of codes that this silo works through.</summary>
 /// <param name="range">As it is stored.</param>
-internal sealed class CodeLease(CodeRangeRow range)
+/// <param name="readAt">When its codes were read, as the clock's timestamp.</param>
+internal sealed class CodeLease(CodeRangeRow range, long readAt)
 {
+    public long ReadAt { get; } = readAt;
+
     public CodeRangeRow Range { get; } = range;
 
     /// <summary>Codes of which nobody has said yet what became of them.</summary>
@@ -37,11 +40,11 @@ internal sealed class CampaignPool
         }
     }
 
-    public void Add(CodeRangeRow range, IEnumerable<VoucherRow> free)
+    public void Add(CodeRangeRow range, long readAt, IEnumerable<VoucherRow> free)
     {
         lock (_lock)
         {
-            var lease = new CodeLease(range);
+            var lease = new CodeLease(range, readAt);
             _leases.Add(lease);
             foreach (var voucher in free)
             {

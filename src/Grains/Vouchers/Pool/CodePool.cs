@@ -17,6 +17,9 @@ internal sealed class CodePool(
     // For those who are giving out the last codes: what they give back is there for the others.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // A range that is given out at once is not read twice.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<(int Project, long Campaign), CampaignPool> _pools = new();
 
     // Of this process, so that its leases are told from those of its predecessor.
@@ -29,15 +32,21 @@ internal sealed class CodePool(
     public async Task<IReadOnlyList<PooledCode>> TakeAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, int count)
     {
         var pool = PoolOf(catalogue.Project, campaign.Number);
+        List<PooledCode> taken = [];
         await pool.Gate.WaitAsync();
         try
         {
-            List<PooledCode> taken = [];
             while (taken.Count < count)
             {
-                if (pool.TryTake(out var code))
+                var some = new List<PooledCode>(count - taken.Count);
+                while (some.Count < count - taken.Count && pool.TryTake(out var code))
                 {
-                    taken.Add(code);
+                    some.Add(code);
+                }
+
+                if (some.Count > 0)
+                {
+                    taken.AddRange(await CurrentAsync(catalogue.Project, some));
                 }
                 else if (!await FillAsync(catalogue, campaign, pool, count - taken.Count) && !await pool.MaySomeComeBackAsync(taken.Count, Patience))
                 {
@@ -47,10 +56,56 @@ internal sealed class CodePool(
 
             return taken;
         }
+        catch
+        {
+            Forget(catalogue.Project, taken);
+            throw;
+        }
         finally
         {
             pool.Gate.Release();
         }
+    }
+
+    // A code that has waited here for a while may have been changed, disabled or deleted since it was read.
+    private async Task<IReadOnlyList<PooledCode>> CurrentAsync(int project, IReadOnlyList<PooledCode> some)
+    {
+        var now = clock.GetTimestamp();
+        var old = some.Where(code => clock.GetElapsedTime(code.Lease.ReadAt, now) > Fresh).ToList();
+        if (old.Count == 0)
+        {
+            return some;
+        }
+
+        Dictionary<long, VoucherRow> rows;
+        try
+        {
+            rows = (await vouchers.FindManyAsync(project, [.. old.Select(static code => code.Voucher.Number)])).ToDictionary(static row => row.Number);
+        }
+        catch
+        {
+            Forget(project, some);
+            throw;
+        }
+
+        var current = new List<PooledCode>(some.Count);
+        foreach (var code in some)
+        {
+            if (clock.GetElapsedTime(code.Lease.ReadAt, now) <= Fresh)
+            {
+                current.Add(code);
+            }
+            else if (rows.TryGetValue(code.Voucher.Number, out var row) && row.IsActive && row.Campaign == code.Voucher.Campaign)
+            {
+                current.Add(code with { Voucher = row });
+            }
+            else
+            {
+                Used(project, code);
+            }
+        }
+
+        return current;
     }
 
     /// <summary>The code is given out, by us or by somebody else.</summary>
@@ -105,7 +160,7 @@ internal sealed class CodePool(
 
             var rows = await vouchers.FindManyAsync(catalogue.Project, [.. Numbers(lease.First, lease.Last)]);
             var given = (await holders.FindManyAsync(catalogue.Project, [.. rows.Select(static row => row.Number)])).Select(static holder => holder.Number).ToHashSet();
-            pool.Add(lease, rows.Where(row => row.IsActive && row.Campaign == campaign.Number && !given.Contains(row.Number)).OrderBy(static row => row.Number));
+            pool.Add(lease, clock.GetTimestamp(), rows.Where(row => row.IsActive && row.Campaign == campaign.Number && !given.Contains(row.Number)).OrderBy(static row => row.Number));
             return true;
         }
     }
@@ -141,7 +196,7 @@ internal sealed class CodePool(
         var made = await generator.MakeAsync(
             catalogue.Project, campaign, campaign.Pattern, catalogue.Section<ProjectSection>().CaseSensitiveCodes, Math.Min(wanted, CodeGenerator.Part), RawJson.EmptyObject, null, _silo);
         await DropAsync(catalogue.Project, pool.Finished());
-        pool.Add(made.Range, made.Vouchers);
+        pool.Add(made.Range, clock.GetTimestamp(), made.Vouchers);
         return true;
     }
 

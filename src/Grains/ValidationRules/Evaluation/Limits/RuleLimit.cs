@@ -103,6 +103,9 @@ internal sealed record RuleLimit(
 /// <param name="Most">What it may hold afterwards; null where the rule holds without it, which is counted all the same.</param>
 internal sealed record RuleCharge(string Key, long Amount, long? Most)
 {
+    /// <summary>Whether the amount is that of the order, which counts once for all that is redeemed with it.</summary>
+    public bool IsOfOrder { get; init; }
+
     /// <summary>One charge for each key: of several limits on the same, the smallest counts.</summary>
     public static IReadOnlyList<RuleCharge> Merge(IReadOnlyList<RuleCharge> charges) => charges.Count < 2 ? charges :
     [

@@ -128,7 +128,7 @@ internal sealed class LimitNode(RuleFailure failure, RuleSet nested, RuleLimit l
         var isWithin = (Int128)run.Subject.Counts.GetValueOrDefault(key) + amount <= limit.Most;
         if (amount != 0)
         {
-            run.Charge(new RuleCharge(key, amount, isWithin ? limit.Most : null));
+            run.Charge(new RuleCharge(key, amount, isWithin ? limit.Most : null) { IsOfOrder = limit.Measure == RuleMeasure.OrderAmount });
         }
 
         return isWithin;
