@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Customers;
+using Marketing.MetadataSchemas;
 using Marketing.Storage;
 using Orleans.Concurrency;
 

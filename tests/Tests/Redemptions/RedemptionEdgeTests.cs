@@ -54,7 +54,7 @@ public sealed class RedemptionEdgeTests(ApiHost api)
     {
         using var shop = await api.NewProjectAsync();
         Assert.Contains(field, (await shop.PostAsync("/v1/vouchers/X", body)).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
-        var campaign = (await shop.PostAsync("/v1/campaigns", $$"""{"name":"X","voucher":{{body}}}""")).Error(400, "invalid_payload");
+        var campaign = (await shop.PostAsync("/v1/campaigns", $$"""{"name":"X","voucher":{{body}}}""")).Error(400, "invalid_campaign");
         Assert.Contains(field, campaign.GetProperty("details").GetString(), StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class RedemptionEdgeTests(ApiHost api)
         (await operators.PostAsync(
             $"/management/v1/projects/{shop.Project.Id}/metadata-schemas", """{"related_object":"redemption","properties":{"till":{"type":"number","optional":false}}}""")).Ok();
         (await shop.PostAsync("/v1/vouchers/CARD", """{"type":"GIFT_VOUCHER","gift":{"amount":100}}""")).Ok();
-        (await shop.PostAsync("/v1/vouchers/CARD/redemption", """{"gift":{"credits":10},"metadata":{"till":"x"}}""")).Error(400, "metadata_schema_mismatch");
+        (await shop.PostAsync("/v1/vouchers/CARD/redemption", """{"gift":{"credits":10},"metadata":{"till":"x"}}""")).Error(400, "metadata_validation_failed");
         (await shop.PostAsync("/v1/vouchers/CARD/redemption", """{"gift":{"credits":10},"metadata":{"till":3}}""")).Ok();
     }
 }

@@ -19,7 +19,7 @@ public sealed class HeldVouchersApiTests(ApiHost api)
         })
         {
             (await shop.PostAsync($"/v1/vouchers/{code}", voucher)).Ok();
-            (await shop.PostAsync("/v1/publications", $$"""{"voucher":"{{code}}","customer":{"source_id":"ann"}}""")).Ok();
+            (await shop.PostAsync("/v1/publications", $$$"""{"voucher":"{{{code}}}","customer":{"source_id":"ann"}}""")).Ok();
         }
 
         (await shop.PostAsync("/v1/vouchers/OFF/disable")).Ok();
