@@ -169,7 +169,7 @@ public sealed class CodesExportTests(ApiHost api)
             {"discount":{"type":"PERCENT","percent_off":12.5,"amount_limit":1000},"active":false,"category":"Seasonal","start_date":"2026-01-01","validity_day_of_week":[1,2],
              "validity_timeframe":{"interval":"P2D","duration":"P1D"}}
             """)).Ok();
-        (await shop.PostAsync("/v1/vouchers/U-1", $$"""{"discount":{"type":"UNIT","unit_off":2,"effect":"ADD_NEW_ITEMS"},"validation_rules":["{{rule}}"]}""")).Ok();
+        (await shop.PostAsync("/v1/vouchers/U-1", $$"""{"discount":{"type":"UNIT","unit_off":2,"unit_type":"prod_1","effect":"ADD_NEW_ITEMS"},"validation_rules":["{{rule}}"]}""")).Ok();
         return shop;
     }
 }

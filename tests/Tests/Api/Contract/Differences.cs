@@ -35,7 +35,7 @@ internal static class Differences
     private const string WholeLife = "Figures are those of the whole life of a campaign.";
 
     private const string NotExported = "There are no such objects to export yet: whoever adds them adds an IExportSource.";
-    private const string OneDiscount = "A tier has a discount, and what the test puts into that of the example does not go with the rest of it.";
+    private const string OneDiscount = "There is one discount, and what the test puts into that of the example does not go with the rest of it.";
 
     private const string NoSuchCategory = "There is no such category.";
 
@@ -108,6 +108,10 @@ internal static class Differences
         ["body: POST /v1/vouchers .code_config.pattern*"] = NoPlace,
         ["body: POST /v1/campaigns/{campaignId}/vouchers .code_config.pattern*"] = NoPlace,
         ["body: POST /v1/campaigns .promotion.tiers[]*"] = "A tier has a discount, which those of the test have not.",
+        ["body: POST /v1/vouchers .discount*"] = OneDiscount,
+        ["body: POST /v1/vouchers/{code} .discount*"] = OneDiscount,
+        ["body: PUT /v1/vouchers/{code} .discount*"] = OneDiscount,
+        ["body: POST /v1/campaigns/{campaignId}/transactions/export .parameters.filters.junction is refused as \"or\""] = "The campaign is a condition as well.",
         ["body: POST /v1/promotions/{campaignId}/tiers .action*"] = OneDiscount,
         ["body: PUT /v1/promotions/tiers/{promotionTierId} .action*"] = OneDiscount,
         ["body: POST /v1/promotions/{campaignId}/tiers .category_id*"] = NoSuchCategory,
