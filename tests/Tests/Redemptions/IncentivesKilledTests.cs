@@ -82,11 +82,11 @@ public sealed class IncentivesKilledTests : IAsyncLifetime
 
     private async Task CallAsync(Random random, CancellationToken killed)
     {
-        var grains = _engine.Grains;
         for (var step = 0; step < 40 && !killed.IsCancellationRequested; step++)
         {
             try
             {
+                var grains = _engine.Grains;
                 var customer = $"c{random.Next(16)}";
                 var voucher = _vouchers[random.Next(_vouchers.Count)];
                 switch (random.Next(6))

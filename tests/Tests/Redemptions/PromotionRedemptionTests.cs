@@ -88,6 +88,23 @@ public sealed class PromotionRedemptionTests(ApiHost api)
     }
 
     [Fact]
+    public async Task An_order_counts_once_against_a_campaigns_limit_however_many_tiers_are_redeemed_for_it()
+    {
+        using var shop = await api.NewProjectAsync();
+        var tiers = new List<string>();
+        foreach (var name in new[] { "One", "Two", "Three" })
+        {
+            tiers.Add(await TierAsync(shop, name, """{"type":"AMOUNT","amount_off":10}"""));
+        }
+
+        await RuleAsync(shop, "campaign.orders.amount", """{"$less_than_or_equal":[10000]}""", "campaign", Text((await shop.GetAsync("/v1/campaigns/Cart")).Ok(), "id"));
+        var all = $$$"""{"redeemables":[{{{string.Join(',', tiers.Select(static tier => $$"""{"object":"promotion_tier","id":"{{tier}}"}"""))}}}],"order":{"amount":4000}}""";
+        (await shop.PostAsync("/v1/redemptions", all)).Ok();
+        (await shop.PostAsync("/v1/redemptions", all)).Ok();
+        (await shop.PostAsync("/v1/redemptions", all)).Error(400, "redemption_rules_violated");
+    }
+
+    [Fact]
     public async Task Categories_and_stacking_rules_of_the_project_decide_what_goes_together()
     {
         using var shop = await api.NewProjectAsync();

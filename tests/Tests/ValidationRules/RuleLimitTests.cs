@@ -66,7 +66,7 @@ public sealed class RuleLimitTests
         var line = Judge.Fruit.Lines[0] with { DiscountAmount = 25, AppliedDiscountAmount = 20 };
         var ann = Judge.Ann with { Discounted = Judge.Fruit with { DiscountAmount = 90, AppliedDiscountAmount = 40, Lines = Judge.Fruit.Lines.SetItem(0, line) } };
         var key = Assert.Single(rule.KeysFor(ann));
-        Assert.Equal([new RuleCharge(key, amount, 500)], rule.Evaluate(ann with { Counts = new Dictionary<string, long> { [key] = room } }).Charges);
+        Assert.Equal([new RuleCharge(key, amount, 500) { IsOfOrder = name == "campaign.orders.amount" }], rule.Evaluate(ann with { Counts = new Dictionary<string, long> { [key] = room } }).Charges);
         Assert.False(rule.Evaluate(ann with { Counts = new Dictionary<string, long> { [key] = room + 1 } }).Holds);
         Assert.False(rule.Evaluate(ann with { Counts = new Dictionary<string, long> { [key] = long.MaxValue } }).Holds);
     }

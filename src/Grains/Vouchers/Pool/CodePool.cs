@@ -68,7 +68,7 @@ internal sealed class CodePool(
     }
 
     // A code that has waited here for a while may have been changed, disabled or deleted since it was read.
-    private async Task<IReadOnlyList<PooledCode>> CurrentAsync(int project, IReadOnlyList<PooledCode> some)
+    private async Task<IReadOnlyList<PooledCode>> CurrentAsync(int project, List<PooledCode> some)
     {
         var now = clock.GetTimestamp();
         var old = some.Where(code => clock.GetElapsedTime(code.Lease.ReadAt, now) > Fresh).ToList();
