@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Json;
