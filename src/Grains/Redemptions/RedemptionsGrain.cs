@@ -18,7 +18,6 @@ internal sealed class RedemptionsGrain(
 
     public async Task<ValidationResult> ValidateAsync(RedemptionCommand command, CommandContext context)
     {
-        command = await cases.OfOrderAsync(Project, command);
         while (true)
         {
             var catalogue = await catalogues.GetAsync(Project);
@@ -44,7 +43,7 @@ internal sealed class RedemptionsGrain(
 
     public async Task<RedemptionResult> RedeemAsync(RedemptionCommand command, CommandContext context)
     {
-        command = await cases.OfOrderAsync(Project, command);
+        var asked = command;
         for (long? orderVersion = null; ;)
         {
             var done = await operations.FindAsync(Project, context);
@@ -65,12 +64,14 @@ internal sealed class RedemptionsGrain(
             }
 
             var catalogue = await catalogues.GetAsync(Project);
-            var read = await cases.ReadAsync(catalogue, command, context);
+            var read = await cases.ReadAsync(catalogue, asked, context);
             if (read.Case is not { } given)
             {
                 return read.Error is { } error ? new RedemptionResult.Refused(error) : new RedemptionResult.Invalid(read.Problem!.Field, read.Problem.Message);
             }
 
+            // An order stays with its customer where nobody else is named.
+            command = asked with { CustomerId = given.Person?.Id };
             if (catalogue.MetadataSchemas.ProblemsOf("redemption", command.Metadata, command.Metadata, isNew: true) is { Count: > 0 } problems)
             {
                 return new RedemptionResult.InvalidMetadata(problems);

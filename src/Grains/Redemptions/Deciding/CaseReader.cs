@@ -21,9 +21,18 @@ internal sealed class CaseReader(
     {
         var now = clock.GetStoredNow();
         var (found, error) = await redeemables.FindAsync(catalogue, command.Redeemables, command.Session?.Key, now);
-        return error is not null
-            ? new ReadCase(null) { Error = error }
-            : await ReadAsync(catalogue, command, context, found, command.CustomerId is { } id ? await customers.LoadAsync(catalogue.Project, id) : null, now);
+        if (error is not null)
+        {
+            return new ReadCase(null) { Error = error };
+        }
+
+        var present = await PresentAsync(catalogue.Project, command);
+        var row = command.CustomerId is { } id ? await customers.LoadAsync(catalogue.Project, id)
+            : present?.Customer is { } number ? (await customers.LoadManyAsync(catalogue.Project, [number])).ElementAtOrDefault(0)
+            : null;
+
+        // An order stays with its customer where nobody else is named.
+        return await ReadAsync(catalogue, command with { CustomerId = command.CustomerId ?? row?.Id }, context, found, row, present, now);
     }
 
     /// <summary>The same for redeemables that were found already.</summary>
@@ -34,9 +43,13 @@ internal sealed class CaseReader(
     /// <param name="row">The customer as stored; null for somebody unknown or new.</param>
     /// <param name="now">When.</param>
     public async Task<ReadCase> ReadAsync(
-        CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, IReadOnlyList<CaseRedeemable> found, CustomerRow? row, DateTimeOffset now)
+        CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, IReadOnlyList<CaseRedeemable> found, CustomerRow? row, DateTimeOffset now) =>
+        await ReadAsync(catalogue, command, context, found, row, await PresentAsync(catalogue.Project, command), now);
+
+    private async Task<ReadCase> ReadAsync(
+        CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, IReadOnlyList<CaseRedeemable> found, CustomerRow? row, OrderRow? present, DateTimeOffset now)
     {
-        var (order, problem) = await OrderAsync(catalogue, command, context, now);
+        var (order, problem) = await OrderAsync(catalogue, command, context, present, now);
         if (problem is not null)
         {
             return new ReadCase(null) { Problem = problem };
@@ -67,12 +80,7 @@ internal sealed class CaseReader(
         return new ReadCase(keys.Length == 0 ? given : given with { Counts = await balances.ReadAsync(catalogue.Project, keys) });
     }
 
-    /// <summary>The same for the customer of the order, where nobody else is named: an order stays with its customer.</summary>
-    public async Task<RedemptionCommand> OfOrderAsync(int project, RedemptionCommand command) =>
-        command is { CustomerId: null, OrderId: { } id } && await orders.FindAsync(project, id) is { Customer: { } number }
-        && (await customers.LoadManyAsync(project, [number])).ElementAtOrDefault(0) is { } customer
-            ? command with { CustomerId = customer.Id }
-            : command;
+    private async Task<OrderRow?> PresentAsync(int project, RedemptionCommand command) => command.OrderId is { } id ? await orders.FindAsync(project, id) : null;
 
     // As rules see the customer: with what came with the request, which is not stored yet.
     private static byte[]? DocumentOf(RedemptionCommand command, CustomerRow? row, DateTimeOffset now)
@@ -117,14 +125,14 @@ internal sealed class CaseReader(
         return [.. found.Select(one => one with { Formulas = one.Formulas with { Customer = metadata, Birthdate = birthdate } })];
     }
 
-    private async Task<(CaseOrder? Order, FieldProblem? Problem)> OrderAsync(CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, DateTimeOffset now)
+    private async Task<(CaseOrder? Order, FieldProblem? Problem)> OrderAsync(
+        CatalogueSnapshot catalogue, RedemptionCommand command, CommandContext context, OrderRow? present, DateTimeOffset now)
     {
         if (command.Order is not { } given)
         {
             return (null, null);
         }
 
-        var present = command.OrderId is { } id ? await orders.FindAsync(catalogue.Project, id) : null;
         // The key of a browser is public: it makes orders and leaves those that there are to the shop.
         if (present is not null && context.Channel == "CLIENT_API")
         {
