@@ -46,7 +46,7 @@ internal static class ExportEndpoints
     {
         Payload? root = body.IsEmpty ? null : body.Object;
         return VoucherAnswers.CanBeCode(code) && await grains.VoucherQueries(caller.Number).FindIdAsync(code) is { } id
-            ? await StartAsync(ExportReader.Transactions(root, id), caller, body, http, grains)
+            ? await StartAsync(ExportReader.Transactions(root, "voucher_id", id), caller, body, http, grains)
             : ApiError.NotFound("voucher", code);
     }
 
@@ -55,7 +55,7 @@ internal static class ExportEndpoints
     {
         Payload? root = body.IsEmpty ? null : body.Object;
         return Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).FindIdAsync(reference) is { } id
-            ? await StartAsync(ExportReader.CampaignTransactions(root, id), caller, body, http, grains)
+            ? await StartAsync(ExportReader.Transactions(root, "campaign_id", id), caller, body, http, grains)
             : ApiError.NotFound("campaign", campaignId);
     }
 

@@ -15,20 +15,15 @@ internal static class ExportReader
             : definition;
     }
 
-    /// <summary>Of the changes of the balance of one voucher.</summary>
-    public static ExportDefinition Transactions(Payload? body, string voucherId)
+    /// <summary>Of the changes of the balances of some cards.</summary>
+    /// <param name="body">What is asked for besides.</param>
+    /// <param name="field">What tells the cards: <c>voucher_id</c> or <c>campaign_id</c>.</param>
+    /// <param name="id">Its value.</param>
+    public static ExportDefinition Transactions(Payload? body, string field, string id)
     {
         var parameters = body?.Object("parameters");
         var definition = Read(parameters, "voucher_transactions");
-        return definition with { Filters = With(parameters, definition.Filters, "voucher_id", voucherId) };
-    }
-
-    /// <summary>Of the changes of the balances of a campaign's cards.</summary>
-    public static ExportDefinition CampaignTransactions(Payload? body, string campaignId)
-    {
-        var parameters = body?.Object("parameters");
-        var definition = Read(parameters, "voucher_transactions");
-        return definition with { Filters = With(parameters, definition.Filters, "campaign_id", campaignId) };
+        return definition with { Filters = With(parameters, definition.Filters, field, id) };
     }
 
     private static RawJson With(Payload? parameters, RawJson? filters, string field, string value)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Customers;
@@ -23,12 +22,7 @@ internal static class ClientRedemptionEndpoints
     internal static async Task<Results<Wire<RawJson>, ApiError>> ValidateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
         var command = await CommandAsync(caller, body, grains, stores: false);
-        return await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)) switch
-        {
-            ValidationResult.Decided decided => Wire.Ok(decided.Document),
-            ValidationResult.Refused refused => RedemptionAnswers.Of(refused.Error),
-            _ => throw new UnreachableException(),
-        };
+        return RedemptionAnswers.Of(await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)));
     }
 
     /// <summary>

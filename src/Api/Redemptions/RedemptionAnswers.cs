@@ -19,6 +19,21 @@ internal static class RedemptionAnswers
         _ => throw new UnreachableException(),
     };
 
+    public static Results<Wire<RawJson>, ApiError> Of(ValidationResult result) => result switch
+    {
+        ValidationResult.Decided decided => Wire.Ok(decided.Document),
+        ValidationResult.Refused refused => Of(refused.Error),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>The same of one redeemable, as older clients know it; one that is not there is a 404.</summary>
+    public static Results<Wire<RawJson>, ApiError> OfOne(ValidationResult result, Func<ValidationResult.Decided, RawJson> write) => result switch
+    {
+        ValidationResult.Decided { First.Error: { Code: 404 } missing } => Of(missing),
+        ValidationResult.Decided decided => Wire.Ok(write(decided)),
+        _ => Of(result),
+    };
+
     /// <summary>The only one of a list.</summary>
     public static Results<Wire<RawJson>, ApiError> OfOne(RedemptionResult result, string id, string list) => result is RedemptionResult.Done done
         ? Wire.Ok(RawJson.From(done.Document.ToElement().GetProperty(list)[0]))

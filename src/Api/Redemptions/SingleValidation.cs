@@ -11,24 +11,10 @@ internal static class SingleValidation
     public static RawJson Of(ValidationResult.Decided decided, string code, RedemptionCommand command)
     {
         var (redeemable, voucher) = (decided.First.Redeemable.ToElement(), decided.First.Entity?.ToElement() ?? default);
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
+        return Write(decided, command, json =>
         {
-            json.WriteStartObject();
-            json.WriteBoolean("valid", decided.Valid);
             json.WriteString("code", voucher.ValueKind == JsonValueKind.Object ? voucher.GetProperty("code").GetString() : code);
-            if (decided.Valid)
-            {
-                WriteValid(redeemable, voucher, json);
-            }
-            else
-            {
-                var error = decided.First.Error;
-                json.WriteString("reason", error?.ShopMessage ?? error?.Message);
-                json.WritePropertyName("error");
-                Copy(redeemable.GetProperty("result"), "error", json);
-            }
-
+            WriteOutcome(decided, redeemable, voucher, json);
             foreach (var name in (ReadOnlySpan<string>)["campaign", "campaign_id", "metadata", "start_date", "expiration_date"])
             {
                 if (voucher.ValueKind == JsonValueKind.Object)
@@ -38,59 +24,63 @@ internal static class SingleValidation
                 }
             }
 
-            json.WriteString("customer_id", command.CustomerId);
-            json.WriteString("tracking_id", command.TrackingId ?? command.CustomerId);
             if (decided.Valid && decided.Document.ToElement().TryGetProperty("session", out var session))
             {
                 json.WritePropertyName("session");
                 session.WriteTo(json);
             }
+        });
+    }
 
+    public static RawJson OfTier(ValidationResult.Decided decided, RedemptionCommand command)
+    {
+        var (redeemable, tier) = (decided.First.Redeemable.ToElement(), decided.First.Entity!.ToElement());
+        return Write(decided, command, json =>
+        {
+            foreach (var field in tier.EnumerateObject().Where(static field => OfTiers.Contains(field.Name)))
+            {
+                field.WriteTo(json);
+            }
+
+            WriteOutcome(decided, redeemable, tier, json);
+            if (decided.Valid && redeemable.TryGetProperty("order", out var order))
+            {
+                foreach (var (name, of) in new[] { ("discount_amount", "total_discount_amount"), ("applied_discount_amount", "total_applied_discount_amount") })
+                {
+                    json.WritePropertyName(name);
+                    Copy(order, of, json);
+                }
+            }
+        });
+    }
+
+    private static RawJson Write(ValidationResult.Decided decided, RedemptionCommand command, Action<Utf8JsonWriter> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("valid", decided.Valid);
+            fields(json);
+            json.WriteString("customer_id", command.CustomerId);
+            json.WriteString("tracking_id", command.TrackingId ?? command.CustomerId);
             json.WriteEndObject();
         }
 
         return new RawJson(buffer.WrittenSpan.ToArray());
     }
 
-    public static RawJson OfTier(ValidationResult.Decided decided, RedemptionCommand command)
+    private static void WriteOutcome(ValidationResult.Decided decided, JsonElement redeemable, JsonElement entity, Utf8JsonWriter json)
     {
-        var (redeemable, tier) = (decided.First.Redeemable.ToElement(), decided.First.Entity!.ToElement());
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
+        if (decided.Valid)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("valid", decided.Valid);
-            foreach (var (name, value) in tier.EnumerateObject().Select(static field => (field.Name, field.Value)).Where(static field => OfTiers.Contains(field.Name)))
-            {
-                json.WritePropertyName(name);
-                value.WriteTo(json);
-            }
-
-            if (decided.Valid)
-            {
-                WriteValid(redeemable, tier, json);
-                if (redeemable.TryGetProperty("order", out var order))
-                {
-                    foreach (var (name, of) in new[] { ("discount_amount", "total_discount_amount"), ("applied_discount_amount", "total_applied_discount_amount") })
-                    {
-                        json.WritePropertyName(name);
-                        Copy(order, of, json);
-                    }
-                }
-            }
-            else
-            {
-                json.WriteString("reason", decided.First.Error?.ShopMessage ?? decided.First.Error?.Message);
-                json.WritePropertyName("error");
-                Copy(redeemable.GetProperty("result"), "error", json);
-            }
-
-            json.WriteString("customer_id", command.CustomerId);
-            json.WriteString("tracking_id", command.TrackingId ?? command.CustomerId);
-            json.WriteEndObject();
+            WriteValid(redeemable, entity, json);
+            return;
         }
 
-        return new RawJson(buffer.WrittenSpan.ToArray());
+        json.WriteString("reason", decided.First.Error?.ShopMessage ?? decided.First.Error?.Message);
+        json.WritePropertyName("error");
+        Copy(redeemable.GetProperty("result"), "error", json);
     }
 
     private static void WriteValid(JsonElement redeemable, JsonElement voucher, Utf8JsonWriter json)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -25,13 +24,7 @@ internal static class TierRedemptionEndpoints
         }
 
         var command = await RedemptionReader.ReadOne(body.Object, RedeemableReference.PromotionTier, reference).ResolveAsync(caller, grains, stores: false);
-        return await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)) switch
-        {
-            ValidationResult.Decided { First.Error.Code: 404 } decided => RedemptionAnswers.Of(decided.First.Error!),
-            ValidationResult.Decided decided => Wire.Ok(SingleValidation.OfTier(decided, command)),
-            ValidationResult.Refused refused => RedemptionAnswers.Of(refused.Error),
-            _ => throw new UnreachableException(),
-        };
+        return RedemptionAnswers.OfOne(await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)), decided => SingleValidation.OfTier(decided, command));
     }
 
     /// <summary>Redeems one promotion tier; the answer is the redemption.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,12 +17,7 @@ internal static class ValidationEndpoints
     internal static async Task<Results<Wire<RawJson>, ApiError>> ValidateAsync(Caller caller, JsonBody body, IGrainFactory grains)
     {
         var command = await RedemptionReader.Read(body.Object).ResolveAsync(caller, grains, stores: false);
-        return await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)) switch
-        {
-            ValidationResult.Decided decided => Wire.Ok(decided.Document),
-            ValidationResult.Refused refused => RedemptionAnswers.Of(refused.Error),
-            _ => throw new UnreachableException(),
-        };
+        return RedemptionAnswers.Of(await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)));
     }
 
     /// <summary>Whether one code applies. Kept for clients that know no other way.</summary>
@@ -35,12 +29,6 @@ internal static class ValidationEndpoints
         }
 
         var command = await RedemptionReader.ReadOne(body.Object, RedeemableReference.Voucher, reference).ResolveAsync(caller, grains, stores: false);
-        return await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)) switch
-        {
-            ValidationResult.Decided { First.Error.Code: 404 } decided => RedemptionAnswers.Of(decided.First.Error!),
-            ValidationResult.Decided decided => Wire.Ok(SingleValidation.Of(decided, reference, command)),
-            ValidationResult.Refused refused => RedemptionAnswers.Of(refused.Error),
-            _ => throw new UnreachableException(),
-        };
+        return RedemptionAnswers.OfOne(await grains.Redemptions(caller.Number).ValidateAsync(command, caller.Context(body.Utf8.Span)), decided => SingleValidation.Of(decided, reference, command));
     }
 }

@@ -10,8 +10,6 @@ namespace Marketing.Campaigns;
 /// <summary>How campaigns change. Pure.</summary>
 internal static class CampaignRules
 {
-    private static readonly string[] DateFields = ["start_date", "expiration_date", "validity_timeframe", "validity_day_of_week", "validity_hours"];
-
     /// <summary>The campaign after a command, or what does not go together.</summary>
     public static (CampaignRow? Row, CampaignResult.Invalid? Refusal) Apply(
         CampaignRow? present, string id, CampaignCommand command, FilterSettings calendar, DateTimeOffset now)
@@ -144,7 +142,7 @@ internal static class CampaignRules
     private static JsonObject TermsOf(JsonObject? voucher, JsonObject fields)
     {
         var terms = voucher?.DeepClone().AsObject() ?? [];
-        foreach (var name in DateFields)
+        foreach (var name in ValidityPeriod.Fields)
         {
             if (fields[name] is { } value)
             {

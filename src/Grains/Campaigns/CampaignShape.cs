@@ -92,8 +92,14 @@ internal static class CampaignShape
         1_024);
 
     /// <summary>As it stands in events.</summary>
-    public static void WriteBrief(CampaignEntry campaign, Utf8JsonWriter json)
+    public static void WriteBrief(CampaignEntry? campaign, Utf8JsonWriter json)
     {
+        if (campaign is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
         json.WriteStartObject();
         json.WriteString("id"u8, campaign.Id);
         json.WriteString("name"u8, campaign.Name);

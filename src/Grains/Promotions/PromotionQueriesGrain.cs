@@ -1,7 +1,6 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Projects;
-using Marketing.Validity;
 using Orleans.Concurrency;
 
 namespace Marketing.Promotions;
@@ -67,12 +66,9 @@ internal sealed class PromotionQueriesGrain(Catalogues catalogues, PromotionRead
             : null;
     }
 
-    private bool IsAvailable(PromotionTierEntry tier, CatalogueSnapshot catalogue)
-    {
-        var (now, calendar) = (clock.GetUtcNow(), catalogue.Section<ProjectSection>().Calendar);
-        return tier.IsActive && catalogue.Section<CampaignSection>().Find(tier.CampaignNumber) is { Row.IsActive: true } campaign
-            && tier.Validity.At(now, calendar) == ValidityState.Holds && campaign.Current.Validity.At(now, calendar) == ValidityState.Holds;
-    }
+    private bool IsAvailable(PromotionTierEntry tier, CatalogueSnapshot catalogue) =>
+        catalogue.Section<CampaignSection>().Find(tier.CampaignNumber) is { } campaign
+        && PromotionTimes.WhyNot(tier, campaign, catalogue.Section<ProjectSection>().Calendar, clock.GetUtcNow()) is null;
 
     private static bool IsWithin(DateTimeOffset? instant, TimeRange? range) =>
         range is null || (instant is { } at && (range.Before is not { } before || at < before) && (range.After is not { } after || at > after));

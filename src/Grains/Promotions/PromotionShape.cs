@@ -5,6 +5,7 @@ using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Shapes;
 using Marketing.ValidationRules;
+using Marketing.Validity;
 using static Marketing.Shapes.Fields;
 
 namespace Marketing.Promotions;
@@ -31,8 +32,6 @@ internal static class PromotionShape
             json.WriteEndObject();
         }),
     };
-
-    private static readonly string[] Dates = ["start_date", "expiration_date", "validity_timeframe", "validity_day_of_week", "validity_hours"];
 
     /// <summary>The whole tier.</summary>
     /// <param name="tier">The tier.</param>
@@ -71,7 +70,7 @@ internal static class PromotionShape
         }
 
         json.WriteString("object"u8, Tier);
-        WriteAssignments(json, catalogue.ValidationRules.AssignmentsOf(Tier, tier.Id));
+        RuleAssignmentShape.WriteList(catalogue.ValidationRules.AssignmentsOf(Tier, tier.Id), json, "validation_rule_assignments");
         WriteCategory(json, catalogue, tier.CategoryIds, isAlwaysNamed: false);
         json.WriteEndObject();
     }
@@ -145,32 +144,9 @@ internal static class PromotionShape
         json.WriteEndObject();
     }
 
-    private static void WriteAssignments(Utf8JsonWriter json, IReadOnlyList<RuleAssignment> assignments)
-    {
-        json.WriteStartObject("validation_rule_assignments"u8);
-        json.WriteString("object"u8, "list"u8);
-        json.WriteString("data_ref"u8, "data"u8);
-        json.WriteStartArray("data"u8);
-        foreach (var assignment in assignments)
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, assignment.Id);
-            json.WriteString("rule_id"u8, assignment.RuleId);
-            json.WriteString("related_object_id"u8, assignment.Target.ObjectId);
-            json.WriteString("related_object_type"u8, assignment.Target.Type);
-            json.WriteString("created_at"u8, WireJson.Text(assignment.CreatedAt));
-            json.WriteString("object"u8, "validation_rules_assignment"u8);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("total"u8, assignments.Count);
-        json.WriteEndObject();
-    }
-
     private static void CopyDates(Utf8JsonWriter json, JsonElement from)
     {
-        foreach (var name in Dates)
+        foreach (var name in ValidityPeriod.Fields)
         {
             Copy(json, from, name);
         }

@@ -13,24 +13,10 @@ internal static class PublicationEvent
     {
         json.WriteStartObject();
         json.WritePropertyName("campaign"u8);
-        if (campaign is null)
-        {
-            json.WriteNullValue();
-        }
-        else
-        {
-            CampaignShape.WriteBrief(campaign, json);
-        }
+        CampaignShape.WriteBrief(campaign, json);
 
         json.WritePropertyName("voucher"u8);
-        if (voucher is null)
-        {
-            json.WriteNullValue();
-        }
-        else
-        {
-            VoucherShape.Write(voucher, json);
-        }
+        VoucherShape.Write(voucher, json);
 
         json.WriteEndObject();
     });

@@ -52,7 +52,7 @@ internal sealed class PublicationReads(
             return await store.ListAsync(project, table, cancellation);
         }
 
-        var person = await customers.LoadAsync(project, customer) ?? (await customers.LoadManyAsync(project, [customer], bySource: true)).ElementAtOrDefault(0);
+        var person = await customers.FindAsync(project, customer);
         return person is null ? null : await store.ListAsync(project, table with { Within = (PublicationTable.Customer, person.Number) }, cancellation);
     }
 

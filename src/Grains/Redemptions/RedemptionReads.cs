@@ -84,7 +84,7 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
         (Column, long)? within = null;
         if (query.Customer is { } customer)
         {
-            var person = await customers.LoadAsync(catalogue.Project, customer) ?? (await customers.LoadManyAsync(catalogue.Project, [customer], bySource: true)).ElementAtOrDefault(0);
+            var person = await customers.FindAsync(catalogue.Project, customer);
             if (person is null)
             {
                 return null;

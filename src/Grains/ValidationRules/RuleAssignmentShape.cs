@@ -5,9 +5,12 @@ namespace Marketing.ValidationRules;
 /// <summary>Assignments in the objects they are of.</summary>
 internal static class RuleAssignmentShape
 {
-    public static void WriteList(IReadOnlyList<RuleAssignment> assignments, Utf8JsonWriter json)
+    /// <param name="assignments">All of the object's.</param>
+    /// <param name="json">Where to.</param>
+    /// <param name="field">As most objects call them; promotion tiers have a name of their own.</param>
+    public static void WriteList(IReadOnlyList<RuleAssignment> assignments, Utf8JsonWriter json, string field = "validation_rules_assignments")
     {
-        json.WriteStartObject("validation_rules_assignments"u8);
+        json.WriteStartObject(field);
         json.WriteString("object"u8, "list"u8);
         json.WriteString("data_ref"u8, "data"u8);
         json.WriteStartArray("data"u8);

@@ -12,6 +12,9 @@ internal sealed record ValidityPeriod
 {
     public static readonly ValidityPeriod Always = new();
 
+    /// <summary>The fields of a document that say so.</summary>
+    public static readonly IReadOnlyList<string> Fields = ["start_date", "expiration_date", "validity_timeframe", "validity_day_of_week", "validity_hours"];
+
     /// <summary>From then on; null for always.</summary>
     public DateTimeOffset? Start { get; init; }
 

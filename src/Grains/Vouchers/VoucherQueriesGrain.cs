@@ -73,7 +73,7 @@ internal sealed class VoucherQueriesGrain(
             return await store.ListAsync(Project, table, cancellation);
         }
 
-        var person = await customers.LoadAsync(Project, customer) ?? (await customers.LoadManyAsync(Project, [customer], bySource: true)).ElementAtOrDefault(0);
+        var person = await customers.FindAsync(Project, customer);
         if (person is null)
         {
             return null;

@@ -32,8 +32,14 @@ internal static class VoucherShape
 
     public static RawJson Write(VoucherView voucher) => WrittenJson.Of(json => Write(voucher, json), 1_024);
 
-    public static void Write(VoucherView voucher, Utf8JsonWriter json)
+    public static void Write(VoucherView? voucher, Utf8JsonWriter json)
     {
+        if (voucher is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
         json.WriteStartObject();
         WriteFields(voucher, json);
         RuleAssignmentShape.WriteList(voucher.Assignments, json);

@@ -97,9 +97,7 @@ internal sealed record VoucherView
         }
     }
 
-    private bool HasOwnDates =>
-        _document.TryGetProperty("start_date", out _) || _document.TryGetProperty("expiration_date", out _) || _document.TryGetProperty("validity_timeframe", out _)
-        || _document.TryGetProperty("validity_day_of_week", out _) || _document.TryGetProperty("validity_hours", out _);
+    private bool HasOwnDates => ValidityPeriod.Fields.Any(name => _document.TryGetProperty(name, out _));
 
     /// <summary>The same after something was redeemed or taken back.</summary>
     /// <param name="uses">How often more.</param>

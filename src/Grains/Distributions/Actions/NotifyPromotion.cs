@@ -33,7 +33,7 @@ internal sealed class NotifyPromotion(Catalogues catalogues) : IAction
         }
 
         var objects = Objects(catalogue, tier);
-        return new PreparedAction(plan with { Outgoing = [.. plan.Outgoing.Select(message => With(message, objects))] });
+        return new PreparedAction(plan with { Outgoing = [.. plan.Outgoing.Select(message => message.Showing(objects))] });
     }
 
     public async ValueTask<string?> ShortageAsync(int project, DistributionDraft draft) =>
@@ -46,26 +46,12 @@ internal sealed class NotifyPromotion(Catalogues catalogues) : IAction
         catalogue.Section<PromotionSection>().FindTier(draft.Action!.PromotionTierId!) is { IsActive: true } tier
         && catalogue.Section<CampaignSection>().Find(tier.CampaignNumber) is { Row.IsActive: true } ? tier : null;
 
-    private static OutgoingMessage With(OutgoingMessage message, ReadOnlyMemory<byte> objects)
-    {
-        var trigger = message.Outbound.Trigger;
-        return message with { Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, objects.Span) } } };
-    }
-
     private static ReadOnlyMemory<byte> Objects(CatalogueSnapshot catalogue, PromotionTierEntry tier) => WrittenJson.Of(
         json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("campaign"u8);
-            if (catalogue.Section<CampaignSection>().Find(tier.CampaignNumber) is { } campaign)
-            {
-                CampaignShape.WriteBrief(campaign, json);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-
+            CampaignShape.WriteBrief(catalogue.Section<CampaignSection>().Find(tier.CampaignNumber), json);
             json.WritePropertyName("promotion_tier"u8);
             PromotionShape.WriteTier(tier, catalogue, json);
             json.WriteEndObject();

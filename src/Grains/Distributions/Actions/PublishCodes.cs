@@ -3,7 +3,6 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
-using Marketing.Json;
 using Marketing.Publications;
 using Marketing.Storage;
 using Marketing.Vouchers;
@@ -67,7 +66,7 @@ internal sealed class PublishCodes(
         {
             if (batch.Codes.TryGetValue(wishes[at].PublicationId, out var code))
             {
-                outgoing.Add(With(catalogue, plan.Outgoing[at], campaign, code, wishes[at].CustomerId));
+                outgoing.Add(plan.Outgoing[at].Showing(Objects(catalogue, campaign, code.Voucher, code.Holder, code.Publication, wishes[at].CustomerId)));
             }
         }
 
@@ -132,15 +131,6 @@ internal sealed class PublishCodes(
     private static PublicationSource SourceOf(DistributionEntry entry) => new(
         entry.Draft.Type == "manual" ? "Dashboard" : "Automation", entry.Number,
         new Dictionary<string, string> { ["source_type"] = "distribution", ["source_id"] = entry.Id, ["distribution_id"] = entry.Id });
-
-    private OutgoingMessage With(CatalogueSnapshot catalogue, OutgoingMessage message, CampaignEntry campaign, PublishedCode code, string customerId)
-    {
-        var trigger = message.Outbound.Trigger;
-        return message with
-        {
-            Outbound = message.Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, Objects(catalogue, campaign, code.Voucher, code.Holder, code.Publication, customerId).Span) } },
-        };
-    }
 
     private ReadOnlyMemory<byte> Objects(
         CatalogueSnapshot catalogue, CampaignEntry campaign, VoucherRow voucher, HolderRow? holder, PublicationRow? publication, string customerId) => CodeObjects.Of(

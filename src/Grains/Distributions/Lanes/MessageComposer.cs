@@ -1,5 +1,6 @@
 using Marketing.Activity;
 using Marketing.Channels;
+using Marketing.Json;
 using Marketing.Projects;
 using Marketing.Storage;
 using Marketing.Suppressions;
@@ -7,7 +8,16 @@ using Marketing.Suppressions;
 namespace Marketing.Distributions.Lanes;
 
 /// <summary>A due message that goes out, with what the channel needs.</summary>
-internal sealed record OutgoingMessage(DueMessage Source, OutboundMessage Outbound);
+internal sealed record OutgoingMessage(DueMessage Source, OutboundMessage Outbound)
+{
+    /// <summary>The same with objects beside those of what happened.</summary>
+    /// <param name="objects">A JSON object.</param>
+    public OutgoingMessage Showing(ReadOnlyMemory<byte> objects)
+    {
+        var trigger = Outbound.Trigger;
+        return this with { Outbound = Outbound with { Trigger = trigger with { Data = JsonObjects.Joined(trigger.Data.Span, objects.Span) } } };
+    }
+}
 
 /// <summary>A due message that does not, and why.</summary>
 internal sealed record SkippedMessage(DueMessage Message, string Reason);

@@ -150,28 +150,8 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         };
     }
 
-    private static RedemptionError? Refusal(PromotionTierEntry tier, CampaignEntry campaign, FilterSettings calendar, DateTimeOffset now)
-    {
-        if (!tier.IsActive)
-        {
-            return RedemptionErrors.PromotionInactive(tier.Id, "the promotion tier is disabled");
-        }
-
-        if (!campaign.Row.IsActive)
-        {
-            return RedemptionErrors.PromotionInactive(tier.Id, "its campaign is disabled");
-        }
-
-        var period = new[] { campaign.Current.Validity.At(now, calendar), tier.Validity.At(now, calendar) }.FirstOrDefault(static state => state != ValidityState.Holds, ValidityState.Holds);
-        return period switch
-        {
-            ValidityState.Holds => null,
-            ValidityState.NotYet => RedemptionErrors.PromotionInactive(tier.Id, "it is not active yet"),
-            ValidityState.Over => RedemptionErrors.PromotionInactive(tier.Id, "it is over"),
-            ValidityState.Paused => RedemptionErrors.PromotionInactive(tier.Id, "it is not active now"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
+    private static RedemptionError? Refusal(PromotionTierEntry tier, CampaignEntry campaign, FilterSettings calendar, DateTimeOffset now) =>
+        PromotionTimes.WhyNot(tier, campaign, calendar, now) is { } why ? RedemptionErrors.PromotionInactive(tier.Id, why) : null;
 
     private static RedemptionError? Refusal(VoucherView voucher, FilterSettings calendar, DateTimeOffset now)
     {

@@ -22,28 +22,13 @@ internal static class RedemptionEvents
         CatalogueSnapshot catalogue, VoucherView? voucher, RedemptionRow row, RedemptionDocument document, RawJson? order, (RedemptionRow Row, RedemptionDocument Document)? rollback) =>
         new(ActivityData.Write(json =>
         {
-            var campaign = catalogue.Section<CampaignSection>().Find(row.Campaign);
             json.WritePropertyName("order"u8);
             Raw(json, order);
             json.WritePropertyName("campaign"u8);
-            if (campaign is null)
-            {
-                json.WriteNullValue();
-            }
-            else
-            {
-                CampaignShape.WriteBrief(campaign, json);
-            }
+            CampaignShape.WriteBrief(catalogue.Section<CampaignSection>().Find(row.Campaign), json);
 
             json.WritePropertyName("voucher"u8);
-            if (voucher is null)
-            {
-                json.WriteNullValue();
-            }
-            else
-            {
-                VoucherShape.Write(voucher, json);
-            }
+            VoucherShape.Write(voucher, json);
 
             RedemptionShape.WriteTier(catalogue, document, json);
             json.WriteNull("promotion_stack"u8);

@@ -52,15 +52,7 @@ internal sealed class CreditsFold : CustomerFold<CreditsChanged>
         json.WritePropertyName("balance"u8);
         json.WriteRawValue(balance.Utf8.Span, skipInputValidation: true);
         json.WritePropertyName("campaign"u8);
-        if (voucher.Campaign is { } campaign)
-        {
-            CampaignShape.WriteBrief(campaign, json);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-
+        CampaignShape.WriteBrief(voucher.Campaign, json);
         json.WritePropertyName("voucher"u8);
         VoucherShape.Write(voucher.After(0, amount), json);
     }));

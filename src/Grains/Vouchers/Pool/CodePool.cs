@@ -71,7 +71,7 @@ internal sealed class CodePool(
     private async Task<IReadOnlyList<PooledCode>> CurrentAsync(int project, List<PooledCode> some)
     {
         var now = clock.GetTimestamp();
-        var old = some.Where(code => clock.GetElapsedTime(code.Lease.ReadAt, now) > Fresh).ToList();
+        var old = some.Where(code => clock.GetElapsedTime(code.Lease.ReadAt, now) > Fresh).ToHashSet();
         if (old.Count == 0)
         {
             return some;
@@ -91,7 +91,7 @@ internal sealed class CodePool(
         var current = new List<PooledCode>(some.Count);
         foreach (var code in some)
         {
-            if (clock.GetElapsedTime(code.Lease.ReadAt, now) <= Fresh)
+            if (!old.Contains(code))
             {
                 current.Add(code);
             }
