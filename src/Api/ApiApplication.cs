@@ -127,6 +127,7 @@ internal static class ApiApplication
         client.MapClientEvents();
         client.MapClientCustomers();
         client.MapClientRedemptions();
+        client.MapClientPublications();
         client.MapClientQualifications();
         client.MapClientPromotions();
 

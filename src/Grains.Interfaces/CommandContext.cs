@@ -24,6 +24,9 @@ public sealed record CommandContext
 
     /// <summary>Which row of which background job this is; noted with what it changes, so that the job does not change it again.</summary>
     [Id(5)] public ImportRow? Row { get; init; }
+
+    /// <summary>Whether the key is the shop's own id of what is done, and so its id for good: it is not forgotten with the keys of requests.</summary>
+    [Id(6)] public bool IsKeptForGood { get; init; }
 }
 
 /// <summary>A row of a background job.</summary>

@@ -14,8 +14,8 @@ internal static class CustomerReadEndpoints
     [
         Query.Limit, Query.Order("-created_at", "created_at"), Query.StartingAfterId,
         Query.Instant("start_date", "Only what happened from this time on."), Query.Instant("end_date", "Only what happened until this time."),
-        Query.Text("campaign_id", "Only what belongs to this campaign. There are none yet, so nothing does."),
-        Query.OneOf("campaign_type", "Only what belongs to campaigns of this type. There are none yet, so nothing does.", CampaignTypes),
+        Query.Text("campaign_id", "Only what belongs to this campaign, among the latest 10,000 entries."),
+        Query.OneOf("campaign_type", "Only what belongs to campaigns of this type, likewise.", CampaignTypes),
         Query.OneOf("category", "Only what the customer did, or what followed from it.", "ACTION", "EFFECT"),
         Query.Text("type", "Only events of this type, for example customer.segment.entered."),
     ];
@@ -77,17 +77,12 @@ internal static class CustomerReadEndpoints
             End = query.Instant("end_date"),
             Type = query.Text("type"),
             Category = query.OneOf("category", "ACTION", "EFFECT"),
+            Campaign = query.Text("campaign_id"),
+            CampaignType = query.OneOf("campaign_type", CampaignTypes),
         };
         activity = activity with { StartingAfter = activity.StartingAfterId is null ? startingAfter : null };
-        var byCampaign = query.Text("campaign_id") ?? query.OneOf("campaign_type", CampaignTypes);
-        if (await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is not { } id)
-        {
-            return null;
-        }
-
-        // No entry belongs to a campaign yet; without this the filter would answer with everything.
-        return byCampaign is null
+        return await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is { } id
             ? await grains.CustomerQueries(caller.Number).ActivityAsync(id, activity, cancellation)
-            : new Page<ActivityEntry>([], 0, HasMore: false);
+            : null;
     }
 }

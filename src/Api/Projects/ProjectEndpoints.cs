@@ -88,6 +88,7 @@ internal static class ProjectEndpoints
             ClientTrustedDomains = body.Texts("client_trusted_domains", MaxDomains, TextLimits.Name) ?? settings.ClientTrustedDomains,
             ClientCreateCustomer = body.Flag("client_create_customer_enabled") ?? settings.ClientCreateCustomer,
             ClientRedeem = body.Flag("client_redeem_enabled") ?? settings.ClientRedeem,
+            ClientPublish = body.Flag("client_publish_enabled") ?? settings.ClientPublish,
             CaseSensitiveCodes = body.Flag("case_sensitive_codes") switch
             {
                 { } given when settings.CaseSensitiveCodes is { } present && given != present => throw body.Refuse(".case_sensitive_codes", "is fixed when the project is created"),

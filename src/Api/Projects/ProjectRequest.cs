@@ -27,6 +27,9 @@ internal sealed record ProjectRequest
     /// <summary>Whether client-side calls may redeem.</summary>
     public bool? ClientRedeemEnabled { get; init; }
 
+    /// <summary>Whether client-side calls may publish codes.</summary>
+    public bool? ClientPublishEnabled { get; init; }
+
     /// <summary>Whether codes tell A from a. Fixed when the project is created.</summary>
     public bool? CaseSensitiveCodes { get; init; }
 }

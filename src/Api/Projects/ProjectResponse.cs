@@ -19,7 +19,7 @@ internal record ProjectResponse
 
     public bool ClientRedeemEnabled { get; init; }
 
-    public bool ClientPublishEnabled { get; }
+    public bool ClientPublishEnabled { get; init; }
 
     public bool ClientListVouchersEnabled { get; }
 
@@ -47,6 +47,7 @@ internal record ProjectResponse
         CaseSensitiveCodes = project.Settings.CaseSensitiveCodes ?? true,
         ClientCreateCustomerEnabled = project.Settings.ClientCreateCustomer,
         ClientRedeemEnabled = project.Settings.ClientRedeem,
+        ClientPublishEnabled = project.Settings.ClientPublish,
         CreatedAt = project.CreatedAt,
     };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketing.Customers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,18 +10,24 @@ internal static class PublicationEndpoints
 {
     private const int MaxPage = 100;
 
+    private const string Example = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"42","email":"jo@example.com"},"metadata":{"from":"till 3"}}""";
+
     private static readonly QueryParameter JoinOnce = Query.OneOf("join_once", "Whether a customer who was given a code of the campaign before gets the same one.", "true", "false");
 
     public static void MapPublications(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/publications").WithTags("Publications");
         group.MapPost("", PublishAsync).WithName("CreatePublication").WithQuery(JoinOnce).Accepts<PublicationRequest>("application/json")
-            .WithExample("""{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"42","email":"jo@example.com"},"metadata":{"from":"till 3"}}""");
+            .WithExample(Example);
         group.MapGet("", ListAsync).WithName("ListPublications").WithQuery(
             Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"), Query.Text("campaign", "Only publications of a campaign, by id or name."),
             Query.Text("customer", "Only publications to a customer, by id or source id."), Query.Text("voucher", "Only publications of a code."),
             Query.Text("source_id", "Only the publication with this source id."));
     }
+
+    public static void MapClientPublications(this IEndpointRouteBuilder client) =>
+        client.MapPost("/publish", PublishClientSideAsync).WithName("PublishClientSide").WithTags("Client side").WithQuery(JoinOnce, Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+            .Accepts<PublicationRequest>("application/json").WithExample(Example);
 
     /// <summary>
     /// Publishes a code, or several of a campaign, to a customer, who is made or changed on the way. A code has one holder: of several callers one gets it, the others
@@ -28,11 +35,36 @@ internal static class PublicationEndpoints
     /// </summary>
     internal static async Task<Results<Wire<RawJson>, ApiError>> PublishAsync(Caller caller, QueryReader query, JsonBody body, IGrainFactory grains)
     {
+        var command = await CommandAsync(caller, query, body, grains);
+        return Answer(await grains.Publications(caller.Number).PublishAsync(command, caller.Context(body.Utf8.Span, command.JoinOnce ? "join_once" : "")));
+    }
+
+    /// <summary>
+    /// Publishes a code from a browser or an app, while the project's <c>client_publish_enabled</c> says so; otherwise there is nothing at this path. No profile is changed, and none is shown; a customer is made while
+    /// <c>client_create_customer_enabled</c> says so.
+    /// </summary>
+    internal static async Task<Results<Wire<RawJson>, ApiError>> PublishClientSideAsync(Caller caller, QueryReader query, JsonBody body, IGrainFactory grains)
+    {
+        if (!caller.Project.Settings.ClientPublish)
+        {
+            return ApiError.ForStatus(StatusCodes.Status404NotFound);
+        }
+
+        var command = await CommandAsync(caller, query, body, grains);
+        command = command with { Customer = ClientCustomers.Named(command.Customer) };
+        if (await ClientCustomers.RefusalAsync(caller, command.CustomerId, command.Customer.SourceId, grains) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var result = await grains.Publications(caller.Number).PublishAsync(command, caller.Context(body.Utf8.Span, command.JoinOnce ? "join_once" : ""));
+        return Answer(result is PublicationResult.Published published ? published with { Publication = ClientCustomers.WithoutProfiles(published.Publication) } : result);
+    }
+
+    private static async Task<PublishCommand> CommandAsync(Caller caller, QueryReader query, JsonBody body, IGrainFactory grains)
+    {
         var (command, customer) = PublicationReader.Read(body.Object);
-        var joinOnce = query.OneOf(JoinOnce) == "true";
-        var id = await customer.ResolveAsync(caller, grains);
-        command = command with { Id = caller.NewId("pub_"), CustomerId = id, Customer = customer.Patch, JoinOnce = joinOnce };
-        return Answer(await grains.Publications(caller.Number).PublishAsync(command, caller.Context(body.Utf8.Span, joinOnce ? "join_once" : "")));
+        return command with { Id = caller.NewId("pub_"), CustomerId = await customer.ResolveAsync(caller, grains), Customer = customer.Patch, JoinOnce = query.OneOf(JoinOnce) == "true" };
     }
 
     /// <summary>Lists publications. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>

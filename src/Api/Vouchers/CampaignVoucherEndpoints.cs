@@ -14,6 +14,7 @@ internal static class CampaignVoucherEndpoints
         group.MapPost("/vouchers", AddAsync).WithName("AddCampaignVouchers").Accepts<VoucherRequest>("application/json").WithExample(CampaignExamples.Codes)
             .WithQuery(new QueryParameter("vouchers_count", "How many codes to make.") { IsNumber = true, Range = (1, (int)CampaignLimits.Codes), Default = "1" });
         group.MapPost("/vouchers/{code}", AddAsAsync).WithName("AddCampaignVoucherWithCode").Accepts<VoucherRequest>("application/json").WithExample(CampaignExamples.Codes);
+        group.MapGet("/transactions", TransactionsAsync).WithName("ListCampaignTransactions").WithQuery(Query.Limit, Query.StartingAfterId);
         group.MapCampaignImports();
     }
 
@@ -43,6 +44,17 @@ internal static class CampaignVoucherEndpoints
         return answer is CampaignResult.Started started
             ? new WireAccepted<AsyncActionStarted>(new AsyncActionStarted(started.ActionId))
             : CampaignEndpoints.Refusal(answer);
+    }
+
+    /// <summary>Changes of the balances of a campaign's gift cards, the newest first. Those of cards that were deleted are left out.</summary>
+    internal static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> TransactionsAsync(
+        string campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        query.RefuseFiltersExcept();
+        return Ids.Reference(campaignId) is { } reference
+            && await grains.VoucherQueries(caller.Number).CampaignTransactionsAsync(reference, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
+                ? Wire.Ok(CursorList<RawJson>.From(page, static entry => entry, static entry => entry.ToElement().GetProperty("id").GetString()!))
+                : ApiError.NotFound("campaign", campaignId);
     }
 
     /// <summary>Adds a code to a campaign.</summary>

@@ -59,4 +59,10 @@ public sealed record ActivityQuery
     /// whoever goes on after that misses nothing; it may be longer than <see cref="Limit"/>.
     /// </summary>
     [Id(8)] public DateTimeOffset? StartingAfter { get; init; }
+
+    /// <summary>Of a customer: only what belongs to the campaign with this id. The latest 10,000 entries are looked at.</summary>
+    [Id(9)] public string? Campaign { get; init; }
+
+    /// <summary>Of a customer: only what belongs to campaigns of this type, looked for likewise.</summary>
+    [Id(10)] public string? CampaignType { get; init; }
 }

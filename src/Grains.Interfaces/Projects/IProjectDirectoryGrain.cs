@@ -86,6 +86,9 @@ public sealed record ProjectSettings
 
     /// <summary>Whether client-side calls may redeem.</summary>
     [Id(6)] public bool ClientRedeem { get; init; }
+
+    /// <summary>Whether client-side calls may publish codes.</summary>
+    [Id(7)] public bool ClientPublish { get; init; }
 }
 
 /// <summary>A key as stored: never the token, only its hash.</summary>

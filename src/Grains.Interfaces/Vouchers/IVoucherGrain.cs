@@ -61,6 +61,14 @@ public interface IVoucherQueriesGrain : IGrainWithIntegerKey
     [Alias("transactions")]
     Task<Page<RawJson>?> TransactionsAsync(string codeOrId, int limit, string? startingAfter, CancellationToken cancellation = default);
 
+    /// <summary>Changes of the balances of a campaign's gift cards as wire JSON, the newest first; null when there is no such campaign.</summary>
+    /// <param name="campaign">The campaign, by id or name.</param>
+    /// <param name="limit">1..100.</param>
+    /// <param name="startingAfter">The id of the last transaction of the page before.</param>
+    /// <param name="cancellation">Nobody wants it any more.</param>
+    [Alias("campaign-transactions")]
+    Task<Page<RawJson>?> CampaignTransactionsAsync(string campaign, int limit, string? startingAfter, CancellationToken cancellation = default);
+
     /// <summary>The codes and cards that a customer was given; null when there is no such customer.</summary>
     [Alias("held")]
     Task<HeldPage?> HeldAsync(HeldQuery query, CancellationToken cancellation = default);

@@ -19,6 +19,7 @@ internal static class RedemptionServices
         .AddSingleton<RedemptionReads>()
         .AddSingleton<Rollbacks>()
         .AddSingleton<SessionLocks>()
+        .AddSingleton<IExpiry>(static services => services.GetRequiredService<SessionLocks>())
         .AddExport<RedemptionExport>()
         .AddShape(RedemptionShape.Redemption)
         .AddShape(RedemptionShape.Rollback)

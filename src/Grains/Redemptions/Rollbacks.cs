@@ -226,7 +226,10 @@ internal sealed class Rollbacks(
                 ? new RawJson(JsonSerializer.SerializeToUtf8Bytes(new CreditsEntry(null, null, channel, rollback, voucher!.InitialCredits) { Order = document.OrderId }, WireJson.Options))
                 : RawJson.EmptyObject;
             var reversed = new CountedAccount(
-                change.Account, -change.Delta, isCredits ? change.Delta > 0 ? -voucher!.InitialCredits : long.MinValue : 0, long.MaxValue, isCredits ? "CREDITS_REFUND" : "ROLLBACK", entry, 0);
+                change.Account, -change.Delta, isCredits ? change.Delta > 0 ? -voucher!.InitialCredits : long.MinValue : 0, long.MaxValue, isCredits ? "CREDITS_REFUND" : "ROLLBACK", entry, 0)
+            {
+                Listed = isCredits && voucher!.Row.Campaign is { } campaign ? VoucherAccounts.CreditsIn(campaign) : null,
+            };
             accounts[change.Account] = accounts.TryGetValue(change.Account, out var other) ? other with { Delta = other.Delta + reversed.Delta } : reversed;
         }
     }

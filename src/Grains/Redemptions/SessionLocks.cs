@@ -6,9 +6,10 @@ using Marketing.Vouchers.Credits;
 namespace Marketing.Redemptions;
 
 /// <summary>
-/// Reservations of sessions. What is held is counted as used, so that nobody else can have it; a session whose time is over holds on until somebody wants what it holds.
+/// Reservations of sessions. What is held is counted as used, so that nobody else can have it; a session whose time is over holds on until somebody wants what it holds, an hour at most.
 /// </summary>
 internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads vouchers, Catalogue.Catalogues catalogues, ICommitter committer, INumbers numbers, TimeProvider clock)
+    : IExpiry
 {
     private const int MostOfVoucher = 1_000;
 
@@ -105,6 +106,18 @@ internal sealed class SessionLocks(ITableStore<SessionRow> store, VoucherReads v
         }
 
         return rows.Count > 0;
+    }
+
+    /// <inheritdoc/>
+    public Table Table => SessionTable.Sessions;
+
+    /// <inheritdoc/>
+    public async Task AddEndAsync(Commit commit, string id)
+    {
+        if (await store.FindAsync(commit.Project, id) is { } row)
+        {
+            await AddEndAsync(commit, row);
+        }
     }
 
     // False where somebody else ended it, who has given back what it held.

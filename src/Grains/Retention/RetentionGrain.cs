@@ -7,7 +7,7 @@ namespace Marketing.Retention;
 
 [GrainType("retention")]
 internal sealed partial class RetentionGrain(
-    IRetentionStore store, ICommitter committer, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
+    IRetentionStore store, IEnumerable<IExpiry> expiries, ICommitter committer, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
     : Grain, IRetentionGrain
 {
     // A few milliseconds of the database; sending waits no longer than for a commit of others.
@@ -60,8 +60,24 @@ internal sealed partial class RetentionGrain(
             {
                 // Where somebody else was faster, what is left is found again.
                 var commit = new Commit { Project = project.Key };
-                commit.Rows.AddRange(project.Select(row => row.Removal));
-                await committer.CommitAsync(commit);
+                foreach (var (_, removal) in project)
+                {
+                    if (expiries.FirstOrDefault(expiry => expiry.Table == removal.Table) is { } expiry)
+                    {
+                        var end = new Commit { Project = project.Key };
+                        await expiry.AddEndAsync(end, removal.Row.Id);
+                        await committer.CommitAsync(end);
+                    }
+                    else
+                    {
+                        commit.Rows.Add(removal);
+                    }
+                }
+
+                if (commit.Rows.Count > 0)
+                {
+                    await committer.CommitAsync(commit);
+                }
             }
 
             return expired.Count == ExpiredAtOnce;

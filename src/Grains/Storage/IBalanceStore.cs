@@ -13,7 +13,21 @@ internal interface IBalanceStore
     /// <param name="limit">The most rows.</param>
     /// <param name="cancellation">Nobody wants it any more.</param>
     Task<Page<LedgerRow>> LedgerAsync(int project, string account, long? before, int limit, CancellationToken cancellation);
+
+    /// <summary>The changes that are listed under something, the newest first.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="listed">What they are listed under: <see cref="BalanceChange.Listed"/>.</param>
+    /// <param name="after">Only those after this one, which is one of them; null from the newest on.</param>
+    /// <param name="limit">The most rows.</param>
+    /// <param name="cancellation">Nobody wants it any more.</param>
+    Task<Page<ListedEntry>> ListedAsync(int project, string listed, LedgerRow? after, int limit, CancellationToken cancellation);
+
+    /// <summary>The change with a number; null where the project has none.</summary>
+    Task<ListedEntry?> FindEntryAsync(int project, long entry);
 }
+
+/// <summary>A change and the account it is of.</summary>
+internal sealed record ListedEntry(string Account, LedgerRow Row);
 
 /// <summary>A change of an account as it is stored.</summary>
 /// <param name="Position">Among the changes of the account, from 1 without a gap.</param>

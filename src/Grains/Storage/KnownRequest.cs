@@ -7,6 +7,9 @@ internal sealed record KnownRequest(bool IsOther, byte[]? Result);
 
 internal static class KnownRequests
 {
+    // Retention deletes by age.
+    private static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Null for a request without a key, and for one that is new.</summary>
     public static async Task<KnownRequest?> FindAsync(this IOperationStore operations, int project, CommandContext context) =>
         context.IdempotencyKey is { } key && await operations.FindAsync(project, key) is { } done
@@ -15,5 +18,5 @@ internal static class KnownRequests
 
     /// <summary>What is kept of a request in the commit that does it; null where it has no key.</summary>
     public static OperationWrite? Remember(this CommandContext context, byte[]? result, DateTimeOffset now) =>
-        context.IdempotencyKey is { } key ? new OperationWrite(key, context.Fingerprint ?? "", result, now) : null;
+        context.IdempotencyKey is { } key ? new OperationWrite(key, context.Fingerprint ?? "", result, context.IsKeptForGood ? Never : now) : null;
 }

@@ -46,6 +46,9 @@ internal sealed class VoucherQueriesGrain(
         return await reads.FindRowAsync(catalogue, codeOrId) is { } row ? await credits.ListAsync(catalogue, row, limit, startingAfter, cancellation) : null;
     }
 
+    public async Task<Page<RawJson>?> CampaignTransactionsAsync(string campaign, int limit, string? startingAfter, CancellationToken cancellation) =>
+        (await catalogues.GetAsync(Project)).Section<CampaignSection>().Find(campaign) is { } found ? await credits.ListAsync(Project, found, limit, startingAfter, cancellation) : null;
+
     public async Task<HeldPage?> HeldAsync(HeldQuery query, CancellationToken cancellation) => await held.ListAsync(await catalogues.GetAsync(Project), query);
 
     private async Task<Page<VoucherRow>?> PageAsync(CatalogueSnapshot catalogue, VoucherListQuery query, CancellationToken cancellation)

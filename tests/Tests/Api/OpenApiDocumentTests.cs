@@ -61,7 +61,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
     [Fact]
     public async Task An_example_is_taken_as_it_is()
     {
-        using var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true });
+        using var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true, ClientPublish = true });
         using var browser = shop.ClientSide();
         using var operators = api.Management();
         var examples = (await OperationsAsync()).Where(operation => operation.Json is not null).ToList();
@@ -75,6 +75,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         (await shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok();
         var tier = (await shop.PostAsync("/v1/promotions/Cart/tiers", Example("CreatePromotionTier")))["id"];
         (await shop.PostAsync("/v1/vouchers/VIP-1", Example("CreateVoucherWithCode"))).Ok();
+        (await shop.PostAsync("/v1/vouchers/G-1", Example("CreateVoucherWithCode"))).Ok();
         var segment = (await shop.PostAsync("/v1/segments", Example("CreateSegment"))).Ok().GetProperty("id").GetString();
         var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
         async Task<string> RedeemedAsync() =>
@@ -127,7 +128,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
                 continue;
             }
 
-            var answer = await caller.SendAsync(example.Method, path, body);
+            var answer = await caller.SendAsync(example.Method, path + EndpointTable.RequiredQuery($"{example.Method} {example.Path}"), body);
             Assert.True(answer.Status is >= 200 and < 300, $"{example.Method} {path}: {answer.Text}");
         }
 

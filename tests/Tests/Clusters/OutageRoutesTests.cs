@@ -51,7 +51,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
             () => File.Exists(Path.Combine(_data.FullName, FirstProject.KeyFile)) && _api.Services.GetRequiredService<FirstProject>().Exists,
             TimeSpan.FromMinutes(1), () => "There is no first project");
         _shop = new ProjectClient(address, await Grains.ProjectDirectory.CreateAsync(
-            new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true, ClientRedeem = true }));
+            new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true, ClientRedeem = true, ClientPublish = true }));
         _browser = _shop.ClientSide();
         var key = SavedKeys.ReadManagement(_data);
         _management = new ApiClient(address, ("X-Management-Id", key.AppId), ("X-Management-Token", key.AppToken));
@@ -152,7 +152,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
     private async Task<string> AskAsync(string endpoint)
     {
         var (method, template, body) = EndpointTable.Request(endpoint) is var request ? (request.Method, endpoint.Split(' ')[1], request.Body) : default;
-        var path = Parameter().Replace(template, found => _ids[found.Groups[1].Value]);
+        var path = Parameter().Replace(template, found => _ids[found.Groups[1].Value]) + EndpointTable.RequiredQuery(endpoint);
         if (endpoint.EndsWith("importCSV", StringComparison.Ordinal))
         {
             return Judged(endpoint, await _shop.UploadAsync(path, "Source_id\nb\n"u8.ToArray()));

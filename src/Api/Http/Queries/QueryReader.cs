@@ -133,6 +133,44 @@ internal sealed class QueryReader
         return filters.All(static filter => filter.Key == "junction") ? null : new RawJson(JsonSerializer.SerializeToUtf8Bytes(filters, WireJson.Options));
     }
 
+    /// <summary>Parameters of some names as the object that a body has for them, of texts alone: <c>order[items][0][quantity]=2</c>. A name that is both a text and an object is refused.</summary>
+    public JsonObject Nested(params ReadOnlySpan<string> names)
+    {
+        var body = new JsonObject();
+        foreach (var (path, value) in _values)
+        {
+            if (!names.Contains(path[0]))
+            {
+                continue;
+            }
+
+            var parent = body;
+            foreach (var segment in path.AsSpan(0, path.Length - 1))
+            {
+                parent = (parent[segment] ??= new JsonObject()) as JsonObject ?? throw Refuse(path[0], "is both a value and an object");
+            }
+
+            parent[path[^1]] = parent[path[^1]] is JsonObject ? throw Refuse(path[0], "is both a value and an object") : value;
+        }
+
+        return (JsonObject)WithLists(body);
+    }
+
+    private static JsonNode WithLists(JsonObject fields)
+    {
+        foreach (var (name, value) in fields.ToList())
+        {
+            if (value is JsonObject inner)
+            {
+                fields[name] = WithLists(inner);
+            }
+        }
+
+        return fields.Count > 0 && fields.All(static field => IsIndex(field.Key))
+            ? new JsonArray([.. fields.OrderBy(static field => field.Key.Length).ThenBy(static field => field.Key, StringComparer.Ordinal).Select(static field => field.Value?.DeepClone())])
+            : fields;
+    }
+
     /// <summary>Refuses filters on anything but the given fields, because leaving one out silently would answer too much.</summary>
     public void RefuseFiltersExcept(params ReadOnlySpan<string> fields)
     {

@@ -48,6 +48,7 @@ internal sealed class RedemptionFold : CustomerFold<RedemptionRecorded>
             {
                 Least = account.Least,
                 Most = account.Most,
+                Listed = account.Listed,
             });
         }
 

@@ -49,7 +49,11 @@ internal sealed record RedemptionRecorded : CustomerFact
 [GenerateSerializer, Immutable, Alias("redemption-recorded.account")]
 internal sealed record CountedAccount(
     [property: Id(0)] string Account, [property: Id(1)] long Delta, [property: Id(2)] long Least, [property: Id(3)] long Most, [property: Id(4)] string Type, [property: Id(5)] RawJson Document,
-    [property: Id(6)] long Entry);
+    [property: Id(6)] long Entry)
+{
+    /// <summary>What the change is listed under; see <see cref="Storage.BalanceChange.Listed"/>.</summary>
+    [Id(7)] public string? Listed { get; init; }
+}
 
 /// <summary>A change of a figure.</summary>
 [GenerateSerializer, Immutable, Alias("redemption-recorded.figure")]

@@ -45,7 +45,8 @@ internal static class SessionTable
     {
         Columns = [Session, Voucher, ExpiresAt, Document],
         Groups = [Session, Voucher],
-        Orders = [ExpiresAt],
+        Orders = [],
+        Expires = ExpiresAt,
     };
 
     private static SessionRow Read(StoredRow row) => new(

@@ -17,6 +17,9 @@ internal sealed record BalanceChange(string Account, long Delta, long Entry, str
 
     public long Most { get; init; } = long.MaxValue;
 
+    /// <summary>What the changes of many accounts are listed under, such as the campaign of cards; null for those that nobody lists so.</summary>
+    public string? Listed { get; init; }
+
     /// <summary>What the account holds afterwards; null when it must not.</summary>
     public long? AppliedTo(long value)
     {

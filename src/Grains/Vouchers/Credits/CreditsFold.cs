@@ -35,6 +35,7 @@ internal sealed class CreditsFold : CustomerFold<CreditsChanged>
         {
             Least = fact.Least,
             Most = fact.Most,
+            Listed = fact.Campaign is { } of ? VoucherAccounts.CreditsIn(of) : null,
         });
         commit.Tallies.Add(new Tally(fact.Amount < 0 ? VoucherAccounts.Subtracted(fact.Voucher) : VoucherAccounts.Added(fact.Voucher), Math.Abs(fact.Amount)));
         if (fact.Campaign is { } campaign)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Json;
@@ -8,7 +10,7 @@ namespace Marketing.Vouchers.Credits;
 
 /// <summary>Changes of the balance of gift cards, and what the ledger says of them.</summary>
 internal sealed class VoucherCredits(
-    VoucherReads reads, IBalanceStore balances, IOperationStore operations, IGrainFactory grains, ICommitter committer, INumbers numbers, TimeProvider clock)
+    VoucherReads reads, ITableStore<VoucherRow> vouchers, IBalanceStore balances, IOperationStore operations, IGrainFactory grains, ICommitter committer, INumbers numbers, TimeProvider clock)
 {
     /// <summary>The type of what sessions hold and give back, which nobody has spent: it is not listed.</summary>
     public const string Held = "HELD";
@@ -24,7 +26,7 @@ internal sealed class VoucherCredits(
 
         // The shop's id of the change stands for it, whatever request it comes with.
         var asked = change.SourceId is { } source
-            ? context with { IdempotencyKey = $"{row.Id} balance {source}", Fingerprint = change.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture) }
+            ? context with { IdempotencyKey = $"{row.Id} balance {source}", IsKeptForGood = true, Fingerprint = change.Amount.ToString(CultureInfo.InvariantCulture) }
             : context;
         while (true)
         {
@@ -91,11 +93,27 @@ internal sealed class VoucherCredits(
     /// <summary>A page of the changes of a card in the wire format.</summary>
     public async Task<Page<RawJson>> ListAsync(CatalogueSnapshot catalogue, VoucherRow row, int limit, string? startingAfter, CancellationToken cancellation)
     {
-        var before = startingAfter is { } id && id.StartsWith(Prefix, StringComparison.Ordinal) && long.TryParse(id.AsSpan(Prefix.Length), out var position) ? position : (long?)null;
-        var page = await balances.LedgerAsync(catalogue.Project, VoucherAccounts.Credits(row.Number), before, limit, cancellation);
+        var account = VoucherAccounts.Credits(row.Number);
+        var before = await EntryAsync(catalogue.Project, startingAfter) is { } after && after.Account == account ? after.Row.Position : (long?)null;
+        var page = await balances.LedgerAsync(catalogue.Project, account, before, limit, cancellation);
         var voucher = await reads.ViewAsync(catalogue, row);
         return page.Of<RawJson>([.. page.Items.Where(static entry => entry.Type != Held).Select(entry => Write(voucher.Row.Id, voucher.Campaign?.Id, entry))]);
     }
+
+    /// <summary>A page of the changes of the cards of a campaign, the newest first. Those of cards that were deleted are left out.</summary>
+    public async Task<Page<RawJson>> ListAsync(int project, CampaignEntry campaign, int limit, string? startingAfter, CancellationToken cancellation)
+    {
+        var after = (await EntryAsync(project, startingAfter))?.Row;
+        var page = await balances.ListedAsync(project, VoucherAccounts.CreditsIn(campaign.Number), after, limit, cancellation);
+        var cards = (await vouchers.FindManyAsync(project, [.. page.Items.Select(static entry => VoucherAccounts.OfCredits(entry.Account)).Distinct()])).ToDictionary(static row => row.Number);
+        return page.Of<RawJson>([.. page.Items.Select(entry => (Card: cards.GetValueOrDefault(VoucherAccounts.OfCredits(entry.Account)), entry.Row)).Where(static entry => entry.Card is not null)
+            .Select(entry => Write(entry.Card!.Id, campaign.Id, entry.Row))]);
+    }
+
+    private async Task<ListedEntry?> EntryAsync(int project, string? id) =>
+        id is not null && id.StartsWith(Prefix, StringComparison.Ordinal) && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var entry)
+            ? await balances.FindEntryAsync(project, entry)
+            : null;
 
     private static RawJson Answer(VoucherView voucher, long amount) => WrittenJson.Of(json =>
     {
@@ -115,7 +133,7 @@ internal sealed class VoucherCredits(
     {
         var said = JsonSerializer.Deserialize<CreditsEntry>(entry.Document, WireJson.Options)!;
         json.WriteStartObject();
-        json.WriteString("id"u8, $"{Prefix}{entry.Position}");
+        json.WriteString("id"u8, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Entry}"));
         json.WriteString("source_id"u8, said.SourceId);
         json.WriteString("voucher_id"u8, voucherId);
         json.WriteString("campaign_id"u8, campaignId);

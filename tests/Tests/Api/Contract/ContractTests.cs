@@ -35,7 +35,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true });
+        _shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true, ClientPublish = true });
         _browser = _shop.ClientSide();
         _operators = api.Management();
         _document = (await _shop.GetAsync("/openapi/v1.json")).Ok();
@@ -222,7 +222,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[known], StringComparison.Ordinal);
         }
 
-        return path;
+        return path + EndpointTable.RequiredQuery(operation.Endpoint).Replace("G-1", "VIP-1", StringComparison.Ordinal);
     }
 
     /// <summary>What both have.</summary>

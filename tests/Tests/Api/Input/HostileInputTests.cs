@@ -130,7 +130,7 @@ public sealed class HostileInputTests(ApiHost api)
     {
         using var callers = await CallersAsync();
         var requests = EndpointTable.Reading.Where(endpoint => !endpoint.EndsWith("/stream", StringComparison.Ordinal)).SelectMany(endpoint =>
-            Queries.Select(query => (endpoint, Path: $"{EndpointTable.Request(endpoint, callers.IdFor(endpoint)).Path}?{query}")));
+            Queries.Select(query => (endpoint, Path: EndpointTable.Request(endpoint, callers.IdFor(endpoint)).Path is var path && path.Contains('?', StringComparison.Ordinal) ? $"{path}&{query}" : $"{path}?{query}")));
         await EveryAsync(requests, item => callers.For(item.endpoint).GetAsync(item.Path));
     }
 
@@ -188,7 +188,7 @@ public sealed class HostileInputTests(ApiHost api)
 
     private async Task<Callers> CallersAsync()
     {
-        var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true });
+        var shop = await api.NewProjectAsync(settings => settings with { ClientCreateCustomer = true, ClientRedeem = true, ClientPublish = true });
         await shop.NewCustomerAsync("""{"id":"c-1","source_id":"s-1","email":"c@example.com"}""");
         return new Callers(shop, shop.ClientSide(), api.Management(), await shop.NewDistributionAsync(), await shop.NewSegmentAsync());
     }

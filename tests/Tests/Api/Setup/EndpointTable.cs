@@ -57,6 +57,7 @@ internal static class EndpointTable
         ["POST /v1/campaigns/{campaignId}/enable"] = null,
         ["POST /v1/campaigns/{campaignId}/disable"] = null,
         ["GET /v1/campaigns/{campaignId}/summary"] = null,
+        ["GET /v1/campaigns/{campaignId}/transactions"] = null,
         ["POST /v1/campaigns/{campaignId}/vouchers"] = """{"metadata":{"a":1}}""",
         ["POST /v1/campaigns/{campaignId}/vouchers/{code}"] = """{"metadata":{"a":1}}""",
         ["POST /v1/campaigns/{campaignId}/import"] = """[{"code":"IMP-1"}]""",
@@ -97,6 +98,9 @@ internal static class EndpointTable
         ["POST /v1/validations"] = Samples.Redemption,
         ["POST /client/v1/validations"] = Samples.Redemption,
         ["POST /client/v1/redemptions"] = Samples.Redemption,
+        ["GET /client/v1/validate"] = null,
+        ["POST /client/v1/redeem"] = Samples.SingleRedemption,
+        ["POST /client/v1/publish"] = Samples.Publication,
         ["POST /v1/redemptions"] = Samples.Redemption,
         ["POST /v1/qualifications"] = Samples.Qualification,
         ["POST /client/v1/qualifications"] = Samples.Qualification,
@@ -195,10 +199,13 @@ internal static class EndpointTable
 
     public static IEnumerable<string> Reading => All.Where(endpoint => endpoint.StartsWith("GET", StringComparison.Ordinal));
 
+    /// <summary>What an endpoint cannot be called without beside its path and its body.</summary>
+    public static string RequiredQuery(string endpoint) => endpoint is "GET /client/v1/validate" or "POST /client/v1/redeem" ? "?code=G-1" : "";
+
     /// <summary>Method, path with every parameter replaced, and body.</summary>
     public static (string Method, string Path, string? Body) Request(string endpoint, string id = "unknown")
     {
         var parts = endpoint.Split(' ');
-        return (parts[0], System.Text.RegularExpressions.Regex.Replace(parts[1], "{[a-zA-Z]+}", id), Bodies[endpoint]);
+        return (parts[0], System.Text.RegularExpressions.Regex.Replace(parts[1], "{[a-zA-Z]+}", id) + RequiredQuery(endpoint), Bodies[endpoint]);
     }
 }

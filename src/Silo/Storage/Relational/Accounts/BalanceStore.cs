@@ -24,10 +24,26 @@ internal sealed class BalanceStore(ISqlDatabase database) : IBalanceStore
             {
                 var rows = await session.AllAsync(
                     new SqlQuery(Sql.Entries).Bind(project).Bind(account).Bind(before ?? long.MaxValue).Bind(limit + 1),
-                    static row => new LedgerRow(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Text(4), row.Instant(5), row.Blob(6)), cancellation);
+                    EntryOf, cancellation);
                 return Pages.Cut(rows, limit);
             },
             cancellation);
+
+    public Task<Page<ListedEntry>> ListedAsync(int project, string listed, LedgerRow? after, int limit, CancellationToken cancellation) =>
+        database.ListAsync(
+            async session =>
+            {
+                var query = new SqlQuery(Sql.Listed).Bind(project).Bind(listed).Bind(after?.At.ToStored() ?? long.MaxValue).Bind(after?.Entry ?? long.MaxValue).Bind(limit + 1);
+                return Pages.Cut(await session.AllAsync(query, ListedOf, cancellation), limit);
+            },
+            cancellation);
+
+    public Task<ListedEntry?> FindEntryAsync(int project, long entry) =>
+        database.PointAsync(session => session.FirstAsync(new SqlQuery(Sql.Entry).Bind(project).Bind(entry), ListedOf));
+
+    private static LedgerRow EntryOf(IRow row) => new(row.Number(0), row.Number(1), row.Number(2), row.Number(3), row.Text(4), row.Instant(5), row.Blob(6));
+
+    private static ListedEntry ListedOf(IRow row) => new(row.Text(7), EntryOf(row));
 
     private static class Sql
     {
@@ -36,6 +52,14 @@ internal sealed class BalanceStore(ISqlDatabase database) : IBalanceStore
             SELECT position, no, delta, value, type, created_at, document FROM ledger
             WHERE project = ?1 AND account = ?2 AND position < ?3 ORDER BY position DESC LIMIT ?4
             """;
+
+        public const string Listed =
+            """
+            SELECT position, no, delta, value, type, created_at, document, account FROM ledger
+            WHERE project = ?1 AND listed = ?2 AND (created_at, no) < (?3, ?4) ORDER BY created_at DESC, no DESC LIMIT ?5
+            """;
+
+        public const string Entry = "SELECT position, no, delta, value, type, created_at, document, account FROM ledger WHERE no = ?2 AND project = ?1";
 
         public static string Values(SqlDialect dialect) =>
             $"SELECT b.account, b.value FROM {dialect.Elements("?2")} JOIN balances b ON b.project = ?1 AND b.account = n.value";

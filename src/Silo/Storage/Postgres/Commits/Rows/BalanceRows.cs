@@ -84,7 +84,7 @@ internal sealed class BalanceRows
             .Column(row => row.Key.Project).Column(row => row.Key.Account).Column(row => row.Value.Value).Column(row => row.Value.Entries));
         trip.Add(new SetCommand<(int Project, BalanceChange Change, long Position, long Value)>(Sql.Enter, _applied)
             .Column(row => row.Project).Column(row => row.Change.Account).Column(row => row.Position).Column(row => row.Change.Entry).Column(row => row.Change.Delta)
-            .Column(row => row.Value).Column(row => row.Change.Type).Column(row => row.Change.At.ToStored()).Column(row => row.Change.Document));
+            .Column(row => row.Value).Column(row => row.Change.Type).Column(row => row.Change.At.ToStored()).Column(row => row.Change.Document).Column(row => row.Change.Listed));
     }
 
     private static SetCommand<(int Project, string Account)> Keyed(string sql, List<(int Project, string Account)> accounts) =>
@@ -131,8 +131,8 @@ internal sealed class BalanceRows
 
         public const string Enter =
             """
-            INSERT INTO ledger (project, account, position, no, delta, value, type, created_at, document)
-            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS n
+            INSERT INTO ledger (project, account, position, no, delta, value, type, created_at, document, listed)
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS n
             """;
     }
 }

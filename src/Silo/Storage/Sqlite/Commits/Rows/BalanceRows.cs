@@ -18,7 +18,7 @@ internal sealed class BalanceRows(SqliteSession session)
         var (value, position) = session.Prepare(Sql.Add).Bind(project).Bind(change.Account).Bind(change.Delta)
             .ReadFirst(static row => (row.Number(0), row.Number(1)));
         session.Prepare(Sql.Enter).Bind(project).Bind(change.Account).Bind(position).Bind(change.Entry).Bind(change.Delta).Bind(value)
-            .Bind(change.Type).Bind(change.At.ToStored()).Bind(change.Document).Run();
+            .Bind(change.Type).Bind(change.At.ToStored()).Bind(change.Document).Bind(change.Listed).Run();
     }
 
     private static class Sql
@@ -35,7 +35,8 @@ internal sealed class BalanceRows(SqliteSession session)
 
         public const string Enter =
             """
-            INSERT INTO ledger (project, account, position, no, delta, value, type, created_at, document) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            INSERT INTO ledger (project, account, position, no, delta, value, type, created_at, document, listed)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """;
     }
 }

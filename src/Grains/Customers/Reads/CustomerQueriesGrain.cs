@@ -39,7 +39,7 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store) : Grain, ICusto
             return null;
         }
 
-        var page = await store.ActivityAsync(row.Number, query, cancellation);
+        var page = await ((query.Campaign ?? query.CampaignType) is null ? store.ActivityAsync(row.Number, query, cancellation) : CampaignActivity.ListAsync(store, row.Number, query, cancellation));
         return new Page<ActivityEntry>([.. page.Items.Select(entry => Entry(entry, row))], page.Total, page.HasMore);
     }
 
