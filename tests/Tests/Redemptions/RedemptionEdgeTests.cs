@@ -92,4 +92,29 @@ public sealed class RedemptionEdgeTests(ApiHost api)
         (await shop.PostAsync("/v1/vouchers/CARD/redemption", """{"gift":{"credits":10},"metadata":{"till":"x"}}""")).Error(400, "metadata_validation_failed");
         (await shop.PostAsync("/v1/vouchers/CARD/redemption", """{"gift":{"credits":10},"metadata":{"till":3}}""")).Ok();
     }
+
+    [Fact]
+    public async Task What_a_code_needs_and_the_request_lacks_is_named()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/vouchers/TEN", """{"discount":{"type":"PERCENT","percent_off":10},"redemption":{"quantity":null}}""")).Ok();
+        var rule = (await shop.PostAsync("/v1/validation-rules", """{"name":"Large","rules":{"1":{"name":"order.amount","conditions":{"$more_than":[1000]}},"logic":"1"}}"""))["id"];
+        (await shop.PostAsync($"/v1/validation-rules/{rule}/assignments", """{"voucher":"TEN"}""")).Ok();
+        (await shop.PostAsync("/v1/redemptions", RedemptionApiTests.Of("TEN"))).Error(400, "missing_order");
+        (await shop.PostAsync("/v1/redemptions", RedemptionApiTests.Of("TEN", ""","order":{"amount":1000}"""))).Error(400, "order_rules_violated");
+
+        (await shop.PostAsync("/v1/vouchers/LINES", """{"type":"GIFT_VOUCHER","gift":{"amount":500,"effect":"APPLY_TO_ITEMS"}}""")).Ok();
+        (await shop.PostAsync("/v1/redemptions", RedemptionApiTests.Of("LINES", ""","order":{"amount":1000}"""))).Error(400, "missing_order_items_amount");
+    }
+
+    [Fact]
+    public async Task A_code_is_good_on_its_days_of_the_week_only()
+    {
+        using var shop = await api.NewProjectAsync();
+        var (today, other) = ((int)DateTime.UtcNow.DayOfWeek, ((int)DateTime.UtcNow.DayOfWeek + 3) % 7);
+        (await shop.PostAsync("/v1/vouchers/OTHER", $$$"""{"discount":{"type":"PERCENT","percent_off":10},"validity_day_of_week":[{{{other}}}]}""")).Ok();
+        (await shop.PostAsync("/v1/vouchers/TODAY", $$$"""{"discount":{"type":"PERCENT","percent_off":10},"validity_day_of_week":[{{{today}}},{{{(today + 1) % 7}}}]}""")).Ok();
+        (await shop.PostAsync("/v1/redemptions", RedemptionApiTests.Of("OTHER", ""","order":{"amount":1000}"""))).Error(400, "voucher_not_active_now");
+        (await shop.PostAsync("/v1/redemptions", RedemptionApiTests.Of("TODAY", ""","order":{"amount":1000}"""))).Ok();
+    }
 }

@@ -3,6 +3,9 @@ namespace Marketing.Storage.Relational;
 /// <summary>Where the stores that do not depend on the engine read and write.</summary>
 internal interface ISqlDatabase
 {
+    /// <summary>Whether a statement goes to another process, so that it costs more to ask than to be answered.</summary>
+    bool HasRoundTrips { get; }
+
     /// <summary>Reads a row or a few.</summary>
     Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read);
 

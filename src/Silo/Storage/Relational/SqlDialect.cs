@@ -15,6 +15,16 @@ internal abstract class SqlDialect
     /// <summary>The values of a JSON array that is given as one parameter: a table <c>n</c> with the column <c>value</c>, a text.</summary>
     public abstract string Elements(string parameter);
 
+    /// <summary>
+    /// For each value <c>n.value</c> of a JSON array the rows of a table that meet a condition on it, to stand after FROM. The table is looked into once for each value, by the index of the condition: a plan that was
+    /// made when there were few rows would walk over all of a project.
+    /// </summary>
+    /// <param name="parameter">The array.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="alias">How the condition and the rest of the statement name it.</param>
+    /// <param name="condition">What one index finds.</param>
+    public abstract string ForEach(string parameter, string table, string alias, string condition);
+
     /// <summary>Put after a table: read it over this index. Empty where the planner chooses well.</summary>
     public abstract string Over(string index);
 

@@ -11,36 +11,32 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
     private readonly ISqlDatabase _database;
     private readonly Table<TRow> _table;
     private readonly string[] _orders;
+    private readonly string _columns;
     private readonly string _select;
-    private readonly string _byId;
-    private readonly Dictionary<Column, string> _byUnique;
+    private readonly GroupedReads<string, TRow> _byId;
+    private readonly GroupedReads<long, TRow> _byNumber;
+    private readonly Dictionary<Column, GroupedReads<string, TRow>> _byUnique;
 
     public TableStore(ISqlDatabase database, Table<TRow> table)
     {
         (_database, _table) = (database, table);
         _orders = [.. table.Orders.Select(static column => column.Name)];
-        _select = $"SELECT {string.Join(", ", (string[])["r.no", "r.id", "r.version", .. table.Columns.Select(static column => $"r.{column}")])} FROM {table.Name} r";
-        _byId = _select + " WHERE r.project = ?1 AND r.id = ?2";
-        _byUnique = table.Unique.ToDictionary(static column => column, column => $"{_select} WHERE r.project = ?1 AND r.{column} = ?2");
+        _columns = $"SELECT {string.Join(", ", (string[])["r.no", "r.id", "r.version", .. table.Columns.Select(static column => $"r.{column}")])}";
+        _select = $"{_columns} FROM {table.Name} r";
+        _byId = By("r.project = ?1 AND r.id = n.value", static row => row.Id);
+        _byNumber = new GroupedReads<long, TRow>(database, (project, numbers) => EachAsync(project, numbers, "r.no = CAST(n.value AS bigint)", apart: true), static row => row.Number);
+        _byUnique = table.Unique.ToDictionary(static column => column, column => By($"r.project = ?1 AND r.{column} = n.value", row => column.TextOf(row)!));
     }
 
-    public Task<TRow?> FindAsync(int project, string id) => FirstAsync(_byId, project, id);
+    public Task<TRow?> FindAsync(int project, string id) => _byId.FirstAsync(project, id);
 
-    public Task<TRow?> FindAsync(int project, Column unique, string value) => FirstAsync(_byUnique[unique], project, value);
+    public Task<TRow?> FindAsync(int project, Column unique, string value) => _byUnique[unique].FirstAsync(project, value);
 
-    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<string> ids) =>
-        _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
-            new SqlQuery(Many(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(ids)), _table.Read));
+    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<string> ids) => _byId.ReadAsync(project, ids);
 
-    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column unique, IReadOnlyCollection<string> values) =>
-        _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
-            new SqlQuery($"{_select} JOIN {session.Dialect.Elements("?2")} ON r.project = ?1 AND r.{unique} = n.value").Bind(project).Bind(JsonSerializer.Serialize(values)),
-            _table.Read));
+    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column unique, IReadOnlyCollection<string> values) => _byUnique[unique].ReadAsync(project, values);
 
-    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<long> numbers) =>
-        _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
-            new SqlQuery($"{_select} JOIN {session.Dialect.Elements("?2")} ON r.project = ?1 AND r.no = CAST(n.value AS bigint)").Bind(project).Bind(JsonSerializer.Serialize(numbers)),
-            _table.Read));
+    public Task<IReadOnlyList<TRow>> FindManyAsync(int project, IReadOnlyCollection<long> numbers) => _byNumber.ReadAsync(project, numbers);
 
     public Task<IReadOnlyList<TRow>> FindManyAsync(int project, Column group, IReadOnlyCollection<long> values, int mostOfEach) =>
         _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
@@ -49,7 +45,7 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
                 {_select} WHERE r.no IN (
                     SELECT s.no FROM (SELECT r.no, row_number() OVER (PARTITION BY r.{group} ORDER BY r.no) AS place {Grouped(session.Dialect, group)}) s WHERE s.place <= ?3)
                 ORDER BY r.no
-                """).Bind(project).Bind(JsonSerializer.Serialize(values)).Bind(mostOfEach), _table.Read));
+                """).Bind(project).Bind(JsonSerializer.Serialize(values.Distinct())).Bind(mostOfEach), _table.Read));
 
     public Task<IReadOnlyList<TRow>> NewestWithoutAsync(int project, int limit) =>
         _database.ListAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
@@ -59,7 +55,7 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
 
     public Task<IReadOnlyDictionary<long, long>> CountAsync(int project, Column group, IReadOnlyCollection<long> values) =>
         _database.ListAsync<IReadOnlyDictionary<long, long>>(async session => (await session.AllAsync(
-            new SqlQuery($"SELECT r.{group}, count(*) {Grouped(session.Dialect, group)} GROUP BY r.{group}").Bind(project).Bind(JsonSerializer.Serialize(values)),
+            new SqlQuery($"SELECT r.{group}, count(*) {Grouped(session.Dialect, group)} GROUP BY r.{group}").Bind(project).Bind(JsonSerializer.Serialize(values.Distinct())),
             static row => (Group: row.Number(0), Count: row.Number(1)))).ToDictionary(row => row.Group, row => row.Count));
 
     public Task<IReadOnlyList<TRow>> AllAsync(int project) =>
@@ -118,10 +114,14 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
             : filter.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM {_table.Name} r {over}", " LIMIT ?) f").Bind(Pages.Counted + 1)) ?? 0;
 
     private string Grouped(SqlDialect dialect, Column group) =>
-        $"FROM {_table.Name} r {dialect.Over(_table.IndexOf(group.Name))} WHERE r.project = ?1 AND r.{group} IN (SELECT CAST(n.value AS bigint) FROM {dialect.Elements("?2")})";
+        $"FROM {dialect.ForEach("?2", _table.Name, "r", $"r.{group} = CAST(n.value AS bigint)")} WHERE {dialect.NotOverIndexOf("r.project")} = ?1";
 
-    private Task<TRow?> FirstAsync(string sql, int project, string value) =>
-        _database.PointAsync(session => session.FirstAsync(new SqlQuery(sql).Bind(project).Bind(value), _table.Read));
+    private GroupedReads<string, TRow> By(string condition, Func<TRow, string> keyOf) => new(_database, (project, keys) => EachAsync(project, keys, condition), keyOf);
 
-    private string Many(SqlDialect dialect) => $"{_select} JOIN {dialect.Elements("?2")} ON r.project = ?1 AND r.id = n.value";
+    // The project stands with the condition where an index has both.
+    private Task<IReadOnlyList<TRow>> EachAsync<TKey>(int project, IReadOnlyCollection<TKey> keys, string condition, bool apart = false) =>
+        _database.PointAsync<IReadOnlyList<TRow>>(async session => await session.AllAsync(
+            new SqlQuery($"{_columns} FROM {session.Dialect.ForEach("?2", _table.Name, "r", condition)}{(apart ? $" WHERE {session.Dialect.NotOverIndexOf("r.project")} = ?1" : "")}")
+                .Bind(project).Bind(JsonSerializer.Serialize(keys)),
+            _table.Read));
 }

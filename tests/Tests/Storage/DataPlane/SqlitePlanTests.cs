@@ -123,6 +123,8 @@ public sealed class SqlitePlanTests : IAsyncLifetime
 
     private sealed class PlanningDatabase(string file, List<(string, string)> plans) : ISqlDatabase
     {
+        public bool HasRoundTrips => false;
+
         public async Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read)
         {
             using var session = new SqliteSession(new SqliteDataSource(new SqliteOptions(file)));

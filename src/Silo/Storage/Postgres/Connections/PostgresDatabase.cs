@@ -15,6 +15,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase, 
 
     private readonly SemaphoreSlim _lists = new(MostLists);
 
+    public bool HasRoundTrips => true;
+
     public Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read) =>
         GuardedAsync(async () =>
         {

@@ -17,6 +17,10 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Elements(string parameter) => $"jsonb_array_elements_text(CAST({parameter} AS jsonb)) AS n(value)";
 
+    // The offset keeps the planner from joining the other way round.
+    public override string ForEach(string parameter, string table, string alias, string condition) =>
+        $"{Elements(parameter)} CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} OFFSET 0) {alias}";
+
     // It has statistics to choose by.
     public override string Over(string index) => string.Empty;
 

@@ -5,12 +5,16 @@ namespace Marketing.Storage.Relational;
 /// <summary>Reads of accounts.</summary>
 internal sealed class BalanceStore(ISqlDatabase database) : IBalanceStore
 {
+    private readonly GroupedReads<string, (string Account, long Value)> _values = new(
+        database,
+        (project, accounts) => database.PointAsync<IReadOnlyList<(string, long)>>(async session => await session.AllAsync(
+            new SqlQuery(Sql.Values(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(accounts)), static row => (row.Text(0), row.Number(1)))),
+        static found => found.Account);
+
     public async Task<IReadOnlyDictionary<string, long>> ReadAsync(int project, IReadOnlyCollection<string> accounts)
     {
         var values = accounts.Distinct(StringComparer.Ordinal).ToDictionary(static account => account, static _ => 0L, StringComparer.Ordinal);
-        var found = await database.PointAsync(session => session.AllAsync(
-            new SqlQuery(Sql.Values(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(values.Keys)), static row => (row.Text(0), row.Number(1))));
-        foreach (var (account, value) in found)
+        foreach (var (account, value) in await _values.ReadAsync(project, values.Keys))
         {
             values[account] = value;
         }
@@ -62,6 +66,6 @@ internal sealed class BalanceStore(ISqlDatabase database) : IBalanceStore
         public const string Entry = "SELECT position, no, delta, value, type, created_at, document, account FROM ledger WHERE no = ?2 AND project = ?1";
 
         public static string Values(SqlDialect dialect) =>
-            $"SELECT b.account, b.value FROM {dialect.Elements("?2")} JOIN balances b ON b.project = ?1 AND b.account = n.value";
+            $"SELECT b.account, b.value FROM {dialect.ForEach("?2", "balances", "b", "b.project = ?1 AND b.account = n.value")}";
     }
 }

@@ -152,7 +152,7 @@ internal static class CustomerList
             return [];
         }
 
-        var sql = $"SELECT {CustomerSql.Columns} FROM {session.Dialect.Elements("?")} CROSS JOIN customers c WHERE c.no = CAST(n.value AS bigint)";
+        var sql = $"SELECT {CustomerSql.Columns} FROM {session.Dialect.ForEach("?", "customers", "c", "c.no = CAST(n.value AS bigint)")}";
         var numbers = JsonSerializer.Serialize(places.Select(place => place.Number));
         var rows = (await session.AllAsync(new SqlQuery(sql).Bind(numbers).OverIndexes(), CustomerSql.Row, cancellation)).ToDictionary(row => row.Number);
 

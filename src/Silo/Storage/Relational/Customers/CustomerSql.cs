@@ -19,7 +19,10 @@ internal static class CustomerSql
     public const string Count = "SELECT customers FROM customer_counts WHERE project = ?1";
 
     public static string ByNumbers(SqlDialect dialect) =>
-        $"SELECT {Columns} FROM {dialect.Elements("?2")} JOIN customers c ON c.no = CAST(n.value AS bigint) AND c.project = ?1";
+        $"SELECT {Columns} FROM {dialect.ForEach("?2", "customers", "c", "c.no = CAST(n.value AS bigint)")} WHERE {dialect.NotOverIndexOf("c.project")} = ?1";
+
+    public static string IdsBySources(SqlDialect dialect) =>
+        $"SELECT c.source_id, c.id FROM {dialect.ForEach("?2", "customers", "c", "c.project = ?1 AND c.source_id = n.value")}";
 
     public static CustomerRow Row(IRow row) => new(
         row.Number(0), row.Int(1), row.Text(2), row.Number(3), row.Instant(4), row.InstantOrNull(5), row.Blob(6), row.Instant(7));

@@ -7,18 +7,27 @@ namespace Marketing.Storage.Relational;
 /// <summary>Reads of customers. How the rows of many cold customers are read at once differs by engine.</summary>
 internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
 {
+    private readonly GroupedReads<long, CustomerRow> _byNumber = new(
+        database,
+        (project, numbers) => database.PointAsync<IReadOnlyList<CustomerRow>>(async session => await session.AllAsync(
+            new SqlQuery(CustomerSql.ByNumbers(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(numbers)), CustomerSql.Row)),
+        static row => row.Number);
+
+    private readonly GroupedReads<string, (string Source, string Id)> _idsBySource = new(
+        database,
+        (project, sources) => database.PointAsync<IReadOnlyList<(string, string)>>(async session => await session.AllAsync(
+            new SqlQuery(CustomerSql.IdsBySources(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(sources)), static row => (row.Text(0), row.Text(1)))),
+        static found => found.Source);
+
     public abstract Task<CustomerRow?> LoadAsync(int project, string id);
 
     public abstract Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<string> keys, bool bySource);
 
     public abstract Task<IReadOnlyList<CustomerRow>> LoadByEmailAsync(int project, IReadOnlyCollection<string> spellings, int most);
 
-    public Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<long> numbers) =>
-        database.PointAsync<IReadOnlyList<CustomerRow>>(async session => await session.AllAsync(
-            new SqlQuery(CustomerSql.ByNumbers(session.Dialect)).Bind(project).Bind(JsonSerializer.Serialize(numbers)), CustomerSql.Row));
+    public Task<IReadOnlyList<CustomerRow>> LoadManyAsync(int project, IReadOnlyCollection<long> numbers) => _byNumber.ReadAsync(project, numbers);
 
-    public Task<string?> FindIdBySourceAsync(int project, string sourceId) =>
-        database.PointAsync(session => session.TextAsync(new SqlQuery(Sql.IdBySource).Bind(project).Bind(sourceId)));
+    public async Task<string?> FindIdBySourceAsync(int project, string sourceId) => (await _idsBySource.FirstAsync(project, sourceId)).Id;
 
     public Task<Page<CustomerRow>> ListAsync(int project, CustomerListQuery query, int? segment, CancellationToken cancellation) =>
         database.ListAsync(session => CustomerList.ReadAsync(session, project, query, segment, cancellation), cancellation);
@@ -45,8 +54,6 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
 
     private static class Sql
     {
-        public const string IdBySource = "SELECT id FROM customers WHERE project = ?1 AND source_id = ?2";
-
         // From project to project over the index, however many customers wait in each.
         public static string ProjectsDueForReview(string over) =>
             $"""

@@ -5,6 +5,8 @@ namespace Marketing.Storage.Sqlite;
 /// <summary>The stores that do not depend on the engine, on SQLite: nothing here is waited for but a place in line.</summary>
 internal sealed class SqliteDatabase(SqliteCommitter writer, SqliteReaders readers) : ISqlDatabase
 {
+    public bool HasRoundTrips => false;
+
     public Task<T> PointAsync<T>(Func<ISqlSession, ValueTask<T>> read) => readers.PointAsync(session => Done(read(session)));
 
     public Task<T> ListAsync<T>(Func<ISqlSession, ValueTask<T>> read, CancellationToken cancellation = default) =>

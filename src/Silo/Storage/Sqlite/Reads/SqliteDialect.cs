@@ -16,6 +16,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Elements(string parameter) => $"json_each({parameter}) n";
 
+    // CROSS JOIN is taken as the order to join in.
+    public override string ForEach(string parameter, string table, string alias, string condition) => $"{Elements(parameter)} CROSS JOIN {table} {alias} ON {condition}";
+
     public override string Over(string index) => "INDEXED BY " + index;
 
     public override string NotOverIndexOf(string column) => "+" + column;
