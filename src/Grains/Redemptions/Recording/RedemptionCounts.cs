@@ -85,7 +85,8 @@ internal sealed class RedemptionCounts
             var entry = new CreditsEntry(null, null, channel, redemptionId, voucher.InitialCredits) { Amount = held is null ? null : -one.Credits, Order = orderId };
             Account(new CountedAccount(
                 VoucherAccounts.Credits(row.Number), (held?.Credits ?? 0) - one.Credits, -voucher.InitialCredits, long.MaxValue, "CREDITS_REDEMPTION",
-                new RawJson(JsonSerializer.SerializeToUtf8Bytes(entry, WireJson.Options)), 0) { Listed = row.Campaign is { } of ? VoucherAccounts.CreditsIn(of) : null });
+                new RawJson(JsonSerializer.SerializeToUtf8Bytes(entry, WireJson.Options)), 0)
+            { Listed = row.Campaign is { } of ? VoucherAccounts.CreditsIn(of) : null });
         }
 
         if (one.Redeemable.Session is { } session && held is not null)
