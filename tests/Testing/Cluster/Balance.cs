@@ -47,7 +47,7 @@ public sealed class Balance(NpgsqlDataSource database)
     private Task<List<string>> MiscountedCustomersAsync() => WrongAsync(
         """
         SELECT coalesce(n.project, r.project), n.customers, r.customers
-        FROM (SELECT * FROM customer_counts WHERE customers <> 0) n
+        FROM (SELECT project, CAST(sum(customers) AS bigint) AS customers FROM customer_counts GROUP BY project HAVING sum(customers) <> 0) n
         FULL JOIN (SELECT project, count(*) AS customers FROM customers GROUP BY project) r ON r.project = n.project
         WHERE n.customers IS DISTINCT FROM r.customers
         """,

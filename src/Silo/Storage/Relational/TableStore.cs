@@ -6,7 +6,7 @@ namespace Marketing.Storage.Relational;
 internal sealed class TableStore<TRow> : ITableStore<TRow>
     where TRow : class, ITableRow
 {
-    private const string Count = "SELECT rows FROM row_counts WHERE project = ?1 AND name = ?2";
+    private const string Count = "SELECT CAST(sum(rows) AS bigint) FROM row_counts WHERE project = ?1 AND name = ?2";
 
     private readonly ISqlDatabase _database;
     private readonly Table<TRow> _table;

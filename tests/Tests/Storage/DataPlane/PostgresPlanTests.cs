@@ -8,7 +8,7 @@ using Xunit;
 namespace Marketing.Storage.DataPlane;
 
 /// <summary>How much statements read where the server's statistics tell it the wrong thing.</summary>
-public sealed class PostgresPlanTests : IAsyncLifetime
+public sealed partial class PostgresPlanTests : IAsyncLifetime
 {
     private PostgresDatabase? _database;
 

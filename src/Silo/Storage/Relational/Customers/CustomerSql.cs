@@ -16,7 +16,7 @@ internal static class CustomerSql
     // Said twice, for the index.
     public const string ByEmail = "SELECT " + Columns + " FROM customers c WHERE c.project = ?1 AND c.email IS NOT NULL AND lower(c.email) = ?2 LIMIT ?3";
 
-    public const string Count = "SELECT customers FROM customer_counts WHERE project = ?1";
+    public const string Count = "SELECT CAST(sum(customers) AS bigint) FROM customer_counts WHERE project = ?1";
 
     public static string ByNumbers(SqlDialect dialect) =>
         $"SELECT {Columns} FROM {dialect.ForEach("?2", "customers", "c", "c.no = CAST(n.value AS bigint)")} WHERE {dialect.NotOverIndexOf("c.project")} = ?1";

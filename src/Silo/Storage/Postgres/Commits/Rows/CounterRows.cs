@@ -4,7 +4,7 @@ namespace Marketing.Storage.Postgres;
 
 /// <summary>
 /// Writes what a transaction gathered for the counters: one row per counter, in order of their keys, last before the commit, so that
-/// the locks on these much wanted rows are short and never taken crosswise. Those of messages are in shards, one for each writer, so that none waits
+/// the locks on these much wanted rows are short and never taken crosswise. All but those of segments are in shards, one for each writer, so that none waits
 /// until another one's transaction is on disk.
 /// </summary>
 internal static class CounterRows
@@ -123,15 +123,15 @@ internal static class CounterRows
             """;
 
         public const string AddToCustomerCounts =
-            """
-            INSERT INTO customer_counts AS c (project, customers) SELECT n.* FROM unnest($1, $2) AS n
-            ON CONFLICT (project) DO UPDATE SET customers = c.customers + excluded.customers
+            $"""
+            INSERT INTO customer_counts AS c (project, customers, shard) SELECT n.*, {Shard} FROM unnest($1, $2) AS n
+            ON CONFLICT (project, shard) DO UPDATE SET customers = c.customers + excluded.customers
             """;
 
         public const string AddToRowCounts =
-            """
-            INSERT INTO row_counts AS c (project, name, rows) SELECT n.* FROM unnest($1, $2, $3) AS n
-            ON CONFLICT (project, name) DO UPDATE SET rows = c.rows + excluded.rows
+            $"""
+            INSERT INTO row_counts AS c (project, name, rows, shard) SELECT n.*, {Shard} FROM unnest($1, $2, $3) AS n
+            ON CONFLICT (project, name, shard) DO UPDATE SET rows = c.rows + excluded.rows
             """;
 
         public const string AddToTallies =
