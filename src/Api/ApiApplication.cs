@@ -23,6 +23,7 @@ using Marketing.Qualifications;
 using Marketing.Redemptions;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Ui;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Assets;
@@ -86,6 +87,9 @@ internal static class ApiApplication
         services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<SignInCode>();
+        services.AddSingleton<UiFiles>();
         services.AddSingleton<ProjectCache>();
         services.AddSingleton<SupposedCustomers>();
         services.AddSingleton<ActivityStreams>();
@@ -135,6 +139,7 @@ internal static class ApiApplication
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();
+        app.MapUi();
         app.MapUnsubscribe();
         app.MapVoucherAssets();
         app.MapHealth();

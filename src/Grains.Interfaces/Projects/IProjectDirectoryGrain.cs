@@ -103,6 +103,12 @@ public sealed record AccessKey
 
     /// <summary>The project it opens; null for the management key.</summary>
     [Id(3)] public Project? Project { get; init; }
+
+    /// <summary>
+    /// What sessions of people in a browser are signed with who came in by this key. Derived from it and from a secret of the deployment: another token has another one. Null for other
+    /// keys than a server's.
+    /// </summary>
+    [Id(4)] public byte[]? SessionSecret { get; init; }
 }
 
 /// <summary>A key as shown once, when it is made.</summary>

@@ -179,6 +179,9 @@ internal sealed partial class ProjectDirectoryGrain(
         TokenHash = key.TokenHash,
         Kind = key.Kind,
         Project = store.State.Projects.FirstOrDefault(project => project.Number == key.Project) is { } project ? View(project) : null,
+        SessionSecret = key.Kind == "server" && store.State.LinkSecret is { } secret
+            ? HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(protection.Read(secret)), SHA256.HashSizeInBytes, salt: key.TokenHash, info: Encoding.UTF8.GetBytes($"browser session {key.AppId}"))
+            : null,
     };
 
     private static Project View(StoredProject project) => new()
