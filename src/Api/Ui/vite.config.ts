@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
+const api = process.env['API'] ?? 'http://127.0.0.1:8080';
+
 // The same input makes the same bytes on every machine: the build is committed, and CI compares.
 export default defineConfig({
   base: '/ui/',
@@ -12,6 +14,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/v1': 'http://127.0.0.1:8080', '/ui/session': 'http://127.0.0.1:8080' },
+    proxy: { '/v1': api, '/ui/session': api },
   },
 });

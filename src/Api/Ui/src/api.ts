@@ -198,7 +198,34 @@ export interface Catalogue {
     variables: string[];
   }[];
   actions: { type: string; label: string }[];
-  channels: { type: string }[];
+  channels: ChannelDescriptor[];
+}
+
+/** What a channel's template consists of, where the catalogue says so. */
+export interface ChannelField {
+  name: string;
+  kind: string;
+  label?: string;
+  help?: string;
+  required?: boolean;
+  max_length?: number;
+  options?: string[];
+}
+
+export interface ChannelDescriptor {
+  type: string;
+  label?: string;
+  fields?: ChannelField[];
+}
+
+/** A message as it would be sent. */
+export interface Rendered {
+  subject?: string;
+  html?: string;
+  text?: string;
+  url?: string;
+  method?: string;
+  body?: unknown;
 }
 
 export interface Segment {
@@ -278,10 +305,19 @@ async function send(method: string, path: string, options: Options = {}): Promis
     throw new ApiFailure(0, 'unreachable', 'The server does not answer');
   }
 
+  const date = Date.parse(response.headers.get('Date') ?? '');
+  if (!Number.isNaN(date)) skew = Math.abs(date - Date.now()) > 1500 ? date - Date.now() : 0;
   if (response.ok) return response;
   const error = await readError(response);
   if (error.status === 401 && path !== '/ui/session') whenSignedOut();
   throw error;
+}
+
+let skew = 0;
+
+/** What the server's clock shows: countdowns are the same in every browser. */
+export function serverNow(now: number): number {
+  return now + skew;
 }
 
 async function readError(response: Response): Promise<ApiFailure> {
@@ -355,7 +391,8 @@ export const distributions = {
   stop: (id: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/stop`),
   duplicate: (id: string, once?: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/duplicate`, { once }),
   validate: (id: string) => json<{ valid: boolean; problems: Problem[] }>('POST', `/v1/distributions/${at(id)}/validate`),
-  preview: (id: string, customer: string) => json<{ messages: Record<string, Record<string, unknown>> }>('POST', `/v1/distributions/${at(id)}/preview`, { body: { customer } }),
+  preview: (id: string, customer: string, channel: string, signal?: AbortSignal) =>
+    json<{ messages: Record<string, Rendered> }>('POST', `/v1/distributions/${at(id)}/preview`, { body: { customer }, query: { channel }, signal }),
   test: (id: string, body: { customer?: string; channel?: string; addresses?: string[] }) =>
     json<{ attempts: { channel: string; address: string; sent: boolean; reason?: string }[] }>('POST', `/v1/distributions/${at(id)}/test`, { body }),
   audience: (id: string, signal?: AbortSignal) => json<AudienceEstimate>('GET', `/v1/distributions/${at(id)}/audience`, { signal }),

@@ -4,6 +4,7 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** The present, by the second, for whoever reads it within an effect or a page. */
 export function useClock(): { readonly now: number } {
+  now = Date.now();
   $effect(() => {
     users++;
     timer ??= setInterval(() => (now = Date.now()), 1000);

@@ -9,6 +9,8 @@ export interface Route {
   path: string;
   title: Text;
   load: () => Promise<{ default: Component<any> }>;
+  /** Pages with the same key are one: what is on them stays, and going from one to the other is no leaving. */
+  key?: string;
 }
 
 export type Params = Record<string, string>;
@@ -42,12 +44,21 @@ export function match(pattern: string, path: string): Params | null {
 }
 
 function read(): Place {
-  const path = location.pathname.startsWith(base) ? location.pathname.slice(base.length) || '/' : '/';
+  return placeAt(location.pathname, location.search);
+}
+
+/** What is the same as long as one stays on a page. */
+export function keyOf(route: Route | null, params: Params): string {
+  return route === null ? '' : (route.key ?? `${route.path} ${JSON.stringify(params)}`);
+}
+
+function placeAt(pathname: string, search: string): Place {
+  const path = pathname.startsWith(base) ? pathname.slice(base.length) || '/' : '/';
   for (const route of routes) {
     const params = match(route.path, path);
-    if (params) return { path, query: new URLSearchParams(location.search), route, params };
+    if (params) return { path, query: new URLSearchParams(search), route, params };
   }
-  return { path, query: new URLSearchParams(location.search), route: null, params: {} };
+  return { path, query: new URLSearchParams(search), route: null, params: {} };
 }
 
 let place = $state.raw<Place>(read());
@@ -73,10 +84,12 @@ export const router = {
 
 /** Goes to a path below /ui, if the page that is shown agrees. */
 export async function go(path: string, options: { replace?: boolean; force?: boolean } = {}): Promise<boolean> {
-  const leaving = new URL(base + path, location.origin).pathname !== location.pathname;
+  const target = new URL(base + path, location.origin);
+  const next = placeAt(target.pathname, target.search);
+  const leaving = keyOf(next.route, next.params) !== keyOf(place.route, place.params);
   if (leaving && guard && !options.force && !(await guard())) return false;
   if (leaving) guard = null;
-  if (options.replace) history.replaceState({ index }, '', base + path);
+  if (options.replace || target.href === location.href) history.replaceState({ index }, '', base + path);
   else history.pushState({ index: ++index }, '', base + path);
   place = read();
   if (leaving) scrollTo(0, 0);
@@ -109,7 +122,8 @@ export function startRouter(): void {
       undoing = false;
       return;
     }
-    const leaving = location.pathname.slice(base.length) !== place.path;
+    const there = read();
+    const leaving = keyOf(there.route, there.params) !== keyOf(place.route, place.params);
     if (leaving && guard) {
       // The browser has moved already: back to where we were, and there again if the page agrees.
       const by = next - index;
@@ -118,6 +132,7 @@ export function startRouter(): void {
       history.go(-by);
       if (await ask()) {
         guard = null;
+        index = next;
         history.go(by);
       }
       return;
