@@ -8,6 +8,7 @@ using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
+using Marketing.FilterCatalogue;
 using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.MetadataSchemas;
@@ -21,6 +22,7 @@ using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Redemptions;
+using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Ui;
@@ -105,6 +107,7 @@ internal static class ApiApplication
         var v1 = app.MapGroup("/v1").WithMetadata(Surface.Server).ProducesErrors();
         v1.MapCustomers();
         v1.MapSegments();
+        v1.MapFilterCatalogue();
         v1.MapEvents();
         v1.MapOrders();
         v1.MapProducts();
@@ -125,7 +128,10 @@ internal static class ApiApplication
         v1.MapExports();
         v1.MapOAuth();
         v1.MapDistributions();
+        v1.MapProjectStream();
         v1.MapSuppressions();
+        v1.MapProjectKeys();
+        v1.MapSearch();
 
         var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
         client.MapClientEvents();
@@ -136,6 +142,7 @@ internal static class ApiApplication
 
         var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
         management.MapProjects();
+        management.MapManagedKeys();
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();

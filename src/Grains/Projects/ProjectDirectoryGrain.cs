@@ -161,8 +161,8 @@ internal sealed partial class ProjectDirectoryGrain(
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
 
-    private static StoredKey Stored(IssuedKey key, string kind, int project) =>
-        new() { AppId = key.AppId, TokenHash = Hash(key.AppToken), Kind = kind, Project = project };
+    private StoredKey Stored(IssuedKey key, string kind, int project) =>
+        new() { AppId = key.AppId, TokenHash = Hash(key.AppToken), Kind = kind, Project = project, CreatedAt = clock.GetUtcNow() };
 
     private bool Knows(IssuedKey given) => store.State.Keys.Any(key => key.AppId == given.AppId && key.TokenHash.AsSpan().SequenceEqual(Hash(given.AppToken)));
 
