@@ -364,22 +364,13 @@ export interface DistributionQuery {
   order?: string | undefined;
 }
 
-type Listed = Omit<DistributionRow, 'channels' | 'progress'> & { channels: (string | Channel)[]; progress?: DistributionRow['progress'] };
-
-function rowOf(listed: Listed): DistributionRow {
-  const { messages: m } = listed;
-  return {
-    ...listed,
-    channels: listed.channels.map((channel) => (typeof channel === 'string' ? channel : (channel.type ?? ''))).filter(Boolean),
-    progress: listed.progress ?? { sent: m.sent, failed: m.failed, skipped: m.skipped + m.canceled, pending: m.queued + m.retrying + m.sending, total: m.audience },
-  };
-}
+type Listed = Omit<DistributionRow, 'channels'> & { channels: Channel[] };
 
 export const distributions = {
   catalogue: (): Promise<Catalogue> => (known ??= json<Catalogue>('GET', '/v1/distributions/catalog').catch((failure: unknown) => { known = null; throw failure; })),
   list: async (query: DistributionQuery, signal?: AbortSignal) => {
     const page = await json<{ distributions: Listed[]; total: number; has_more: boolean }>('GET', '/v1/distributions', { query: { ...query, fields: 'summary' }, signal });
-    return { rows: page.distributions.map(rowOf), total: page.total };
+    return { rows: page.distributions.map((row): DistributionRow => ({ ...row, channels: row.channels.map((channel) => channel.type ?? '').filter(Boolean) })), total: page.total };
   },
   get: (id: string, signal?: AbortSignal) => versioned<Distribution>('GET', `/v1/distributions/${at(id)}`, { signal }),
   create: (body: Draft, once?: string) => versioned<Distribution>('POST', '/v1/distributions', { body, once }),
@@ -391,8 +382,11 @@ export const distributions = {
   stop: (id: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/stop`),
   duplicate: (id: string, once?: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/duplicate`, { once }),
   validate: (id: string) => json<{ valid: boolean; problems: Problem[] }>('POST', `/v1/distributions/${at(id)}/validate`),
-  preview: (id: string, customer: string, channel: string, signal?: AbortSignal) =>
-    json<{ messages: Record<string, Rendered> }>('POST', `/v1/distributions/${at(id)}/preview`, { body: { customer }, query: { channel }, signal }),
+  /** Of what is not stored yet. Without a customer, for a made-up one. */
+  preview: (distribution: Draft, customer: string | undefined, channel: string, signal?: AbortSignal) =>
+    json<{ messages: Record<string, Rendered> }>('POST', '/v1/distributions/preview', { body: { distribution, channel, ...(customer ? { customer } : {}) }, signal }),
+  /** A page for a frame, of what is stored. */
+  previewPage: (id: string, channel: string, customer: string | undefined, save: number) => pathWith(`/v1/distributions/${at(id)}/preview.html`, { channel, customer, save }),
   test: (id: string, body: { customer?: string; channel?: string; addresses?: string[] }) =>
     json<{ attempts: { channel: string; address: string; sent: boolean; reason?: string }[] }>('POST', `/v1/distributions/${at(id)}/test`, { body }),
   audience: (id: string, signal?: AbortSignal) => json<AudienceEstimate>('GET', `/v1/distributions/${at(id)}/audience`, { signal }),

@@ -1,4 +1,5 @@
 import * as api from './api';
+import { forgetOffline } from './offline';
 
 let current = $state.raw<api.Session | null>(null);
 let over = $state(false);
@@ -46,5 +47,6 @@ export async function signIn(appId: string, appToken: string): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.session.signOut();
+  await forgetOffline();
   location.assign('/ui/');
 }
