@@ -82,6 +82,7 @@ export interface Template {
 export interface Channel {
   type?: string;
   channel_id?: string;
+  connection?: string;
   template?: Template;
 }
 
@@ -208,14 +209,36 @@ export interface ChannelField {
   label?: string;
   help?: string;
   required?: boolean;
-  max_length?: number;
+  default?: string;
+  min?: number;
+  max?: number;
   options?: string[];
 }
 
 export interface ChannelDescriptor {
   type: string;
   label?: string;
-  fields?: ChannelField[];
+  connection?: 'none' | 'optional' | 'required';
+  content?: ChannelField[];
+}
+
+/** A named way out of the project: a mail server, a gateway, an account with a tool. */
+export interface Connection {
+  id: string;
+  name: string;
+  type: string;
+  provider: string;
+  status: string;
+  default: boolean;
+}
+
+export interface SmsCount {
+  encoding: string;
+  segments: number;
+  length: number;
+  per_segment: number;
+  left: number;
+  ucs2_characters: string[];
 }
 
 /** A message as it would be sent. */
@@ -397,6 +420,14 @@ export const distributions = {
   analytics: (id: string, query: Query, signal?: AbortSignal) => json<Analytics>('GET', `/v1/distributions/${at(id)}/analytics`, { query, signal }),
   activity: (id: string, query: Query, signal?: AbortSignal) =>
     json<{ data: ActivityEntry[]; has_more: boolean; more_starting_after?: string }>('GET', `/v1/distributions/${at(id)}/activity`, { query, signal }),
+};
+
+export const connections = {
+  list: () => json<{ data: Connection[]; total: number }>('GET', '/v1/channels'),
+};
+
+export const sms = {
+  count: (text: string, signal?: AbortSignal) => json<SmsCount>('POST', '/v1/sms/count', { body: { text: text.slice(0, 10_000) }, signal }),
 };
 
 let known: Promise<Catalogue> | null = null;
