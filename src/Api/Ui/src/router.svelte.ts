@@ -118,6 +118,11 @@ export function guardLeaving(wanted: Guard): () => void {
 export function startRouter(): void {
   addEventListener('popstate', async (event) => {
     const next = typeof event.state?.index === 'number' ? (event.state.index as number) : 0;
+    if (event.state === null) {
+      // A jump within the page, as to its content.
+      history.replaceState({ index: ++index }, '');
+      return;
+    }
     if (undoing) {
       undoing = false;
       return;

@@ -38,6 +38,14 @@ export async function loadSession(): Promise<void> {
   current = await api.session.read();
 }
 
+/** Whether the session still is; asked now and then, because a page that only listens would not notice. */
+export async function lookAgain(): Promise<void> {
+  if (!current?.signed_in || over || document.visibilityState !== 'visible') return;
+  const now = await api.session.read().catch(() => null);
+  if (now && !now.signed_in) over = true;
+  else if (now) current = now;
+}
+
 export async function signIn(appId: string, appToken: string): Promise<void> {
   const before = current?.project?.id;
   current = await api.session.signIn({ app_id: appId, app_token: appToken });
