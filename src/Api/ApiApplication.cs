@@ -8,6 +8,7 @@ using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
+using Marketing.FilterCatalogue;
 using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.MetadataSchemas;
@@ -21,8 +22,10 @@ using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Redemptions;
+using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Ui;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Assets;
@@ -86,6 +89,9 @@ internal static class ApiApplication
         services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<SignInCode>();
+        services.AddSingleton<UiFiles>();
         services.AddSingleton<ProjectCache>();
         services.AddSingleton<SupposedCustomers>();
         services.AddSingleton<ActivityStreams>();
@@ -101,6 +107,7 @@ internal static class ApiApplication
         var v1 = app.MapGroup("/v1").WithMetadata(Surface.Server).ProducesErrors();
         v1.MapCustomers();
         v1.MapSegments();
+        v1.MapFilterCatalogue();
         v1.MapEvents();
         v1.MapOrders();
         v1.MapProducts();
@@ -121,7 +128,10 @@ internal static class ApiApplication
         v1.MapExports();
         v1.MapOAuth();
         v1.MapDistributions();
+        v1.MapProjectStream();
         v1.MapSuppressions();
+        v1.MapProjectKeys();
+        v1.MapSearch();
 
         var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
         client.MapClientEvents();
@@ -133,9 +143,11 @@ internal static class ApiApplication
 
         var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
         management.MapProjects();
+        management.MapManagedKeys();
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();
+        app.MapUi();
         app.MapUnsubscribe();
         app.MapVoucherAssets();
         app.MapHealth();

@@ -16,6 +16,7 @@ internal static class DistributionEndpoints
 
     private static readonly string[] Statuses = ["draft", "waiting_for_segment", "scheduled", "sending", "sent", "live", "paused", "stopped"];
     private static readonly string[] Types = ["manual", "automatic"];
+    private static readonly string[] Subjects = [.. TriggerCatalogue.All.Select(trigger => trigger.Category).Distinct()];
     private static readonly string[] Triggers = [.. TriggerCatalogue.All.Select(trigger => trigger.Type)];
 
     public static void MapDistributions(this IEndpointRouteBuilder v1)
@@ -25,9 +26,11 @@ internal static class DistributionEndpoints
         group.MapPost("", CreateAsync).WithName("CreateDistribution").WithMetadata(DraftLimit).WithExample(DistributionExamples.Distribution);
         group.MapGet("", ListAsync).WithName("ListDistributions").WithQuery(
             [
-                Query.Limit, Query.Page(MaxPage), Query.OneOf("status", "Only distributions in this state.", Statuses), Query.OneOf("type", "Only distributions of this type.", Types),
+                Query.OneOf("fields", "With summary, distributions have no templates, and the names of their segments.", "summary"),
+                Query.Limit, Query.Page(MaxPage), Query.StartingAfterId, Query.OneOf("status", "Only distributions in this state.", Statuses), Query.OneOf("type", "Only distributions of this type.", Types),
+                Query.OneOf("subject", "Only distributions with a trigger of this category.", Subjects),
                 Query.OneOf("trigger", "Only distributions with this trigger.", Triggers), Query.Text("channel", "Only distributions with this channel, which must exist."),
-                .. Query.Between("created_at", "created"), Query.Text("text", "Only distributions with this text in their name, in any case."),
+                .. Query.Between("created_at", "created"), Query.Text("text", "Only distributions with this text in their name or the subject of their mail, in any case."),
                 Query.Order("-created_at", "created_at", "updated_at", "name"),
             ]);
         group.MapGet("/{distributionId}", GetAsync).WithName("GetDistribution");
@@ -39,6 +42,7 @@ internal static class DistributionEndpoints
         group.MapPost("/{distributionId}/resume", ResumeAsync).WithName("ResumeDistribution");
         group.MapPost("/{distributionId}/stop", StopAsync).WithName("StopDistribution");
         group.MapPost("/{distributionId}/duplicate", DuplicateAsync).WithName("DuplicateDistribution");
+        group.MapDistributionDrafts(DraftLimit);
         group.MapDistributionInspection();
         group.MapDistributionMessages();
         v1.MapGet("/campaigns/{campaignId}/distributions", DistributionMessageEndpoints.OfCampaignAsync).WithName("GetCampaignPerformance").WithTags("Distributions")
@@ -57,27 +61,38 @@ internal static class DistributionEndpoints
         return Answer(id, await grains.Distribution(caller.Number, id).CreateAsync(draft, caller.Context(body.Utf8.Span)));
     }
 
-    /// <summary>Lists distributions.</summary>
+    /// <summary>
+    /// Lists distributions, by pages or after one of them. With <c>fields=summary</c> their channels have no templates, and the segment that starts one or that it goes to is there by name.
+    /// </summary>
     internal static async Task<Wire<DistributionListResponse>> ListAsync(
         Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         var list = await ReadListAsync(query, caller, grains);
-        var page = await grains.DistributionQueries(caller.Number).ListAsync(list, cancellation);
-        return Wire.Ok(new DistributionListResponse([.. page.Items.Select(DistributionResponse.From)], page.Total, page.HasMore));
+        var queries = grains.DistributionQueries(caller.Number);
+        if (query.OneOf("fields", "summary") is null)
+        {
+            var whole = await queries.ListAsync(list, cancellation);
+            return Wire.Ok(DistributionListResponse.From(whole.Of<DistributionResponse>([.. whole.Items.Select(DistributionResponse.From)])));
+        }
+
+        var brief = await queries.SummariesAsync(list, cancellation);
+        return Wire.Ok(DistributionListResponse.From(brief.Of<DistributionResponse>([.. brief.Items.Select(DistributionResponse.From)])));
     }
 
     /// <summary>One distribution.</summary>
     internal static async Task<DistributionAnswer> GetAsync(string distributionId, Caller caller, IGrainFactory grains) =>
         DistributionAnswers.CanBe(distributionId) && await grains.Distribution(caller.Number, distributionId).FindAsync() is { } distribution
-            ? Wire.Ok(DistributionResponse.From(distribution))
+            ? Wire.Ok(DistributionResponse.From(distribution), distribution.Version)
             : DistributionAnswers.NotFound(distributionId);
 
-    /// <summary>Replaces the draft. The change applies to every message that was not handed over yet.</summary>
+    /// <summary>
+    /// Replaces the draft. The change applies to every message that was not handed over yet. With <c>If-Match</c> only the version that it names is replaced; a draft that is there already is answered as done.
+    /// </summary>
     internal static Task<DistributionAnswer> EditAsync(
-        string distributionId, Caller caller, OwnBody<DistributionRequest> body, IGrainFactory grains)
+        string distributionId, Caller caller, OwnBody<DistributionRequest> body, IfMatch match, IGrainFactory grains)
     {
         var draft = DistributionReader.Read(body.Object);
-        return CommandAsync(distributionId, caller, grains, distribution => distribution.EditAsync(draft));
+        return CommandAsync(distributionId, caller, grains, distribution => distribution.EditAsync(draft, match.Version));
     }
 
     /// <summary>Deletes a distribution with its messages; refused while it is live or sending.</summary>
@@ -117,15 +132,17 @@ internal static class DistributionEndpoints
         DistributionAnswers.CanBe(id) ? Answer(id, await command(grains.Distribution(caller.Number, id))) : DistributionAnswers.NotFound(id);
 
     private static DistributionAnswer Answer(string id, DistributionResult result) =>
-        result is DistributionResult.Done done ? Wire.Ok(DistributionResponse.From(done.Distribution)) : DistributionAnswers.Refusal(id, result);
+        result is DistributionResult.Done done ? Wire.Ok(DistributionResponse.From(done.Distribution), done.Distribution.Version) : DistributionAnswers.Refusal(id, result);
 
     private static async Task<DistributionListQuery> ReadListAsync(QueryReader query, Caller caller, IGrainFactory grains) => new()
     {
         Limit = query.Limit(),
         Page = query.Page(MaxPage),
+        StartingAfterId = query.Text("starting_after_id"),
         Status = query.OneOf("status", Statuses),
         Type = query.OneOf("type", Types),
         Trigger = query.OneOf("trigger", Triggers),
+        Triggers = query.OneOf("subject", Subjects) is { } subject ? [.. TriggerCatalogue.All.Where(trigger => trigger.Category == subject).Select(trigger => trigger.Type)] : null,
         Channel = await query.ChannelAsync(caller, grains),
         CreatedAt = query.Range("created_at"),
         Text = query.Text("text"),

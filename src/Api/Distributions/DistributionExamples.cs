@@ -9,6 +9,8 @@ internal static class DistributionExamples
            "html":"<p>You wrote about {{ event.metadata.product }}. <a href=\"{{ unsubscribe_url }}\">Unsubscribe</a></p>"}}],"delay":"PT10M"}
         """;
 
+    public const string DraftPreview = $$"""{"distribution":{{Distribution}},"customer":"ada","channel":"email"}""";
+
     public const string Preview = """{"customer":"ada"}""";
 
     public const string Test = """{"customer":"ada","channel":"email","addresses":["me@example.com"]}""";

@@ -22,7 +22,7 @@ internal static class DistributionInspectionEndpoints
     internal static async Task<Results<Wire<ValidationResponse>, ApiError>> ValidateAsync(
         string distributionId, Caller caller, IGrainFactory grains) =>
         DistributionAnswers.CanBe(distributionId) && await grains.Distribution(caller.Number, distributionId).ValidateAsync() is { } problems
-            ? Wire.Ok(new ValidationResponse(problems.Count == 0, problems))
+            ? Wire.Ok(ValidationResponse.Of(problems))
             : DistributionAnswers.NotFound(distributionId);
 
     /// <summary>The messages of all channels rendered for one customer. Consumes and sends nothing.</summary>
@@ -38,14 +38,8 @@ internal static class DistributionInspectionEndpoints
 
         // An unknown customer goes on under its name, so that the distribution is the first thing found missing.
         var customerId = await grains.CustomerQueries(caller.Number).FindIdAsync(reference) ?? reference;
-        return await grains.Distribution(caller.Number, distributionId).PreviewAsync(customerId) switch
-        {
-            PreviewResult.Rendered rendered => Wire.Ok(new PreviewResponse(rendered.Messages)),
-            PreviewResult.NotFound missing => NotFound(missing.What, distributionId, reference),
-            PreviewResult.Invalid invalid => ApiError.InvalidPayload(invalid.Problems),
-            PreviewResult.Busy => ApiError.Unavailable() with { Details = "Too many previews are being rendered" },
-            _ => throw new UnreachableException(),
-        };
+        var result = await grains.Distribution(caller.Number, distributionId).PreviewAsync(customerId);
+        return result is PreviewResult.Rendered rendered ? Wire.Ok(new PreviewResponse(rendered.Messages)) : DistributionAnswers.Refusal(result, distributionId, reference);
     }
 
     /// <summary>Sends to the given addresses, marked as a test and counted nowhere.</summary>
@@ -72,7 +66,7 @@ internal static class DistributionInspectionEndpoints
         return await grains.Distribution(caller.Number, distributionId).TestAsync(test, caller.Context(body.Utf8.Span)) switch
         {
             TestSendResult.Attempted attempted => Wire.Ok(new TestResponse(attempted.Attempts)),
-            TestSendResult.NotFound missing => NotFound(missing.What, distributionId, reference ?? ""),
+            TestSendResult.NotFound missing => DistributionAnswers.NotFound(missing.What, distributionId, reference),
             TestSendResult.KeyReused => ApiError.KeyReused(),
             TestSendResult.Invalid invalid => ApiError.InvalidPayload(invalid.Problems),
             TestSendResult.Busy => ApiError.Unavailable() with { Details = "Too many previews are being rendered" },
@@ -86,10 +80,5 @@ internal static class DistributionInspectionEndpoints
         DistributionAnswers.CanBe(distributionId) &&
         await grains.Distribution(caller.Number, distributionId).EstimateAudienceAsync(cancellation) is { } estimate
             ? Wire.Ok(estimate)
-            : DistributionAnswers.NotFound(distributionId);
-
-    private static ApiError NotFound(string what, string distributionId, string customer) =>
-        what.Contains("customer", StringComparison.OrdinalIgnoreCase)
-            ? ApiError.NotFound("customer", customer)
             : DistributionAnswers.NotFound(distributionId);
 }

@@ -15,6 +15,7 @@ internal static class DistributionMessageEndpoints
 
     private static readonly string[] Statuses = ["queued", "retrying", "sending", "sent", "failed", "skipped", "canceled"];
     private static readonly string[] Intervals = ["hour", "day"];
+    private static readonly string[] Fills = ["true", "false"];
 
     public static void MapDistributionMessages(this IEndpointRouteBuilder distributions)
     {
@@ -28,7 +29,9 @@ internal static class DistributionMessageEndpoints
         distributions.MapGet("/{distributionId}/analytics", AnalyticsAsync).WithName("GetDistributionAnalytics")
             .WithQuery(
                 Query.OneOf("interval", "How long the intervals of the series are.", Intervals) with { Default = "day" },
-                Query.Instant("start_date", "Series from this time on."), Query.Instant("end_date", "Series until this time."));
+                Query.Instant("start_date", "Series from this time on."), Query.Instant("end_date", "Series until this time."),
+                Query.Text("zone", "The IANA time zone in which days begin; the project's when absent."),
+                Query.OneOf("fill", "With true, intervals in which nothing happened are there, too, up to 1,000.", Fills));
         distributions.MapGet("/{distributionId}/activity", ActivityAsync).WithName("ListDistributionActivity")
             .WithQuery(
                 Query.Limit, Query.Order("-created_at", "created_at", "recorded"), Query.StartingAfterId,
@@ -85,11 +88,21 @@ internal static class DistributionMessageEndpoints
         return Wire.Ok(new CampaignPerformanceResponse(found.Distributions, found.Distributions.Count, found.CodesIssued, found.MessagesDelivered, found.CodesRedeemed, found.RedemptionRate));
     }
 
-    /// <summary>Figures by channel, in total and over time.</summary>
+    /// <summary>Figures by channel, in total and over time. Days begin in a time zone, the project's unless another is named; with <c>fill=true</c> none is left out.</summary>
     internal static async Task<Results<Wire<Analytics>, ApiError>> AnalyticsAsync(
-        string distributionId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+        string distributionId, Caller caller, QueryReader query, IGrainFactory grains, TimeProvider clock, CancellationToken cancellation)
     {
-        var wanted = new AnalyticsQuery(query.OneOf("interval", Intervals) ?? "day", query.Instant("start_date"), query.Instant("end_date"));
+        var wanted = new AnalyticsQuery(query.OneOf("interval", Intervals) ?? "day", query.Instant("start_date"), query.Instant("end_date"))
+        {
+            Zone = query.Text("zone") is { } zone ? TimeZones.IsKnown(zone) ? zone : throw QueryReader.Refuse("zone", "must be an IANA time zone") : null,
+            Fill = query.OneOf("fill", Fills) == "true",
+        };
+        var length = wanted.Interval == "day" ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1);
+        if (wanted.Fill && wanted.Start is { } start && ((wanted.End ?? clock.GetUtcNow()) - start) / length > AnalyticsQuery.MostFilled - 2)
+        {
+            throw QueryReader.Refuse("fill", $"takes at most {AnalyticsQuery.MostFilled} intervals; start later or take longer ones");
+        }
+
         return DistributionAnswers.CanBe(distributionId) &&
             await grains.DistributionQueries(caller.Number).AnalyticsAsync(distributionId, wanted, cancellation) is { } analytics
             ? Wire.Ok(analytics)

@@ -44,6 +44,19 @@ internal sealed record PreviewRequest
     public required string Customer { get; init; }
 }
 
+/// <summary>A distribution that is not stored, to be looked at.</summary>
+internal sealed record DraftPreviewRequest
+{
+    /// <summary>The distribution as it would be stored.</summary>
+    public required DistributionRequest Distribution { get; init; }
+
+    /// <summary>Customer id or source id; a made-up customer when absent.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Only this channel.</summary>
+    public string? Channel { get; init; }
+}
+
 /// <summary>A test send.</summary>
 internal sealed record TestRequest
 {

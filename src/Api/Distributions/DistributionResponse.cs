@@ -1,6 +1,7 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Http;
+using Marketing.Segments;
 
 namespace Marketing.Distributions;
 
@@ -12,6 +13,9 @@ internal sealed record DistributionResponse
     public string Object { get; } = "distribution";
 
     public string? Name { get; init; }
+
+    /// <summary>1 when it is created, one more with every edit; the <c>ETag</c> of the answer.</summary>
+    public long Version { get; init; }
 
     /// <summary><c>manual</c> or <c>automatic</c>.</summary>
     public string? Type { get; init; }
@@ -36,6 +40,9 @@ internal sealed record DistributionResponse
 
     public required IReadOnlyList<ChannelDefinition> Channels { get; init; }
 
+    /// <summary>In lists with <c>fields=summary</c>: the segment that starts it or that it goes to.</summary>
+    public SegmentReference? Segment { get; init; }
+
     public DateTimeOffset? StartsAt { get; init; }
 
     public DateTimeOffset? EndsAt { get; init; }
@@ -58,10 +65,16 @@ internal sealed record DistributionResponse
     /// <summary>Messages by state; the states add up to the audience.</summary>
     public required MessageCounts Messages { get; init; }
 
+    /// <summary>The same for a bar: sent, failed, skipped and pending add up to the total.</summary>
+    public required DistributionProgress Progress { get; init; }
+
+    public static DistributionResponse From(DistributionSummary summary) => From(summary.Distribution) with { Segment = summary.Segment };
+
     public static DistributionResponse From(Distribution distribution) => new()
     {
         Id = distribution.Id,
         Name = distribution.Draft.Name,
+        Version = distribution.Version,
         Type = distribution.Draft.Type,
         Status = distribution.Status,
         StatusReason = distribution.StatusReason,
@@ -79,7 +92,20 @@ internal sealed record DistributionResponse
         UpdatedAt = distribution.UpdatedAt,
         ActivatedAt = distribution.ActivatedAt,
         Messages = distribution.Counts,
+        Progress = DistributionProgress.Of(distribution.Counts),
     };
+}
+
+/// <summary>How far the messages of a distribution are.</summary>
+/// <param name="Sent">Handed over.</param>
+/// <param name="Failed">Given up.</param>
+/// <param name="Skipped">Not sent for a reason, or because the distribution was stopped.</param>
+/// <param name="Pending">Waiting, or being handed over.</param>
+/// <param name="Total">All of them.</param>
+internal sealed record DistributionProgress(long Sent, long Failed, long Skipped, long Pending, long Total)
+{
+    public static DistributionProgress Of(MessageCounts counts) =>
+        new(counts.Sent, counts.Failed, counts.Skipped + counts.Canceled, counts.Queued + counts.Retrying + counts.Sending, counts.Audience);
 }
 
 /// <summary>A page of distributions.</summary>
@@ -88,4 +114,10 @@ internal sealed record DistributionListResponse(IReadOnlyList<DistributionRespon
     public string Object { get; } = "list";
 
     public string DataRef { get; } = "distributions";
+
+    /// <summary>What to pass as <c>starting_after_id</c>; absent at the end.</summary>
+    public string? MoreStartingAfter { get; init; }
+
+    public static DistributionListResponse From(Page<DistributionResponse> page) =>
+        new(page.Items, page.Total, page.HasMore) { MoreStartingAfter = page.HasMore && page.Items.Count > 0 ? page.Items[^1].Id : null };
 }

@@ -1,7 +1,12 @@
 namespace Marketing.Distributions;
 
 /// <summary>What is still missing.</summary>
-internal sealed record ValidationResponse(bool Valid, IReadOnlyList<FieldProblem> Problems);
+internal sealed record ValidationResponse(bool Valid, IReadOnlyList<FieldProblem> Problems)
+{
+    /// <summary>Every problem has a kind here.</summary>
+    public static ValidationResponse Of(IReadOnlyList<FieldProblem> problems) =>
+        new(problems.Count == 0, [.. problems.Select(static problem => problem.Code is null ? problem with { Code = "invalid" } : problem)]);
+}
 
 /// <summary>The messages of a preview, by channel type.</summary>
 internal sealed record PreviewResponse(IReadOnlyDictionary<string, RawJson> Messages);

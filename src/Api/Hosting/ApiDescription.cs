@@ -30,9 +30,6 @@ internal static class ApiDescription
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-
-        // What a browser opens first. Not for good, so that nobody remembers it.
-        routes.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
         routes.MapScalarApiReference("/docs", page =>
         {
             page.Title = "Distributions API";

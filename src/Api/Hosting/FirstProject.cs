@@ -11,7 +11,7 @@ namespace Marketing.Hosting;
 /// kept in the data directory, readable by the owner only, because nobody can read them back from the database.
 /// </summary>
 /// <remarks>In a cluster requests are taken before the first silo answers, and refused until then; the project is made as soon as one does.</remarks>
-internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address) : IFirstProject, IHostedLifecycleService
+internal sealed class FirstProject(IGrainFactory grains, IConfiguration configuration, ListenAddress address, SignInCode signIn) : IFirstProject, IHostedLifecycleService
 {
     public const string KeyFile = "keys.json";
 
@@ -72,6 +72,7 @@ internal sealed class FirstProject(IGrainFactory grains, IConfiguration configur
             {
                 // Not through the logger: a secret belongs to the person in front of the terminal, not to whoever collects logs.
                 Welcome.PrintKeys(key.AppId, key.AppToken, KeyFileIn(configuration));
+                Welcome.PrintSignIn(address.Local, signIn.Issue(key.AppId));
                 Welcome.PrintFirstStep(address.Local, key.AppId, key.AppToken);
             }
         }

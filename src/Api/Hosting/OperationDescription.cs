@@ -61,6 +61,17 @@ internal static class OperationDescription
             });
         }
 
+        if (metadata.OfType<TakesIfMatch>().Any())
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = "If-Match",
+                In = ParameterLocation.Header,
+                Description = "The ETag of the version that is to be changed: 412 when there is another one. Without it the change is made whatever there is.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+
         if (metadata.OfType<BodyExample>().LastOrDefault() is { } example)
         {
             foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])

@@ -15,7 +15,7 @@ internal static class Welcome
     /// <param name="address">Where the API listens.</param>
     /// <param name="dataDirectory">Null in a cluster.</param>
     public static void PrintWhere(Uri address, string? dataDirectory) => Console.WriteLine(
-        $"Listening on {Text(address)}, API pages on {Text(address)}/docs, data in {dataDirectory ?? "PostgreSQL"}. Ctrl+C stops.");
+        $"Listening on {Text(address)}, manager on {Text(address)}/ui/, API pages on {Text(address)}/docs, data in {dataDirectory ?? "PostgreSQL"}. Ctrl+C stops.");
 
     public static void PrintKeys(string appId, string appToken, string file) => Console.WriteLine(
         $"""
@@ -23,6 +23,15 @@ internal static class Welcome
         This is the first start. The keys of the project, shown only now and kept in {file}:
           X-App-Id:    {appId}
           X-App-Token: {appToken}
+        """);
+
+    /// <summary>Behind the hash, which browsers do not send: the code gets into no log on the way.</summary>
+    public static void PrintSignIn(Uri address, string code) => Console.WriteLine(
+        $"""
+
+        To sign in to the manager in a browser, once, within an hour:
+          {Text(address)}/ui/#code={code}
+        Later, sign in there with the keys.
         """);
 
     /// <summary>A request to paste.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,10 +7,6 @@ namespace Marketing.Projects;
 internal static class ProjectEndpoints
 {
     private const int MaxDomains = 100;
-
-    // A zone is looked up as a file, so nothing that could be a path gets there.
-    private static readonly SearchValues<char> ZoneCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
 
     public static void MapProjects(this IEndpointRouteBuilder management)
     {
@@ -69,7 +64,7 @@ internal static class ProjectEndpoints
         }
 
         var zone = body.Text("timezone", 100);
-        if (zone is not null && (zone.AsSpan().ContainsAnyExcept(ZoneCharacters) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+        if (zone is not null && !TimeZones.IsKnown(zone))
         {
             throw body.Refuse(".timezone", "must be an IANA time zone");
         }

@@ -7,6 +7,10 @@ internal static class SegmentExamples
         {"name":"Gold","type":"passive","filter":{"junction":"and","metadata.plan":{"conditions":{"$is":["gold"]}},"created_at":{"conditions":{"$more_than_ago":[30]}}}}
         """;
 
+    public const string Preview = """
+        {"filter":{"junction":"and","metadata.plan":{"conditions":{"$is":["gold"]}}}}
+        """;
+
     public const string Change = """
         {"name":"Gold and silver","filter":{"junction":"and","metadata.plan":{"conditions":{"$in":["gold","silver"]}}}}
         """;

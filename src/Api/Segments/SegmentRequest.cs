@@ -16,4 +16,7 @@ internal sealed record SegmentRequest
 
     /// <summary>Of a <c>static</c> segment: customer ids or source ids.</summary>
     public IReadOnlyList<string>? Customers { get; init; }
+
+    /// <summary>The distribution, still a draft, that it is made for.</summary>
+    public string? DraftOf { get; init; }
 }

@@ -35,6 +35,12 @@ internal sealed record SegmentResponse
     /// <summary>Why, and where in the filter.</summary>
     public string? StatusReason { get; init; }
 
+    /// <summary>1 when it is created, one more with every change of its author's; the <c>ETag</c> of the answer.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The distribution to whose draft it belongs; absent for a segment of its own.</summary>
+    public string? DraftOf { get; init; }
+
     public string Object { get; } = "segment";
 
     public static SegmentResponse From(Segment segment) => new()
@@ -50,5 +56,7 @@ internal sealed record SegmentResponse
         Count = segment.Count,
         Status = segment.Status,
         StatusReason = segment.StatusReason,
+        Version = segment.Version,
+        DraftOf = segment.DraftOf,
     };
 }

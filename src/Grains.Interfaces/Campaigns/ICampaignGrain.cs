@@ -46,6 +46,10 @@ public interface ICampaignQueriesGrain : IGrainWithIntegerKey
     [Alias("find-id")]
     Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation = default);
 
+    /// <summary>Campaigns with a text in their name, in any case.</summary>
+    [Alias("search")]
+    Task<IReadOnlyList<CampaignReference>> SearchAsync(string text, int limit, CancellationToken cancellation = default);
+
     /// <summary>A page of campaigns as wire JSON, or what is wrong with the filters.</summary>
     [Alias("list")]
     Task<CampaignPage> ListAsync(CampaignListQuery query, CancellationToken cancellation = default);
@@ -54,6 +58,13 @@ public interface ICampaignQueriesGrain : IGrainWithIntegerKey
     [Alias("summarize")]
     Task<CampaignSummary?> SummarizeAsync(string idOrName, CancellationToken cancellation = default);
 }
+
+/// <summary>A campaign by reference.</summary>
+/// <param name="Id"><c>camp_…</c></param>
+/// <param name="Name">The name.</param>
+/// <param name="CampaignType">What its codes are.</param>
+[GenerateSerializer, Immutable, Alias("campaign-reference")]
+public sealed record CampaignReference([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string CampaignType);
 
 /// <summary>Which campaigns to list.</summary>
 /// <param name="Limit">1..100.</param>

@@ -25,6 +25,13 @@ public interface ICustomerQueriesGrain : IGrainWithIntegerKey
     [Alias("list")]
     Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Customers whose id, source id, address or name begins with a text, those first that are found by what comes first here; addresses and names in any case of ASCII letters. For a box in which somebody
+    /// types: it is found over indexes, however many customers there are.
+    /// </summary>
+    [Alias("search")]
+    Task<IReadOnlyList<Customer>> SearchAsync(string text, int limit, CancellationToken cancellation = default);
+
     /// <summary>What happened to a customer; null when there is no such customer.</summary>
     [Alias("activity")]
     Task<Page<ActivityEntry>?> ActivityAsync(string customerId, ActivityQuery query, CancellationToken cancellation = default);

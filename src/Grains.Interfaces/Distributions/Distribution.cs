@@ -1,3 +1,5 @@
+using Marketing.Segments;
+
 namespace Marketing.Distributions;
 
 /// <summary>A distribution as it stands.</summary>
@@ -36,7 +38,16 @@ public sealed record Distribution
 
     /// <summary>What its author should know while it goes on: the codes that it gives run low. Null where there is nothing; not in lists.</summary>
     [Id(10)] public string? Warning { get; init; }
+
+    /// <summary>Which text of its author this is: 1 when it is created, one more with every edit. What the engine does to it changes nothing here.</summary>
+    [Id(11)] public long Version { get; init; } = 1;
 }
+
+/// <summary>A distribution in a list: without its templates.</summary>
+/// <param name="Distribution">As it stands; its channels have no templates.</param>
+/// <param name="Segment">The segment that starts it or that it goes to, where there is one.</param>
+[GenerateSerializer, Immutable, Alias("distribution-summary")]
+public sealed record DistributionSummary([property: Id(0)] Distribution Distribution, [property: Id(1)] SegmentReference? Segment);
 
 /// <summary>The states of a distribution.</summary>
 public static class DistributionStatuses
@@ -139,6 +150,10 @@ public abstract record DistributionResult
     /// <summary>The draft is incomplete or wrong.</summary>
     [GenerateSerializer, Immutable, Alias("distribution-result.invalid")]
     public sealed record Invalid([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : DistributionResult;
+
+    /// <summary>Somebody else edited it since the version that the caller has; nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("distribution-result.overtaken")]
+    public sealed record Overtaken([property: Id(0)] long Version) : DistributionResult;
 }
 
 /// <summary>Which distributions to list.</summary>
@@ -171,4 +186,10 @@ public sealed record DistributionListQuery
 
     /// <summary><c>created_at</c>, <c>updated_at</c> or <c>name</c>, with a leading <c>-</c> for descending.</summary>
     [Id(8)] public string Order { get; init; } = "-created_at";
+
+    /// <summary>Only with one of these triggers; null for any.</summary>
+    [Id(9)] public IReadOnlyList<string>? Triggers { get; init; }
+
+    /// <summary>Continue after this distribution, in the same order; <see cref="Page"/> is then 1.</summary>
+    [Id(10)] public string? StartingAfterId { get; init; }
 }

@@ -22,8 +22,10 @@ public interface IDistributionGrain : IGrainWithStringKey
     /// Type, trigger and audience are fixed once it was activated, except during the countdown. Another <c>starts_at</c> during the countdown moves its end,
     /// and leaves at least what is left of the countdown, or a whole one when it was waiting for the start.
     /// </summary>
+    /// <param name="draft">What takes its place.</param>
+    /// <param name="version">The version the author had; with another one it is refused as <see cref="DistributionResult.Overtaken"/>, unless the draft is there already. Null: whatever there is.</param>
     [Alias("edit")]
-    Task<DistributionResult> EditAsync(DistributionDraft draft);
+    Task<DistributionResult> EditAsync(DistributionDraft draft, long? version = null);
 
     /// <summary>What is still missing, field by field; null when there is no such distribution.</summary>
     [Alias("validate")]
@@ -56,9 +58,11 @@ public interface IDistributionGrain : IGrainWithStringKey
     [Alias("delete")]
     Task<DistributionResult> DeleteAsync();
 
-    /// <summary>The messages of all channels rendered for one customer. Consumes and sends nothing.</summary>
+    /// <summary>The messages rendered for one customer. Consumes and sends nothing.</summary>
+    /// <param name="customerId">By id or source id; a made-up customer when null.</param>
+    /// <param name="channel">Only this channel; null for all.</param>
     [Alias("preview"), Orleans.Concurrency.AlwaysInterleave]
-    Task<PreviewResult> PreviewAsync(string customerId);
+    Task<PreviewResult> PreviewAsync(string? customerId, string? channel = null);
 
     /// <summary>Sends to the given addresses through the named channel (all channels when null), rendered for a customer; counted nowhere.</summary>
     [Alias("test"), OneAttempt, Orleans.Concurrency.AlwaysInterleave]
@@ -112,6 +116,23 @@ public interface IDistributionQueriesGrain : IGrainWithIntegerKey
     [Alias("list")]
     Task<Page<Distribution>> ListAsync(DistributionListQuery query, CancellationToken cancellation = default);
 
+    /// <summary>A page of distributions without their templates, and with the segments they name.</summary>
+    [Alias("summaries")]
+    Task<Page<DistributionSummary>> SummariesAsync(DistributionListQuery query, CancellationToken cancellation = default);
+
+    /// <summary>What keeps a draft that is not stored from being activated.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="distributionId">The distribution that is to become it, whose name it may have; null for a new one.</param>
+    [Alias("validate-draft")]
+    Task<IReadOnlyList<FieldProblem>> ValidateAsync(DistributionDraft draft, string? distributionId);
+
+    /// <summary>The messages of a draft that is not stored, rendered as those of a stored one. Consumes and sends nothing.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="customerId">By id or source id; a made-up customer when null.</param>
+    /// <param name="channel">Only this channel; null for all.</param>
+    [Alias("preview-draft")]
+    Task<PreviewResult> PreviewAsync(DistributionDraft draft, string? customerId, string? channel);
+
     /// <summary>A page of messages; null when there is no such distribution.</summary>
     [Alias("messages")]
     Task<Page<Message>?> MessagesAsync(string distributionId, MessageListQuery query, CancellationToken cancellation = default);
@@ -119,6 +140,10 @@ public interface IDistributionQueriesGrain : IGrainWithIntegerKey
     /// <summary>Totals and series; null when there is no such distribution.</summary>
     [Alias("analytics")]
     Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The distributions that go on, those with the given ids, and those that were created or changed since, as they are now.</summary>
+    [Alias("changes")]
+    Task<ProjectChanges> ChangesAsync(IReadOnlyList<string> ids, DateTimeOffset since, CancellationToken cancellation = default);
 
     /// <summary>Figures of the distributions that a campaign has, by its id; empty when it has none.</summary>
     [Alias("of-campaign")]

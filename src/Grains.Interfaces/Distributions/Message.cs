@@ -66,7 +66,20 @@ public sealed record MessageListQuery
 /// <param name="Start">From this instant.</param>
 /// <param name="End">Up to this instant.</param>
 [GenerateSerializer, Immutable, Alias("analytics-query")]
-public sealed record AnalyticsQuery([property: Id(0)] string Interval, [property: Id(1)] DateTimeOffset? Start, [property: Id(2)] DateTimeOffset? End);
+public sealed record AnalyticsQuery([property: Id(0)] string Interval, [property: Id(1)] DateTimeOffset? Start, [property: Id(2)] DateTimeOffset? End)
+{
+    /// <summary>How many intervals a filled series has at most.</summary>
+    public const int MostFilled = 1_000;
+
+    /// <summary>The IANA time zone in which days begin; null for the project's.</summary>
+    [Id(3)] public string? Zone { get; init; }
+
+    /// <summary>
+    /// Whether every interval from start to end is there for every channel, also those in which nothing happened; without a start from the distribution's first day on, and at most the last
+    /// <see cref="MostFilled"/>.
+    /// </summary>
+    [Id(4)] public bool Fill { get; init; }
+}
 
 /// <summary>Figures of a distribution.</summary>
 /// <param name="Totals">By channel type.</param>
@@ -80,6 +93,12 @@ public sealed record Analytics(
 
     /// <summary>Codes that it published and that were redeemed at least once.</summary>
     [Id(3)] public long? Redeemed { get; init; }
+
+    /// <summary>How long the intervals of the series are: <c>hour</c> or <c>day</c>.</summary>
+    [Id(4)] public string? Interval { get; init; }
+
+    /// <summary>The time zone in which days begin.</summary>
+    [Id(5)] public string? Zone { get; init; }
 }
 
 /// <summary>What happened in one interval through one channel.</summary>

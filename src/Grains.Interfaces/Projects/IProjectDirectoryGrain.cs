@@ -37,6 +37,27 @@ public interface IProjectDirectoryGrain : IGrainWithIntegerKey
     [Alias("resolve-key")]
     Task<AccessKey?> ResolveKeyAsync(string appId);
 
+    /// <summary>The keys of a project, oldest first and without their tokens; null when there is no such project.</summary>
+    [Alias("keys"), AlwaysInterleave]
+    Task<IReadOnlyList<KeyListing>?> KeysAsync(string projectId);
+
+    /// <summary>Makes another key for a project. Its token is in the answer and nowhere else, so repeating it makes one more.</summary>
+    /// <param name="projectId">Whose.</param>
+    /// <param name="kind"><c>server</c> or <c>client</c>.</param>
+    /// <param name="name">What people call it, 1 to 100 characters; null for none.</param>
+    [Alias("issue-key"), OneAttempt]
+    Task<KeyIssue> IssueKeyAsync(string projectId, string kind, string? name);
+
+    /// <summary>
+    /// Ends a key, and the tokens that stand for it, within 30 seconds. The last server key of a project stays, and so does the one that asks. A key that is configured for the first project comes
+    /// back with the next start. Repeating it changes nothing.
+    /// </summary>
+    /// <param name="projectId">Whose.</param>
+    /// <param name="appId">The key.</param>
+    /// <param name="asking">The key of whoever asks; null when it is none of the project's.</param>
+    [Alias("revoke-key")]
+    Task<KeyRevocation> RevokeKeyAsync(string projectId, string appId, string? asking);
+
     /// <summary>The management credential, hashed like every other; null before the bootstrap.</summary>
     [Alias("management-key")]
     Task<AccessKey?> ManagementKeyAsync();
@@ -106,6 +127,12 @@ public sealed record AccessKey
 
     /// <summary>The project it opens; null for the management key.</summary>
     [Id(3)] public Project? Project { get; init; }
+
+    /// <summary>
+    /// What sessions of people in a browser are signed with who came in by this key. Derived from it and from a secret of the deployment: another token has another one. Null for other
+    /// keys than a server's.
+    /// </summary>
+    [Id(4)] public byte[]? SessionSecret { get; init; }
 }
 
 /// <summary>A key as shown once, when it is made.</summary>

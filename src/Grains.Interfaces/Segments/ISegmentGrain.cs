@@ -18,8 +18,10 @@ public interface ISegmentGrain : IGrainWithStringKey
     /// Changes the name, and the filter of a passive one, which is then synchronised anew. Repeating it changes nothing. Refused as <see cref="SegmentResult.Refused"/> for
     /// the filter of an active segment that can be read, whose past changes started distributions, and while messages are being made of its members.
     /// </summary>
+    /// <param name="change">What becomes of it.</param>
+    /// <param name="version">The version the author had; with another one it is refused as <see cref="SegmentResult.Overtaken"/>, unless the change is there already. Null: whatever there is.</param>
     [Alias("change")]
-    Task<SegmentResult> ChangeAsync(SegmentChange change);
+    Task<SegmentResult> ChangeAsync(SegmentChange change, long? version = null);
 
     /// <summary>Deletes it with its memberships; refused while a distribution uses it.</summary>
     [Alias("delete")]
@@ -28,6 +30,14 @@ public interface ISegmentGrain : IGrainWithStringKey
     /// <summary>Makes a passive segment an active one for good, as using it in a trigger does. Repeating it changes nothing.</summary>
     [Alias("activate")]
     Task<bool> ActivateAsync();
+
+    /// <summary>Makes a segment that belongs to the draft of a distribution one like others: something was activated that uses it. Repeating it changes nothing.</summary>
+    [Alias("adopt")]
+    Task AdoptAsync();
+
+    /// <summary>The draft of a distribution is over: a segment that still belongs to it, and that nothing uses, is deleted. Repeating it changes nothing.</summary>
+    [Alias("discard-draft")]
+    Task DiscardDraftAsync(string distributionId);
 
     /// <summary>
     /// Reads the calendar in the project's time zone from a few seconds later on, and synchronises itself with it: who is a member by then and was not
@@ -45,9 +55,24 @@ public interface ISegmentGrain : IGrainWithStringKey
 [Alias("segment-queries"), GrainInterfaceType("segment-queries")]
 public interface ISegmentQueriesGrain : IGrainWithIntegerKey
 {
-    /// <summary>Segments, newest first unless <paramref name="ascending"/>.</summary>
+    /// <summary>
+    /// Segments, newest first unless <paramref name="ascending"/>: those that belong to the draft of <paramref name="draftOf"/>, or those that belong to none; by <paramref name="ids"/> all.
+    /// </summary>
     [Alias("list")]
-    Task<Page<Segment>> ListAsync(int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation = default);
+    Task<Page<Segment>> ListAsync(
+        int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, string? draftOf = null, CancellationToken cancellation = default);
+
+    /// <summary>How many customers a filter would have, and some of them, without a segment of it. Looks at no more customers than there is time for.</summary>
+    [Alias("preview")]
+    Task<SegmentPreviewResult> PreviewAsync(RawJson filter, CancellationToken cancellation = default);
+
+    /// <summary>Segments with a text in their name, in any case; none that belong to drafts.</summary>
+    [Alias("search")]
+    Task<IReadOnlyList<SegmentReference>> SearchAsync(string text, int limit, CancellationToken cancellation = default);
+
+    /// <summary>The ids of the segments whose synchronisation goes on.</summary>
+    [Alias("synchronising")]
+    Task<IReadOnlyList<string>> SynchronisingAsync(CancellationToken cancellation = default);
 
     /// <summary>A page of the members of a segment; null when there is no such segment.</summary>
     [Alias("members")]
@@ -73,6 +98,9 @@ public sealed record SegmentDefinition
 
     /// <summary>The members of a static segment: customer ids or source ids, at most 20,000.</summary>
     [Id(3)] public IReadOnlyList<string> Customers { get; init; } = [];
+
+    /// <summary>The distribution to whose draft it belongs until that is activated; null for a segment of its own.</summary>
+    [Id(4)] public string? DraftOf { get; init; }
 }
 
 /// <summary>A change of a segment; what is null stays.</summary>
@@ -122,6 +150,12 @@ public sealed record Segment
 
     /// <summary>Why.</summary>
     [Id(10)] public string? StatusReason { get; init; }
+
+    /// <summary>1 when it is created, one more with every change of its author's.</summary>
+    [Id(11)] public long Version { get; init; } = 1;
+
+    /// <summary>The distribution to whose draft it belongs; null for a segment of its own.</summary>
+    [Id(12)] public string? DraftOf { get; init; }
 }
 
 /// <summary>What a segment may suffer from.</summary>
@@ -167,6 +201,10 @@ public abstract record SegmentResult
     /// <summary>There is no such segment.</summary>
     [GenerateSerializer, Immutable, Alias("segment-result.not-found")]
     public sealed record NotFound : SegmentResult;
+
+    /// <summary>Somebody else changed it since the version that the caller has; nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("segment-result.overtaken")]
+    public sealed record Overtaken([property: Id(0)] long Version) : SegmentResult;
 
     /// <summary>It cannot be changed so as it stands: why.</summary>
     [GenerateSerializer, Immutable, Alias("segment-result.refused")]

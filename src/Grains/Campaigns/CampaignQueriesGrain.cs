@@ -18,6 +18,13 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignConten
 
     public async Task<string?> FindIdAsync(string idOrName, CancellationToken cancellation) => (await CatalogueAsync()).Section<CampaignSection>().Find(idOrName)?.Id;
 
+    public async Task<IReadOnlyList<CampaignReference>> SearchAsync(string text, int limit, CancellationToken cancellation) =>
+    [
+        .. (await CatalogueAsync()).Section<CampaignSection>().All
+            .Where(campaign => campaign.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(static campaign => campaign.Name, StringComparer.Ordinal).Take(limit).Select(static campaign => new CampaignReference(campaign.Id, campaign.Name, campaign.Row.CampaignType)),
+    ];
+
     public async Task<CampaignPage> ListAsync(CampaignListQuery query, CancellationToken cancellation)
     {
         var catalogue = await CatalogueAsync();

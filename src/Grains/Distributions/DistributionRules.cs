@@ -33,7 +33,7 @@ internal static class DistributionRules
     /// <summary>The distribution with another draft. A send that was waiting for its start and need not any more leaves a whole countdown for second thoughts.</summary>
     public static Distribution Edited(Distribution view, DistributionDraft draft, bool segmentIsSynced, DateTimeOffset now, TimeSpan countdown)
     {
-        var edited = view with { Draft = draft, UpdatedAt = now };
+        var edited = view with { Draft = draft, UpdatedAt = now, Version = view.Version + 1 };
         if (view.Status != DistributionStatuses.Scheduled)
         {
             return edited;

@@ -17,6 +17,9 @@ internal sealed class DraftValidator(
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
 
+    /// <summary>Somebody else has the name.</summary>
+    public static FieldProblem NameTaken { get; } = new("name", "another distribution has this name") { Code = "taken" };
+
     /// <summary>What is wrong even with an unfinished draft.</summary>
     public static IReadOnlyList<FieldProblem> Limits(DistributionDraft draft)
     {
@@ -49,11 +52,11 @@ internal sealed class DraftValidator(
         var problems = new List<FieldProblem>(Limits(draft));
         if (draft.Name is null)
         {
-            problems.Add(new("name", "is required"));
+            problems.Add(FieldProblem.Missing("name"));
         }
         else if (!await distributions.NameIsFreeAsync(project, number, draft.Name))
         {
-            problems.Add(new("name", "another distribution has this name"));
+            problems.Add(NameTaken);
         }
 
         var trigger = ValidateTrigger(draft, problems);
@@ -75,7 +78,7 @@ internal sealed class DraftValidator(
     {
         if (draft.Type is null)
         {
-            problems.Add(new("type", "is required"));
+            problems.Add(FieldProblem.Missing("type"));
         }
 
         // A manual distribution has one possible trigger; it need not be spelled.
@@ -83,7 +86,7 @@ internal sealed class DraftValidator(
         if (trigger is null)
         {
             problems.Add(draft.Trigger?.Type is null
-                ? new("trigger.type", "is required")
+                ? FieldProblem.Missing("trigger.type")
                 : new("trigger.type", $"must be one of {string.Join(", ", TriggerCatalogue.All.Select(known => known.Type))}"));
             return null;
         }
@@ -95,13 +98,13 @@ internal sealed class DraftValidator(
 
         if (draft.Trigger?.LoyaltyTierId is not null)
         {
-            problems.Add(new("trigger.loyalty_tier_id", "there is no such object in this project"));
+            problems.Add(FieldProblem.Unknown("trigger.loyalty_tier_id", "there is no such object in this project"));
         }
 
         switch (draft.Trigger?.Days)
         {
             case null when trigger.CountsFrom is not null:
-                problems.Add(new("trigger.days", "is required"));
+                problems.Add(FieldProblem.Missing("trigger.days"));
                 break;
             case not null when trigger.CountsFrom is null:
                 problems.Add(new("trigger.days", $"does not go with the trigger {trigger.Type}"));
@@ -122,8 +125,11 @@ internal sealed class DraftValidator(
         }
 
         var chosen = trigger.Chosen(draft.Trigger);
-        var problem = string.IsNullOrEmpty(chosen) ? "is required" : choices.FirstOrDefault(choice => choice.Selector == selector)?.ProblemOf(chosen, catalogue);
-        if (problem is not null)
+        if (string.IsNullOrEmpty(chosen))
+        {
+            problems.Add(FieldProblem.Missing($"trigger.{selector.Field}"));
+        }
+        else if (choices.FirstOrDefault(choice => choice.Selector == selector)?.ProblemOf(chosen, catalogue) is { } problem)
         {
             problems.Add(new($"trigger.{selector.Field}", problem));
         }
@@ -144,19 +150,19 @@ internal sealed class DraftValidator(
         switch (draft.Audience)
         {
             case null or { Customer: null, SegmentId: null }:
-                problems.Add(new("audience", "customer or segment_id is required"));
+                problems.Add(new("audience", "customer or segment_id is required") { Code = "required" });
                 break;
             case { Customer: not null, SegmentId: not null }:
                 problems.Add(new("audience", "give customer or segment_id, not both"));
                 break;
             case { SegmentId: { } id } when catalogue.Segments.Find(id) is null:
-                problems.Add(new("audience.segment_id", "there is no such segment"));
+                problems.Add(FieldProblem.Unknown("audience.segment_id", "there is no such segment"));
                 break;
             case { SegmentId: { } id } when catalogue.Segments.Find(id) is { Unreadable: { } reason }:
                 problems.Add(new("audience.segment_id", SegmentChoice.Unreadable(reason)));
                 break;
             case { Customer: { } customer } when await customers.FindAsync(project, customer) is null:
-                problems.Add(new("audience.customer", "there is no such customer"));
+                problems.Add(FieldProblem.Unknown("audience.customer", "there is no such customer"));
                 break;
         }
     }
@@ -168,7 +174,7 @@ internal sealed class DraftValidator(
         if (action is null)
         {
             problems.Add(draft.Action?.Type is null
-                ? new("action.type", "is required")
+                ? FieldProblem.Missing("action.type")
                 : new("action.type", $"must be one of {string.Join(", ", ActionCatalogue.All.Select(known => known.Type))}"));
         }
         else if (trigger is not null && !trigger.Actions.Contains(action.Type))
@@ -224,7 +230,7 @@ internal sealed class DraftValidator(
     {
         if (draft.Channels.Count == 0)
         {
-            problems.Add(new("channels", "at least one channel is required"));
+            problems.Add(new("channels", "at least one channel is required") { Code = "required" });
         }
 
         var scope = scopes.Compose([.. DistributionShapes.Always, .. trigger?.Variables ?? [], .. action?.Variables ?? []]);
@@ -233,7 +239,9 @@ internal sealed class DraftValidator(
             var definition = draft.Channels[i];
             if (channels.Find(definition.Type) is not { } channel)
             {
-                problems.Add(new($"channels[{i}].type", definition.Type is null ? "is required" : $"must be one of {string.Join(", ", channels.Types)}"));
+                problems.Add(definition.Type is null
+                    ? FieldProblem.Missing($"channels[{i}].type")
+                    : new($"channels[{i}].type", $"must be one of {string.Join(", ", channels.Types)}"));
                 continue;
             }
 
@@ -249,10 +257,10 @@ internal sealed class DraftValidator(
 
             if (definition.ChannelId is not null)
             {
-                problems.Add(new($"channels[{i}].channel_id", "there is no such connection"));
+                problems.Add(FieldProblem.Unknown($"channels[{i}].channel_id", "there is no such connection"));
             }
 
-            problems.AddRange(channel.Validate(definition, scope).Select(problem => new FieldProblem($"channels[{i}].{problem.Field}", problem.Message)));
+            problems.AddRange(channel.Validate(definition, scope).Select(problem => problem with { Field = $"channels[{i}].{problem.Field}" }));
         }
     }
 }

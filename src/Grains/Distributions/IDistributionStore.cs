@@ -26,9 +26,22 @@ internal interface IDistributionStore
     /// <summary>The id that belongs to a number, or null when the distribution was deleted.</summary>
     Task<string?> FindIdAsync(int number);
 
-    Task<Page<DistributionRow>> ListAsync(int project, DistributionListQuery query, CancellationToken cancellation);
+    /// <param name="project">Whose.</param>
+    /// <param name="query">Which.</param>
+    /// <param name="brief">Whether the documents are those without templates, where there are such.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<Page<DistributionRow>> ListAsync(int project, DistributionListQuery query, bool brief, CancellationToken cancellation);
+
+    /// <summary>Those with the given ids, and those that were created or changed since, without templates where there are such; the newest of them.</summary>
+    Task<IReadOnlyList<DistributionRow>> ChangedAsync(int project, IReadOnlyList<string> ids, DateTimeOffset since, int limit, CancellationToken cancellation);
+
+    /// <summary>The place in the order of commits behind everything that can be read by now, as the id of an entry of activity.</summary>
+    Task<string> PositionAsync();
 
     Task<IReadOnlyDictionary<string, MessageCounts>> CountsAsync(int number);
+
+    /// <summary>The same over all channels, of many at once; those that never had a message are not in it.</summary>
+    Task<IReadOnlyDictionary<int, MessageCounts>> CountsOfAsync(IReadOnlyList<int> numbers);
 
     Task<IReadOnlyList<AnalyticsPoint>> SeriesAsync(int number, AnalyticsQuery query, CancellationToken cancellation);
 
@@ -79,6 +92,9 @@ internal sealed record DistributionRow
 
     /// <summary>JSON of <see cref="Distribution"/>.</summary>
     public required byte[] Document { get; init; }
+
+    /// <summary>The same without templates, for lists; null in rows that an earlier version wrote, and where the document is not understood.</summary>
+    public byte[]? Summary { get; init; }
 
     /// <summary>The write this row was read from; 0 for one that was never written.</summary>
     public long Revision { get; init; }

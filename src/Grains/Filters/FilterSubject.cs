@@ -35,6 +35,14 @@ internal sealed class FilterSubject
         return field is not null;
     }
 
+    /// <summary>The fields there are, and those below names of the shop's own by example: <c>NAME</c> and <c>KEY</c>. Other names of one are left out.</summary>
+    public IReadOnlyList<(string Name, FieldKind Kind)> Listed =>
+    [
+        .. _fixed.Where(static one => one.Key == one.Value.Path).Select(static one => (one.Key, one.Value.Kind)),
+        .. _named.SelectMany(static named => named.Fields.Select(below => ($"{named.Path}.NAME.{below.Name}", Leaf([named.Path, "NAME", below.Name], below).Kind))),
+        .. _keys.Select(static key => ($"{key}.KEY", FieldKind.Any)),
+    ];
+
     private static bool IsVowel(char letter) => "aeiou".Contains(letter, StringComparison.Ordinal);
 
     private void Gather(string prefix, IReadOnlyList<ShapeField> fields)

@@ -162,8 +162,8 @@ internal sealed partial class ProjectDirectoryGrain(
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
 
-    private static StoredKey Stored(IssuedKey key, string kind, int project) =>
-        new() { AppId = key.AppId, TokenHash = Hash(key.AppToken), Kind = kind, Project = project };
+    private StoredKey Stored(IssuedKey key, string kind, int project) =>
+        new() { AppId = key.AppId, TokenHash = Hash(key.AppToken), Kind = kind, Project = project, CreatedAt = clock.GetUtcNow() };
 
     private bool Knows(IssuedKey given) => store.State.Keys.Any(key => key.AppId == given.AppId && key.TokenHash.AsSpan().SequenceEqual(Hash(given.AppToken)));
 
@@ -180,6 +180,9 @@ internal sealed partial class ProjectDirectoryGrain(
         TokenHash = key.TokenHash,
         Kind = key.Kind,
         Project = store.State.Projects.FirstOrDefault(project => project.Number == key.Project) is { } project ? View(project) : null,
+        SessionSecret = key.Kind == "server" && store.State.LinkSecret is { } secret
+            ? HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(protection.Read(secret)), SHA256.HashSizeInBytes, salt: key.TokenHash, info: Encoding.UTF8.GetBytes($"browser session {key.AppId}"))
+            : null,
     };
 
     private static Project View(StoredProject project) => new()

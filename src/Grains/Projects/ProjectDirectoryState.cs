@@ -54,4 +54,9 @@ internal sealed class StoredKey
 
     /// <summary>0 for the management key.</summary>
     public int Project { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>Null for keys of before.</summary>
+    public DateTimeOffset? CreatedAt { get; set; }
 }

@@ -24,7 +24,8 @@ internal interface ISegmentStore
 
     Task<bool> IsMemberAsync(int segment, long customer);
 
-    Task<Page<Segment>> ListAsync(int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation);
+    Task<Page<Segment>> ListAsync(
+        int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, string? draftOf, CancellationToken cancellation);
 
     /// <summary>
     /// Writes the findings of one chunk: members are added and reviews brought forward for those customers still at the version that was looked at.
@@ -82,4 +83,10 @@ internal sealed record SegmentRow
 
     /// <summary>Nobody sees it any more; memberships may be left.</summary>
     public bool Deleted { get; init; }
+
+    /// <summary>How often its author wrote it.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>The distribution to whose draft it belongs.</summary>
+    public string? DraftOf { get; init; }
 }

@@ -5,13 +5,25 @@ using Orleans.Concurrency;
 namespace Marketing.Segments;
 
 [GrainType("segment-queries"), StatelessWorker, Reentrant]
-internal sealed class SegmentQueriesGrain(ISegmentStore store, ICustomerStore customers, Catalogues catalogues, TimeProvider clock) : Grain, ISegmentQueriesGrain
+internal sealed class SegmentQueriesGrain(ISegmentStore store, ICustomerStore customers, Catalogues catalogues, SegmentPreviews previews, TimeProvider clock) : Grain, ISegmentQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
     public Task<Page<Segment>> ListAsync(
-        int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation) =>
-        store.ListAsync(Project, limit, page, ascending, createdAt, ids, cancellation);
+        int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, string? draftOf, CancellationToken cancellation) =>
+        store.ListAsync(Project, limit, page, ascending, createdAt, ids, draftOf, cancellation);
+
+    public async Task<IReadOnlyList<SegmentReference>> SearchAsync(string text, int limit, CancellationToken cancellation) =>
+    [
+        .. (await catalogues.FreshAsync(Project)).Segments.All
+            .Where(segment => segment.DraftOf is null && segment.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(static segment => segment.Name, StringComparer.Ordinal).Take(limit).Select(static segment => new SegmentReference(segment.Id, segment.Name)),
+    ];
+
+    public async Task<IReadOnlyList<string>> SynchronisingAsync(CancellationToken cancellation) =>
+        [.. (await catalogues.GetAsync(Project)).Segments.All.Where(static segment => !segment.Synced).Select(static segment => segment.Id)];
+
+    public Task<SegmentPreviewResult> PreviewAsync(RawJson filter, CancellationToken cancellation) => previews.OfAsync(Project, filter, cancellation);
 
     public async Task<Page<Customer>?> MembersAsync(string segmentId, CustomerListQuery query, CancellationToken cancellation)
     {

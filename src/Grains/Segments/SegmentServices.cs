@@ -11,6 +11,7 @@ internal static class SegmentServices
     public static IServiceCollection AddSegments(this IServiceCollection services) => services
         .AddSingleton<ProjectFilterSettings>()
         .AddSingleton<SegmentSynchronizer>()
+        .AddSingleton<SegmentPreviews>()
         .AddSingleton<ITimeZoneFollower, SegmentsFollowTimeZone>()
         .AddSection<SegmentSectionReader>()
         .AddWatch<SegmentWatch>()

@@ -31,11 +31,14 @@ public sealed partial class OperationsTests(ApiHost api)
     }
 
     [Fact]
-    public async Task The_root_leads_to_the_page()
+    public async Task The_root_leads_browsers_to_the_manager_and_others_to_the_page()
     {
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var answer = await browser.GetAsync(api.Address, TestContext.Current.CancellationToken);
         Assert.Equal((System.Net.HttpStatusCode.Found, "/docs"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        using var page = await browser.GetAsync(api.Address, TestContext.Current.CancellationToken);
+        Assert.Equal((System.Net.HttpStatusCode.Found, "/ui/"), (page.StatusCode, page.Headers.Location?.OriginalString));
         using var anybody = api.Anonymous();
         Assert.Equal("text/html", (await anybody.GetAsync("/")).MediaType);
     }

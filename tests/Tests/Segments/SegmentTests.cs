@@ -229,7 +229,7 @@ public sealed class SegmentTests(SharedEngine shared)
         // A segment created later is done later: by then those before it would be back.
         await shop.GivenSegmentAsync(FilterTexts.Plan("gold"));
 
-        var listed = await shop.Engine.Grains.SegmentQueries(shop.Number).ListAsync(100, 1, true, null, null, TestContext.Current.CancellationToken);
+        var listed = await shop.Engine.Grains.SegmentQueries(shop.Number).ListAsync(100, 1, true, null, null, null, TestContext.Current.CancellationToken);
         Assert.Single(listed.Items);
         Assert.Single(await shop.SegmentsOfAsync("c0"));
     }

@@ -36,6 +36,9 @@ internal sealed class AccessKeys(IGrainFactory grains, TimeProvider clock)
         return key is not null && key.Kind == kind && string.Equals(key.AppId, appId, StringComparison.Ordinal) ? key : null;
     }
 
+    /// <summary>The next request with this application id asks again: what the key opens was changed here.</summary>
+    public void Forget(string appId) => _keys.Forget(appId);
+
     private static bool Matches(AccessKey key, string token)
     {
         Span<byte> utf8 = stackalloc byte[MaxCredential * 3];

@@ -3,10 +3,10 @@ using Marketing.Projects;
 namespace Marketing.Http;
 
 /// <summary>
-/// Lets a request pass to an endpoint of a <see cref="Surface"/> only with a key that opens it, or with a token of such a key. Leaves the <see cref="AccessKey"/> as a
+/// Lets a request pass to an endpoint of a <see cref="Surface"/> only with a key that opens it, or with a token or a session of such a key. Leaves the <see cref="AccessKey"/> as a
 /// feature.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, AccessKeys keys, AccessTokens tokens, IFirstProject first)
+internal sealed class Authentication(RequestDelegate next, AccessKeys keys, AccessTokens tokens, BrowserSessions sessions, IFirstProject first)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -34,6 +34,10 @@ internal sealed class Authentication(RequestDelegate next, AccessKeys keys, Acce
             }
 
             key = found is { } good ? good.Key with { Kind = surface.Kind } : null;
+        }
+        else if (surface == Surface.Server && !headers.ContainsKey(surface.IdHeader) && headers.Authorization.Count == 0 && KeysAndTokens(context))
+        {
+            key = await sessions.AuthenticateAsync(context);
         }
         else
         {

@@ -19,6 +19,9 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
     /// <summary>What the shop wrote for its customers to read; the product has it in an object <c>error</c>.</summary>
     public string? Told { get; init; }
 
+    /// <summary>The version there is, where another one was meant.</summary>
+    public long? Version { get; init; }
+
     /// <summary>Seconds to wait before another attempt makes sense.</summary>
     public int? RetryAfter { get; init; }
 
@@ -47,6 +50,10 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
 
     /// <summary>There is one with this name already.</summary>
     public static ApiError Duplicate(string type, string id, string details) => new(409, "duplicate_found", "Duplicated resource found", details) { ResourceId = id, ResourceType = type };
+
+    /// <summary>Somebody else changed it since the version that <c>If-Match</c> names.</summary>
+    public static ApiError VersionChanged(string type, string id, long version) =>
+        new(412, "version_changed", "Version changed", $"The {type} was changed since; it is now version {version}") { ResourceId = id, ResourceType = type, Version = version };
 
     public static ApiError KeyReused() => new(
         409, "idempotency_key_reused", "Idempotency key reused",
@@ -111,6 +118,11 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
         if (RetryAfter is { } seconds)
         {
             httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (Version is { } version)
+        {
+            httpContext.Response.Headers.ETag = Wire.Tag(version);
         }
 
         return WireWriter.WriteAsync(httpContext.Response, (Error: this, httpContext.TraceIdentifier), static (json, state) =>

@@ -26,7 +26,7 @@ internal static class WebhookRules
     {
         if (string.IsNullOrWhiteSpace(template.EventName))
         {
-            yield return new FieldProblem("template.event_name", "An event name is required.");
+            yield return new FieldProblem("template.event_name", "An event name is required.") { Code = "required" };
         }
     }
 
@@ -75,14 +75,14 @@ internal static class WebhookRules
         var payload = PayloadCompiler.Compile(template.Payload);
         foreach (var error in payload.Errors)
         {
-            yield return new FieldProblem("template.payload", error);
+            yield return new FieldProblem("template.payload", error) { Code = "template" };
         }
 
         foreach (var use in payload.Uses)
         {
             if (use.Variable.WhyUnknown(scope) is { } why)
             {
-                yield return new FieldProblem("template.payload", $"{why} {use.Place}.");
+                yield return new FieldProblem("template.payload", $"{why} {use.Place}.") { Code = "template" };
             }
         }
     }

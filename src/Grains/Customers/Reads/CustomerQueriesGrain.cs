@@ -32,6 +32,9 @@ internal sealed class CustomerQueriesGrain(ICustomerStore store) : Grain, ICusto
         return page.Of<Customer>([.. page.Items.Select(row => CustomerJson.Read(row.Document))]);
     }
 
+    public async Task<IReadOnlyList<Customer>> SearchAsync(string text, int limit, CancellationToken cancellation) =>
+        [.. (await store.SearchAsync(Project, text, limit, cancellation)).Select(static row => CustomerJson.Read(row.Document))];
+
     public async Task<Page<ActivityEntry>?> ActivityAsync(string customerId, ActivityQuery query, CancellationToken cancellation)
     {
         if (await FindRowAsync(customerId) is not { } row)

@@ -16,11 +16,11 @@ internal sealed class NotifyPromotion(Catalogues catalogues) : IAction
     {
         if (draft.Action?.PromotionTierId is not { } id)
         {
-            yield return new FieldProblem("action.promotion_tier_id", "is required");
+            yield return FieldProblem.Missing("action.promotion_tier_id");
         }
         else if (catalogue.Section<PromotionSection>().FindTier(id) is null)
         {
-            yield return new FieldProblem("action.promotion_tier_id", "there is no such promotion tier");
+            yield return FieldProblem.Unknown("action.promotion_tier_id", "there is no such promotion tier");
         }
     }
 

@@ -23,11 +23,11 @@ internal sealed class PublishCodes(
     {
         if (draft.Action?.CampaignId is not { } id)
         {
-            yield return new FieldProblem("action.campaign_id", "is required");
+            yield return FieldProblem.Missing("action.campaign_id");
         }
         else if (catalogue.Section<CampaignSection>().Find(id) is not { } campaign)
         {
-            yield return new FieldProblem("action.campaign_id", "there is no such campaign");
+            yield return FieldProblem.Unknown("action.campaign_id", "there is no such campaign");
         }
         else if (campaign.Row.CampaignType == CampaignTypes.Promotion)
         {

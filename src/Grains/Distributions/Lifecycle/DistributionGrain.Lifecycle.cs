@@ -46,6 +46,7 @@ internal sealed partial class DistributionGrain
             return new DistributionResult.Invalid(problems);
         }
 
+        await AdoptSegmentsAsync(view.Draft);
         var now = clock.GetUtcNow();
         if (view.Draft.Type == "manual")
         {
@@ -65,6 +66,7 @@ internal sealed partial class DistributionGrain
             await catalogues.ChangedAsync(_project);
         }
 
+        await DiscardSegmentsAsync();
         LogActivated(_id, State.Status);
         Work();
         await CheckSuppliesAsync();

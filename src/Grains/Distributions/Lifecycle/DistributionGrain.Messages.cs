@@ -5,7 +5,8 @@ namespace Marketing.Distributions;
 /// <summary>Its messages: looked at, tried out, estimated, tried again.</summary>
 internal sealed partial class DistributionGrain
 {
-    public Task<PreviewResult> PreviewAsync(string customerId) => trials.PreviewAsync(_project, State.Exists ? State.View : null, customerId);
+    public Task<PreviewResult> PreviewAsync(string? customerId, string? channel) =>
+        trials.PreviewAsync(_project, State.Exists ? State.View : null, customerId, channel);
 
     public Task<TestSendResult> TestAsync(TestSend test, CommandContext context) => trials.SendAsync(_project, State.Exists ? State.View : null, test, context);
 

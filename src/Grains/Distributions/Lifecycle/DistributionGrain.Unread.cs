@@ -65,6 +65,9 @@ internal sealed partial class DistributionGrain
                     Status = isDraft ? DistributionStatuses.Draft : DistributionStatuses.Paused,
                     StatusReason = isDraft ? null : "It was written anew. Resume it to let it go on",
                     UpdatedAt = clock.GetUtcNow(),
+
+                    // Which one it was is not known; every version was a write.
+                    Version = _revision + 1,
                 },
             };
             if (!await WriteAsync(State.View, "distribution.updated", "written anew"))

@@ -75,76 +75,6 @@ internal sealed partial class DistributionGrain(
 
     public async Task<Distribution?> FindAsync() => State.Exists ? await ViewAsync() : null;
 
-    public async Task<DistributionResult> EditAsync(DistributionDraft draft)
-    {
-        if (!State.Exists)
-        {
-            return new DistributionResult.NotFound();
-        }
-
-        draft = Normalise(draft);
-        if (State.Unread is not null)
-        {
-            return await WriteAnewAsync(draft);
-        }
-
-        if (DistributionRules.WhyNotEdit(State, draft) is { } refusal)
-        {
-            return Refuse(refusal);
-        }
-
-        if (await WhyNotKeepAsync(draft, State.View!.Number) is { } limits)
-        {
-            return limits;
-        }
-
-        var isDraft = State.Status == DistributionStatuses.Draft;
-        if (!isDraft)
-        {
-            if (draft.Type != State.View.Draft.Type)
-            {
-                return Refuse("The type cannot be changed after activation");
-            }
-
-            if (await validator.ValidateAsync(_project, State.View.Number, draft) is { Count: > 0 } problems)
-            {
-                return new DistributionResult.Invalid(problems);
-            }
-        }
-
-        var synced = isDraft || await SegmentIsSyncedAsync(draft);
-        await _writing.WaitAsync();
-        try
-        {
-            // The countdown may have ended meanwhile.
-            if (DistributionRules.WhyNotEdit(State, draft) is { } late)
-            {
-                return Refuse(late);
-            }
-
-            var now = clock.GetUtcNow();
-            if (!await WriteAsync(DistributionRules.Edited(State.View, draft, synced, now, options.Value.ManualDelay), "distribution.updated", null))
-            {
-                return NameTaken();
-            }
-
-            // Once more: work may have gone on while it was written.
-            State.View = DistributionRules.Edited(State.View, draft, synced, now, options.Value.ManualDelay);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-
-        if (!isDraft)
-        {
-            await catalogues.ChangedAsync(_project);
-            Work();
-        }
-
-        return await DoneAsync();
-    }
-
     public async Task<IReadOnlyList<FieldProblem>?> ValidateAsync() =>
         !State.Exists ? null
         : State.Unread is { } unread ? [new FieldProblem("distribution", $"what is stored is not understood: {unread.Reason}")]
@@ -162,7 +92,9 @@ internal sealed partial class DistributionGrain(
             return unread;
         }
 
+        // Whichever of the two goes first must not take the other's segment along.
         var draft = State.View!.Draft;
+        await AdoptSegmentsAsync(draft);
         while (true)
         {
             var name = draft.Name is null ? null : await FreeNameAsync(draft.Name);
@@ -182,6 +114,7 @@ internal sealed partial class DistributionGrain(
         {
             // An earlier call may have been cut short after it had written the row.
             await catalogues.ChangedAsync(_project);
+            await DiscardSegmentsAsync();
             Work();
             return RepeatedCalls.IsCurrent ? new DistributionResult.Done(State.View) : new DistributionResult.NotFound();
         }
@@ -201,6 +134,7 @@ internal sealed partial class DistributionGrain(
         State.Deleted = true;
         await SaveAsync("distribution.deleted", null);
         await catalogues.ChangedAsync(_project);
+        await DiscardSegmentsAsync();
         if (State.Unread is not null)
         {
             // Nobody could stop it before.
@@ -260,17 +194,13 @@ internal sealed partial class DistributionGrain(
         var problems = DraftValidator.Limits(draft);
         if (problems.Count == 0 && draft.Name is not null && !await distributions.NameIsFreeAsync(_project, number, draft.Name))
         {
-            problems = [new FieldProblem("name", "another distribution has this name")];
+            problems = [DraftValidator.NameTaken];
         }
 
         return problems.Count > 0 ? new DistributionResult.Invalid(problems) : null;
     }
 
-    private static DistributionResult.Invalid NameTaken() => new([new FieldProblem("name", "another distribution has this name")]);
-
-    private static DistributionDraft Normalise(DistributionDraft draft) => draft is { Type: "manual", Trigger: null }
-        ? draft with { Trigger = new TriggerDefinition { Type = TriggerCatalogue.Manual } }
-        : draft;
+    private static DistributionResult.Invalid NameTaken() => new([DraftValidator.NameTaken]);
 
     private DistributionResult.Refused Refuse(string message) => new(State.Status, message);
 

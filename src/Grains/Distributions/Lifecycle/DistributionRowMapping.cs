@@ -22,6 +22,7 @@ internal static class DistributionRowMapping
         CreatedAt = view.CreatedAt,
         UpdatedAt = view.UpdatedAt,
         Document = state.Unread?.Document ?? JsonSerializer.SerializeToUtf8Bytes(view, WireJson.Options),
+        Summary = state.Unread is null ? JsonSerializer.SerializeToUtf8Bytes(WithoutTemplates(view), WireJson.Options) : null,
         Revision = revision,
         State = state.Unread is { } unread ? unread.State : JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Options),
         Unfinished = state.WorkAt(view) is not null,
@@ -40,6 +41,9 @@ internal static class DistributionRowMapping
     }
 
     public static Distribution View(DistributionRow row) => UnreadDistribution.Read(row).View;
+
+    private static Distribution WithoutTemplates(Distribution view) =>
+        view with { Draft = view.Draft with { Channels = [.. view.Draft.Channels.Select(static channel => channel with { Template = null })] } };
 
     public static MessageCounts Sum(IEnumerable<MessageCounts> counts) => counts.Aggregate(new MessageCounts(), (sum, next) => new MessageCounts
     {

@@ -20,19 +20,31 @@ internal sealed class DistributionTrials(
 {
     private const int MostAddresses = 10;
 
-    public async Task<PreviewResult> PreviewAsync(int project, Distribution? distribution, string customerId)
+    private static readonly FieldProblem NoSuchChannel = FieldProblem.Unknown("channel", "the distribution has no such channel");
+
+    /// <param name="project">Whose.</param>
+    /// <param name="distribution">What is rendered, stored or not; null when there is none.</param>
+    /// <param name="customerId">For whom; a made-up customer when null.</param>
+    /// <param name="channel">Only this channel; null for all.</param>
+    public async Task<PreviewResult> PreviewAsync(int project, Distribution? distribution, string? customerId, string? channel)
     {
         if (distribution is null)
         {
             return new PreviewResult.NotFound("distribution");
         }
 
-        if (await RecipientAsync(project, customerId) is not { } recipient)
+        if ((customerId is null ? MadeUp() : await RecipientAsync(project, customerId)) is not { } recipient)
         {
             return new PreviewResult.NotFound("customer");
         }
 
-        if (await ChannelProblemsAsync(project, distribution) is { Count: > 0 } problems)
+        var definitions = distribution.Draft.Channels.Where(definition => channel is null || definition.Type == channel).ToArray();
+        if (channel is not null && definitions.Length == 0)
+        {
+            return new PreviewResult.Invalid([NoSuchChannel]);
+        }
+
+        if (await ChannelProblemsAsync(project, distribution, channel) is { Count: > 0 } problems)
         {
             return new PreviewResult.Invalid(problems);
         }
@@ -41,7 +53,7 @@ internal sealed class DistributionTrials(
         List<FieldProblem> failures;
         try
         {
-            (messages, failures) = await RenderAsync(await SenderAsync(project, distribution.Draft), distribution, distribution.Draft.Channels, recipient);
+            (messages, failures) = await RenderAsync(await SenderAsync(project, distribution.Draft), distribution, definitions, recipient);
         }
         catch (RenderingBusyException)
         {
@@ -66,7 +78,7 @@ internal sealed class DistributionTrials(
 
         var definitions = distribution.Draft.Channels.Where(definition => test.Channel is null || definition.Type == test.Channel).ToArray();
         var problems = Problems(test, definitions);
-        problems.AddRange(await ChannelProblemsAsync(project, distribution));
+        problems.AddRange(await ChannelProblemsAsync(project, distribution, null));
         if (problems.Count > 0)
         {
             return new TestSendResult.Invalid(problems);
@@ -149,7 +161,7 @@ internal sealed class DistributionTrials(
         var problems = new List<FieldProblem>();
         if (definitions.Length == 0)
         {
-            problems.Add(new("channel", "the distribution has no such channel"));
+            problems.Add(NoSuchChannel);
         }
 
         if (test.Addresses.Count > MostAddresses)
@@ -172,8 +184,17 @@ internal sealed class DistributionTrials(
         return problems;
     }
 
-    private async Task<IReadOnlyList<FieldProblem>> ChannelProblemsAsync(int project, Distribution distribution) =>
-        [.. (await validator.ValidateAsync(project, distribution.Number, distribution.Draft)).Where(problem => problem.Field.StartsWith("channels", StringComparison.Ordinal))];
+    private async Task<IReadOnlyList<FieldProblem>> ChannelProblemsAsync(int project, Distribution distribution, string? channel)
+    {
+        var problems = await validator.ValidateAsync(project, distribution.Number, distribution.Draft);
+        if (channel is null)
+        {
+            return [.. problems.Where(static problem => problem.Field.StartsWith("channels", StringComparison.Ordinal))];
+        }
+
+        var places = distribution.Draft.Channels.Index().Where(one => one.Item.Type == channel).Select(static one => $"channels[{one.Index}]").ToArray();
+        return [.. problems.Where(problem => places.Any(place => problem.Field.StartsWith(place, StringComparison.Ordinal)))];
+    }
 
     // The zone as it is set now, because somebody looks at it.
     private async Task<Sender> SenderAsync(int project, DistributionDraft draft) => new(

@@ -29,6 +29,15 @@ internal sealed class MetadataRule
 
     public string Key => _definition.Key;
 
+    /// <summary>One of <see cref="SchemaTypes"/>.</summary>
+    public string Type => _definition.Type;
+
+    /// <summary>Whether there are several values.</summary>
+    public bool IsList => _definition.Array;
+
+    /// <summary>The texts that are allowed; empty where any is.</summary>
+    public IReadOnlyList<string> Texts => _definition.Texts;
+
     public bool IsRequired => !_definition.Optional;
 
     /// <summary>What is said where the key is missing.</summary>

@@ -39,6 +39,9 @@ internal sealed class MetadataSchema
         return problems;
     }
 
+    /// <summary>The rules there are.</summary>
+    public IReadOnlyCollection<MetadataRule> Rules => _rules.Values;
+
     /// <summary>The rule of a key; null where it has none.</summary>
     public MetadataRule? Find(string key) => _rules.GetValueOrDefault(key);
 

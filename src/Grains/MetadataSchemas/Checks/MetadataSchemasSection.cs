@@ -22,6 +22,9 @@ internal sealed class MetadataSchemasSection
     /// <summary>The rows it was compiled of.</summary>
     public IReadOnlyList<(long Number, long Version)> Rows { get; init; } = [];
 
+    /// <summary>The custom events that somebody has defined.</summary>
+    public IReadOnlyCollection<string> Events => _events.Keys;
+
     /// <summary>The schema of a resource, one of <see cref="SchemaResources"/>; null where its metadata may be anything.</summary>
     public MetadataSchema? Of(string resource) => _resources.GetValueOrDefault(resource);
 

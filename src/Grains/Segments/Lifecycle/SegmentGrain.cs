@@ -1,5 +1,4 @@
 using Marketing.Catalogue;
-using Marketing.Clients;
 using Marketing.Customers;
 using Marketing.Filters;
 using Marketing.Storage;
@@ -94,6 +93,7 @@ internal sealed partial class SegmentGrain(
             Baseline = now,
             Zones = [new ZoneEra(default, zone)],
             Fingerprint = context.Fingerprint,
+            DraftOf = definition.DraftOf,
             Synced = isStatic,
             Progress = isStatic ? 100 : 0,
         };
@@ -114,11 +114,17 @@ internal sealed partial class SegmentGrain(
         return State.Exists ? await ViewAsync() : null;
     }
 
-    public async Task<SegmentResult> ChangeAsync(SegmentChange change)
+    public async Task<SegmentResult> ChangeAsync(SegmentChange change, long? version)
     {
         if (!State.Exists)
         {
             return new SegmentResult.NotFound();
+        }
+
+        if (version is { } known && known != State.Version)
+        {
+            // The answer to the change that made it so may have been lost.
+            return IsThere(change) ? new SegmentResult.Saved(await ViewAsync()) : new SegmentResult.Overtaken(State.Version);
         }
 
         var catalogue = await catalogues.FreshAsync(_project);
@@ -143,7 +149,7 @@ internal sealed partial class SegmentGrain(
 
         if (isRefiltered || (change.Name is not null && change.Name != State.Name))
         {
-            (State.Name, State.UpdatedAt) = (change.Name ?? State.Name, clock.GetUtcNow());
+            (State.Name, State.UpdatedAt, State.Version) = (change.Name ?? State.Name, clock.GetUtcNow(), State.Version + 1);
             await PublishAsync();
             Work();
         }
@@ -166,26 +172,6 @@ internal sealed partial class SegmentGrain(
         }
 
         return true;
-    }
-
-    public async Task<SegmentDeletion> DeleteAsync()
-    {
-        if (!State.Exists)
-        {
-            return RepeatedCalls.IsCurrent ? SegmentDeletion.Deleted : SegmentDeletion.NotFound;
-        }
-
-        var catalogue = await catalogues.FreshAsync(_project);
-        if (UseIn(catalogue) != SegmentUse.None)
-        {
-            return SegmentDeletion.InUse;
-        }
-
-        await DeletedObjects.NoteAsync(committer, _project, _id, State.Fingerprint, clock.GetUtcNow());
-        State.Deleted = true;
-        await PublishAsync();
-        Work();
-        return SegmentDeletion.Deleted;
     }
 
     public async Task ResumeAsync()
@@ -270,5 +256,7 @@ internal sealed partial class SegmentGrain(
         UpdatedAt = State.UpdatedAt,
         Status = State.Unread is null ? null : SegmentStatuses.Unreadable,
         StatusReason = State.Unread?.Reason,
+        Version = State.Version,
+        DraftOf = State.DraftOf,
     };
 }

@@ -24,6 +24,8 @@ internal static class SegmentRowMapping
         Fingerprint = state.Fingerprint,
         Cursor = state.Cursor,
         Deleted = state.Deleted,
+        Version = state.Version,
+        DraftOf = state.DraftOf,
     };
 
     /// <summary>What the grain knows, from its row; what rows of an earlier version do not have is as that version left it.</summary>
@@ -43,5 +45,7 @@ internal static class SegmentRowMapping
         Fingerprint = row.Cursor is null ? earlier.Fingerprint : row.Fingerprint,
         Cursor = row.Cursor ?? earlier.Cursor,
         Deleted = row.Deleted,
+        Version = row.Version,
+        DraftOf = row.DraftOf,
     };
 }

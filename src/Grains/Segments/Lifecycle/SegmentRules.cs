@@ -27,6 +27,10 @@ internal static class SegmentRules
         };
     }
 
+    /// <summary>What is wrong with a filter, by places of the body it came in.</summary>
+    public static IReadOnlyList<FieldProblem> ProblemsOf(FilterParseResult.Malformed malformed) =>
+        [.. malformed.Problems.Select(problem => new FieldProblem(problem.Path.Length == 0 ? "filter" : $"filter.{problem.Path}", problem.Message))];
+
     /// <summary>What is wrong with a change whatever the segment is used for.</summary>
     public static SegmentResult.Invalid? WhyNotChange(SegmentState state, SegmentChange change, FilterSettings settings) => (state.Type, change) switch
     {
@@ -64,7 +68,7 @@ internal static class SegmentRules
             return null;
         }
 
-        var problems = malformed.Problems.Select(problem => new FieldProblem(problem.Path.Length == 0 ? "filter" : $"filter.{problem.Path}", problem.Message)).ToList();
+        var problems = ProblemsOf(malformed);
         return new SegmentResult.Invalid(problems[0].Field, problems[0].Message, problems);
     }
 }

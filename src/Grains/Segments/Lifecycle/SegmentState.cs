@@ -46,5 +46,10 @@ internal sealed class SegmentState
     /// <summary>Being deleted; memberships may be left.</summary>
     public bool Deleted { get; set; }
 
+    public long Version { get; set; } = 1;
+
+    /// <summary>The distribution to whose draft it belongs.</summary>
+    public string? DraftOf { get; set; }
+
     public bool Exists => Number != 0 && !Deleted;
 }

@@ -28,5 +28,8 @@ internal sealed record SegmentEntry
     /// <summary>Why the filter moves nobody; null where it does, and for a static segment.</summary>
     public string? Unreadable { get; init; }
 
+    /// <summary>The distribution to whose draft it belongs; null for a segment of its own.</summary>
+    public string? DraftOf { get; init; }
+
     public bool IsStatic => Filter is null && Unreadable is null;
 }

@@ -56,6 +56,7 @@ internal sealed partial class SegmentSectionReader(ISegmentStore store, ProjectF
             Synced = row.Synced,
             Baseline = row.Baseline,
             Unreadable = unreadable,
+            DraftOf = row.DraftOf,
             Filter = row.Filter is null || unreadable is not null ? null : Compile(row, row.Zones ?? [new ZoneEra(default, zone)], known, compiled),
         };
     }

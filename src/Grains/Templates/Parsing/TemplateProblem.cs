@@ -6,5 +6,8 @@ namespace Marketing.Templates;
 /// <param name="Message">A sentence for the author, without the position.</param>
 internal sealed record TemplateProblem(int Line, int Column, string Message)
 {
+    /// <summary>As a problem of the field that the template is in.</summary>
+    public FieldProblem In(string field) => new(field, ToString()) { Code = "template", Line = Line, Column = Column };
+
     public override string ToString() => $"Line {Line}, column {Column}: {Message}";
 }

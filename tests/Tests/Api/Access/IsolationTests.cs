@@ -41,6 +41,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/customers/c-1", "/v1/customers/s-1", "/v1/customers/c-1/activity", $"/v1/orders/{order}", "/v1/orders/o-1", $"/v1/segments/{segment}",
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
+            $"/v1/distributions/{distribution}/preview.html",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/campaigns/Spring/distributions", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
@@ -61,7 +62,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/campaigns/{campaign}",
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
-            $"/v1/product-collections/{collection}",
+            $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
             $"/v1/exports/{export}",
         })
         {
@@ -82,6 +83,13 @@ public sealed class IsolationTests(ApiHost api)
         }
 
         (await thief.PutAsync($"/v1/validation-rules/{rule}", """{"name":"mine"}""")).Error(404, "not_found");
+        Assert.Equal(0, (await thief.PostAsync("/v1/segments/preview", Samples.SegmentPreview)).Ok().GetProperty("total").GetInt32());
+        (await thief.PostAsync("/v1/distributions/preview", """{"distribution":{},"customer":"c-1"}""")).Error(404, "not_found");
+        foreach (var text in new[] { "c-1", "s-1", "Spring", "Everybody", "Ann@example" })
+        {
+            Assert.Equal("""{"customers":[],"segments":[],"campaigns":[],"distributions":[],"object":"search"}""", (await thief.GetAsync($"/v1/search?q={text}")).Text);
+        }
+
         (await thief.PostAsync($"/v1/validation-rules/{rule}/assignments", Samples.RuleAssignment)).Error(404, "not_found");
         await thief.PostAsync("/v1/campaigns", Samples.PromotionCampaign.Replace("Cart", "Mine", StringComparison.Ordinal));
         (await thief.GetAsync($"/v1/promotions/Mine/stacks/{stack}")).Error(404, "not_found");
@@ -93,6 +101,7 @@ public sealed class IsolationTests(ApiHost api)
         {
             "customers", "orders", "products", "categories", "campaigns", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
             "product-collections", "metadata-schemas", "exports",
+            "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })
         {

@@ -122,6 +122,8 @@ internal static class Samples
          "filter":{"junction":"and","email":{"conditions":{"$has_value":true}},"summary.orders.total_count":{"conditions":{"$more_than":[1]}}}}
         """;
 
+    public const string SegmentPreview = """{"filter":{"junction":"and","email":{"conditions":{"$has_value":true}}}}""";
+
     public const string SegmentChange = """{"name":"Some","type":"auto-update","filter":{"junction":"and","email":{"conditions":{"$has_value":true}}}}""";
 
     public const string Distribution = """
@@ -137,6 +139,8 @@ internal static class Samples
     public const string Project = """
         {"name":"Shop","timezone":"Europe/Warsaw","currency":"PLN","client_trusted_domains":["shop.example"],"client_create_customer_enabled":true}
         """;
+
+    public const string Key = """{"kind":"server","name":"Team"}""";
 
     public const string Suppression = """{"channel":"email","address":"Ann@Example.com","reason":"manual"}""";
 

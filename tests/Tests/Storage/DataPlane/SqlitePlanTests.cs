@@ -1,3 +1,4 @@
+using Marketing.Distributions;
 using Marketing.Orders;
 using Marketing.Storage.Relational;
 using Marketing.Storage.Sqlite;
@@ -76,6 +77,24 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         await suppressions.ListAsync(Plane.Project, 10, 1, null, "ann@example.com", Token);
         await suppressions.ListAsync(Plane.Project, 10, 1, "email", "ann@münchen.de", Token);
         NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task Distributions_are_counted_and_walked_without_their_mails()
+    {
+        var database = new PlanningDatabase(_file.FullName, _plans);
+        foreach (var order in (string[])["created_at", "-created_at", "updated_at", "-updated_at", "name", "-name"])
+        {
+            var query = new DistributionListQuery { Order = order, Status = "draft", Type = "manual", Channel = "email", Text = "x" };
+            await database.ListAsync(session => DistributionList.ReadAsync(session, Plane.Project, query, DistributionSql.Brief, Token), Token);
+            await database.ListAsync(session => DistributionList.ReadAsync(session, Plane.Project, query with { StartingAfterId = "distr_1" }, DistributionSql.Brief, Token), Token);
+        }
+
+        NothingIsScanned();
+        Assert.DoesNotContain(_plans, plan => plan.Plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        Assert.All(
+            _plans.Where(plan => plan.Statement.StartsWith("SELECT count(*)", StringComparison.Ordinal)),
+            plan => Assert.Contains("COVERING INDEX distributions_created", plan.Plan, StringComparison.Ordinal));
     }
 
     [Fact]

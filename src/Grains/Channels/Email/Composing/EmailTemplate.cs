@@ -23,12 +23,12 @@ internal sealed class EmailTemplate
 
         if (string.IsNullOrWhiteSpace(template?.Subject))
         {
-            problems.Add(new FieldProblem("template.subject", "An email needs a subject."));
+            problems.Add(new FieldProblem("template.subject", "An email needs a subject.") { Code = "required" });
         }
 
         if (string.IsNullOrWhiteSpace(template?.Html) && string.IsNullOrWhiteSpace(template?.Text))
         {
-            problems.Add(new FieldProblem("template.html", "An email needs an HTML part or a text part."));
+            problems.Add(new FieldProblem("template.html", "An email needs an HTML part or a text part.") { Code = "required" });
         }
 
         var from = sender;
@@ -112,7 +112,7 @@ internal sealed class EmailTemplate
             case CompileResult.Ok ok:
                 return ok.Template;
             case CompileResult.Invalid invalid:
-                problems.AddRange(invalid.Problems.Select(problem => new FieldProblem(PathOf(field), problem.ToString())));
+                problems.AddRange(invalid.Problems.Select(problem => problem.In(PathOf(field))));
                 return null;
             default:
                 throw new System.Diagnostics.UnreachableException();

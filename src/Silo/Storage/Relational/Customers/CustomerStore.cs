@@ -32,6 +32,13 @@ internal abstract class CustomerStore(ISqlDatabase database) : ICustomerStore
     public Task<Page<CustomerRow>> ListAsync(int project, CustomerListQuery query, int? segment, CancellationToken cancellation) =>
         database.ListAsync(session => CustomerList.ReadAsync(session, project, query, segment, cancellation), cancellation);
 
+    public async Task<IReadOnlyList<CustomerRow>> SearchAsync(int project, string text, int limit, CancellationToken cancellation)
+    {
+        var numbers = await database.ListAsync(session => CustomerBeginnings.ReadAsync(session, project, text, limit, cancellation), cancellation);
+        var rows = (await LoadManyAsync(project, numbers)).ToDictionary(static row => row.Number);
+        return [.. numbers.Select(rows.GetValueOrDefault).OfType<CustomerRow>()];
+    }
+
     public Task<Page<ActivityRow>> ActivityAsync(long customer, ActivityQuery query, CancellationToken cancellation) =>
         database.ListAsync(session => CustomerActivity.ReadAsync(session, customer, query, cancellation), cancellation);
 

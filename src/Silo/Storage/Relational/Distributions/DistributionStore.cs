@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Distributions;
 
@@ -59,13 +60,47 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
     public Task<DistributionRow?> FindAsync(int project, string id) =>
         database.PointAsync(session => session.FirstAsync(new SqlQuery(DistributionSql.Find).Bind(project).Bind(id), DistributionSql.Row));
 
-    public Task<Page<DistributionRow>> ListAsync(int project, DistributionListQuery query, CancellationToken cancellation) =>
-        database.ListAsync(session => DistributionList.ReadAsync(session, project, query, cancellation), cancellation);
+    public Task<Page<DistributionRow>> ListAsync(int project, DistributionListQuery query, bool brief, CancellationToken cancellation) =>
+        database.ListAsync(session => DistributionList.ReadAsync(session, project, query, brief ? DistributionSql.Brief : DistributionSql.Select, cancellation), cancellation);
+
+    public Task<IReadOnlyList<DistributionRow>> ChangedAsync(int project, IReadOnlyList<string> ids, DateTimeOffset since, int limit, CancellationToken cancellation) =>
+        database.ListAsync<IReadOnlyList<DistributionRow>>(
+            async session =>
+            {
+                // One index each.
+                var rows = new Dictionary<int, DistributionRow>();
+                SqlFilter[] parts = [.. ids.Count > 0 ? new[] { Mine().AndOneOf("id", ids) } : [], Mine().AndIf("updated_at >= ?", since), Mine().AndIf("created_at >= ?", since)];
+                foreach (var part in parts)
+                {
+                    foreach (var row in await session.AllAsync(part.Query(DistributionSql.Brief, " ORDER BY number DESC LIMIT ?").Bind(limit), DistributionSql.Row, cancellation))
+                    {
+                        rows[row.Number] = row;
+                    }
+                }
+
+                return [.. rows.Values.OrderByDescending(static row => row.Number)];
+
+                SqlFilter Mine() => new SqlFilter(session.Dialect).And("project = ?", project).And("status <> ?", DistributionRowMapping.Deleted);
+            },
+            cancellation);
+
+    public Task<string> PositionAsync() => database.PointAsync(async session =>
+    {
+        var before = (await CommitOrder.ReadAsync(session, 0)).Before;
+
+        // By time behind whatever has the last position that is settled.
+        return new EntryPosition(Math.Max(0, before - 1), new ActivityPosition(0xffff_ffff_ffff, true, long.MaxValue)).ToString();
+    });
 
     public Task<IReadOnlyDictionary<string, MessageCounts>> CountsAsync(int number) =>
         database.PointAsync<IReadOnlyDictionary<string, MessageCounts>>(async session =>
             (await session.AllAsync(new SqlQuery(DistributionSql.Counts).Bind(number), static row => (Channel: row.Text(0), Counts: CountsOf(row))))
                 .ToDictionary(static counts => counts.Channel, static counts => counts.Counts, StringComparer.Ordinal));
+
+    public Task<IReadOnlyDictionary<int, MessageCounts>> CountsOfAsync(IReadOnlyList<int> numbers) =>
+        database.ListAsync<IReadOnlyDictionary<int, MessageCounts>>(async session =>
+            (await session.AllAsync(new SqlQuery(DistributionSql.CountsOf(session.Dialect)).Bind(JsonSerializer.Serialize(numbers)), static row => (Number: row.Int(0), Counts: CountsOf(row))))
+                .ToDictionary(static counts => counts.Number, static counts => counts.Counts));
 
     public Task<IReadOnlyList<AnalyticsPoint>> SeriesAsync(int number, AnalyticsQuery query, CancellationToken cancellation) =>
         database.ListAsync<IReadOnlyList<AnalyticsPoint>>(
@@ -82,7 +117,7 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
         var query = new SqlQuery(row.Revision == 0 ? DistributionSql.Insert : DistributionSql.Update)
             .Bind(row.Name).Bind(row.Type).Bind(row.Status).Bind(row.TriggerType).Bind(DistributionSql.Join(row.Channels)).Bind(row.Subject)
             .Bind(row.UpdatedAt.ToStored()).Bind(row.Document).Bind(row.State).Bind(row.Unfinished).Bind(row.WorkAt.ToStored())
-            .Bind(row.Number).Bind(row.Revision);
+            .Bind(row.Number).Bind(row.Revision).Bind(row.Summary);
         return row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query;
     }
 

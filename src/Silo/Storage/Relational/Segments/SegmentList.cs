@@ -7,18 +7,29 @@ internal static class SegmentList
 {
     private const string Select =
         """
-        SELECT s.id, s.name, s.type, s.filter, s.synced, s.progress, coalesce(n.members, 0), s.created_at, s.updated_at, s.zones
+        SELECT s.id, s.name, s.type, s.filter, s.synced, s.progress, coalesce(n.members, 0), s.created_at, s.updated_at, s.zones,
+            s.version, s.draft_of
         FROM segments s LEFT JOIN segment_counts n ON n.segment = s.number
         """;
 
     public static async ValueTask<Page<Segment>> ReadAsync(
         ISqlSession session, int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids,
-        CancellationToken cancellation)
+        string? draftOf, CancellationToken cancellation)
     {
         var filter = new SqlFilter(session.Dialect).And("s.project = ?", project).And("s.deleted = 0").AndWithin("s.created_at", createdAt);
         if (ids is not null)
         {
             filter.AndOneOf("s.id", ids);
+        }
+
+        // Whoever asks by id knows of it.
+        if (draftOf is not null)
+        {
+            filter.And("s.draft_of = ?", draftOf);
+        }
+        else if (ids is null)
+        {
+            filter.And("s.draft_of IS NULL");
         }
 
         var total = await session.NumberAsync(filter.Query("SELECT count(*) FROM segments s")) ?? 0;
@@ -45,5 +56,7 @@ internal static class SegmentList
         UpdatedAt = row.InstantOrNull(8),
         Status = whyUnread is null ? null : SegmentStatuses.Unreadable,
         StatusReason = whyUnread,
+        Version = row.Number(10),
+        DraftOf = row.TextOrNull(11),
     };
 }

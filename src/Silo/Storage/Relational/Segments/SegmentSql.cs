@@ -8,7 +8,7 @@ internal static class SegmentSql
     public const string Select =
         """
         SELECT number, project, id, name, type, created_at, updated_at, baseline, synced, progress, filter, revision, fingerprint, cursor, deleted,
-            zones
+            zones, version, draft_of
         FROM segments
         """;
 
@@ -21,15 +21,15 @@ internal static class SegmentSql
     public const string Insert =
         """
         INSERT INTO segments (name, type, updated_at, baseline, synced, progress, filter, fingerprint, cursor, deleted, zones, number,
-            revision, project, id, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 + 1, ?14, ?15, ?16)
+            revision, version, draft_of, project, id, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 + 1, ?14, ?15, ?16, ?17, ?18)
         ON CONFLICT DO NOTHING
         """;
 
     public const string Update =
         """
         UPDATE segments SET name = ?1, type = ?2, updated_at = ?3, baseline = ?4, synced = ?5, progress = ?6, filter = ?7, fingerprint = ?8,
-            cursor = ?9, deleted = ?10, zones = ?11, revision = ?13 + 1
+            cursor = ?9, deleted = ?10, zones = ?11, revision = ?13 + 1, version = ?14, draft_of = ?15
         WHERE number = ?12 AND revision = ?13
         """;
 
@@ -83,5 +83,7 @@ internal static class SegmentSql
         Deleted = row.Flag(14),
         Zones = zones,
         UnreadZones = unreadZones,
+        Version = row.Number(16),
+        DraftOf = row.TextOrNull(17),
     };
 }

@@ -12,7 +12,7 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
             var query = new SqlQuery(row.Revision == 0 ? SegmentSql.Insert : SegmentSql.Update)
                 .Bind(row.Name).Bind(row.Type).Bind(row.UpdatedAt.ToStored()).Bind(row.Baseline.ToStored()).Bind(row.Synced).Bind(row.Progress)
                 .Bind(row.Filter).Bind(row.Fingerprint).Bind(row.Cursor).Bind(row.Deleted)
-                .Bind(row.UnreadZones ?? ZoneEra.Write(row.Zones)).Bind(row.Number).Bind(row.Revision);
+                .Bind(row.UnreadZones ?? ZoneEra.Write(row.Zones)).Bind(row.Number).Bind(row.Revision).Bind(row.Version).Bind(row.DraftOf);
             return await session.RunAsync(row.Revision == 0 ? query.Bind(row.Project).Bind(row.Id).Bind(row.CreatedAt.ToStored()) : query) > 0;
         });
 
@@ -47,8 +47,8 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
         database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.IsMember).Bind(segment).Bind(customer)) is not null);
 
     public Task<Page<Segment>> ListAsync(
-        int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, CancellationToken cancellation) =>
-        database.ListAsync(session => SegmentList.ReadAsync(session, project, limit, page, ascending, createdAt, ids, cancellation), cancellation);
+        int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, string? draftOf, CancellationToken cancellation) =>
+        database.ListAsync(session => SegmentList.ReadAsync(session, project, limit, page, ascending, createdAt, ids, draftOf, cancellation), cancellation);
 
     public abstract Task<IReadOnlyList<long>> ApplySyncAsync(int segment, IReadOnlyList<SyncFinding> findings);
 

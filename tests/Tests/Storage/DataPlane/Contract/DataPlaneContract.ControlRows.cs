@@ -66,14 +66,14 @@ public abstract partial class DataPlaneContract
         Assert.DoesNotContain(await Plane.Distributions.UnfinishedAsync(Any.Noon, 0, 1), found => found.Id == row.Id);
         await Plane.Distributions.SaveAsync(row with { Name = null, Status = DistributionRowMapping.Deleted, Unfinished = true, Revision = 1 }, null);
         Assert.Contains(await Plane.Distributions.UnfinishedAsync(Any.Noon, 0, 1), found => found.Id == row.Id);
-        Assert.Empty((await Plane.Distributions.ListAsync(Plane.Project, new DistributionListQuery(), Token)).Items);
+        Assert.Empty((await Plane.Distributions.ListAsync(Plane.Project, new DistributionListQuery(), brief: false, Token)).Items);
 
         var segment = Segment();
         await Plane.Segments.SaveAsync(segment with { Synced = true });
         Assert.Single(await Plane.Segments.AllAsync(Plane.Project));
         await Plane.Segments.SaveAsync(segment with { Synced = true, Deleted = true, Revision = 1 });
         Assert.Empty(await Plane.Segments.AllAsync(Plane.Project));
-        Assert.Empty((await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, null, Token)).Items);
+        Assert.Empty((await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, null, null, Token)).Items);
         Assert.Contains(await Plane.Segments.UnfinishedAsync(0, 1), found => found.Id == segment.Id);
     }
 
@@ -128,7 +128,7 @@ public abstract partial class DataPlaneContract
         var again = (await Plane.Segments.FindAsync(Plane.Project, segment.Id))!;
         Assert.Equal("[{", again.UnreadZones);
         Assert.Equal(segment.Filter, again.Filter);
-        var listed = Assert.Single((await Plane.Segments.ListAsync(Plane.Project, 100, 1, true, null, [segment.Id], TestContext.Current.CancellationToken)).Items);
+        var listed = Assert.Single((await Plane.Segments.ListAsync(Plane.Project, 100, 1, true, null, [segment.Id], null, TestContext.Current.CancellationToken)).Items);
         Assert.Equal((SegmentStatuses.Unreadable, null), (listed.Status, listed.Filter));
     }
 

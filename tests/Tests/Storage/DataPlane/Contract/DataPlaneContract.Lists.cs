@@ -185,7 +185,7 @@ public abstract partial class DataPlaneContract
         Assert.True(await Plane.Distributions.NameIsFreeAsync(Plane.Project, one, "100% off_now"));
 
         async Task<int[]> Find(DistributionListQuery query) =>
-            [.. (await Plane.Distributions.ListAsync(Plane.Project, query, Token)).Items.Select(row => row.Number)];
+            [.. (await Plane.Distributions.ListAsync(Plane.Project, query, brief: false, Token)).Items.Select(row => row.Number)];
 
         Assert.Equal<int[]>([one], await Find(new() { Text = "0% OFF_" }));
         Assert.Equal<int[]>([two], await Find(new() { Channel = "webhook" }));
@@ -196,6 +196,69 @@ public abstract partial class DataPlaneContract
 
         await Plane.Distributions.DeleteAsync(one);
         Assert.Equal<int[]>([two], await Find(new()));
+    }
+
+    [Theory]
+    [InlineData("created_at")]
+    [InlineData("-created_at")]
+    [InlineData("updated_at")]
+    [InlineData("-updated_at")]
+    [InlineData("name")]
+    [InlineData("-name")]
+    public async Task Distributions_are_read_on_from_one_of_them_in_every_order(string order)
+    {
+        var project = Any.Number();
+        for (var i = 0; i < 9; i++)
+        {
+            // Some at one instant, some without a name or never changed.
+            var row = Any.Distribution(Any.Number()) with
+            {
+                Project = project, Name = i % 3 == 0 ? null : $"N{i * 7 % 9}", CreatedAt = Any.Noon.AddHours(i / 2), UpdatedAt = i % 4 == 1 ? null : Any.Noon.AddDays(i / 3), Status = i == 4 ? "live" : "draft",
+            };
+            Assert.Equal(DistributionSave.Saved, await Plane.Distributions.SaveAsync(row, null));
+        }
+
+        foreach (var status in (string?[])[null, "draft"])
+        {
+            var query = new DistributionListQuery { Order = order, Status = status, Limit = 100 };
+            var whole = (await Plane.Distributions.ListAsync(project, query, brief: false, Token)).Items.Select(row => row.Id).ToList();
+            Assert.Equal(status is null ? 9 : 8, whole.Count);
+            var walked = new List<string>();
+            for (string? after = null; ;)
+            {
+                var page = await Plane.Distributions.ListAsync(project, query with { Limit = 2, StartingAfterId = after }, brief: true, Token);
+                walked.AddRange(page.Items.Select(row => row.Id));
+                Assert.Equal((whole.Count, walked.Count < whole.Count), (page.Total, page.HasMore));
+                after = walked[^1];
+                if (!page.HasMore)
+                {
+                    break;
+                }
+            }
+
+            Assert.Equal(whole, walked);
+        }
+
+        Assert.Empty((await Plane.Distributions.ListAsync(project, new() { StartingAfterId = "distr_none" }, brief: false, Token)).Items);
+        Assert.Empty((await Plane.Distributions.ListAsync(project, new() { Triggers = ["customer.order.paid"] }, brief: false, Token)).Items);
+    }
+
+    [Fact]
+    public async Task Lists_take_the_document_without_templates_where_there_is_one()
+    {
+        var project = Any.Number();
+        var one = Any.Distribution(Any.Number()) with { Project = project, Summary = "{\"brief\":1}"u8.ToArray() };
+        var two = Any.Distribution(Any.Number()) with { Project = project };
+        await Plane.Distributions.SaveAsync(one, null);
+        await Plane.Distributions.SaveAsync(two, null);
+        var query = new DistributionListQuery { Order = "name" };
+        async Task<byte[][]> Documents(bool brief) => [.. (await Plane.Distributions.ListAsync(project, query, brief, Token)).Items.OrderBy(row => row.Number == two.Number).Select(row => row.Document)];
+        Assert.Equal([one.Document, two.Document], await Documents(brief: false));
+        Assert.Equal([one.Summary!, two.Document], await Documents(brief: true));
+
+        await Plane.Distributions.SaveAsync(one with { Revision = 1, Summary = "{\"brief\":2}"u8.ToArray() }, null);
+        Assert.Equal("{\"brief\":2}"u8.ToArray(), (await Documents(brief: true))[0]);
+        Assert.Equal(one.Document, (await Plane.Distributions.FindAsync(project, one.Id))!.Document);
     }
 
     [Theory]
@@ -241,7 +304,7 @@ public abstract partial class DataPlaneContract
         Assert.True(await Plane.Segments.SaveAsync(row with { Synced = true, Progress = 100, Revision = 1 }));
         await Plane.Segments.AddMembersAsync(number, [1, 2]);
         Assert.Empty(await Plane.Segments.UnfinishedAsync(0, 1));
-        var listed = await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, ["seg_1", "seg_2"], Token);
+        var listed = await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, ["seg_1", "seg_2"], null, Token);
         Assert.Equal(("DONE", 2L), (Assert.Single(listed.Items).InitialSyncStatus, listed.Items[0].Count));
 
         var job = new AsyncActionRow { Project = Plane.Project, Id = "aa_1", Type = "ORDERS.IMPORT", Status = "ENQUEUED", CreatedAt = Any.Noon };

@@ -120,7 +120,7 @@ public abstract partial class DataPlaneContract
     {
         await Plane.Distributions.SaveAsync(Any.Distribution(Any.Number(), null, "email"), null);
         async Task<long> CountAsync(string channel) =>
-            (await Plane.Distributions.ListAsync(Plane.Project, new() { Channel = channel, Limit = 100 }, Token)).Total;
+            (await Plane.Distributions.ListAsync(Plane.Project, new() { Channel = channel, Limit = 100 }, brief: false, Token)).Total;
 
         Assert.True(await CountAsync("email") > 0);
         Assert.Equal(0, await CountAsync("EMAIL"));

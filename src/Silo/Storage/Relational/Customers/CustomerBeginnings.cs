@@ -1,0 +1,40 @@
+namespace Marketing.Storage.Relational;
+
+/// <summary>Finds customers by how something of theirs begins: a walk over one index each, that ends where the beginning does.</summary>
+internal static class CustomerBeginnings
+{
+    // Behind everything that begins with a text: no character is larger.
+    private const string Last = "\U0010FFFF";
+
+    private static readonly (string Column, string Condition, bool AnyCase)[] Places =
+    [
+        ("id", "", false), ("source_id", "", false), ("lower(email)", " AND email IS NOT NULL", true), ("lower(name)", " AND name IS NOT NULL AND length(name) <= 300", true),
+    ];
+
+    /// <summary>The numbers of the customers, each once.</summary>
+    public static async ValueTask<IReadOnlyList<long>> ReadAsync(ISqlSession session, int project, string text, int limit, CancellationToken cancellation)
+    {
+        var found = new List<long>();
+        foreach (var (column, condition, anyCase) in Places)
+        {
+            if (found.Count < limit)
+            {
+                var begins = anyCase ? Lower(text) : text;
+                var query = new SqlQuery($"SELECT no FROM customers WHERE project = ? AND {column} >= ? AND {column} < ?{condition} ORDER BY {column} LIMIT ?")
+                    .Bind(project).Bind(begins).Bind(begins + Last).Bind(limit);
+                found.AddRange((await session.AllAsync(query.OverIndexes(), static row => row.Number(0), cancellation)).Except(found).Take(limit - found.Count));
+            }
+        }
+
+        return found;
+    }
+
+    // As the engines do: letters of ASCII only.
+    private static string Lower(string text) => string.Create(text.Length, text, static (into, from) =>
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            into[i] = char.IsAsciiLetterUpper(from[i]) ? (char)(from[i] | 0x20) : from[i];
+        }
+    });
+}
