@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Marketing.AsyncActions;
 using Marketing.Campaigns;
 using Marketing.Categories;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Demo;
 using Marketing.Discounts;
@@ -120,6 +121,8 @@ internal static class ApiApplication
         v1.MapAsyncActions();
         v1.MapExports();
         v1.MapOAuth();
+        v1.MapConnections();
+        v1.MapSms();
         v1.MapDistributions();
         v1.MapSuppressions();
 
@@ -136,6 +139,7 @@ internal static class ApiApplication
         management.MapManagedEventSchemas();
         management.MapStackingRules();
         app.MapUnsubscribe();
+        app.MapReceipts();
         app.MapVoucherAssets();
         app.MapHealth();
         app.MapObservability();

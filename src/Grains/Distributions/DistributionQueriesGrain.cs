@@ -1,4 +1,5 @@
 using Marketing.Activity;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Storage;
 using Orleans.Concurrency;
@@ -6,7 +7,7 @@ using Orleans.Concurrency;
 namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
-internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder) : Grain, IDistributionQueriesGrain
+internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, DeliveryReceipts receipts) : Grain, IDistributionQueriesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
@@ -36,7 +37,12 @@ internal sealed class DistributionQueriesGrain(IDistributionStore store, ICustom
             return new Page<Message>([], 0, false);
         }
 
-        return await store.MessagesAsync(number, query, cancellation);
+        var page = await store.MessagesAsync(number, query, cancellation);
+        var reported = await receipts.FindAsync(Project, page.Items.Select(static message => (message.Id, message.Channel)));
+        return reported.Count == 0 ? page : page with
+        {
+            Items = [.. page.Items.Select(message => reported.TryGetValue(message.Id, out var receipt) ? message with { Delivery = receipt.State, DeliveryReason = receipt.Reason } : message)],
+        };
     }
 
     public async Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation)

@@ -157,6 +157,7 @@ internal sealed partial class ProjectDirectoryGrain(
         project.ClientTrustedDomains = [.. settings.ClientTrustedDomains];
         project.ClientCreateCustomer = settings.ClientCreateCustomer;
         project.ClientRedeem = settings.ClientRedeem;
+        project.DialCode = settings.DialCode;
     }
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
@@ -195,6 +196,7 @@ internal sealed partial class ProjectDirectoryGrain(
             ClientTrustedDomains = [.. project.ClientTrustedDomains],
             ClientCreateCustomer = project.ClientCreateCustomer,
             ClientRedeem = project.ClientRedeem,
+            DialCode = project.DialCode,
             CaseSensitiveCodes = project.CaseSensitiveCodes,
         },
     };

@@ -33,6 +33,8 @@ internal sealed class StoredProject
 
     public bool ClientRedeem { get; set; }
 
+    public string? DialCode { get; set; }
+
     public bool CaseSensitiveCodes { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }
