@@ -20,7 +20,6 @@ internal sealed class SendGate(ChannelConnection connection, ISendSlots slots, T
     // Slots are taken for a quarter of a second at most: what is not used is lost to all silos.
     private const int Part = 4;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly int _most = Math.Max(1, connection.PerSecond!.Value / Part);
     private readonly long _apart = (Second + Late + OnTheWay + connection.PerSecond!.Value - 1) / connection.PerSecond!.Value;
     private SlotLease? _shown;
@@ -30,11 +29,13 @@ internal sealed class SendGate(ChannelConnection connection, ISendSlots slots, T
     private int _size = 1;
     private int _waiting;
 
+    private SemaphoreSlim Turn { get; } = new(1, 1);
+
     /// <summary>Ends when one may be sent, which is then to be begun at once.</summary>
     public async Task WaitAsync()
     {
         Interlocked.Increment(ref _waiting);
-        await _turn.WaitAsync();
+        await Turn.WaitAsync();
         try
         {
             while (true)
@@ -68,7 +69,7 @@ internal sealed class SendGate(ChannelConnection connection, ISendSlots slots, T
         finally
         {
             Interlocked.Decrement(ref _waiting);
-            _turn.Release();
+            Turn.Release();
         }
     }
 

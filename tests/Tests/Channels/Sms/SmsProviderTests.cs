@@ -144,6 +144,26 @@ public sealed class SmsProviderTests
         Assert.Equal(20, sms.Stub.Count);
     }
 
+    [Fact]
+    public async Task What_waits_for_its_turn_can_be_called_back_and_comes_back_when_the_connection_changes()
+    {
+        await using var sms = await StartAsync("http", perSecond: 1);
+        var recall = new Recall();
+        var called = Enumerable.Range(0, 3).Select(i => sms.Channel("sms").DeliverAsync(Message($"msg_{i}"), recall)).ToArray();
+        await sms.Stub.WaitForAsync(1, TimeSpan.FromSeconds(20));
+        recall.Call();
+        var others = Enumerable.Range(3, 3).Select(i => sms.DeliverAsync(Message($"msg_{i}"))).ToArray();
+        var (settings, credentials) = Entered("http", sms.BaseUrl);
+        sms.Connections.Add("chan_1", "sms", "http", settings, credentials, paused: true);
+
+        var outcomes = await Task.WhenAll(called.Concat(others));
+        Assert.Contains(outcomes.Take(3), outcome => outcome is DeliveryOutcome.NotBegun);
+        Assert.Contains(outcomes.Skip(3), outcome => outcome is DeliveryOutcome.NotBegun);
+        Assert.Equal(sms.Stub.Count, outcomes.Count(outcome => outcome is DeliveryOutcome.Sent));
+        Assert.Equal("the connection is paused", Assert.IsType<DeliveryOutcome.TemporaryFailure>(await sms.DeliverAsync(Message("msg_6"))).Reason);
+        Assert.Null(sms.Channel("sms").WindowOf(1, Message().Channel)!.Ask(1).Room);
+    }
+
     internal static async Task<ProviderHarness> StartAsync(string provider, int? perSecond = null)
     {
         var sms = await ProviderHarness.StartAsync();
