@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Marketing.AsyncActions;
 using Marketing.Campaigns;
 using Marketing.Categories;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Demo;
 using Marketing.Discounts;
@@ -127,6 +128,8 @@ internal static class ApiApplication
         v1.MapAsyncActions();
         v1.MapExports();
         v1.MapOAuth();
+        v1.MapConnections();
+        v1.MapSms();
         v1.MapDistributions();
         v1.MapProjectStream();
         v1.MapSuppressions();
@@ -149,6 +152,7 @@ internal static class ApiApplication
         management.MapStackingRules();
         app.MapUi();
         app.MapUnsubscribe();
+        app.MapReceipts();
         app.MapVoucherAssets();
         app.MapHealth();
         app.MapObservability();

@@ -66,7 +66,7 @@ internal static class DistributionReader
     private static ChannelDefinition ReadChannel(Payload channel) => new()
     {
         Type = channel.Line("type", MaxType),
-        ChannelId = channel.Identifier("channel_id"),
+        Connection = channel.Identifier("connection"),
         Template = channel.Object("template") is { } template ? ReadTemplate(template) : null,
     };
 
@@ -83,6 +83,7 @@ internal static class DistributionReader
         Fields = template.Texts("fields", MaxFields, TextLimits.Name),
         Payload = template.Any("payload")?.Raw(TextLimits.RawBytes),
         RawPayload = template.Flag("raw_payload") ?? false,
+        MaxSegments = (int?)template.Integer("max_segments", 0, 1_000),
     };
 
     private static Dictionary<string, string> ReadHeaders(Payload headers)

@@ -32,6 +32,12 @@ internal sealed record MessageResponse
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary><c>delivered</c> or <c>undelivered</c>, as the provider reported after it took the message; absent where it reported nothing.</summary>
+    public string? Delivery { get; init; }
+
+    /// <summary>Why it was not delivered.</summary>
+    public string? DeliveryReason { get; init; }
+
     /// <summary>The event that started it.</summary>
     public string? EventId { get; init; }
 
@@ -49,6 +55,8 @@ internal sealed record MessageResponse
         DueAt = message.DueAt,
         FinishedAt = message.FinishedAt,
         EventId = message.EventId,
+        Delivery = message.Delivery,
+        DeliveryReason = message.DeliveryReason,
     };
 }
 

@@ -75,8 +75,15 @@ internal static class ProjectEndpoints
             throw body.Refuse(".currency", "must be an ISO 4217 code");
         }
 
+        var dialCode = body.Line("dial_code", 5);
+        if (dialCode is { Length: > 0 } && !(dialCode.TrimStart('+') is { Length: >= 1 and <= 4 } digits && digits.All(char.IsAsciiDigit)))
+        {
+            throw body.Refuse(".dial_code", "must be a country calling code such as 48, or empty for none");
+        }
+
         return settings with
         {
+            DialCode = dialCode is null ? settings.DialCode : dialCode.Length == 0 ? null : dialCode.TrimStart('+'),
             Name = body.Text("name", TextLimits.Name) ?? settings.Name,
             TimeZone = zone ?? settings.TimeZone,
             Currency = currency ?? settings.Currency,

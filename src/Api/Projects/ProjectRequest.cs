@@ -30,6 +30,9 @@ internal sealed record ProjectRequest
     /// <summary>Whether client-side calls may publish codes.</summary>
     public bool? ClientPublishEnabled { get; init; }
 
+    /// <summary>The country calling code of phone numbers that have none, for example <c>48</c>; empty for none.</summary>
+    public string? DialCode { get; init; }
+
     /// <summary>Whether codes tell A from a. Fixed when the project is created.</summary>
     public bool? CaseSensitiveCodes { get; init; }
 }

@@ -13,6 +13,9 @@ internal record ProjectResponse
 
     public required string Currency { get; init; }
 
+    /// <summary>The country calling code of phone numbers that have none.</summary>
+    public string? DialCode { get; init; }
+
     public required IReadOnlyList<string> ClientTrustedDomains { get; init; }
 
     public bool ClientCreateCustomerEnabled { get; init; }
@@ -43,6 +46,7 @@ internal record ProjectResponse
         Name = project.Settings.Name,
         Timezone = project.Settings.TimeZone,
         Currency = project.Settings.Currency,
+        DialCode = project.Settings.DialCode,
         ClientTrustedDomains = project.Settings.ClientTrustedDomains,
         CaseSensitiveCodes = project.Settings.CaseSensitiveCodes ?? true,
         ClientCreateCustomerEnabled = project.Settings.ClientCreateCustomer,

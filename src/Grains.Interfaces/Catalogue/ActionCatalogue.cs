@@ -24,7 +24,7 @@ public static class ActionCatalogue
     /// <summary>All actions.</summary>
     public static IReadOnlyList<ActionDescriptor> All { get; } =
     [
-        new(PlainMessage, "Send plain message to customers", []) { ChannelsWithoutManual = ["webhook"] },
+        new(PlainMessage, "Send plain message to customers", []),
         new(NotifyPromotion, "Notify customers about promotion", ["campaign", "promotion_tier"]),
         new(PublishCodes, "Send and publish unique codes from campaign", ["voucher", "campaign", "publication"]),
         new(PublishedCode, "Promotion code from campaign", []),
@@ -40,8 +40,4 @@ public static class ActionCatalogue
 /// <param name="Type">The name in drafts.</param>
 /// <param name="Label">What a builder calls it.</param>
 /// <param name="Variables">Template variables it brings.</param>
-public sealed record ActionDescriptor(string Type, string Label, IReadOnlyList<string> Variables)
-{
-    /// <summary>Channels that carry it only in automatic distributions: the product has no event to put into a manual plain webhook.</summary>
-    public IReadOnlyList<string> ChannelsWithoutManual { get; init; } = [];
-}
+public sealed record ActionDescriptor(string Type, string Label, IReadOnlyList<string> Variables);

@@ -7,15 +7,15 @@ public sealed record ChannelDefinition
     /// <summary>The channel, for example <c>email</c>; see the catalogue.</summary>
     [Id(0)] public string? Type { get; init; }
 
-    /// <summary>Which connection of that type; absent means the project's default.</summary>
-    [Id(1)] public string? ChannelId { get; init; }
+    /// <summary>Which connection of that type, <c>chan_…</c>; absent means the project's default, or what is built in where the project has none.</summary>
+    [Id(1)] public string? Connection { get; init; }
 
     /// <summary>The content.</summary>
     [Id(2)] public ChannelTemplate? Template { get; init; }
 }
 
 /// <summary>
-/// The content of a message. Strings are Liquid templates unless said otherwise. Email reads the first group, webhooks the second.
+/// The content of a message. Strings are Liquid templates unless said otherwise. Email reads the first group, webhooks the second, text messages <c>text</c> and the last.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("distribution-draft.template")]
 public sealed record ChannelTemplate
@@ -52,4 +52,7 @@ public sealed record ChannelTemplate
 
     /// <summary>Webhook: the designed payload is the whole body instead of the envelope's <c>data</c>.</summary>
     [Id(10)] public bool RawPayload { get; init; }
+
+    /// <summary>Text message: the most segments it may take, 1 to 10. A longer one is refused, so 1 refuses whatever does not fit into one. Absent means 10.</summary>
+    [Id(11)] public int? MaxSegments { get; init; }
 }

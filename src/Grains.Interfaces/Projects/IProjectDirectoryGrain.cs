@@ -110,6 +110,9 @@ public sealed record ProjectSettings
 
     /// <summary>Whether client-side calls may publish codes.</summary>
     [Id(7)] public bool ClientPublish { get; init; }
+
+    /// <summary>What phone numbers without a country begin with: the digits of a country code. Null for none: then such a number cannot be written to.</summary>
+    [Id(8)] public string? DialCode { get; init; }
 }
 
 /// <summary>A key as stored: never the token, only its hash.</summary>

@@ -15,6 +15,9 @@ internal interface IChannel
     /// <summary>What keeps this entry of a draft from being activated. Field paths are relative to the channel entry: <c>template.subject</c>.</summary>
     IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope);
 
+    /// <summary>Whether test sends may go to this address; null where none is asked for.</summary>
+    bool? TakesAddress(string address) => null;
+
     /// <summary>Why this customer cannot be reached here, or null. The address is what suppressions are looked up by.</summary>
     Reachability Reach(Recipient recipient);
 
@@ -39,8 +42,14 @@ internal interface IChannel
     /// <summary>Whether a message that ran out of attempts pauses the whole distribution.</summary>
     bool PausesWhenExhausted { get; }
 
-    /// <summary>How many messages may be marked as being handed over to where this entry of a draft leads; null where nothing ever waits.</summary>
-    HandOverWindow? WindowOf(ChannelDefinition channel) => null;
+    /// <summary>The fields of an entry's template that it reads.</summary>
+    IReadOnlyList<FieldDescriptor> Content => [];
+
+    /// <summary>Whether entries of drafts may name a connection.</summary>
+    ConnectionUse Connections => ConnectionUse.None;
+
+    /// <summary>How many messages may be marked as being handed over to where this entry of a draft of a project leads; null where nothing ever waits.</summary>
+    HandOverWindow? WindowOf(int project, ChannelDefinition channel) => null;
 
     /// <summary>
     /// Hands one message over and says what became of it. Called concurrently, bounded by the caller. Repeating a call with the
@@ -49,6 +58,18 @@ internal interface IChannel
     /// <param name="message">What goes out.</param>
     /// <param name="recall">May call it back while it waits for a connection; what has begun is never broken off.</param>
     Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null);
+}
+
+/// <summary>Whether a channel goes over connections.</summary>
+internal enum ConnectionUse
+{
+    None,
+
+    /// <summary>Over one if the project has one, otherwise over what is built in.</summary>
+    Optional,
+
+    /// <summary>Only over one.</summary>
+    Required,
 }
 
 /// <summary>Whether a customer can be reached through a channel.</summary>

@@ -53,4 +53,7 @@ internal sealed record OutboundMessage
 
     /// <summary>IANA name of the project's time zone, in which templates print dates.</summary>
     [Id(10)] public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>The project's number, by which its connections are found.</summary>
+    [Id(11)] public int Project { get; init; }
 }

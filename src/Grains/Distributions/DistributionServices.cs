@@ -1,4 +1,5 @@
 using Marketing.Catalogue;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
 using Marketing.Distributions.Lanes;
@@ -27,6 +28,7 @@ internal static class DistributionServices
         services.AddSection<DistributionSectionReader>();
         services.AddWatch<DistributionWatch>();
         services.AddSingleton<ISegmentUser, SegmentsOfDistributions>();
+        services.AddSingleton<IConnectionUser, ConnectionsOfDistributions>();
         services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl);
         return services.AddActions().AddLanes();
     }

@@ -1,5 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
 using Marketing.Distributions.Triggers;
@@ -70,7 +71,7 @@ internal sealed class DraftValidator(
         await ValidateAudienceAsync(project, draft, catalogue, problems);
         var action = ValidateAction(draft, trigger, catalogue, problems);
         ValidateTimes(draft, trigger, problems);
-        ValidateChannels(draft, trigger, action, problems);
+        ValidateChannels(draft, trigger, action, catalogue.Section<ConnectionSection>(), problems);
         return problems;
     }
 
@@ -226,7 +227,7 @@ internal sealed class DraftValidator(
         }
     }
 
-    private void ValidateChannels(DistributionDraft draft, TriggerDescriptor? trigger, ActionDescriptor? action, List<FieldProblem> problems)
+    private void ValidateChannels(DistributionDraft draft, TriggerDescriptor? trigger, ActionDescriptor? action, ConnectionSection connections, List<FieldProblem> problems)
     {
         if (draft.Channels.Count == 0)
         {
@@ -250,14 +251,14 @@ internal sealed class DraftValidator(
                 problems.Add(new($"channels[{i}].type", "each channel type can be used once"));
             }
 
-            if (trigger is { IsManual: true } && action?.ChannelsWithoutManual.Contains(channel.Type) == true)
+            if (trigger is not null && action is not null && trigger.Actions.Contains(action.Type) && !ChannelMatrix.Carries(channel.Type, trigger.Type, action.Type))
             {
-                problems.Add(new($"channels[{i}].type", $"{channel.Type} does not carry the action {action.Type} of a manual distribution"));
+                problems.Add(new($"channels[{i}].type", $"{channel.Type} does not carry the action {action.Type} of {(trigger.IsManual ? "a manual distribution" : $"the trigger {trigger.Type}")}"));
             }
 
-            if (definition.ChannelId is not null)
+            if (connections.ProblemOf(channel, definition.Connection) is { } connectionProblem)
             {
-                problems.Add(FieldProblem.Unknown($"channels[{i}].channel_id", "there is no such connection"));
+                problems.Add(FieldProblem.Unknown($"channels[{i}].connection", connectionProblem));
             }
 
             problems.AddRange(channel.Validate(definition, scope).Select(problem => problem with { Field = $"channels[{i}].{problem.Field}" }));

@@ -5,7 +5,10 @@ using Marketing.Categories;
 using Marketing.Channels;
 using Marketing.Channels.Discard;
 using Marketing.Channels.Email;
+using Marketing.Channels.Sms;
+using Marketing.Channels.Tools;
 using Marketing.Channels.Webhooks;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Distributions;
@@ -69,6 +72,7 @@ internal static class EngineServices
         services.AddExports();
         services.AddSegments();
         services.AddValidationRules();
+        services.AddChannelConnections();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);
         services.AddRecovery(configuration);
@@ -97,10 +101,16 @@ internal static class EngineServices
     {
         services.AddSingleton<ChannelRegistry>();
         services.AddSingleton<RunningHandOffs>();
+        services.AddSingleton<ProviderRegistry>();
+        services.AddSingleton<SendGates>();
+        services.AddSingleton<ProviderHttp>();
+        services.AddSingleton<ConnectionLines>();
 
         // Adding a channel: its own registration, one line here.
         services.AddEmailChannel(configuration);
         services.AddWebhookChannel(configuration);
+        services.AddSmsChannel();
+        services.AddTools();
         if (configuration.GetValue("Distributions:Discard:Enabled", false))
         {
             services.AddSingleton<IChannel, DiscardChannel>();

@@ -158,6 +158,7 @@ internal sealed partial class ProjectDirectoryGrain(
         project.ClientCreateCustomer = settings.ClientCreateCustomer;
         project.ClientRedeem = settings.ClientRedeem;
         project.ClientPublish = settings.ClientPublish;
+        project.DialCode = settings.DialCode;
     }
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
@@ -200,6 +201,7 @@ internal sealed partial class ProjectDirectoryGrain(
             ClientCreateCustomer = project.ClientCreateCustomer,
             ClientRedeem = project.ClientRedeem,
             ClientPublish = project.ClientPublish,
+            DialCode = project.DialCode,
             CaseSensitiveCodes = project.CaseSensitiveCodes,
         },
     };

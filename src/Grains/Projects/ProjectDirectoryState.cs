@@ -35,6 +35,8 @@ internal sealed class StoredProject
 
     public bool ClientPublish { get; set; }
 
+    public string? DialCode { get; set; }
+
     public bool CaseSensitiveCodes { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -98,6 +98,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{productCollectionId}"] = (await shop.PostAsync("/v1/product-collections", Samples.Collection))["id"],
             ["{skuId}"] = "kalimba-17-walnut",
             ["{exportId}"] = (await shop.PostAsync("/v1/exports", Example("CreateExport")))["id"],
+            ["{channelId}"] = (await shop.PostAsync("/v1/channels", Samples.Channel.Replace("Newsletter", "Another", StringComparison.Ordinal)))["id"],
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,

@@ -131,6 +131,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["productCollectionId"] = (await _shop.PostAsync("/v1/product-collections", Samples.Collection)).Ok().GetProperty("id").GetString()!;
         _ids["exportId"] = (await _shop.PostAsync("/v1/exports", Samples.Export)).Ok().GetProperty("id").GetString()!;
         _ids["asyncActionId"] = (await _shop.UploadAsync("/v1/customers/importCSV", "Source_id\na\n"u8.ToArray())).Ok(202).GetProperty("async_action_id").GetString()!;
+        _ids["channelId"] = (await _shop.PostAsync("/v1/channels", Samples.Channel)).Ok().GetProperty("id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         _ids["appId"] = _shop.ClientKey.AppId;
         var managed = $"/management/v1/projects/{_shop.Project.Id}";

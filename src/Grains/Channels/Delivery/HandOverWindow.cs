@@ -25,7 +25,7 @@ internal sealed class HandOverWindow
     private TimeSpan? _usually;
     private long _changed;
 
-    /// <param name="connections">As many may always be under way.</param>
+    /// <param name="connections">As many may always be under way; with 0, nothing ever.</param>
     /// <param name="clock">By which waiting is measured.</param>
     public HandOverWindow(int connections, TimeProvider clock) => (_connections, _clock, _limit) = (connections, clock, connections);
 

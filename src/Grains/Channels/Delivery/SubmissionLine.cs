@@ -7,7 +7,8 @@ namespace Marketing.Channels;
 /// <param name="connections">How many there may be.</param>
 /// <param name="patience">How long a message should wait at most.</param>
 /// <param name="clock">By which it is measured.</param>
-internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan patience, TimeProvider clock)
+/// <param name="room">How many may be marked where that is not as many as there are connections; 0 for none.</param>
+internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan patience, TimeProvider clock, int? room = null)
     where TSubmission : Submission
 {
     private readonly Lock _lock = new();
@@ -15,7 +16,7 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
     private int _working;
 
     /// <summary>What may be marked for this receiver.</summary>
-    public HandOverWindow Window { get; } = new(connections, clock);
+    public HandOverWindow Window { get; } = new(room ?? connections, clock);
 
     /// <summary>Whether nothing waits, is under way or asks for room.</summary>
     public bool IsIdle

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marketing.Channels.Email.Smtp;
 using Marketing.Customers;
 using Marketing.Storage;
 using Marketing.Templates;
@@ -12,7 +13,7 @@ namespace Marketing.Channels.Email;
 
 /// <summary>Delivers by email: over SMTP, or into files while no server is configured.</summary>
 internal sealed partial class EmailChannel(
-    TemplateEngine engine, IEmailTransport transport, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
+    TemplateEngine engine, IEmailTransport transport, IConnections connections, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
 {
     private static readonly IReadOnlyList<TimeSpan> DefaultDelays =
     [
@@ -23,9 +24,21 @@ internal sealed partial class EmailChannel(
 
     // One entry per version of a distribution; gone with it.
     private readonly ConditionalWeakTable<ChannelDefinition, EmailTemplate> _templates = [];
+
+    // As many again for the same entry and another server.
+    private readonly ConditionalWeakTable<ChannelConnection, ConditionalWeakTable<ChannelDefinition, EmailTemplate>> _templatesOfServers = [];
     private readonly MailboxAddress _sender = MailboxAddress.Parse(options.Value.From);
 
     public string Type => "email";
+
+    public IReadOnlyList<FieldDescriptor> Content { get; } =
+    [
+        new("subject", EntryKind.Template, "Subject") { Required = true, Max = 4_000, Help = "One line; variables are allowed." },
+        new("html", EntryKind.Html, "HTML") { Max = TemplateEngine.MaxSourceBytes, Help = "It, or the text, is required." },
+        new("text", EntryKind.Template, "Text") { Max = TemplateEngine.MaxSourceBytes, Default = "made from the HTML" },
+        new("from_name", EntryKind.Line, "Name of the sender") { Max = 200 },
+        new("reply_to", EntryKind.Line, "Reply address") { Max = 320 },
+    ];
 
     public bool PausesWhenExhausted => false;
 
@@ -33,6 +46,8 @@ internal sealed partial class EmailChannel(
 
     public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
         new EmailTemplate(channel.Template, engine, _sender, scope).Problems;
+
+    public bool? TakesAddress(string address) => EmailAddress.IsMailbox(address.AsSpan().Trim());
 
     public ReachKind Reaches => ReachKind.Mailboxes;
 
@@ -50,7 +65,7 @@ internal sealed partial class EmailChannel(
 
     public RawJson Preview(OutboundMessage message)
     {
-        var template = TemplateOf(message);
+        var template = TemplateOf(message, connections.Choose(message.Project, Type, message.Channel.Connection).Connection);
         if (template.Problems.Count > 0)
         {
             throw new TemplateRenderException(Describe(template.Problems[0]));
@@ -87,7 +102,10 @@ internal sealed partial class EmailChannel(
         return failedAttempts > delays.Count ? null : delays[Math.Max(0, failedAttempts - 1)];
     }
 
-    public HandOverWindow WindowOf(ChannelDefinition channel) => transport.Window;
+    public ConnectionUse Connections => ConnectionUse.Optional;
+
+    public HandOverWindow WindowOf(int project, ChannelDefinition channel) =>
+        connections.Choose(project, Type, channel.Connection).Connection is { Problem: null } connection ? servers.Of(connection).Window : transport.Window;
 
     public async Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null)
     {
@@ -101,7 +119,13 @@ internal sealed partial class EmailChannel(
             return new DeliveryOutcome.Skipped(SkipReasons.InvalidAddress);
         }
 
-        var template = TemplateOf(message);
+        var choice = connections.Choose(message.Project, Type, message.Channel.Connection);
+        if (choice.WhyNot is { } whyNot)
+        {
+            return whyNot;
+        }
+
+        var template = TemplateOf(message, choice.Connection);
         if (template.Problems.Count > 0)
         {
             return new DeliveryOutcome.PermanentFailure(Describe(template.Problems[0]));
@@ -122,7 +146,8 @@ internal sealed partial class EmailChannel(
         }
 
         var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
-        return await transport.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, recall);
+        var to = choice.Connection is { } connection ? servers.Of(connection) : transport;
+        return await to.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, recall);
     }
 
     private static string? AddressOf(OutboundMessage message)
@@ -136,8 +161,10 @@ internal sealed partial class EmailChannel(
     private static string Readably(MailboxAddress mailbox) =>
         string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>";
 
-    private EmailTemplate TemplateOf(OutboundMessage message) =>
-        _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, scope: null));
+    private EmailTemplate TemplateOf(OutboundMessage message, ChannelConnection? connection) => connection is null
+        ? _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, scope: null))
+        : _templatesOfServers.GetValue(connection, static _ => []).GetValue(
+            message.Channel, channel => new EmailTemplate(channel.Template, engine, MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From)), scope: null));
 
     [LoggerMessage(LogLevel.Warning, "Message {MessageId} cannot be rendered")]
     private partial void LogNotRendered(string messageId);

@@ -59,6 +59,9 @@ internal sealed class EmailOptions
     /// <summary>Where messages are written while no <see cref="Host"/> is set. Set by the host to <c>outbox</c> in its data directory. Default <c>data/outbox</c>.</summary>
     public string OutboxDirectory { get; set; } = Path.Combine("data", "outbox");
 
+    /// <summary>Whether only addresses of the public internet may be connected to, because the host was not the operator's to choose.</summary>
+    internal bool PublicOnly { get; set; }
+
     /// <summary>Waiting for the server costs attempts only from <see cref="DeferralLimit"/> on.</summary>
     public BreakerOptions ToBreaker() => new(BreakerThreshold, BreakerFirstPause, BreakerMaxPause, BreakerMaxPause, TimeSpan.MaxValue);
 }

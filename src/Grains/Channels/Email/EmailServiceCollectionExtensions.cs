@@ -19,7 +19,9 @@ internal static class EmailServiceCollectionExtensions
         services.TryAddSingleton<SmtpConnectionPool>();
         services.TryAddSingleton<SmtpQueue>();
         services.TryAddSingleton<SmtpTransport>();
+        services.TryAddSingleton<SmtpTransports>();
         services.TryAddSingleton<OutboxTransport>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, SmtpProvider>());
 
         // Decided when first used, after the host has had its say about the options.
         services.TryAddSingleton<IEmailTransport>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Host is null

@@ -21,6 +21,16 @@ internal sealed class WebhookChannel(
 
     public string Type => "webhook";
 
+    public IReadOnlyList<FieldDescriptor> Content { get; } =
+    [
+        new("event_name", EntryKind.Line, "Event name") { Required = true, Help = "Becomes the type of the event." },
+        new("target_url", EntryKind.Url, "Target URL") { Required = true, Max = 2_048 },
+        new("headers", EntryKind.Map, "Headers") { Max = 2_000, Help = "At most 50; names of lower-case letters, digits and dashes." },
+        new("fields", EntryKind.List, "Fields") { Max = 100, Default = "all", Help = "Which objects of the event are sent." },
+        new("payload", EntryKind.Json, "Payload") { Max = 64 * 1024, Help = "A payload of one's own, with {{object.field}} in it." },
+        new("raw_payload", EntryKind.Flag, "Payload is the whole body") { Default = "no" },
+    ];
+
     public bool PausesWhenExhausted => true;
 
     public TimeSpan DeferralLimit => options.Value.DeferralLimit;
@@ -37,7 +47,7 @@ internal sealed class WebhookChannel(
 
     public TimeSpan? RetryDelay(int failedAttempts) => _retries.DelayAfter(failedAttempts);
 
-    public HandOverWindow? WindowOf(ChannelDefinition channel) =>
+    public HandOverWindow? WindowOf(int project, ChannelDefinition channel) =>
         CompiledWebhook.Of(channel) is { Problem: null } webhook ? queues.For(webhook.Authority).Window : null;
 
     public Task<DeliveryOutcome> DeliverAsync(OutboundMessage message, Recall? recall = null)

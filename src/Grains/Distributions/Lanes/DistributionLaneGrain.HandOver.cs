@@ -22,7 +22,7 @@ internal sealed partial class DistributionLaneGrain
         }
 
         // It may have been told to leave while it was reading: then it has called back what there was.
-        var portions = _ending ? [] : _rooms.Fill(entry, _ready);
+        var portions = _ending ? [] : _rooms.Fill(_project, entry, _ready);
         if (portions.Count == 0)
         {
             return false;

@@ -14,7 +14,7 @@ internal sealed class LaneRooms(ChannelRegistry channels)
     public IEnumerable<Task> Granted => _asked.Values.Select(request => request.Granted);
 
     /// <summary>As much of what is ready as there is room for.</summary>
-    public List<LanePortion> Fill(DistributionEntry entry, ReadyMessages ready)
+    public List<LanePortion> Fill(int project, DistributionEntry entry, ReadyMessages ready)
     {
         List<LanePortion> portions = [];
         var waiting = ready.Channels;
@@ -26,7 +26,7 @@ internal sealed class LaneRooms(ChannelRegistry channels)
 
         foreach (var (channel, count) in waiting)
         {
-            if (WindowOf(entry, channel) is not { } window)
+            if (WindowOf(project, entry, channel) is not { } window)
             {
                 portions.Add(new LanePortion(channel, window: null, room: 0, ready.Take(channel, count)));
             }
@@ -50,8 +50,8 @@ internal sealed class LaneRooms(ChannelRegistry channels)
         _asked.Clear();
     }
 
-    private HandOverWindow? WindowOf(DistributionEntry entry, string channel) =>
-        entry.Draft.Channels.FirstOrDefault(candidate => candidate.Type == channel) is { } definition ? channels.Find(channel)?.WindowOf(definition) : null;
+    private HandOverWindow? WindowOf(int project, DistributionEntry entry, string channel) =>
+        entry.Draft.Channels.FirstOrDefault(candidate => candidate.Type == channel) is { } definition ? channels.Find(channel)?.WindowOf(project, definition) : null;
 
     private int? Room(string channel, HandOverWindow window, int wanted)
     {

@@ -45,6 +45,7 @@ internal sealed class MessageComposer(
     {
         var projectId = await projects.OfAsync(project);
         var zone = await zones.OfAsync(project);
+        var dialCode = await zones.DialCodeOfAsync(project);
         await tokens.PrepareAsync();
         await secrets.PrepareAsync(projectId);
         var outgoing = new List<OutgoingMessage>(due.Count);
@@ -69,7 +70,7 @@ internal sealed class MessageComposer(
                     continue;
                 }
 
-                var recipient = new Recipient(message.CustomerId!, message.CustomerDocument);
+                var recipient = new Recipient(message.CustomerId!, message.CustomerDocument, dialCode);
                 var reach = channel.Reach(recipient);
                 if (reach.SkipReason is not null)
                 {
@@ -113,6 +114,7 @@ internal sealed class MessageComposer(
             UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
             Attempt = message.Attempts + 1,
             TimeZone = zone,
+            Project = project,
         };
     }
 

@@ -1,5 +1,6 @@
 using Marketing.Activity;
 using Marketing.Catalogue;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Projects;
 using Marketing.Segments;
@@ -9,7 +10,7 @@ using Orleans.Concurrency;
 namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
-internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, DraftValidator validator, DistributionTrials trials, Catalogues catalogues,
+internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts,
     ProjectZones zones, TimeProvider clock) : Grain, IDistributionQueriesGrain
 {
     private const string UnsavedId = "distr_draft";
@@ -57,7 +58,12 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
             return new Page<Message>([], 0, false);
         }
 
-        return await store.MessagesAsync(number, query, cancellation);
+        var page = await store.MessagesAsync(number, query, cancellation);
+        var reported = await receipts.FindAsync(Project, page.Items.Select(static message => (message.Id, message.Channel)));
+        return reported.Count == 0 ? page : page with
+        {
+            Items = [.. page.Items.Select(message => reported.TryGetValue(message.Id, out var receipt) ? message with { Delivery = receipt.State, DeliveryReason = receipt.Reason } : message)],
+        };
     }
 
     public async Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
+using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Suppressions;
 
@@ -12,7 +13,7 @@ namespace Marketing.Distributions;
 /// of whom counting tells enough; the others are asked for by the same checks the hand-off makes.
 /// </summary>
 internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, ISegmentStore segments, IMemberScans scans,
-    ISuppressionLookup suppressions, ActionRegistry actions)
+    ISuppressionLookup suppressions, ActionRegistry actions, ProjectZones settings)
 {
     // As many are read as fast as they are counted.
     private const int Chunk = 5_000;
@@ -96,12 +97,13 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
 
     private async Task AddAsync(int project, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
     {
+        var dialCode = await settings.DialCodeOfAsync(project);
         foreach (var (channel, tally) in tallies)
         {
             var addresses = new List<string>();
             foreach (var row in rows)
             {
-                var reach = channel.Reach(new Recipient(row.Id, row.Document));
+                var reach = channel.Reach(new Recipient(row.Id, row.Document, dialCode));
                 if (reach.SkipReason is not null)
                 {
                     tally.Skip(reach.SkipReason);

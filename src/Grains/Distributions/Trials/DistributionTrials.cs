@@ -109,8 +109,8 @@ internal sealed class DistributionTrials(
         foreach (var definition in definitions)
         {
             var channel = channels.Find(definition.Type)!;
-            var takesAddresses = channel.Reach(MadeUp()).Address is not null;
-            foreach (var address in takesAddresses ? test.Addresses : [definition.Template?.TargetUrl ?? ""])
+            var takesAddresses = channel.TakesAddress("") is not null;
+            foreach (var address in takesAddresses ? test.Addresses.Where(address => channel.TakesAddress(address) is true) : [definition.Template?.TargetUrl ?? ""])
             {
                 var message = Compose(sender, distribution, definition, recipient, takesAddresses ? address : null);
                 attempts.Add(await AttemptAsync(channel, message, address));
@@ -156,7 +156,7 @@ internal sealed class DistributionTrials(
         return (messages, problems);
     }
 
-    private static List<FieldProblem> Problems(TestSend test, ChannelDefinition[] definitions)
+    private List<FieldProblem> Problems(TestSend test, ChannelDefinition[] definitions)
     {
         var problems = new List<FieldProblem>();
         if (definitions.Length == 0)
@@ -169,16 +169,25 @@ internal sealed class DistributionTrials(
             problems.Add(new("addresses", $"at most {MostAddresses}"));
         }
 
-        if (test.Addresses.Count == 0 && definitions.Any(definition => definition.Type == "email"))
+        var asking = definitions.Select(definition => channels.Find(definition.Type)).OfType<IChannel>().Where(channel => channel.TakesAddress("") is not null).ToArray();
+        if (asking.Any(channel => !test.Addresses.Any(address => channel.TakesAddress(address) is true)))
         {
-            problems.Add(new("addresses", "at least one is required"));
+            if (test.Addresses.Count == 0)
+            {
+                problems.Add(new("addresses", "at least one is required"));
+            }
+            else if (test.Addresses.All(address => asking.Any(channel => channel.TakesAddress(address) is true)))
+            {
+                problems.Add(new("addresses", "at least one is required for each channel"));
+            }
         }
 
-        if (definitions.Any(definition => definition.Type == "email"))
+        if (asking.Length > 0)
         {
+            var wanted = string.Join(" or ", asking.Select(channel => channel.Type == "email" ? "one email address, such as ada@example.com" : "one phone number, such as +12015550123"));
             problems.AddRange(test.Addresses.Index()
-                .Where(address => !EmailAddress.IsMailbox(address.Item.AsSpan().Trim()))
-                .Select(address => new FieldProblem($"addresses[{address.Index}]", "must be one email address, such as ada@example.com")));
+                .Where(address => !asking.Any(channel => channel.TakesAddress(address.Item) is true))
+                .Select(address => new FieldProblem($"addresses[{address.Index}]", $"must be {wanted}")));
         }
 
         return problems;
@@ -198,7 +207,7 @@ internal sealed class DistributionTrials(
 
     // The zone as it is set now, because somebody looks at it.
     private async Task<Sender> SenderAsync(int project, DistributionDraft draft) => new(
-        await projects.OfAsync(project), await zones.ReadAsync(project),
+        project, await projects.OfAsync(project), await zones.ReadAsync(project),
         ActionCatalogue.Find(draft.Action?.Type) is { } action ? actions.Of(action).Example(draft, await catalogues.FreshAsync(project)) : ActivityData.Empty);
 
     private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
@@ -210,12 +219,12 @@ internal sealed class DistributionTrials(
     private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
     {
         var row = await customers.FindAsync(project, idOrSource);
-        return row is null ? null : new Recipient(row.Id, row.Document);
+        return row is null ? null : new Recipient(row.Id, row.Document, await zones.DialCodeOfAsync(project));
     }
 
     private Recipient MadeUp()
     {
-        var customer = new Customer { Id = "cust_example", Name = "Jane Example", Email = "jane@example.com", CreatedAt = clock.GetUtcNow() };
+        var customer = new Customer { Id = "cust_example", Name = "Jane Example", Email = "jane@example.com", Phone = "+12015550123", CreatedAt = clock.GetUtcNow() };
         return new Recipient(customer.Id, CustomerJson.Write(customer));
     }
 
@@ -229,6 +238,7 @@ internal sealed class DistributionTrials(
             MessageId = ObjectIds.New("msg_test_"),
             ProjectId = sender.ProjectId,
             TimeZone = sender.TimeZone,
+            Project = sender.Project,
             DistributionId = distribution.Id,
             DistributionName = distribution.Draft.Name ?? "",
             Channel = definition,
@@ -264,7 +274,7 @@ internal sealed class DistributionTrials(
         return JsonSerializer.SerializeToUtf8Bytes(data, WireJson.Options);
     }
 
-    private sealed record Sender(string ProjectId, string TimeZone, ReadOnlyMemory<byte> Given);
+    private sealed record Sender(int Project, string ProjectId, string TimeZone, ReadOnlyMemory<byte> Given);
 
     private static string? Reason(DeliveryOutcome outcome) => outcome switch
     {
@@ -272,6 +282,7 @@ internal sealed class DistributionTrials(
         DeliveryOutcome.TemporaryFailure failure => failure.Reason,
         DeliveryOutcome.PermanentFailure failure => failure.Reason,
         DeliveryOutcome.Skipped skipped => skipped.Reason,
+        DeliveryOutcome.NotBegun => "the connection was changed meanwhile; try again",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

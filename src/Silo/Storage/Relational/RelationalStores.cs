@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Segments;
@@ -19,6 +20,7 @@ internal static class RelationalStores
         services.AddSingleton<ITallyStore, TallyStore>();
         services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISuppressionStore, SuppressionStore>();
+        services.AddSingleton<ISendSlots, SendSlotStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ICustomerScans, CustomerScans>();
         services.AddSingleton<IMemberScans, MemberScans>();

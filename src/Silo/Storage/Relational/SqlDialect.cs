@@ -85,6 +85,9 @@ internal abstract class SqlDialect
     /// <summary>Whether the newest messages are found by <see cref="MessageArrivals"/>, and not over an index of theirs.</summary>
     public abstract bool HasArrivals { get; }
 
+    /// <summary>The time in microseconds since 1970 by the clock that all processes share; null where there is one process, whose own it is.</summary>
+    public abstract string? Microseconds { get; }
+
     /// <summary>A sum as a 64-bit number.</summary>
     public abstract string Sum(string column);
 }

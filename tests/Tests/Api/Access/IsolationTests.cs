@@ -35,6 +35,7 @@ public sealed class IsolationTests(ApiHost api)
         var job = (await shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"s-2"}]"""))["async_action_id"];
         await shop.PostAsync("/v1/suppressions", Samples.Suppression);
         var export = (await shop.PostAsync("/v1/exports", Samples.Export))["id"];
+        var channel = (await shop.PostAsync("/v1/channels", Samples.Channel))["id"];
 
         foreach (var path in new[]
         {
@@ -50,7 +51,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
             $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
             "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
-            $"/v1/exports/{export}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -63,7 +64,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
-            $"/v1/exports/{export}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -82,6 +83,12 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/distributions/{distribution}/{verb}")).Error(404, "not_found");
         }
 
+        foreach (var verb in new[] { "test", "pause", "resume" })
+        {
+            (await thief.PostAsync($"/v1/channels/{channel}/{verb}")).Error(404, "not_found");
+        }
+
+        (await thief.PutAsync($"/v1/channels/{channel}", """{"name":"mine"}""")).Error(404, "not_found");
         (await thief.PutAsync($"/v1/validation-rules/{rule}", """{"name":"mine"}""")).Error(404, "not_found");
         Assert.Equal(0, (await thief.PostAsync("/v1/segments/preview", Samples.SegmentPreview)).Ok().GetProperty("total").GetInt32());
         (await thief.PostAsync("/v1/distributions/preview", """{"distribution":{},"customer":"c-1"}""")).Error(404, "not_found");
@@ -100,7 +107,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
-            "product-collections", "metadata-schemas", "exports",
+            "product-collections", "metadata-schemas", "exports", "channels",
             "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })

@@ -130,9 +130,9 @@ internal static class Samples
         {"name":"Welcome","type":"automatic","trigger":{"type":"customer.segment.entered","segment_id":"seg_1","campaign_id":"camp_1","custom_event":"e",
          "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true,"days":3},"audience":{"customer":"c-1","segment_id":"seg_1"},
          "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
-         "channels":[{"type":"email","channel_id":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
+         "channels":[{"type":"email","connection":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
          "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},
-         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true}}],
+         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true,"max_segments":2}}],
          "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold"}
         """;
 
@@ -141,6 +141,11 @@ internal static class Samples
         """;
 
     public const string Key = """{"kind":"server","name":"Team"}""";
+
+    public const string Channel = """
+        {"name":"Newsletter","type":"email","provider":"smtp","settings":{"host":"smtp.example.com","port":2525,"security":"none","from":"Shop <news@example.com>"},
+         "credentials":{"user":"shop","password":"secret"},"default":true,"rate_limit":50}
+        """;
 
     public const string Suppression = """{"channel":"email","address":"Ann@Example.com","reason":"manual"}""";
 

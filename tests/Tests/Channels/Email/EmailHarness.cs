@@ -39,12 +39,23 @@ internal sealed class EmailHarness : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
+        services.AddSingleton<IConnections>(Connections);
+        services.AddSingleton<ISendSlots>(new FakeSlots(Clock));
+        services.AddSingleton<SendGates>();
+        services.Configure<Webhooks.WebhookOptions>(options => options.AllowPrivateNetworks = AllowsPrivate);
         services.AddEmailChannel(new ConfigurationBuilder().AddInMemoryCollection(defaults).Build());
         _services = services.BuildServiceProvider();
         Channels = _services.GetRequiredService<IChannel>();
     }
 
     public SmtpSink Sink { get; }
+
+    public FakeConnections Connections { get; } = new();
+
+    /// <summary>Whether mail servers of connections may be on this machine.</summary>
+    public bool AllowsPrivate { get; set; } = true;
+
+    public IProvider Provider => _services.GetRequiredService<IProvider>();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 5, 12, 0, 0, TimeSpan.Zero));
 

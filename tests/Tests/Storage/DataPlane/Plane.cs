@@ -2,6 +2,8 @@ using Marketing.AsyncActions;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
+using Marketing.Channels;
+using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Distributions;
@@ -78,6 +80,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public IDistributionStore Distributions => _services.GetRequiredService<IDistributionStore>();
 
+    public ISendSlots Slots => _services.GetRequiredService<ISendSlots>();
+
     public IRetentionStore Retention => _services.GetRequiredService<IRetentionStore>();
 
     public IAsyncActionStore Actions => _services.GetRequiredService<IAsyncActionStore>();
@@ -91,6 +95,7 @@ internal sealed class Plane : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ICatalogueFence, CatalogueVersions>();
         services.AddOrders();
         services.AddProducts();
@@ -106,6 +111,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddMetadataSchemas();
         services.AddOAuth();
         services.AddExports();
+        services.AddChannelConnections();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

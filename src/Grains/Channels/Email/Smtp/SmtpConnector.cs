@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Marketing.Channels.Webhooks;
 
 namespace Marketing.Channels.Email.Smtp;
 
@@ -11,6 +12,8 @@ namespace Marketing.Channels.Email.Smtp;
 /// </summary>
 internal static class SmtpConnector
 {
+    private static readonly GuardedConnector Public = new(allowPrivateNetworks: false);
+
     private static ReadOnlySpan<byte> SecuredGreeting => "220 secured\r\n"u8;
 
     public static async Task<SmtpConnection> OpenAsync(EmailOptions options, CancellationToken cancellation)
@@ -43,7 +46,14 @@ internal static class SmtpConnector
         deadline.CancelAfter(options.Timeout);
         try
         {
-            await socket.ConnectAsync(options.Host!, options.Port, deadline.Token);
+            if (options.PublicOnly)
+            {
+                await socket.ConnectAsync(await Public.AddressesAsync(options.Host!, deadline.Token), options.Port, deadline.Token);
+            }
+            else
+            {
+                await socket.ConnectAsync(options.Host!, options.Port, deadline.Token);
+            }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -3,9 +3,16 @@ using Microsoft.Extensions.Options;
 namespace Marketing.Channels.Email.Smtp;
 
 /// <summary>The line in front of the mail server.</summary>
-internal sealed class SmtpQueue(SmtpConnectionPool pool, IOptions<EmailOptions> options, TimeProvider clock)
-    : SubmissionLine<SmtpSubmission>(options.Value.MaxConnections, options.Value.Timeout, clock)
+internal sealed class SmtpQueue(SmtpConnectionPool pool, IOptions<EmailOptions> options, TimeProvider clock, SmtpRestraint? restraint = null)
+    : SubmissionLine<SmtpSubmission>(
+        restraint?.AtOnce(options.Value.MaxConnections) ?? options.Value.MaxConnections, options.Value.Timeout, clock, restraint?.IsPaused is true ? 0 : null)
 {
+    /// <summary>Asked before anything is said of a message; null where there is no limit.</summary>
+    public SendGate? Gate => restraint?.Gate;
+
+    /// <summary>Whether what waits here is to be sent at all.</summary>
+    public bool IsCurrent => restraint?.IsCurrent is not false;
+
     /// <summary>Asked before a connection is opened.</summary>
     public CircuitBreaker Breaker { get; } = new(options.Value.ToBreaker(), clock);
 

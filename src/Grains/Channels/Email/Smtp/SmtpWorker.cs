@@ -1,3 +1,4 @@
+using Marketing.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Channels.Email.Smtp;
@@ -7,6 +8,9 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 {
     private static readonly DeliveryOutcome Busy =
         new DeliveryOutcome.TemporaryFailure("All connections to the mail server are busy.", BurnsAttempt: false);
+
+    private static readonly DeliveryOutcome Unknown =
+        new DeliveryOutcome.TemporaryFailure("It cannot be told at present how much may be sent.", BurnsAttempt: false);
 
     private static readonly DeliveryOutcome Unwritable =
         new DeliveryOutcome.PermanentFailure("The mail server does not accept addresses with such characters.");
@@ -27,7 +31,10 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
             try
             {
                 var isBegun = _connection?.Begun == submission;
-                outcome = !isBegun && queue.IsLate(submission) ? Busy : await SendAsync(submission);
+                outcome = isBegun ? await SendAsync(submission)
+                    : !queue.IsCurrent ? DeliveryOutcome.NotBegun.Instance
+                    : queue.IsLate(submission) ? Busy
+                    : await SendAsync(submission);
             }
             catch (Exception problem)
             {
@@ -118,8 +125,20 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
             return (Unwritable, Again: false);
         }
 
-        // Only now: while it waits for a connection it can be called back.
-        if (!queue.TryBegin(submission))
+        if (queue.Gate is { } gate)
+        {
+            try
+            {
+                await gate.WaitAsync();
+            }
+            catch (StorageUnavailableException)
+            {
+                return (Unknown, Again: false);
+            }
+        }
+
+        // Only now: while it waits for a connection and for its turn it can be called back.
+        if (!queue.IsCurrent || !queue.TryBegin(submission))
         {
             return (DeliveryOutcome.NotBegun.Instance, Again: false);
         }
@@ -146,7 +165,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
 
     private void BeginNext(SmtpConnection connection)
     {
-        if (!connection.TakesNext || pool.IsWornOut(connection))
+        if (queue.Gate is not null || !connection.TakesNext || pool.IsWornOut(connection))
         {
             return;
         }

@@ -72,5 +72,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override bool HasArrivals => false;
 
+    public override string? Microseconds => null;
+
     public override string Sum(string column) => $"sum({column})";
 }
