@@ -115,7 +115,7 @@ public sealed class SendingTests(Manager manager)
     public async Task What_failed_is_shown_with_its_reason_and_sent_again()
     {
         await using var sink = await HttpSink.StartAsync();
-        sink.Always(SinkAnswer.Of(400));
+        sink.Always(SinkAnswer.Of(410));
         var segment = await manager.AudienceAsync("failing", 1);
         var id = await manager.Shop.DistributionAsync(new
         {
@@ -132,7 +132,7 @@ public sealed class SendingTests(Manager manager)
         var row = page.GetByRole(AriaRole.Row).Nth(1);
         await Expect(row).ToContainTextAsync("failing 0");
         await Expect(row).ToContainTextAsync("Failed", new() { Timeout = 20_000 });
-        await Expect(row).ToContainTextAsync("400");
+        await Expect(row).ToContainTextAsync("410");
         await visitor.FinishAsync(page, "messages");
         sink.Always(SinkAnswer.Ok);
         await row.GetByRole(AriaRole.Checkbox).CheckAsync();
