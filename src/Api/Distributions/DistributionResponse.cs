@@ -14,9 +14,6 @@ internal sealed record DistributionResponse
 
     public string? Name { get; init; }
 
-    /// <summary>1 when it is created, one more with every edit; the <c>ETag</c> of the answer.</summary>
-    public long Version { get; init; }
-
     /// <summary><c>manual</c> or <c>automatic</c>.</summary>
     public string? Type { get; init; }
 
@@ -61,6 +58,9 @@ internal sealed record DistributionResponse
     public DateTimeOffset? UpdatedAt { get; init; }
 
     public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>1 when it is created, one more with every edit; the <c>ETag</c> of the answer.</summary>
+    public long Version { get; init; }
 
     /// <summary>Messages by state; the states add up to the audience.</summary>
     public required MessageCounts Messages { get; init; }

@@ -18,7 +18,7 @@ internal static class SearchEndpoints
             .WithQuery(Query.Text("q", $"What to look for, {Shortest} to {Longest} characters."));
 
     /// <summary>
-    /// Up to ten each: customers whose id, source id, address or name begins so, and segments, campaigns and distributions that have it in their name. Names and addresses in any case.
+    /// Up to ten each: customers whose id, source id, address, name or telephone number begins so, and segments, campaigns and distributions that have it in their name. Names and addresses in any case.
     /// </summary>
     internal static async Task<Wire<SearchResponse>> SearchAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {

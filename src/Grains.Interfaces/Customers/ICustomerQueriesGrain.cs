@@ -26,7 +26,8 @@ public interface ICustomerQueriesGrain : IGrainWithIntegerKey
     Task<Page<Customer>> ListAsync(CustomerListQuery query, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Customers whose id, source id, address or name begins with a text, those first that are found by what comes first here; addresses and names in any case of ASCII letters. For a box in which somebody
+    /// Customers whose id, source id, address, name or telephone number begins with a text, those first that are found by what comes first here; addresses and names in any case of ASCII letters, numbers by their
+    /// digits. For a box in which somebody
     /// types: it is found over indexes, however many customers there are.
     /// </summary>
     [Alias("search")]

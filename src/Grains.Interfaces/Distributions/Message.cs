@@ -88,17 +88,17 @@ public sealed record AnalyticsQuery([property: Id(0)] string Interval, [property
 public sealed record Analytics(
     [property: Id(0)] IReadOnlyDictionary<string, MessageCounts> Totals, [property: Id(1)] IReadOnlyList<AnalyticsPoint> Series)
 {
-    /// <summary>Codes that it published; null where it gives none.</summary>
-    [Id(2)] public long? Published { get; init; }
-
-    /// <summary>Codes that it published and that were redeemed at least once.</summary>
-    [Id(3)] public long? Redeemed { get; init; }
-
     /// <summary>How long the intervals of the series are: <c>hour</c> or <c>day</c>.</summary>
     [Id(4)] public string? Interval { get; init; }
 
     /// <summary>The time zone in which days begin.</summary>
     [Id(5)] public string? Zone { get; init; }
+
+    /// <summary>Codes that it published; null where it gives none.</summary>
+    [Id(2)] public long? Published { get; init; }
+
+    /// <summary>Codes that it published and that were redeemed at least once.</summary>
+    [Id(3)] public long? Redeemed { get; init; }
 }
 
 /// <summary>What happened in one interval through one channel.</summary>

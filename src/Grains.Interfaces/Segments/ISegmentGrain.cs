@@ -70,9 +70,9 @@ public interface ISegmentQueriesGrain : IGrainWithIntegerKey
     [Alias("search")]
     Task<IReadOnlyList<SegmentReference>> SearchAsync(string text, int limit, CancellationToken cancellation = default);
 
-    /// <summary>The ids of the segments whose synchronisation goes on.</summary>
-    [Alias("synchronising")]
-    Task<IReadOnlyList<string>> SynchronisingAsync(CancellationToken cancellation = default);
+    /// <summary>All segments, as far as tells that something became of one: for whoever follows them.</summary>
+    [Alias("pulses")]
+    Task<IReadOnlyList<SegmentPulse>> PulsesAsync(CancellationToken cancellation = default);
 
     /// <summary>A page of the members of a segment; null when there is no such segment.</summary>
     [Alias("members")]
@@ -167,6 +167,14 @@ public static class SegmentStatuses
     /// </summary>
     public const string Unreadable = "unreadable";
 }
+
+/// <summary>What becomes different when a segment begins or ends a synchronisation, or gets another name.</summary>
+/// <param name="Id"><c>seg_…</c></param>
+/// <param name="Name">The name.</param>
+/// <param name="Synced">Whether all customers were checked.</param>
+/// <param name="Baseline">As of when.</param>
+[GenerateSerializer, Immutable, Alias("segment-pulse")]
+public sealed record SegmentPulse([property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] bool Synced, [property: Id(3)] DateTimeOffset Baseline);
 
 /// <summary>A segment by reference.</summary>
 /// <param name="Id"><c>seg_…</c></param>

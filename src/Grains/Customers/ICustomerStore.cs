@@ -23,7 +23,7 @@ internal interface ICustomerStore
 
     Task<Page<CustomerRow>> ListAsync(int project, CustomerListQuery query, int? segment, CancellationToken cancellation);
 
-    /// <summary>Those whose id, source id, address or name begins with the text.</summary>
+    /// <summary>Those whose id, source id, address, name or telephone number begins with the text.</summary>
     Task<IReadOnlyList<CustomerRow>> SearchAsync(int project, string text, int limit, CancellationToken cancellation);
 
     Task<Page<ActivityRow>> ActivityAsync(long customer, ActivityQuery query, CancellationToken cancellation);

@@ -20,8 +20,8 @@ internal sealed class SegmentQueriesGrain(ISegmentStore store, ICustomerStore cu
             .OrderBy(static segment => segment.Name, StringComparer.Ordinal).Take(limit).Select(static segment => new SegmentReference(segment.Id, segment.Name)),
     ];
 
-    public async Task<IReadOnlyList<string>> SynchronisingAsync(CancellationToken cancellation) =>
-        [.. (await catalogues.GetAsync(Project)).Segments.All.Where(static segment => !segment.Synced).Select(static segment => segment.Id)];
+    public async Task<IReadOnlyList<SegmentPulse>> PulsesAsync(CancellationToken cancellation) =>
+        [.. (await catalogues.GetAsync(Project)).Segments.All.Select(static segment => new SegmentPulse(segment.Id, segment.Name, segment.Synced, segment.Baseline))];
 
     public Task<SegmentPreviewResult> PreviewAsync(RawJson filter, CancellationToken cancellation) => previews.OfAsync(Project, filter, cancellation);
 

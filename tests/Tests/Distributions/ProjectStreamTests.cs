@@ -63,7 +63,9 @@ public sealed class ProjectStreamTests(ApiHost api)
         (await shop.PostAsync($"/v1/distributions/{live}/stop")).Ok();
         await ReadUntilAsync(stream, seen, one => one.Is("distribution", live) && one["status"] == "stopped");
         var segment = await shop.NewSegmentAsync();
-        await ReadUntilAsync(stream, seen, one => one.Is("segment", segment) && one["initial_sync_status"] == "DONE");
+        await ReadUntilAsync(stream, seen, one => one.Is("segment", segment) && one["initial_sync_status"] == "DONE" && one.Data.GetProperty("count").GetInt32() == 1);
+        (await shop.DeleteAsync($"/v1/segments/{segment}")).Ok(204);
+        await ReadUntilAsync(stream, seen, one => one.Is("segment", segment) && one["status"] == "deleted");
     }
 
     [Fact]

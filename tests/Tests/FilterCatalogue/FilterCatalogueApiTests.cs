@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Api;
 using Xunit;
 

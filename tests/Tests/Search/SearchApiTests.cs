@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Api;
 using Xunit;
 
@@ -12,7 +11,7 @@ public sealed class SearchApiTests(ApiHost api)
     {
         using var shop = await api.NewProjectAsync();
         using var other = await api.NewProjectAsync();
-        await shop.NewCustomerAsync("""{"id":"c-1","source_id":"Shop-77","name":"Spring Winter","email":"Jo@Example.com"}""");
+        await shop.NewCustomerAsync("""{"id":"c-1","source_id":"Shop-77","name":"Spring Winter","email":"Jo@Example.com","phone":"+48 (600) 123-456"}""");
         await shop.NewCustomerAsync("""{"id":"spring-id","name":"Somebody"}""");
         await other.NewCustomerAsync("""{"name":"Spring of others"}""");
         var segment = await shop.NewSegmentAsync("Early spring");
@@ -30,6 +29,12 @@ public sealed class SearchApiTests(ApiHost api)
         Assert.Equal(["c-1"], await CustomersAsync("Shop-7"));
         Assert.Equal(["c-1"], await CustomersAsync("JO@ex"));
         Assert.Equal(["c-1"], await CustomersAsync("SPRING W"));
+        Assert.Equal(["c-1"], await CustomersAsync("+48 600"));
+        Assert.Equal(["c-1"], await CustomersAsync("0048-600123"));
+        Assert.Empty(await CustomersAsync("600"));
+        (await shop.PutAsync("/v1/customers/c-1", """{"phone":"+1 555 0100"}""")).Ok();
+        Assert.Empty(await CustomersAsync("+48 600"));
+        Assert.Equal(["c-1"], await CustomersAsync("1555"));
         Assert.Empty(await CustomersAsync("pring"));
         Assert.Empty(await CustomersAsync("%%"));
         Assert.Empty(await CustomersAsync("' OR 1=1 --"));

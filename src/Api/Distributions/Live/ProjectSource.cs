@@ -13,6 +13,7 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
 {
     private const int MostResumed = 200;
     private const int BatchesAtOnce = 10;
+    private const int SegmentsAtOnce = 100;
 
     // Polls for which the activity of a distribution is still looked for after a change of it.
     private const int Patience = 10;
@@ -23,7 +24,8 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
     private readonly Dictionary<string, string> _cursors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _warm = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _active = [];
-    private IReadOnlyList<string> _synchronising = [];
+    private Dictionary<string, SegmentPulse> _pulses = new(StringComparer.Ordinal);
+    private List<(string Type, string Json)> _found = [];
     private DateTimeOffset _since;
     private string _from = "";
 
@@ -37,6 +39,7 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
             if (missed.Distributions.Count <= MostResumed)
             {
                 (_since, _from) = (place.At - Overlap, place.Position);
+                _pulses = await PulsesAsync(pulse => pulse.Synced && pulse.Baseline < _since, cancellation);
                 return false;
             }
         }
@@ -48,14 +51,14 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
             _known[distribution.Id] = Text(StreamedDistribution.From(distribution));
         }
 
-        await SegmentsAsync([], cancellation);
+        _pulses = await PulsesAsync(static _ => true, cancellation);
         return lastId is not null;
     }
 
-    /// <summary>What is new.</summary>
+    /// <summary>What is new. What was found before something failed is in the next answer.</summary>
     public async Task<ProjectNews> NextAsync(CancellationToken cancellation)
     {
-        var events = new List<(string Type, string Json)>();
+        var events = _found;
         var changes = await grains.DistributionQueries(project).ChangesAsync(_active, _since, cancellation);
         foreach (var distribution in changes.Distributions)
         {
@@ -86,6 +89,7 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
         }
 
         (_active, _since) = (changes.Active, changes.At - Overlap);
+        _found = [];
         return new ProjectNews(events, isWhole ? Format(changes.At, changes.Position) : null);
     }
 
@@ -111,14 +115,14 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
         return false;
     }
 
+    // One that is being synchronised is looked at every time; one that began and ended it meanwhile, once.
     private async Task SegmentsAsync(List<(string, string)> events, CancellationToken cancellation)
     {
         var segments = grains.SegmentQueries(project);
-        var going = await segments.SynchronisingAsync(cancellation);
-        string[] ids = [.. going.Union(_synchronising).Take(100)];
-        if (ids.Length > 0)
+        var pulses = await PulsesAsync(static _ => true, cancellation);
+        foreach (var part in pulses.Values.Where(pulse => !pulse.Synced || !_pulses.TryGetValue(pulse.Id, out var before) || before != pulse).Select(static pulse => pulse.Id).Chunk(SegmentsAtOnce))
         {
-            foreach (var segment in (await segments.ListAsync(100, 1, true, null, ids, null, cancellation)).Items)
+            foreach (var segment in (await segments.ListAsync(SegmentsAtOnce, 1, true, null, part, null, cancellation)).Items)
             {
                 if (Note(segment.Id, Text(StreamedSegment.From(segment))) is { } json)
                 {
@@ -127,8 +131,17 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
             }
         }
 
-        _synchronising = going;
+        foreach (var gone in _pulses.Keys.Where(id => !pulses.ContainsKey(id)))
+        {
+            events.Add(("segment", Text(new StreamedSegment(gone, null, null, null, null, "deleted"))));
+            _known.Remove(gone);
+        }
+
+        _pulses = pulses;
     }
+
+    private async Task<Dictionary<string, SegmentPulse>> PulsesAsync(Func<SegmentPulse, bool> known, CancellationToken cancellation) =>
+        (await grains.SegmentQueries(project).PulsesAsync(cancellation)).Where(known).ToDictionary(static pulse => pulse.Id, StringComparer.Ordinal);
 
     // What is said of it, where that is something else than last time.
     private string? Note(string id, string json)

@@ -35,7 +35,7 @@ internal sealed record StreamedDistribution
 }
 
 /// <summary>A segment as the stream of a project shows it.</summary>
-internal sealed record StreamedSegment(string Id, string Name, string InitialSyncStatus, int Progress, long Count, string? Status)
+internal sealed record StreamedSegment(string Id, string? Name, string? InitialSyncStatus, int? Progress, long? Count, string? Status)
 {
     public static StreamedSegment From(Segment segment) => new(segment.Id, segment.Name, segment.InitialSyncStatus, segment.Progress, segment.Count, segment.Status);
 }

@@ -61,6 +61,9 @@ internal sealed record CustomerWrite(
 {
     /// <summary>How guards name the table.</summary>
     public const string Table = "customers";
+
+    /// <summary>The telephone number as it is looked for.</summary>
+    public string? Phone { get; init; }
 }
 
 /// <summary>Guard: removes the customer at <paramref name="ExpectedVersion"/> with its activity, the rows it owns and memberships of <paramref name="Segments"/>.</summary>

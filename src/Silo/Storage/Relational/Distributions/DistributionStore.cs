@@ -67,12 +67,17 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
         database.ListAsync<IReadOnlyList<DistributionRow>>(
             async session =>
             {
-                // One index each.
+                // One index each, and in its order.
+                SqlQuery[] parts =
+                [
+                    Mine().AndOneOf("id", ids).Query(DistributionSql.Brief),
+                    Mine().AndIf("updated_at >= ?", since).Query(DistributionSql.Brief, " ORDER BY updated_at DESC LIMIT ?").Bind(limit),
+                    Mine().AndIf("created_at >= ?", since).Query(DistributionSql.Brief, " ORDER BY created_at DESC LIMIT ?").Bind(limit),
+                ];
                 var rows = new Dictionary<int, DistributionRow>();
-                SqlFilter[] parts = [.. ids.Count > 0 ? new[] { Mine().AndOneOf("id", ids) } : [], Mine().AndIf("updated_at >= ?", since), Mine().AndIf("created_at >= ?", since)];
                 foreach (var part in parts)
                 {
-                    foreach (var row in await session.AllAsync(part.Query(DistributionSql.Brief, " ORDER BY number DESC LIMIT ?").Bind(limit), DistributionSql.Row, cancellation))
+                    foreach (var row in await session.AllAsync(part, DistributionSql.Row, cancellation))
                     {
                         rows[row.Number] = row;
                     }

@@ -34,7 +34,7 @@ internal static class CustomerRows
                 .Column(row => row.Write.Number).Column(row => row.Project).Column(row => row.Write.Id).Column(row => row.Write.SourceId)
                 .Column(row => row.Write.ExpectedVersion + 1).Column(row => row.Write.Name).Column(row => row.Write.Email)
                 .Column(row => row.Write.City).Column(row => row.Write.CreatedAt.ToStored()).Column(row => row.Write.UpdatedAt.ToStored())
-                .Column(row => row.Write.EvaluatedAt.ToStored()).Column(row => row.Write.ReviewAt.ToStored()).Column(row => row.Write.Document));
+                .Column(row => row.Write.EvaluatedAt.ToStored()).Column(row => row.Write.ReviewAt.ToStored()).Column(row => row.Write.Document).Column(row => row.Write.Phone));
         }
     }
 
@@ -42,13 +42,14 @@ internal static class CustomerRows
     {
         private const string Rows =
             """
-            unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS n (no, project, id, source_id, version, name, email, city,
-                created_at, updated_at, evaluated_at, review_at, document)
+            unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS n (no, project, id, source_id, version, name, email, city,
+                created_at, updated_at, evaluated_at, review_at, document, phone)
             """;
 
         public const string Insert =
             $"""
-            INSERT INTO customers (no, project, id, source_id, version, name, email, city, created_at, updated_at, evaluated_at, review_at, document)
+            INSERT INTO customers (no, project, id, source_id, version, name, email, city, created_at, updated_at, evaluated_at, review_at, document,
+                phone)
             SELECT n.* FROM {Rows}
             """;
 
@@ -56,7 +57,8 @@ internal static class CustomerRows
         public const string Update =
             $"""
             UPDATE customers c SET source_id = n.source_id, version = n.version, name = n.name, email = n.email, city = n.city,
-                created_at = n.created_at, updated_at = n.updated_at, evaluated_at = n.evaluated_at, review_at = n.review_at, document = n.document
+                created_at = n.created_at, updated_at = n.updated_at, evaluated_at = n.evaluated_at, review_at = n.review_at, document = n.document,
+                phone = n.phone
             FROM {Rows} WHERE c.no = n.no
             """;
 

@@ -33,7 +33,7 @@ internal sealed class CustomerRows(SqliteSession session)
         _changes = (current.NumberOrNull(2) == write.UpdatedAt.ToStored() ? 0 : UpdatedAt)
             | (current.NumberOrNull(3) == write.ReviewAt.ToStored() ? 0 : ReviewAt)
             | (sameSource && current.Holds(4, write.Name) && current.Holds(5, write.Email) && current.Holds(6, write.City)
-                && current.Number(7) == write.CreatedAt.ToStored() ? 0 : Profile);
+                && current.Number(7) == write.CreatedAt.ToStored() && current.Holds(8, write.Phone) ? 0 : Profile);
         var expected = current.Number(0) == write.ExpectedVersion;
         current.Reset();
 
@@ -48,7 +48,7 @@ internal sealed class CustomerRows(SqliteSession session)
             session.Prepare(Sql.Insert)
                 .Bind(write.Number).Bind(project).Bind(write.Id).Bind(write.SourceId).Bind(write.Name).Bind(write.Email).Bind(write.City)
                 .Bind(write.CreatedAt.ToStored()).Bind(write.UpdatedAt.ToStored()).Bind(write.EvaluatedAt.ToStored())
-                .Bind(write.ReviewAt.ToStored()).Bind(write.Document).Run();
+                .Bind(write.ReviewAt.ToStored()).Bind(write.Document).Bind(write.Phone).Run();
             counters.Customers(project, 1);
             return;
         }
@@ -66,7 +66,7 @@ internal sealed class CustomerRows(SqliteSession session)
 
         if ((_changes & Profile) != 0)
         {
-            update.Bind(write.SourceId).Bind(write.Name).Bind(write.Email).Bind(write.City).Bind(write.CreatedAt.ToStored());
+            update.Bind(write.SourceId).Bind(write.Name).Bind(write.Email).Bind(write.City).Bind(write.CreatedAt.ToStored()).Bind(write.Phone);
         }
 
         update.Bind(write.ExpectedVersion + 1).Bind(write.EvaluatedAt.ToStored()).Bind(write.Document).Bind(write.Number).Run();
@@ -130,13 +130,13 @@ internal sealed class CustomerRows(SqliteSession session)
         "UPDATE customers SET "
         + ((changes & UpdatedAt) != 0 ? "updated_at = ?, " : string.Empty)
         + ((changes & ReviewAt) != 0 ? "review_at = ?, " : string.Empty)
-        + ((changes & Profile) != 0 ? "source_id = ?, name = ?, email = ?, city = ?, created_at = ?, " : string.Empty)
+        + ((changes & Profile) != 0 ? "source_id = ?, name = ?, email = ?, city = ?, created_at = ?, phone = ?, " : string.Empty)
         + "version = ?, evaluated_at = ?, document = ? WHERE no = ?";
 
     private static class Sql
     {
         public const string Read =
-            "SELECT version, source_id, updated_at, review_at, name, email, city, created_at FROM customers WHERE no = ?1 AND project = ?2";
+            "SELECT version, source_id, updated_at, review_at, name, email, city, created_at, phone FROM customers WHERE no = ?1 AND project = ?2";
 
         public const string ReadVersion = "SELECT version FROM customers WHERE no = ?1 AND project = ?2";
 
@@ -146,8 +146,8 @@ internal sealed class CustomerRows(SqliteSession session)
 
         public const string Insert =
             """
-            INSERT INTO customers (no, project, id, source_id, version, name, email, city, created_at, updated_at, evaluated_at, review_at, document)
-            VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            INSERT INTO customers (no, project, id, source_id, version, name, email, city, created_at, updated_at, evaluated_at, review_at, document, phone)
+            VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """;
 
         public const string Delete = "DELETE FROM customers WHERE no = ?1";
