@@ -106,4 +106,4 @@ public sealed class Manager : IAsyncLifetime
 
 /// <summary>The scenarios share one process and take turns.</summary>
 [CollectionDefinition(Manager.Collection)]
-public sealed class ManagerCollection : ICollectionFixture<Manager>;
+public sealed class ManagerScenarios : ICollectionFixture<Manager>;

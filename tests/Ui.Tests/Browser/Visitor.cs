@@ -51,11 +51,10 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Looks at the page at both sizes, dark as well: nothing scrolls sideways, axe finds nothing, nothing went wrong before. Leaves screenshots.</summary>
+    /// <summary>Looks at the page, small and dark, large and light: nothing scrolls sideways, axe finds nothing, nothing went wrong before. Leaves screenshots.</summary>
     public async Task FinishAsync(IPage page, string name)
     {
-        await LookAsync(page, name, 375, 812, ColorScheme.Light);
-        await LookAsync(page, name, 1280, 800, ColorScheme.Dark);
+        await LookAsync(page, name, 375, 812, ColorScheme.Dark);
         await LookAsync(page, name, 1280, 800, ColorScheme.Light);
         Assert.Empty(_troubles.Where(trouble => !Expected(trouble)));
     }
@@ -68,7 +67,9 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
         await page.SetViewportSizeAsync(width, height);
         Assert.Equal(0, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
         await page.ScreenshotAsync(new() { Path = Path.Combine(Manager.Screens, $"{name}-{width}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png"), Animations = ScreenshotAnimations.Disabled });
-        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] } });
+
+        // A mail in its frame is not ours to judge, and runs no scripts that could.
+        var found = await page.RunAxe(new AxeRunOptions { Iframes = false, RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. Rules] } });
         Assert.Empty(found.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{name} {width} {scheme}: {violation.Id} {string.Join(' ', node.Target.Selector ?? "")} {node.Html}")));
     }
 }

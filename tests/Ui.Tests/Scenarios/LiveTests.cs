@@ -30,7 +30,7 @@ public sealed class LiveTests(Manager manager)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Set live" }).ClickAsync();
         await Expect(page.Locator("h1 + *")).ToHaveTextAsync("Live");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Activity" }).ClickAsync();
-        await Expect(page.GetByText("Activated")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Activated" })).ToBeVisibleAsync();
         await Expect(page.GetByText("lively 0")).ToBeHiddenAsync();
 
         await manager.Shop.PostAsync("/v1/events", new { @event = "review_written", customer = new { source_id = "lively-0" } });

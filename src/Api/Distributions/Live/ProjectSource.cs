@@ -88,7 +88,8 @@ internal sealed class ProjectSource(IGrainFactory grains, int project)
             }
         }
 
-        (_active, _since, _found) = (changes.Active, changes.At - Overlap, []);
+        (_active, _since) = (changes.Active, changes.At - Overlap);
+        _found = [];
         return new ProjectNews(events, isWhole ? Format(changes.At, changes.Position) : null);
     }
 

@@ -75,9 +75,13 @@ function run(ended: AbortSignal, done: () => void): void {
         share((kind === 'resync' ? { type: kind } : { type: kind, data: JSON.parse(event.data) as unknown }) as Happening);
       });
     }
+    // A stream tells from its beginning on: what happened since a page was read, and before, is read again.
+    let resumes = last !== null;
     source.onopen = () => {
       clearInterval(timer);
       timer = undefined;
+      if (!resumes) share({ type: 'resync' });
+      resumes = true;
     };
 
     // Lost connections it opens again by itself; what is refused stays closed.
