@@ -17,7 +17,11 @@ public sealed class SmsReportTests
         "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
         TwilioProvider.Sign("12345", "https://mycompany.com/myapp.php?foo=1&bar=2", new Dictionary<string, string>
         {
-            ["CallSid"] = "CA1234567890ABCDE", ["Caller"] = "+14158675309", ["Digits"] = "1234", ["From"] = "+14158675309", ["To"] = "+18005551212",
+            ["CallSid"] = "CA1234567890ABCDE",
+            ["Caller"] = "+14158675309",
+            ["Digits"] = "1234",
+            ["From"] = "+14158675309",
+            ["To"] = "+18005551212",
         }));
 
     public static TheoryData<string> Providers() => ["twilio", "vonage", "messagebird", "http"];
