@@ -84,7 +84,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override bool HasArrivals => true;
 
-    public override string Microseconds => "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
+    public override string Microseconds => "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS bigint)";
 
     // Sums of 64-bit numbers are decimals otherwise.
     public override string Sum(string column) => $"CAST(sum({column}) AS bigint)";
