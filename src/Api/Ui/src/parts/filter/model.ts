@@ -165,7 +165,7 @@ export function startOf(operator: CatalogueOperator): Pick<Condition, 'values' |
 export function changeOperator(condition: Condition, before: CatalogueOperator | null, after: CatalogueOperator): void {
   condition.operator = after.name;
   if (before && before.takes === after.takes && condition.values.length > 0 && (after.many || condition.values.length === 1)) {
-    condition.alone = !after.many || condition.alone;
+    condition.alone = !after.many;
     return;
   }
   Object.assign(condition, startOf(after));
