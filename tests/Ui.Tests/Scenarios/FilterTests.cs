@@ -78,7 +78,8 @@ public sealed class FilterTests(Manager manager)
     [Fact]
     public async Task What_the_builder_does_not_know_is_shown_and_kept()
     {
-        var id = await manager.Shop.SegmentAsync("Of another time", "name", "$is", "x");
+        var made = await manager.Shop.PostAsync("/v1/segments", new { name = "Of another time", type = "passive", filter = new Dictionary<string, object> { ["name"] = new { conditions = new Dictionary<string, object> { ["$is"] = "x" } } } });
+        var id = made.GetProperty("id").GetString();
         await using var visitor = await manager.VisitAsync();
         await visitor.Context.RouteAsync($"**/v1/segments/{id}", async route =>
         {
