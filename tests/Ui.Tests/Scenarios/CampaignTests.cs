@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Marketing.Browser;
-using Marketing.Testing;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -76,7 +75,7 @@ public sealed class CampaignTests(Manager manager)
             await Expect(page.Locator($"[data-figure={figure}]")).ToHaveTextAsync(value.GetInt64().ToString(CultureInfo.InvariantCulture));
         }
 
-        await Expect(page.Locator("[data-figure=rate]")).ToHaveTextAsync($"{100 * Math.Round(reached.GetProperty("redemption_rate").GetDecimal(), 3):0.#}%");
-        await Expect(page.Locator("[data-figure=discounted]")).ToHaveTextAsync($"${summary.GetProperty("discounted_amount").GetInt64() / 100m:0.00}");
+        await Expect(page.Locator("[data-figure=rate]")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Round(reached.GetProperty("redemption_rate").GetDecimal(), 3):0.#}%"));
+        await Expect(page.Locator("[data-figure=discounted]")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"${summary.GetProperty("discounted_amount").GetInt64() / 100m:0.00}"));
     }
 }
