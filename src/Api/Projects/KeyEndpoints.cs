@@ -13,11 +13,11 @@ internal static class KeyEndpoints
     public static void MapProjectKeys(this IEndpointRouteBuilder v1)
     {
         // A token that ends must not make a key that does not.
-        var settings = v1.MapGroup("/project").WithTags("Project").WithMetadata(new KeysOnly());
+        var settings = v1.MapGroup("/project").WithTags("Project").WithMetadata(new KeysOnly(OrSessions: true));
         settings.MapGet("", SettingsAsync).WithName("GetOwnProject");
         settings.MapPut("", ChangeAsync).WithName("UpdateOwnProject").WithExample("""{"timezone":"Europe/London","currency":"GBP"}""");
 
-        var keys = v1.MapGroup("/keys").WithTags("Project").WithMetadata(new KeysOnly()).WithPath("appId", "The application id of the key.");
+        var keys = v1.MapGroup("/keys").WithTags("Project").WithMetadata(new KeysOnly(OrSessions: true)).WithPath("appId", "The application id of the key.");
         keys.MapGet("", (Caller caller, IGrainFactory grains) => ListAsync(caller.Project.Id, caller.AppId, grains)).WithName("ListKeys")
             .WithSummary("Lists the keys of the project, without their tokens.");
         keys.MapPost("", (Caller caller, OwnBody<KeyRequest> body, IGrainFactory grains, HttpResponse response) => IssueAsync(caller.Project.Id, body, grains, response)).WithName("CreateKey")

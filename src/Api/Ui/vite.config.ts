@@ -14,6 +14,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/v1': api, '/ui/session': api },
+    proxy: { '/v1': api, '/management': api, '/ui/session': api },
   },
 });

@@ -35,7 +35,7 @@ internal sealed class Authentication(RequestDelegate next, AccessKeys keys, Acce
 
             key = found is { } good ? good.Key with { Kind = surface.Kind } : null;
         }
-        else if (surface == Surface.Server && !headers.ContainsKey(surface.IdHeader) && headers.Authorization.Count == 0 && KeysAndTokens(context))
+        else if (surface == Surface.Server && !headers.ContainsKey(surface.IdHeader) && headers.Authorization.Count == 0 && Sessions(context))
         {
             key = await sessions.AuthenticateAsync(context);
         }
@@ -70,6 +70,8 @@ internal sealed class Authentication(RequestDelegate next, AccessKeys keys, Acce
         context.GetEndpoint()!.Metadata.GetMetadata<OpenedByLink>() is { } link && context.Request.Query.ContainsKey(link.Parameter);
 
     private static bool KeysAndTokens(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<KeysOnly>() is null;
+
+    private static bool Sessions(HttpContext context) => context.GetEndpoint()!.Metadata.GetMetadata<KeysOnly>() is null or { OrSessions: true };
 
     private static string PatternOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
 }

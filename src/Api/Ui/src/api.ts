@@ -303,14 +303,18 @@ export function pathWith(path: string, query?: Query): string {
 interface Options {
   query?: Query | undefined;
   body?: unknown;
+  /** A file and what goes with it, instead of JSON. */
+  form?: FormData | undefined;
   version?: string | null | undefined;
   /** The same for every attempt of one intention, so that it is done once. */
   once?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Beside those of every request: the key of an operator. */
+  headers?: Record<string, string> | undefined;
 }
 
 async function send(method: string, path: string, options: Options = {}): Promise<Response> {
-  const headers: Record<string, string> = { 'X-Distributions-Ui': '1', Accept: 'application/json' };
+  const headers: Record<string, string> = { 'X-Distributions-Ui': '1', Accept: 'application/json', ...options.headers };
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';
   if (options.version) headers['If-Match'] = options.version;
   if (options.once) headers['Idempotency-Key'] = options.once;
@@ -319,7 +323,7 @@ async function send(method: string, path: string, options: Options = {}): Promis
     response = await fetch(pathWith(path, options.query), {
       method,
       headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: options.form ?? (options.body === undefined ? null : JSON.stringify(options.body)),
       signal: options.signal ?? null,
       cache: 'no-store',
     });
@@ -332,7 +336,7 @@ async function send(method: string, path: string, options: Options = {}): Promis
   if (!Number.isNaN(date)) skew = Math.abs(date - Date.now()) > 1500 ? date - Date.now() : 0;
   if (response.ok) return response;
   const error = await readError(response);
-  if (error.status === 401 && path !== '/ui/session') whenSignedOut();
+  if (error.status === 401 && path !== '/ui/session' && !path.startsWith('/management/')) whenSignedOut();
   throw error;
 }
 

@@ -11,10 +11,33 @@ export const routes: Route[] = [
   ),
   { path: '/distributions/:id', title: 'detail.title', key: 'distribution', load: () => import('./features/distributions/detail/Detail.svelte') },
   { path: '/distributions/:id/:tab', title: 'detail.title', key: 'distribution', load: () => import('./features/distributions/detail/Detail.svelte') },
+  { path: '/segments', title: 'segments.title', load: () => import('./features/segments/List.svelte') },
+  { path: '/segments/new', title: 'segments.create', load: () => import('./features/segments/Edit.svelte') },
+  { path: '/segments/:id', title: 'segments.single', load: () => import('./features/segments/Detail.svelte') },
+  { path: '/segments/:id/edit', title: 'segments.edit', load: () => import('./features/segments/Edit.svelte') },
+  { path: '/customers', title: 'customers.title', load: () => import('./features/customers/List.svelte') },
+  { path: '/customers/import', title: 'import.title', load: () => import('./features/customers/Import.svelte') },
+  { path: '/customers/suppressions', title: 'suppressions.title', load: () => import('./features/customers/Suppressions.svelte') },
+  { path: '/customers/:id', title: 'customers.single', key: 'customer', load: () => import('./features/customers/Profile.svelte') },
+  { path: '/customers/:id/:tab', title: 'customers.single', key: 'customer', load: () => import('./features/customers/Profile.svelte') },
+  { path: '/campaigns', title: 'campaigns.title', load: () => import('./features/campaigns/List.svelte') },
+  { path: '/campaigns/new', title: 'campaigns.create', load: () => import('./features/campaigns/Create.svelte') },
+  { path: '/campaigns/products', title: 'products.title', load: () => import('./features/campaigns/products/List.svelte') },
+  { path: '/campaigns/rules', title: 'rules.title', load: () => import('./features/campaigns/rules/List.svelte') },
+  { path: '/campaigns/rules/new', title: 'rules.create', load: () => import('./features/campaigns/rules/Edit.svelte') },
+  { path: '/campaigns/rules/:id', title: 'rules.edit', load: () => import('./features/campaigns/rules/Edit.svelte') },
+  { path: '/campaigns/:id', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
+  { path: '/campaigns/:id/:tab', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
+  { path: '/settings', title: 'settings.title', key: 'settings', load: () => import('./features/settings/Settings.svelte') },
+  { path: '/settings/:tab', title: 'settings.title', key: 'settings', load: () => import('./features/settings/Settings.svelte') },
 ];
 
 /** What the navigation shows, in this order. A page is current there when its path begins with the entry's. */
 export const navigation: { path: string; label: Text; icon: IconName }[] = [
   { path: '/', label: 'nav.home', icon: 'home' },
   { path: '/distributions', label: 'nav.distributions', icon: 'send' },
+  { path: '/segments', label: 'nav.segments', icon: 'segments' },
+  { path: '/customers', label: 'nav.customers', icon: 'people' },
+  { path: '/campaigns', label: 'nav.campaigns', icon: 'campaign' },
+  { path: '/settings', label: 'nav.settings', icon: 'settings' },
 ];

@@ -39,4 +39,5 @@ internal static class OAuthScope
 }
 
 /// <summary>The endpoint takes keys only: a token must not make tokens. Endpoint metadata.</summary>
-internal sealed record KeysOnly;
+/// <param name="OrSessions">Whether a browser's session is as good as the key it began with, and ends with: the manager makes and revokes keys.</param>
+internal sealed record KeysOnly(bool OrSessions = false);

@@ -1,0 +1,23 @@
+import { has, t, type Text } from '../../i18n.svelte';
+import { number } from '../../format';
+import { money } from '../../money';
+import type { Discount } from './client';
+
+export function typeName(type: string): string {
+  return has(`campaigns.type.${type}`) ? t(`campaigns.type.${type}` as Text) : type;
+}
+
+/** What is taken off, in short. */
+export function discountWords(discount: Discount | null | undefined): string {
+  if (!discount) return '–';
+  switch (discount.type) {
+    case 'PERCENT':
+      return t('campaigns.off', { value: `${number(discount.percent_off ?? 0)} %` });
+    case 'AMOUNT':
+      return t('campaigns.off', { value: money(discount.amount_off ?? 0) });
+    case 'FIXED':
+      return t('campaigns.fixed', { value: money(discount.fixed_amount ?? 0) });
+    default:
+      return t('campaigns.units', { count: number(discount.unit_off ?? 0), what: discount.unit_type ?? '' });
+  }
+}
