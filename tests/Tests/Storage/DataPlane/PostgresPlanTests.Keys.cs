@@ -1,5 +1,4 @@
 using Marketing.Orders;
-using Marketing.Storage.Postgres;
 using Marketing.Vouchers;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
