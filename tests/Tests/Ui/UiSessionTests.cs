@@ -121,13 +121,13 @@ public sealed class UiSessionTests(ApiHost api) : IClassFixture<ApiHost>
     {
         using var shop = await api.NewProjectAsync();
         using var browser = api.Anonymous();
-        var cookie = await SignInAsync(browser, shop.ServerKey);
+        var cookie = await SignInAsync(shop.ServerKey);
         (await browser.SendAsync("POST", "/v1/keys", """{"kind":"server"}""", cookie)).Error(401, "unauthorized");
         var made = (await browser.SendAsync("POST", "/v1/keys", """{"kind":"server","name":"Till"}""", cookie, Own)).Ok();
         (await browser.SendAsync("PUT", "/v1/project", """{"timezone":"Europe/Warsaw"}""", cookie, Own)).Ok();
         Assert.Equal("Europe/Warsaw", (await browser.SendAsync("GET", "/v1/project", (string?)null, cookie)).Ok().GetProperty("timezone").GetString());
         (await browser.SendAsync("DELETE", $"/v1/keys/{shop.ServerKey.AppId}", (string?)null, cookie, Own)).Error(409, "key_in_use");
-        var theirs = await SignInAsync(browser, new IssuedKey(made.GetProperty("app_id").GetString()!, made.GetProperty("app_token").GetString()!));
+        var theirs = await SignInAsync(new IssuedKey(made.GetProperty("app_id").GetString()!, made.GetProperty("app_token").GetString()!));
         (await browser.SendAsync("DELETE", $"/v1/keys/{shop.ServerKey.AppId}", (string?)null, theirs, Own)).Ok(204);
         (await browser.SendAsync("GET", "/v1/keys", (string?)null, cookie)).Error(401, "unauthorized");
     }

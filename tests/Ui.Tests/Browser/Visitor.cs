@@ -56,7 +56,7 @@ public sealed class Visitor(IBrowserContext context) : IAsyncDisposable
     {
         await LookAsync(page, name, 375, 812, ColorScheme.Dark);
         await LookAsync(page, name, 1280, 800, ColorScheme.Light);
-        Assert.Empty(_troubles.Where(trouble => !Expected(trouble)));
+        Assert.DoesNotContain(_troubles, trouble => !Expected(trouble));
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();

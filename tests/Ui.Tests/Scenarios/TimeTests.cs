@@ -1,4 +1,3 @@
-using Marketing.Browser;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
