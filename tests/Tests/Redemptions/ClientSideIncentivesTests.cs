@@ -25,6 +25,7 @@ public sealed class ClientSideIncentivesTests(ApiHost api)
         Assert.Contains("code", (await browser.GetAsync("/client/v1/validate?amount=1")).Error(400, "invalid_query_params").GetProperty("details").GetString(), StringComparison.Ordinal);
         Assert.Contains("amount", (await browser.GetAsync("/client/v1/validate?code=TEN&amount=much")).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
         (await browser.GetAsync("/client/v1/validate?code=TEN&order=x&order[amount]=1")).Error(400, "invalid_query_params");
+        (await browser.GetAsync($"/client/v1/validate?code=TEN&metadata{string.Concat(Enumerable.Repeat("[a]", 100))}=1")).Error(400, "invalid_query_params");
     }
 
     [Fact]

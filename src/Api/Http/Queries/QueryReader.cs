@@ -10,6 +10,9 @@ namespace Marketing.Http;
 /// </summary>
 internal sealed class QueryReader
 {
+    // Within what a body may have, and what can be written.
+    private const int MostLevels = 16;
+
     private readonly List<(string[] Path, string Value)> _values = [];
 
     private QueryReader(IQueryCollection query)
@@ -142,6 +145,11 @@ internal sealed class QueryReader
             if (!names.Contains(path[0]))
             {
                 continue;
+            }
+
+            if (path.Length > MostLevels)
+            {
+                throw Refuse(path[0], $"must be at most {MostLevels} levels deep");
             }
 
             var parent = body;
