@@ -20,7 +20,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
     private static readonly TimeSpan KeysAreOld = TimeSpan.FromSeconds(31);
 
     // What needs no storage to be answered.
-    private static readonly string[] Answered = ["GET /v1/distributions/catalog 200"];
+    private static readonly string[] Answered = ["GET /v1/distributions/catalog 200", "POST /v1/sms/count 200"];
 
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("outage-");

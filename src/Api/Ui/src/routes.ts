@@ -1,6 +1,6 @@
 import type { Route } from './router.svelte';
 import type { Text } from './i18n.svelte';
-import type { IconName } from './parts/icons';
+import type { IconName } from './parts/icons/icons';
 
 /** Every page. The first that matches is shown, so fixed paths stand before those with names. */
 export const routes: Route[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromWall, readDuration, toWall, writeDuration } from '../src/zones';
+import { fromWall, readDuration, toWall, writeDuration } from '../src/values/zones';
 
 describe('wall clocks', () => {
   it.each([

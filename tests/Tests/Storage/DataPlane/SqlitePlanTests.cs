@@ -94,7 +94,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         Assert.DoesNotContain(_plans, plan => plan.Plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
         Assert.All(
             _plans.Where(plan => plan.Statement.StartsWith("SELECT count(*)", StringComparison.Ordinal)),
-            plan => Assert.Contains("COVERING INDEX distributions_created", plan.Plan, StringComparison.Ordinal));
+            plan => Assert.Contains("COVERING INDEX distributions_", plan.Plan, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 import { has, t, type Text } from '../../i18n.svelte';
-import { number } from '../../format';
-import { money } from '../../money';
+import { number } from '../../values/format';
+import { money } from '../../values/money';
 import type { Discount } from './client';
 
 export function typeName(type: string): string {

@@ -1,7 +1,7 @@
 import type { Catalogue, Draft } from '../../api';
-import { dateTime } from '../../format';
+import { dateTime } from '../../values/format';
 import { t, type Text } from '../../i18n.svelte';
-import { readDuration } from '../../zones';
+import { readDuration } from '../../values/zones';
 import { nameOf } from './lookup';
 import { actionName, channelName, triggerName } from './words';
 

@@ -1,6 +1,6 @@
 import { ApiFailure, campaigns, customers, promotions, request, segments, validationRules } from '../../api';
-import type { Choice } from '../../parts/Combobox.svelte';
-import { number } from '../../format';
+import type { Choice } from '../../parts/form/Combobox.svelte';
+import { number } from '../../values/format';
 import { t } from '../../i18n.svelte';
 
 interface Found {

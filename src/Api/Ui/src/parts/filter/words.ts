@@ -1,4 +1,4 @@
-import { zone } from '../../format';
+import { zone } from '../../values/format';
 import { has, locale, t, type Text } from '../../i18n.svelte';
 import { findField, findOperator, type CatalogueField, type CatalogueOperator, type Condition, type FilterCatalogue, type FilterModel, type Kind } from './model';
 

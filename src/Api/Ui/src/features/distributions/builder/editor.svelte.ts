@@ -1,5 +1,5 @@
 import { ApiFailure, distributions, type Distribution, type Draft, type Problem } from '../../../api';
-import { newId } from '../../../ids';
+import { newId } from '../../../values/ids';
 import { clean, draftOf, isSame } from './draft';
 import { keep, kept, forget, type Kept } from './shelf';
 
