@@ -8,7 +8,7 @@ internal static class ClientCustomerEndpoints
 {
     public static void MapClientCustomers(this IEndpointRouteBuilder client) =>
         client.MapPost("/customers", CreateAsync).WithName("CreateClientSideCustomer").WithTags("Client side")
-            .WithQuery(Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+            .WithQuery(Query.Origin)
             .Accepts<CustomerRequest>("application/json").WithExample(CustomerExamples.Customer);
 
     /// <summary>

@@ -17,7 +17,7 @@ internal static class EventEndpoints
     /// <summary>Client-side events have the same body and a smaller answer.</summary>
     public static void MapClientEvents(this IEndpointRouteBuilder client) =>
         client.MapPost("/events", TrackClientSideAsync).WithName("TrackClientSideEvent").WithTags("Client side")
-            .WithQuery(Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+            .WithQuery(Query.Origin)
             .Accepts<EventRequestBody>("application/json").WithExample(EventExamples.Event);
 
     /// <summary>Records a custom event. A customer who is named by source id, or not at all, is created when missing; an id that nobody has is answered 404.</summary>

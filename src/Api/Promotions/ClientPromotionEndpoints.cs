@@ -10,7 +10,7 @@ internal static class ClientPromotionEndpoints
     public static void MapClientPromotions(this IEndpointRouteBuilder client) =>
         client.MapGet("/promotions/tiers", ListAsync).WithName("ListPromotionTiersClientSide").WithTags("Client side").WithQuery(
             PromotionEndpoints.Available, Query.Limit, Query.Page(PromotionEndpoints.MaxPage), Query.Order("-created_at", PromotionEndpoints.Orders),
-            Query.Text("origin", "Where the call comes from, if it has no Origin header."));
+            Query.Origin);
 
     /// <summary>Lists the tiers of all campaigns, without what they have brought in so far.</summary>
     internal static async Task<Wire<PromotionTierListResponse>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)

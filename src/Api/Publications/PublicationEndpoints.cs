@@ -26,7 +26,7 @@ internal static class PublicationEndpoints
     }
 
     public static void MapClientPublications(this IEndpointRouteBuilder client) =>
-        client.MapPost("/publish", PublishClientSideAsync).WithName("PublishClientSide").WithTags("Client side").WithQuery(JoinOnce, Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+        client.MapPost("/publish", PublishClientSideAsync).WithName("PublishClientSide").WithTags("Client side").WithQuery(JoinOnce, Query.Origin)
             .Accepts<PublicationRequest>("application/json").WithExample(Example);
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static class QualificationEndpoints
     /// <summary>The same for browsers and apps.</summary>
     public static void MapClientQualifications(this IEndpointRouteBuilder client) =>
         client.MapPost("/qualifications", QualifyClientSideAsync).WithName("QualifyClientSide").WithTags("Client side")
-            .WithQuery(Query.Text("origin", "Where the call comes from, if it has no Origin header."))
+            .WithQuery(Query.Origin)
             .Accepts<QualificationRequest>("application/json").WithExample(QualificationExamples.Qualification);
 
     /// <summary>

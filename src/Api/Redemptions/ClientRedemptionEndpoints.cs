@@ -9,14 +9,13 @@ internal static class ClientRedemptionEndpoints
 {
     public static void MapClientRedemptions(this IEndpointRouteBuilder client)
     {
-        var origin = Query.Text("origin", "Where the call comes from, if it has no Origin header.");
-        client.MapPost("/validations", ValidateAsync).WithName("ValidateClientSide").WithTags("Client side").WithQuery(origin)
+        client.MapPost("/validations", ValidateAsync).WithName("ValidateClientSide").WithTags("Client side").WithQuery(Query.Origin)
             .Accepts<RedemptionRequest>("application/json").WithExample(RedemptionExamples.Redemption);
-        client.MapPost("/redemptions", RedeemAsync).WithName("RedeemClientSide").WithTags("Client side").WithQuery(origin)
+        client.MapPost("/redemptions", RedeemAsync).WithName("RedeemClientSide").WithTags("Client side").WithQuery(Query.Origin)
             .Accepts<RedemptionRequest>("application/json").WithExample(RedemptionExamples.Redemption);
         var code = Query.Text("code", "The code; required.");
-        client.MapGet("/validate", ValidateOneAsync).WithName("ValidateVoucherClientSide").WithTags("Client side").WithQuery([origin, code, .. RedemptionQuery.Parameters]);
-        client.MapPost("/redeem", RedeemOneAsync).WithName("RedeemVoucherClientSide").WithTags("Client side").WithQuery(origin, code, Query.Text("tracking_id", "Your id of the visitor; the body says it too."))
+        client.MapGet("/validate", ValidateOneAsync).WithName("ValidateVoucherClientSide").WithTags("Client side").WithQuery([Query.Origin, code, .. RedemptionQuery.Parameters]);
+        client.MapPost("/redeem", RedeemOneAsync).WithName("RedeemVoucherClientSide").WithTags("Client side").WithQuery(Query.Origin, code, Query.Text("tracking_id", "Your id of the visitor; the body says it too."))
             .Accepts<SingleRedemptionRequest>("application/json").WithExample(RedemptionExamples.Single);
     }
 

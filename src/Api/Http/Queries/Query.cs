@@ -8,6 +8,8 @@ internal static class Query
     public static readonly QueryParameter StartingAfterId =
         new("starting_after_id", "The id of the last entry that is known; the page begins after it.");
 
+    public static readonly QueryParameter Origin = new("origin", "Where the call comes from, if it has no Origin header.");
+
     public static QueryParameter Page(int max) => new("page", "Which page, counted from 1.") { IsNumber = true, Range = (1, max), Default = "1" };
 
     public static QueryParameter Order(string byDefault, params string[] fields) => new("order", "What the entries are sorted by; a leading - is descending.")

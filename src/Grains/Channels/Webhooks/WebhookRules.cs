@@ -75,14 +75,14 @@ internal static class WebhookRules
         var payload = PayloadCompiler.Compile(template.Payload);
         foreach (var error in payload.Errors)
         {
-            yield return new FieldProblem("template.payload", error) { Code = "template" };
+            yield return error.ToProblem();
         }
 
         foreach (var use in payload.Uses)
         {
             if (use.Variable.WhyUnknown(scope) is { } why)
             {
-                yield return new FieldProblem("template.payload", $"{why} {use.Place}.") { Code = "template" };
+                yield return new PayloadTemplate.Error(why, use.Place).ToProblem();
             }
         }
     }

@@ -68,18 +68,18 @@ public sealed class PayloadDesignTests
     [InlineData("""{"a":"{{ }}"}""", "'' is not a variable at $.a.")]
     [InlineData("""{"{{order.id}}":1}""", "A property name cannot hold a placeholder at $.{{order.id}}.")]
     public void A_mistake_in_an_object_is_reported_with_its_path(string payload, string message) =>
-        Assert.Equal([new FieldProblem("template.payload", message)], Problems(Webhook.Designed(payload)));
+        Assert.Equal([Problem(message)], Problems(Webhook.Designed(payload)));
 
     [Theory]
-    [InlineData("{\n  \"ż\": 1, \"a\": {{ordr.id}}\n}", "Unknown variable 'ordr' at line 2, column 16.")]
-    [InlineData("{\n  \"a\": \"{{ordr.id}}\"\n}", "Unknown variable 'ordr' at line 2, column 8.")]
-    [InlineData("{\n  \"a\": {{order.id}\n}", "A placeholder is not closed at line 2, column 8.")]
-    [InlineData("{{\n\norder.id }} x", "The payload is not valid JSON at line 3, column 13.")]
-    [InlineData("{\"a\": {{order..id}}}", "'order..id' is not a variable at line 1, column 7.")]
-    [InlineData("{\"a\": x{{order.id}}}", "The payload is not valid JSON at line 1, column 7.")]
-    [InlineData("", "The payload is not valid JSON at line 1, column 1.")]
-    public void A_mistake_in_raw_text_is_reported_with_line_and_column(string text, string message) =>
-        Assert.Equal([new FieldProblem("template.payload", message)], Problems(Webhook.DesignedText(text)));
+    [InlineData("{\n  \"ż\": 1, \"a\": {{ordr.id}}\n}", 2, 16, "Unknown variable 'ordr'")]
+    [InlineData("{\n  \"a\": \"{{ordr.id}}\"\n}", 2, 8, "Unknown variable 'ordr'")]
+    [InlineData("{\n  \"a\": {{order.id}\n}", 2, 8, "A placeholder is not closed")]
+    [InlineData("{{\n\norder.id }} x", 3, 13, "The payload is not valid JSON")]
+    [InlineData("{\"a\": {{order..id}}}", 1, 7, "'order..id' is not a variable")]
+    [InlineData("{\"a\": x{{order.id}}}", 1, 7, "The payload is not valid JSON")]
+    [InlineData("", 1, 1, "The payload is not valid JSON")]
+    public void A_mistake_in_raw_text_is_reported_with_line_and_column(string text, int line, int column, string message) =>
+        Assert.Equal([Problem($"{message} at line {line}, column {column}.") with { Line = line, Column = column }], Problems(Webhook.DesignedText(text)));
 
     [Theory]
     [InlineData("\"\\ud800\"", "The payload is not valid Unicode.")]
@@ -87,7 +87,7 @@ public sealed class PayloadDesignTests
     public void Half_a_character_is_reported(string payload, string message)
     {
         var template = Webhook.Template() with { Payload = new RawJson(System.Text.Encoding.UTF8.GetBytes(payload)) };
-        Assert.Equal([new FieldProblem("template.payload", message)], Problems(template));
+        Assert.Equal([Problem(message)], Problems(template));
     }
 
     [Fact]
@@ -103,6 +103,8 @@ public sealed class PayloadDesignTests
         using var webhooks = new WebhookHarness();
         Assert.IsType<DeliveryOutcome.PermanentFailure>(await webhooks.DeliverAsync(Webhook.Message(Webhook.Designed("""["{{"]"""))));
     }
+
+    private static FieldProblem Problem(string message) => new("template.payload", message) { Code = "template" };
 
     private static IEnumerable<FieldProblem> Problems(ChannelTemplate template) =>
         WebhookRules.Validate(template, Webhook.Scope, allowPrivateNetworks: false);

@@ -26,7 +26,7 @@ internal sealed class CompiledWebhook
 
         // Private addresses are left to the connector here: only it knows what a name means by now.
         Problem = WebhookTarget.WhyNot(template.TargetUrl, allowPrivateNetworks: true, out var target)
-            ?? (Payload is { Errors: [var error, ..] } ? error : null)
+            ?? (Payload is { Errors: [var error, ..] } ? error.ToProblem().Message : null)
             ?? Headers.Select(header => WebhookHeaders.WhyNot(header.Key, header.Value)).FirstOrDefault(why => why is not null);
         Target = target ?? new Uri("about:blank");
         Authority = Target.Authority;

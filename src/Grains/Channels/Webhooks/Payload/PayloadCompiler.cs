@@ -12,7 +12,7 @@ internal sealed class PayloadCompiler
 {
     private readonly List<PayloadPart> _parts = [];
     private readonly List<PayloadTemplate.Use> _uses = [];
-    private readonly List<string> _errors = [];
+    private readonly List<PayloadTemplate.Error> _errors = [];
     private readonly PayloadPosition _position = new();
     private readonly PayloadText? _text;
 
@@ -34,7 +34,7 @@ internal sealed class PayloadCompiler
         }
         catch (InvalidOperationException)
         {
-            return new PayloadTemplate([], [], ["The payload is not valid Unicode."]);
+            return new PayloadTemplate([], [], [new PayloadTemplate.Error("The payload is not valid Unicode")]);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class PayloadCompiler
     {
         if (_text?.Error is { } error)
         {
-            _errors.Add(error + ".");
+            _errors.Add(error);
         }
         else
         {
@@ -52,8 +52,7 @@ internal sealed class PayloadCompiler
             }
             catch (JsonException broken)
             {
-                var place = _text is null ? "" : " " + _text.Place(_text.Offset(broken.LineNumber ?? 0, broken.BytePositionInLine ?? 0));
-                _errors.Add($"The payload is not valid JSON{place}.");
+                _errors.Add(new PayloadTemplate.Error("The payload is not valid JSON", _text?.Place(_text.Offset(broken.LineNumber ?? 0, broken.BytePositionInLine ?? 0))));
             }
         }
 
@@ -102,7 +101,7 @@ internal sealed class PayloadCompiler
         _parts.Add(new PayloadPart.Name(JsonEncodedText.Encode(name, MinimalJsonEncoder.Encoder)));
         if (name.Contains(PlaceholderText.Open, StringComparison.Ordinal))
         {
-            _errors.Add($"A property name cannot hold a placeholder {Place(ref reader)}.");
+            _errors.Add(new PayloadTemplate.Error("A property name cannot hold a placeholder", Place(ref reader)));
         }
     }
 
@@ -112,7 +111,7 @@ internal sealed class PayloadCompiler
         var text = PlaceholderText.Parse(literal);
         if (text.Error is { } error)
         {
-            _errors.Add($"{error} {Place(ref reader)}.");
+            _errors.Add(new PayloadTemplate.Error(error, Place(ref reader)));
             return;
         }
 
@@ -141,10 +140,10 @@ internal sealed class PayloadCompiler
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair: well-formed JSON that is no text.
-            _errors.Add($"A string is not valid Unicode {Place(ref reader)}.");
+            _errors.Add(new PayloadTemplate.Error("A string is not valid Unicode", Place(ref reader)));
             return "";
         }
     }
 
-    private string Place(ref Utf8JsonReader reader) => _text?.Place(reader.TokenStartIndex) ?? $"at {_position}";
+    private PayloadTemplate.Place Place(ref Utf8JsonReader reader) => _text?.Place(reader.TokenStartIndex) ?? new PayloadTemplate.Place($"at {_position}");
 }

@@ -10,7 +10,7 @@ internal sealed class PayloadText
 {
     private readonly byte[] _original;
 
-    private PayloadText(byte[] original, byte[] json, Dictionary<long, VariablePath> values, string? error)
+    private PayloadText(byte[] original, byte[] json, Dictionary<long, VariablePath> values, PayloadTemplate.Error? error)
     {
         _original = original;
         Json = json;
@@ -23,7 +23,7 @@ internal sealed class PayloadText
     /// <summary>The placeholders outside quotes by the offset of their <c>null</c>.</summary>
     public IReadOnlyDictionary<long, VariablePath> Values { get; }
 
-    public string? Error { get; }
+    public PayloadTemplate.Error? Error { get; }
 
     public static PayloadText Parse(string text)
     {
@@ -46,13 +46,13 @@ internal sealed class PayloadText
                     var length = json.AsSpan(i).IndexOf("}}"u8) + 2;
                     if (length < 2)
                     {
-                        return new PayloadText(original, json, values, $"A placeholder is not closed {result.Place(i)}");
+                        return new PayloadText(original, json, values, new PayloadTemplate.Error("A placeholder is not closed", result.Place(i)));
                     }
 
                     var inner = Encoding.UTF8.GetString(json, i + 2, length - 4);
                     if (VariablePath.Parse(inner) is not { } variable)
                     {
-                        return new PayloadText(original, json, values, $"'{inner.Trim()}' is not a variable {result.Place(i)}");
+                        return new PayloadText(original, json, values, new PayloadTemplate.Error($"'{inner.Trim()}' is not a variable", result.Place(i)));
                     }
 
                     values.Add(i, variable);
@@ -69,12 +69,12 @@ internal sealed class PayloadText
     }
 
     /// <summary>Where a byte is, in lines and columns as an editor counts them.</summary>
-    public string Place(long offset)
+    public PayloadTemplate.Place Place(long offset)
     {
         var before = _original.AsSpan(0, (int)Math.Min(offset, _original.Length));
         var line = before.Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-        return $"at line {line}, column {column}";
+        return new PayloadTemplate.Place($"at line {line}, column {column}", line, column);
     }
 
     /// <summary>The offset of a place the JSON reader names by line and byte, both from zero.</summary>
