@@ -152,7 +152,8 @@ internal sealed class CustomerWork
         Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, ReviewAt, document, Customer.CreatedAt);
         _commit.Customer = new CustomerWrite(
             Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email is { } email ? EmailAddress.KeyOf(email) : null, Customer.Address?.City,
-            Customer.CreatedAt, Customer.UpdatedAt, LookedAt, ReviewAt, document) { Phone = PhoneKey.Of(Customer.Phone) };
+            Customer.CreatedAt, Customer.UpdatedAt, LookedAt, ReviewAt, document)
+        { Phone = PhoneKey.Of(Customer.Phone) };
         if (_raised.Count == 0)
         {
             return _commit;

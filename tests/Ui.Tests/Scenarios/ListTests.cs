@@ -63,7 +63,10 @@ public sealed class ListTests(Manager manager)
         visitor.Expected = static trouble => trouble.Contains("500", StringComparison.Ordinal);
         await visitor.Context.RouteAsync("**/v1/distributions?*", route => route.FulfillAsync(new()
         {
-            Status = 500, ContentType = "application/json", Headers = new Dictionary<string, string> { ["X-Request-Id"] = "v-broken" }, Body = """{"code":500,"key":"internal_error","message":"Internal error"}""",
+            Status = 500,
+            ContentType = "application/json",
+            Headers = new Dictionary<string, string> { ["X-Request-Id"] = "v-broken" },
+            Body = """{"code":500,"key":"internal_error","message":"Internal error"}""",
         }));
         var page = await visitor.OpenAsync("/distributions");
         await Expect(page.GetByText("Internal error")).ToBeVisibleAsync();

@@ -213,7 +213,11 @@ public abstract partial class DataPlaneContract
             // Some at one instant, some without a name or never changed.
             var row = Any.Distribution(Any.Number()) with
             {
-                Project = project, Name = i % 3 == 0 ? null : $"N{i * 7 % 9}", CreatedAt = Any.Noon.AddHours(i / 2), UpdatedAt = i % 4 == 1 ? null : Any.Noon.AddDays(i / 3), Status = i == 4 ? "live" : "draft",
+                Project = project,
+                Name = i % 3 == 0 ? null : $"N{i * 7 % 9}",
+                CreatedAt = Any.Noon.AddHours(i / 2),
+                UpdatedAt = i % 4 == 1 ? null : Any.Noon.AddDays(i / 3),
+                Status = i == 4 ? "live" : "draft",
             };
             Assert.Equal(DistributionSave.Saved, await Plane.Distributions.SaveAsync(row, null));
         }
