@@ -12,6 +12,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox124', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The editor of HTML is one chunk, and comes only with HTML.
+    chunkSizeWarningLimit: 600,
   },
   server: {
     proxy: { '/v1': api, '/management': api, '/ui/session': api },

@@ -41,4 +41,28 @@ public sealed class TemplateTests(Manager manager)
         await Expect(html).ToHaveTextAsync("<p>{{ customer.name }}</p>");
         await Expect(page.Locator(".cm-lintRange-error")).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task A_short_message_says_how_many_it_takes_and_which_character_makes_it_more()
+    {
+        await using var visitor = await manager.VisitAsync();
+        var page = await visitor.OpenAsync("/distributions/new");
+        await page.GetByLabel("Name of the distribution").FillAsync("Short");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Manual message" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next: Audience" }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "A plain message" }).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next: Message" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "SMS" }).ClickAsync();
+
+        // A bracket takes two places of GSM-7, and an emoji turns all of it into UCS-2.
+        var text = page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true });
+        await text.FillAsync("Hello ]");
+        await Expect(page.GetByText("1 message, 8 places in GSM-7.")).ToBeVisibleAsync();
+        await text.FillAsync(new string('a', 161));
+        await Expect(page.GetByText("2 messages, 161 places in GSM-7.")).ToBeVisibleAsync();
+        await text.FillAsync(new string('a', 69) + "👋");
+        await Expect(page.GetByText("2 messages, 71 places in UCS-2.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("These characters make it longer: 👋")).ToBeVisibleAsync();
+        await visitor.FinishAsync(page, "builder-sms");
+    }
 }

@@ -26,11 +26,22 @@ export interface ChannelField {
   options?: string[];
 }
 
+/** What a connection with a provider consists of. */
+export interface ProviderDescriptor {
+  name: string;
+  label: string;
+  documentation?: string | null;
+  receipts?: boolean;
+  settings: ChannelField[];
+  credentials: ChannelField[];
+}
+
 export interface ChannelDescriptor {
   type: string;
   label?: string;
   connection?: 'none' | 'optional' | 'required';
   content?: ChannelField[];
+  providers?: ProviderDescriptor[];
 }
 
 export interface Trigger {
