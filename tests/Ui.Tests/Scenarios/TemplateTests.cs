@@ -55,7 +55,7 @@ public sealed class TemplateTests(Manager manager)
         await page.GetByRole(AriaRole.Button, new() { Name = "SMS" }).ClickAsync();
 
         // A bracket takes two places of GSM-7, and an emoji turns all of it into UCS-2.
-        var text = page.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true });
+        var text = page.GetByRole(AriaRole.Textbox, new() { Name = "Plain text", Exact = true });
         await text.FillAsync("Hello ]");
         await Expect(page.GetByText("1 message, 8 places in GSM-7.")).ToBeVisibleAsync();
         await text.FillAsync(new string('a', 161));
