@@ -27,6 +27,8 @@ internal static class DistributionReader
         EndsAt = body.Instant("ends_at"),
         Delay = body.Duration("delay", MaxDelay),
         Uncertain = body.OneOf("uncertain", "resend", "hold"),
+        MaxLateness = body.Duration("max_lateness", MaxDelay),
+        Transactional = body.Flag("transactional") ?? false,
     };
 
     /// <summary>A customer named by text, or by an object with an id or source id.</summary>

@@ -35,6 +35,12 @@ internal sealed record DistributionRequest
 
     /// <summary><c>resend</c> (default) or <c>hold</c>.</summary>
     public string? Uncertain { get; init; }
+
+    /// <summary>ISO 8601 duration: a message that could not go out within this time after it was due is skipped as <c>too_late</c>. Absent for no end; not for triggers that count days.</summary>
+    public string? MaxLateness { get; init; }
+
+    /// <summary>Whether customers wait for it, as for the confirmation of an order: then the project's quiet hours do not hold for it.</summary>
+    public bool? Transactional { get; init; }
 }
 
 /// <summary>For whom to render a preview.</summary>

@@ -50,6 +50,12 @@ internal sealed record DistributionResponse
     /// <summary>What becomes of a message whose hand-off a crash interrupted: <c>resend</c> or <c>hold</c>.</summary>
     public string? Uncertain { get; init; }
 
+    /// <summary>ISO 8601 duration after which a message that is due is skipped as <c>too_late</c>.</summary>
+    public string? MaxLateness { get; init; }
+
+    /// <summary>Whether quiet hours do not hold for it.</summary>
+    public bool? Transactional { get; init; }
+
     /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
     public DateTimeOffset? SendsAt { get; init; }
 
@@ -87,6 +93,8 @@ internal sealed record DistributionResponse
         EndsAt = distribution.Draft.EndsAt,
         Delay = distribution.Draft.Delay is { } delay ? IsoTime.Format(delay) : null,
         Uncertain = distribution.Draft.Uncertain,
+        MaxLateness = distribution.Draft.MaxLateness is { } patience ? IsoTime.Format(patience) : null,
+        Transactional = distribution.Draft.Transactional ? true : null,
         SendsAt = distribution.SendsAt,
         CreatedAt = distribution.CreatedAt,
         UpdatedAt = distribution.UpdatedAt,

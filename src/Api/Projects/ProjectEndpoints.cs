@@ -83,6 +83,7 @@ internal static class ProjectEndpoints
 
         return settings with
         {
+            QuietHours = !body.Has("quiet_hours") ? settings.QuietHours : body.Object("quiet_hours") is { } quiet ? QuietHoursBody.Read(quiet) : null,
             DialCode = dialCode is null ? settings.DialCode : dialCode.Length == 0 ? null : dialCode.TrimStart('+'),
             Name = body.Text("name", TextLimits.Name) ?? settings.Name,
             TimeZone = zone ?? settings.TimeZone,

@@ -33,6 +33,9 @@ internal sealed record ProjectRequest
     /// <summary>The country calling code of phone numbers that have none, for example <c>48</c>; empty for none.</summary>
     public string? DialCode { get; init; }
 
+    /// <summary>When nobody is written to, by the customer's own clock; what is due meanwhile waits for the end. Null for never.</summary>
+    public QuietHoursBody? QuietHours { get; init; }
+
     /// <summary>Whether codes tell A from a. Fixed when the project is created.</summary>
     public bool? CaseSensitiveCodes { get; init; }
 }

@@ -16,6 +16,9 @@ internal record ProjectResponse
     /// <summary>The country calling code of phone numbers that have none.</summary>
     public string? DialCode { get; init; }
 
+    /// <summary>When nobody is written to, by the customer's own clock.</summary>
+    public QuietHoursBody? QuietHours { get; init; }
+
     public required IReadOnlyList<string> ClientTrustedDomains { get; init; }
 
     public bool ClientCreateCustomerEnabled { get; init; }
@@ -47,6 +50,7 @@ internal record ProjectResponse
         Timezone = project.Settings.TimeZone,
         Currency = project.Settings.Currency,
         DialCode = project.Settings.DialCode,
+        QuietHours = QuietHoursBody.Of(project.Settings.QuietHours),
         ClientTrustedDomains = project.Settings.ClientTrustedDomains,
         CaseSensitiveCodes = project.Settings.CaseSensitiveCodes ?? true,
         ClientCreateCustomerEnabled = project.Settings.ClientCreateCustomer,

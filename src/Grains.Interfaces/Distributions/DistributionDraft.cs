@@ -39,6 +39,12 @@ public sealed record DistributionDraft
 
     /// <summary>What to do with a message whose hand-off was interrupted by a crash: <c>resend</c> (default) or <c>hold</c> (at most once).</summary>
     [Id(9)] public string? Uncertain { get; init; }
+
+    /// <summary>A message that could not go out within this time after it was due is skipped as <c>too_late</c>; null for no end. Not for triggers that count days.</summary>
+    [Id(10)] public TimeSpan? MaxLateness { get; init; }
+
+    /// <summary>Whether customers wait for it: then it does not mind quiet hours.</summary>
+    [Id(11)] public bool Transactional { get; init; }
 }
 
 /// <summary>Who receives a manual distribution: exactly one of the two.</summary>

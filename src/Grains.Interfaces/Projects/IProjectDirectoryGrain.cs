@@ -113,6 +113,9 @@ public sealed record ProjectSettings
 
     /// <summary>What phone numbers without a country begin with: the digits of a country code. Null for none: then such a number cannot be written to.</summary>
     [Id(8)] public string? DialCode { get; init; }
+
+    /// <summary>When nobody is written to, by the customer's own clock; null for never. Distributions that are transactional do not mind.</summary>
+    [Id(9)] public QuietHours? QuietHours { get; init; }
 }
 
 /// <summary>A key as stored: never the token, only its hash.</summary>

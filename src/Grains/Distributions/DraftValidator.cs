@@ -18,6 +18,8 @@ internal sealed class DraftValidator(
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
 
+    private static readonly TimeSpan LeastLateness = TimeSpan.FromMinutes(1);
+
     /// <summary>Somebody else has the name.</summary>
     public static FieldProblem NameTaken { get; } = new("name", "another distribution has this name") { Code = "taken" };
 
@@ -192,6 +194,15 @@ internal sealed class DraftValidator(
 
     private void ValidateTimes(DistributionDraft draft, TriggerDescriptor? trigger, List<FieldProblem> problems)
     {
+        if (draft.MaxLateness < LeastLateness)
+        {
+            problems.Add(new("max_lateness", "must be at least a minute"));
+        }
+        else if (draft.MaxLateness is not null && trigger?.CountsFrom is not null)
+        {
+            problems.Add(new("max_lateness", "does not go with trigger.days"));
+        }
+
         if (draft.Type == "manual")
         {
             // It has one moment, not a time in which things happen.

@@ -12,7 +12,7 @@ namespace Marketing.Exports;
 [GrainType("export")]
 internal sealed partial class ExportGrain(
     ITableStore<ExportRow> store, ITableStore<ExportPartRow> parts, IOperationStore operations, ICommitter committer, INumbers numbers, IEnumerable<IExportSource> sources,
-    ProjectZones zones, ImportLine line, TimeProvider clock, ILogger<ExportGrain> logger)
+    ProjectSettingsCache settings, ImportLine line, TimeProvider clock, ILogger<ExportGrain> logger)
     : Grain, IExportGrain, IDisposable
 {
     // What fails so often at the same place fails for ever.
@@ -141,7 +141,7 @@ internal sealed partial class ExportGrain(
 
     private async Task<(ExportPlan? Plan, ExportResult? Refusal)> PlanAsync(ExportDefinition definition)
     {
-        var plan = ExportPlan.TryMake(definition, sources, FilterSettings.In(await zones.OfAsync(_project)), out var refusal);
+        var plan = ExportPlan.TryMake(definition, sources, FilterSettings.In((await settings.OfAsync(_project)).TimeZone), out var refusal);
         return (plan, refusal);
     }
 

@@ -87,7 +87,7 @@ internal static class EngineServices
         services.AddSection<ProjectSectionReader>();
         services.AddSingleton<ITimeZoneFollower, CataloguesFollowTimeZone>();
         services.AddSingleton<ProjectIds>();
-        services.AddSingleton<ProjectZones>();
+        services.AddSingleton<ProjectSettingsCache>();
         services.AddSingleton<ProjectWebhookSecrets>();
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
     }

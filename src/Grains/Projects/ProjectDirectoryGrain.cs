@@ -159,6 +159,7 @@ internal sealed partial class ProjectDirectoryGrain(
         project.ClientRedeem = settings.ClientRedeem;
         project.ClientPublish = settings.ClientPublish;
         project.DialCode = settings.DialCode;
+        project.QuietHours = settings.QuietHours;
     }
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
@@ -202,6 +203,7 @@ internal sealed partial class ProjectDirectoryGrain(
             ClientRedeem = project.ClientRedeem,
             ClientPublish = project.ClientPublish,
             DialCode = project.DialCode,
+            QuietHours = project.QuietHours,
             CaseSensitiveCodes = project.CaseSensitiveCodes,
         },
     };

@@ -37,6 +37,8 @@ internal sealed class StoredProject
 
     public string? DialCode { get; set; }
 
+    public QuietHours? QuietHours { get; set; }
+
     public bool CaseSensitiveCodes { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }

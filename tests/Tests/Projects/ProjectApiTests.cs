@@ -46,10 +46,26 @@ public sealed class ProjectApiTests(ApiHost api)
         Assert.Contains(id, Shape.Texts(Shape.List(list, "data", "total"), "id"));
     }
 
+    [Fact]
+    public async Task Quiet_hours_are_kept_until_they_are_taken_away()
+    {
+        using var shop = await api.NewProjectAsync();
+        Assert.False((await shop.GetAsync("/v1/project")).Ok().TryGetProperty("quiet_hours", out _));
+        (await shop.PutAsync("/v1/project", """{"quiet_hours":{"from":"21:30","to":"08:00"}}""")).Ok();
+        var kept = (await shop.PutAsync("/v1/project", """{"name":"Quiet"}""")).Ok().GetProperty("quiet_hours");
+        Assert.Equal(("21:30", "08:00"), (kept.GetProperty("from").GetString(), kept.GetProperty("to").GetString()));
+        Assert.False((await shop.PutAsync("/v1/project", """{"quiet_hours":null}""")).Ok().TryGetProperty("quiet_hours", out _));
+    }
+
     [Theory]
     [InlineData("{}", "Payload must have required property 'name'")]
     [InlineData("""{"name":"x","timezone":"../../etc/passwd"}""", "Payload property '.timezone' must be an IANA time zone")]
     [InlineData("""{"name":"x","timezone":"Mars/Olympus"}""", "Payload property '.timezone' must be an IANA time zone")]
+    [InlineData("""{"name":"x","quiet_hours":{"from":"21:00"}}""", "Payload property '.quiet_hours' must have required property 'to'")]
+    [InlineData("""{"name":"x","quiet_hours":{"from":"9 pm","to":"08:00"}}""", "Payload property '.quiet_hours.from' must be a time of day such as 21:00")]
+    [InlineData("""{"name":"x","quiet_hours":{"from":"24:00","to":"08:00"}}""", "Payload property '.quiet_hours.from' must be a time of day such as 21:00")]
+    [InlineData("""{"name":"x","quiet_hours":{"from":"08:00","to":"08:00"}}""", "Payload property '.quiet_hours.to' must differ from 'from'")]
+    [InlineData("""{"name":"x","quiet_hours":"21:00"}""", "Payload property '.quiet_hours' must be object")]
     [InlineData("""{"name":"x","currency":"zł"}""", "Payload property '.currency' must be an ISO 4217 code")]
     public async Task What_is_wrong_is_named(string body, string details)
     {

@@ -267,7 +267,7 @@ internal sealed partial class DistributionLaneGrain
 
     // To wait otherwise is a move, to wait longer is none.
     private MessageMove PutOff(PutOffMessage later, DateTimeOffset now) =>
-        Move(later.Message, later.Message.Status == MessageStatus.Queued ? MessageStatus.Retrying : MessageStatus.Queued, now) with { DueAt = later.Until, Reason = "put off" };
+        Move(later.Message, later.Message.Status == MessageStatus.Queued ? MessageStatus.Retrying : MessageStatus.Queued, now) with { DueAt = later.Until, Reason = later.Reason };
 
     private MessageMove Move(DueMessage message, MessageStatus to, DateTimeOffset now) => new()
     {

@@ -23,7 +23,11 @@ internal sealed record OutgoingMessage(DueMessage Source, OutboundMessage Outbou
 internal sealed record SkippedMessage(DueMessage Message, string Reason);
 
 /// <summary>A due message that is not due after all, and when it is.</summary>
-internal sealed record PutOffMessage(DueMessage Message, DateTimeOffset Until);
+internal sealed record PutOffMessage(DueMessage Message, DateTimeOffset Until)
+{
+    /// <summary>Why, as messages show it.</summary>
+    public string Reason { get; init; } = "put off";
+}
 
 /// <summary>What becomes of a batch of due messages.</summary>
 internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IReadOnlyList<SkippedMessage> Skipped)
@@ -36,7 +40,7 @@ internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IRe
 /// suppressions are skips with a name.
 /// </summary>
 internal sealed class MessageComposer(
-    ChannelRegistry channels, ISuppressionLookup suppressions, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, ISuppressionLookup suppressions, ProjectIds projects, ProjectSettingsCache settings, ProjectWebhookSecrets secrets,
     UnsubscribeTokens tokens)
 {
     private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
@@ -44,12 +48,14 @@ internal sealed class MessageComposer(
     public async Task<DeliveryPlan> PlanAsync(int project, DistributionEntry entry, IReadOnlyList<DueMessage> due, DateTimeOffset now)
     {
         var projectId = await projects.OfAsync(project);
-        var zone = await zones.OfAsync(project);
-        var dialCode = await zones.DialCodeOfAsync(project);
+        var known = await settings.OfAsync(project);
+        var quiet = entry.Draft.Transactional ? null : known.QuietHours;
+        var home = quiet is null ? TimeZoneInfo.Utc : RecipientZone.Find(known.TimeZone) ?? TimeZoneInfo.Utc;
         await tokens.PrepareAsync();
         await secrets.PrepareAsync(projectId);
         var outgoing = new List<OutgoingMessage>(due.Count);
         var skipped = new List<SkippedMessage>();
+        var putOff = new List<PutOffMessage>();
         foreach (var sameChannel in due.GroupBy(message => message.Channel))
         {
             var channel = channels.Find(sameChannel.Key);
@@ -70,7 +76,7 @@ internal sealed class MessageComposer(
                     continue;
                 }
 
-                var recipient = new Recipient(message.CustomerId!, message.CustomerDocument, dialCode);
+                var recipient = new Recipient(message.CustomerId!, message.CustomerDocument, known.DialCode);
                 var reach = channel.Reach(recipient);
                 if (reach.SkipReason is not null)
                 {
@@ -91,12 +97,29 @@ internal sealed class MessageComposer(
                     continue;
                 }
 
-                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, zone, entry, definition, message, recipient, address)));
+                if (IsTooLate(entry.Draft, message, now))
+                {
+                    skipped.Add(new SkippedMessage(message, SkipReasons.TooLate));
+                    continue;
+                }
+
+                // What has no address goes to a machine.
+                if (quiet is not null && address is not null && quiet.EndAfter(now, RecipientZone.Of(recipient, home)) is { } morning)
+                {
+                    putOff.Add(new PutOffMessage(message, morning) { Reason = "quiet hours" });
+                    continue;
+                }
+
+                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, known.TimeZone, entry, definition, message, recipient, address)));
             }
         }
 
-        return new DeliveryPlan(outgoing, skipped);
+        return new DeliveryPlan(outgoing, skipped) { PutOff = putOff };
     }
+
+    // Counted from when it was due first: what was put off or tried again is not less late for it.
+    private static bool IsTooLate(DistributionDraft draft, DueMessage message, DateTimeOffset now) =>
+        draft.MaxLateness is { } patience && now - message.CreatedAt - (draft.Delay ?? TimeSpan.Zero) > patience;
 
     private OutboundMessage Compose(
         int project, string projectId, string zone, DistributionEntry entry, ChannelDefinition definition, DueMessage message, Recipient recipient, string? address)

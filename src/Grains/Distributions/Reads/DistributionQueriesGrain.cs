@@ -11,7 +11,7 @@ namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
 internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts,
-    ProjectZones zones, TimeProvider clock) : Grain, IDistributionQueriesGrain
+    ProjectSettingsCache settings, TimeProvider clock) : Grain, IDistributionQueriesGrain
 {
     private const string UnsavedId = "distr_draft";
 
@@ -73,7 +73,7 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
             return null;
         }
 
-        var zone = query.Zone ?? await zones.ReadAsync(Project);
+        var zone = query.Zone ?? (await settings.ReadAsync(Project)).TimeZone;
         var (totals, buckets, now) = (await store.CountsAsync(row.Number), new SeriesBuckets(query.Interval, zone), clock.GetUtcNow());
         var from = query.Start is { } start ? buckets.StartOf(start) : (DateTimeOffset?)null;
         var series = buckets.Sum(await store.SeriesAsync(row.Number, new AnalyticsQuery("hour", from, query.End), cancellation));

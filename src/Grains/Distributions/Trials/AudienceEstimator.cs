@@ -13,7 +13,7 @@ namespace Marketing.Distributions;
 /// of whom counting tells enough; the others are asked for by the same checks the hand-off makes.
 /// </summary>
 internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, ISegmentStore segments, IMemberScans scans,
-    ISuppressionLookup suppressions, ActionRegistry actions, ProjectZones settings)
+    ISuppressionLookup suppressions, ActionRegistry actions, ProjectSettingsCache settings)
 {
     // As many are read as fast as they are counted.
     private const int Chunk = 5_000;
@@ -97,7 +97,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
 
     private async Task AddAsync(int project, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
     {
-        var dialCode = await settings.DialCodeOfAsync(project);
+        var dialCode = (await settings.OfAsync(project)).DialCode;
         foreach (var (channel, tally) in tallies)
         {
             var addresses = new List<string>();

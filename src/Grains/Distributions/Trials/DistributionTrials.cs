@@ -15,7 +15,7 @@ namespace Marketing.Distributions;
 
 /// <summary>Previews and test sends: rendered like the real thing, counted nowhere.</summary>
 internal sealed class DistributionTrials(
-    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, IOperationStore operations, ICommitter committer, ProjectIds projects, ProjectZones zones, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, DraftValidator validator, ICustomerStore customers, IOperationStore operations, ICommitter committer, ProjectIds projects, ProjectSettingsCache settings, ProjectWebhookSecrets secrets,
     TrialRendering rendering, ActionRegistry actions, Catalogues catalogues, IEnumerable<Shape> shapes, TimeProvider clock)
 {
     private const int MostAddresses = 10;
@@ -207,7 +207,7 @@ internal sealed class DistributionTrials(
 
     // The zone as it is set now, because somebody looks at it.
     private async Task<Sender> SenderAsync(int project, DistributionDraft draft) => new(
-        project, await projects.OfAsync(project), await zones.ReadAsync(project),
+        project, await projects.OfAsync(project), (await settings.ReadAsync(project)).TimeZone,
         ActionCatalogue.Find(draft.Action?.Type) is { } action ? actions.Of(action).Example(draft, await catalogues.FreshAsync(project)) : ActivityData.Empty);
 
     private async Task<bool> IsFirstAsync(int project, string key, CommandContext context)
@@ -219,7 +219,7 @@ internal sealed class DistributionTrials(
     private async Task<Recipient?> RecipientAsync(int project, string idOrSource)
     {
         var row = await customers.FindAsync(project, idOrSource);
-        return row is null ? null : new Recipient(row.Id, row.Document, await zones.DialCodeOfAsync(project));
+        return row is null ? null : new Recipient(row.Id, row.Document, (await settings.OfAsync(project)).DialCode);
     }
 
     private Recipient MadeUp()

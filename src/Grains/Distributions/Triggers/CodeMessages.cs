@@ -24,7 +24,7 @@ internal sealed class CodeMessages(VoucherReads reads, ITableStore<VoucherRow> v
         var codes = await ReadAsync(catalogue, [.. plan.Outgoing.Select(static message => Occurrences.CodeOf(message.Source.Occurrence)).Distinct()]);
         var outgoing = new List<OutgoingMessage>(plan.Outgoing.Count);
         var skipped = new List<SkippedMessage>(plan.Skipped);
-        var putOff = new List<PutOffMessage>();
+        var putOff = new List<PutOffMessage>(plan.PutOff);
         foreach (var message in plan.Outgoing)
         {
             var (voucher, publication) = codes.GetValueOrDefault(Occurrences.CodeOf(message.Source.Occurrence));

@@ -14,8 +14,9 @@ internal static class SkipReasons
     public const string CodeDisabled = "code_disabled";
     public const string CodeExpired = "code_expired";
     public const string NoExpiration = "no_expiration";
+    public const string TooLate = "too_late";
 
     public static bool IsKnown(string? reason) =>
         reason is NoAddress or InvalidAddress or Unsubscribed or Suppressed or CustomerDeleted or ChannelRemoved
-            or Redeemed or CodeDeleted or CodeDisabled or CodeExpired or NoExpiration;
+            or Redeemed or CodeDeleted or CodeDisabled or CodeExpired or NoExpiration or TooLate;
 }

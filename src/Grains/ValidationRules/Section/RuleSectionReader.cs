@@ -8,7 +8,7 @@ namespace Marketing.ValidationRules;
 
 /// <summary>Reads the rules of a project.</summary>
 internal sealed partial class RuleSectionReader(
-    ITableStore<ValidationRuleRow> rules, ITableStore<RuleAssignmentRow> assignments, ProjectZones zones, ILogger<RuleSectionReader> logger)
+    ITableStore<ValidationRuleRow> rules, ITableStore<RuleAssignmentRow> assignments, ProjectSettingsCache settings, ILogger<RuleSectionReader> logger)
     : SectionReader<RuleSection>
 {
     public override IReadOnlyList<string> Tables => ["validation_rules", "validation_rule_assignments"];
@@ -21,7 +21,7 @@ internal sealed partial class RuleSectionReader(
             return new RuleSection([], []);
         }
 
-        var zone = await zones.ReadAsync(project);
+        var zone = (await settings.ReadAsync(project)).TimeZone;
         var assigned = (await assignments.ListAsync(project, new TableQuery("created_at", ValidationRuleLimits.AssignmentsOfProject, 1), CancellationToken.None)).Items;
         return new RuleSection(
             [.. stored.Select(row => Entry(row, zone, before?.Find(row.Id)))], assigned.Select(row => row.View()));

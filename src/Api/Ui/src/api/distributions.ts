@@ -49,6 +49,8 @@ export interface Draft {
   ends_at?: string;
   delay?: string;
   uncertain?: 'resend' | 'hold';
+  max_lateness?: string;
+  transactional?: boolean;
 }
 
 export interface Distribution extends Draft {

@@ -5,6 +5,8 @@ export interface ProjectSettings extends Project {
   client_create_customer_enabled: boolean;
   client_redeem_enabled: boolean;
   case_sensitive_codes: boolean;
+  dial_code?: string;
+  quiet_hours?: { from: string; to: string } | null;
   created_at: string;
 }
 
