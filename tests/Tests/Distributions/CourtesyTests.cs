@@ -1,6 +1,5 @@
 using Marketing.Behaviour;
 using Marketing.Customers;
-using Marketing.Json;
 using Marketing.Projects;
 using Xunit;
 
