@@ -22,11 +22,13 @@ public sealed class TemplateTests(Manager manager)
         await page.GetByRole(AriaRole.Button, new() { Name = "Email" }).ClickAsync();
 
         var html = page.GetByRole(AriaRole.Textbox, new() { Name = "HTML", Exact = true });
+        await Expect(page.Locator(".cm-content")).ToBeVisibleAsync();
         await html.ClickAsync();
         await page.Keyboard.TypeAsync("<p>{{ customer.na");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "name", Exact = true })).ToBeVisibleAsync();
         await visitor.FinishAsync(page, "builder-completion");
         await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.TypeAsync(" }}");
         await Expect(html).ToHaveTextAsync("<p>{{ customer.name }}</p>");
 
         await page.Keyboard.PressAsync("Control+End");

@@ -94,7 +94,8 @@ export class TemplateEditor {
     this.#view.focus();
   }
 
-  focus(): void {
+  focus(caret?: number): void {
+    if (caret !== undefined) this.#view.dispatch({ selection: { anchor: Math.min(caret, this.#view.state.doc.length) } });
     this.#view.focus();
   }
 
