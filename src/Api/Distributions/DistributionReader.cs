@@ -29,6 +29,7 @@ internal static class DistributionReader
         Uncertain = body.OneOf("uncertain", "resend", "hold"),
         MaxLateness = body.Duration("max_lateness", MaxDelay),
         Transactional = body.Flag("transactional") ?? false,
+        ExitWhen = body.Texts("exit_when", ExitConditions.All.Count, MaxType) ?? [],
     };
 
     /// <summary>A customer named by text, or by an object with an id or source id.</summary>

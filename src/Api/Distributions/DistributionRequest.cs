@@ -41,6 +41,9 @@ internal sealed record DistributionRequest
 
     /// <summary>Whether customers wait for it, as for the confirmation of an order: then the project's quiet hours do not hold for it.</summary>
     public bool? Transactional { get; init; }
+
+    /// <summary>Of automatic ones, what makes a message needless before it goes out: <c>order_paid</c>, <c>order_canceled</c>, <c>left_segment</c>, <c>code_redeemed</c>, as far as the trigger allows.</summary>
+    public IReadOnlyList<string>? ExitWhen { get; init; }
 }
 
 /// <summary>For whom to render a preview.</summary>

@@ -56,6 +56,9 @@ internal sealed record DistributionResponse
     /// <summary>Whether quiet hours do not hold for it.</summary>
     public bool? Transactional { get; init; }
 
+    /// <summary>What makes a message needless before it goes out.</summary>
+    public IReadOnlyList<string>? ExitWhen { get; init; }
+
     /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
     public DateTimeOffset? SendsAt { get; init; }
 
@@ -95,6 +98,7 @@ internal sealed record DistributionResponse
         Uncertain = distribution.Draft.Uncertain,
         MaxLateness = distribution.Draft.MaxLateness is { } patience ? IsoTime.Format(patience) : null,
         Transactional = distribution.Draft.Transactional ? true : null,
+        ExitWhen = distribution.Draft.ExitWhen is { Count: > 0 } exits ? exits : null,
         SendsAt = distribution.SendsAt,
         CreatedAt = distribution.CreatedAt,
         UpdatedAt = distribution.UpdatedAt,

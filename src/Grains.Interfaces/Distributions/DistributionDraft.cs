@@ -45,6 +45,9 @@ public sealed record DistributionDraft
 
     /// <summary>Whether customers wait for it: then it does not mind quiet hours.</summary>
     [Id(11)] public bool Transactional { get; init; }
+
+    /// <summary>What makes a message needless before it goes out; see <see cref="ExitConditions"/>. Not for manual ones.</summary>
+    [Id(12)] public IReadOnlyList<string> ExitWhen { get; init; } = [];
 }
 
 /// <summary>Who receives a manual distribution: exactly one of the two.</summary>

@@ -40,6 +40,7 @@ internal static class DistributionServices
         services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<CodeMessages>();
+        services.AddSingleton<Exits>();
         services.AddSingleton<EarlierCodes>();
         services.AddSingleton<LaneOwners>();
         services.AddSingleton<LeavingSilos>();

@@ -203,6 +203,13 @@ internal sealed class DraftValidator(
             problems.Add(new("max_lateness", "does not go with trigger.days"));
         }
 
+        if (draft.ExitWhen.Count > 0 && trigger is not null)
+        {
+            var possible = ExitConditions.Of(trigger).ToList();
+            problems.AddRange(draft.ExitWhen.Where(condition => !possible.Contains(condition)).Select(condition => new FieldProblem(
+                "exit_when", possible.Count == 0 ? $"does not go with the trigger {trigger.Type}" : $"may be {string.Join(", ", possible)} with the trigger {trigger.Type}, not {condition}")));
+        }
+
         if (draft.Type == "manual")
         {
             // It has one moment, not a time in which things happen.

@@ -24,6 +24,9 @@ internal interface ISegmentStore
 
     Task<bool> IsMemberAsync(int segment, long customer);
 
+    /// <summary>Those of some customers that are members.</summary>
+    Task<IReadOnlySet<long>> MembersAmongAsync(int segment, IReadOnlyCollection<long> customers);
+
     Task<Page<Segment>> ListAsync(
         int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, string? draftOf, CancellationToken cancellation);
 

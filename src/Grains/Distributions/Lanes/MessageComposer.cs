@@ -40,7 +40,7 @@ internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IRe
 /// suppressions are skips with a name.
 /// </summary>
 internal sealed class MessageComposer(
-    ChannelRegistry channels, ISuppressionLookup suppressions, ProjectIds projects, ProjectSettingsCache settings, ProjectWebhookSecrets secrets,
+    ChannelRegistry channels, ISuppressionLookup suppressions, ProjectIds projects, ProjectSettingsCache settings, Triggers.Exits exits, ProjectWebhookSecrets secrets,
     UnsubscribeTokens tokens)
 {
     private static readonly byte[] NoTriggerData = "{}"u8.ToArray();
@@ -114,7 +114,7 @@ internal sealed class MessageComposer(
             }
         }
 
-        return new DeliveryPlan(outgoing, skipped) { PutOff = putOff };
+        return await exits.PlanAsync(project, entry, new DeliveryPlan(outgoing, skipped) { PutOff = putOff });
     }
 
     // Counted from when it was due first: what was put off or tried again is not less late for it.

@@ -24,6 +24,7 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         ["label"] = trigger.Label,
         ["manual"] = trigger.IsManual,
         ["requires"] = trigger.Selector is { } selector ? (trigger.CountsFrom is null ? new JsonArray(selector.Field) : new JsonArray(selector.Field, "days")) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
+        ["exits"] = new JsonArray([.. ExitConditions.Of(trigger).Select(static condition => (JsonNode)condition)]),
         ["optional"] = trigger.TakesRule ? new JsonArray("validation_rule_id") : new JsonArray(),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
         {

@@ -15,8 +15,11 @@ internal static class SkipReasons
     public const string CodeExpired = "code_expired";
     public const string NoExpiration = "no_expiration";
     public const string TooLate = "too_late";
+    public const string OrderPaid = "order_paid";
+    public const string OrderCanceled = "order_canceled";
+    public const string LeftSegment = "left_segment";
 
     public static bool IsKnown(string? reason) =>
         reason is NoAddress or InvalidAddress or Unsubscribed or Suppressed or CustomerDeleted or ChannelRemoved
-            or Redeemed or CodeDeleted or CodeDisabled or CodeExpired or NoExpiration or TooLate;
+            or Redeemed or CodeDeleted or CodeDisabled or CodeExpired or NoExpiration or TooLate or OrderPaid or OrderCanceled or LeftSegment;
 }

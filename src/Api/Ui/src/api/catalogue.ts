@@ -6,6 +6,8 @@ export interface Catalogue {
     manual: boolean;
     requires: string[];
     optional: string[];
+    /** What can make its messages needless before they go out. */
+    exits?: string[];
     actions: { type: string; channels: string[] }[];
     variables: string[];
   }[];

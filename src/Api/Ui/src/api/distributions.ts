@@ -51,6 +51,7 @@ export interface Draft {
   uncertain?: 'resend' | 'hold';
   max_lateness?: string;
   transactional?: boolean;
+  exit_when?: string[];
 }
 
 export interface Distribution extends Draft {

@@ -43,6 +43,9 @@ internal static class SegmentSql
 
     public const string IsMember = "SELECT 1 FROM memberships WHERE segment = ?1 AND customer = ?2";
 
+    public static string MembersAmong(SqlDialect dialect) =>
+        $"SELECT m.customer FROM {dialect.ForEach("?2", "memberships", "m", "m.segment = ?1 AND m.customer = CAST(n.value AS bigint)")}";
+
     public const string AddToCounts =
         """
         INSERT INTO segment_counts (segment, members) VALUES (?1, ?2)

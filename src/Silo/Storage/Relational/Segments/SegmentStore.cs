@@ -46,6 +46,10 @@ internal abstract class SegmentStore(ISqlDatabase database) : ISegmentStore
     public Task<bool> IsMemberAsync(int segment, long customer) =>
         database.PointAsync(async session => await session.NumberAsync(new SqlQuery(SegmentSql.IsMember).Bind(segment).Bind(customer)) is not null);
 
+    public Task<IReadOnlySet<long>> MembersAmongAsync(int segment, IReadOnlyCollection<long> customers) =>
+        database.ListAsync<IReadOnlySet<long>>(async session => (await session.AllAsync(
+            new SqlQuery(SegmentSql.MembersAmong(session.Dialect)).Bind(segment).Bind(JsonSerializer.Serialize(customers)), static row => row.Number(0))).ToHashSet());
+
     public Task<Page<Segment>> ListAsync(
         int project, int limit, int page, bool ascending, TimeRange? createdAt, IReadOnlyList<string>? ids, string? draftOf, CancellationToken cancellation) =>
         database.ListAsync(session => SegmentList.ReadAsync(session, project, limit, page, ascending, createdAt, ids, draftOf, cancellation), cancellation);
