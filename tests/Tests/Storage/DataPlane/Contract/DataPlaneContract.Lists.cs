@@ -307,6 +307,7 @@ public abstract partial class DataPlaneContract
         Assert.Single(await Plane.Segments.UnfinishedAsync(0, 1));
         Assert.True(await Plane.Segments.SaveAsync(row with { Synced = true, Progress = 100, Revision = 1 }));
         await Plane.Segments.AddMembersAsync(number, [1, 2]);
+        Assert.Equal([1L, 2L], (await Plane.Segments.MembersAmongAsync(number, [3, 2, 1])).Order());
         Assert.Empty(await Plane.Segments.UnfinishedAsync(0, 1));
         var listed = await Plane.Segments.ListAsync(Plane.Project, 10, 1, false, null, ["seg_1", "seg_2"], null, Token);
         Assert.Equal(("DONE", 2L), (Assert.Single(listed.Items).InitialSyncStatus, listed.Items[0].Count));
