@@ -29,7 +29,18 @@ internal sealed class PreviewPage(RawJson message) : IResult
     {
         using var document = JsonDocument.Parse(message.Utf8);
         var root = document.RootElement;
-        return Text(root, "html") ?? Plain(Text(root, "text") ?? JsonSerializer.Serialize(root, Indented));
+        return Text(root, "html") is { } html ? Shown(html, root) : Plain(Text(root, "text") ?? JsonSerializer.Serialize(root, Indented));
+    }
+
+    // What travels in a mail is in the page itself.
+    private static string Shown(string html, JsonElement root)
+    {
+        foreach (var picture in root.TryGetProperty("pictures", out var pictures) ? pictures.EnumerateObject() : default)
+        {
+            html = html.Replace($"\"cid:{picture.Name}\"", $"\"{picture.Value.GetString()}\"", StringComparison.Ordinal);
+        }
+
+        return html;
     }
 
     private static string? Text(JsonElement root, string name) =>

@@ -55,4 +55,7 @@ public sealed record ChannelTemplate
 
     /// <summary>Text message: the most segments it may take, 1 to 10. A longer one is refused, so 1 refuses whatever does not fit into one. Absent means 10.</summary>
     [Id(11)] public int? MaxSegments { get; init; }
+
+    /// <summary>Email: the content as blocks, in the place of <c>html</c>. Without <c>text</c>, the plain text part is made of them too.</summary>
+    [Id(12)] public MailDocument? Blocks { get; init; }
 }

@@ -41,6 +41,12 @@ public sealed record DistributionDraft
     [Id(9)] public string? Uncertain { get; init; }
 }
 
+/// <summary>What is to be said of a draft before it goes out.</summary>
+/// <param name="Problems">What keeps it from being activated.</param>
+/// <param name="Warnings">What does not, and may still not be what its author wants.</param>
+[GenerateSerializer, Immutable, Alias("draft-review")]
+public sealed record DraftReview([property: Id(0)] IReadOnlyList<FieldProblem> Problems, [property: Id(1)] IReadOnlyList<FieldProblem> Warnings);
+
 /// <summary>Who receives a manual distribution: exactly one of the two.</summary>
 [GenerateSerializer, Immutable, Alias("distribution-draft.audience")]
 public sealed record AudienceDefinition

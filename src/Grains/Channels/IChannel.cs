@@ -15,6 +15,9 @@ internal interface IChannel
     /// <summary>What keeps this entry of a draft from being activated. Field paths are relative to the channel entry: <c>template.subject</c>.</summary>
     IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope);
 
+    /// <summary>What its author may want to look at although it can be activated, by field as in <see cref="Validate"/>.</summary>
+    IEnumerable<FieldProblem> Warnings(ChannelDefinition channel) => [];
+
     /// <summary>Whether test sends may go to this address; null where none is asked for.</summary>
     bool? TakesAddress(string address) => null;
 

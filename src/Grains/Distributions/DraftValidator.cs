@@ -48,6 +48,11 @@ internal sealed class DraftValidator(
         return problems;
     }
 
+    /// <summary>What keeps a draft from being activated, and what does not but is to be known.</summary>
+    public async Task<DraftReview> ReviewAsync(int project, int number, DistributionDraft draft) => new(
+        await ValidateAsync(project, number, draft),
+        [.. draft.Channels.Index().SelectMany(entry => (channels.Find(entry.Item.Type)?.Warnings(entry.Item) ?? []).Select(warning => warning with { Field = $"channels[{entry.Index}].{warning.Field}" }))]);
+
     public async Task<IReadOnlyList<FieldProblem>> ValidateAsync(int project, int number, DistributionDraft draft)
     {
         var problems = new List<FieldProblem>(Limits(draft));

@@ -34,7 +34,7 @@ internal sealed partial class EmailChannel(
     public IReadOnlyList<FieldDescriptor> Content { get; } =
     [
         new("subject", EntryKind.Template, "Subject") { Required = true, Max = 4_000, Help = "One line; variables are allowed." },
-        new("html", EntryKind.Html, "HTML") { Max = TemplateEngine.MaxSourceBytes, Help = "It, or the text, is required." },
+        new("html", EntryKind.Html, "HTML") { Max = TemplateEngine.MaxSourceBytes, Help = "It, blocks, or the text, is required." },
         new("text", EntryKind.Template, "Text") { Max = TemplateEngine.MaxSourceBytes, Default = "made from the HTML" },
         new("from_name", EntryKind.Line, "Name of the sender") { Max = 200 },
         new("reply_to", EntryKind.Line, "Reply address") { Max = 320 },
@@ -44,8 +44,15 @@ internal sealed partial class EmailChannel(
 
     public TimeSpan DeferralLimit => options.Value.DeferralLimit;
 
-    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
-        new EmailTemplate(channel.Template, engine, _sender, scope).Problems;
+    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope)
+    {
+        var template = new EmailTemplate(channel.Template, engine, _sender, brand: null, scope);
+        return channel.Template?.Blocks is not null && template.HtmlSource is { } html && !MailReview.HasUnsubscribe(html)
+            ? [.. template.Problems, new FieldProblem("template.blocks", "needs an unsubscribe link: a footer, or {{ unsubscribe_url }} as the address of a link or button") { Code = "required" }]
+            : template.Problems;
+    }
+
+    public IEnumerable<FieldProblem> Warnings(ChannelDefinition channel) => MailReview.Of(channel.Template);
 
     public bool? TakesAddress(string address) => EmailAddress.IsMailbox(address.AsSpan().Trim());
 
@@ -90,6 +97,17 @@ internal sealed partial class EmailChannel(
             writer.WriteString("text", email.Text);
             writer.WriteString("from", Readably(email.From.Mailbox));
             writer.WriteString("to", Readably(email.To));
+            if (email.Pictures.Count > 0)
+            {
+                writer.WriteStartObject("pictures");
+                foreach (var picture in email.Pictures)
+                {
+                    writer.WriteString(picture.ContentId, $"data:image/png;base64,{Convert.ToBase64String(picture.Png)}");
+                }
+
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndObject();
         }
 
@@ -162,9 +180,9 @@ internal sealed partial class EmailChannel(
         string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>";
 
     private EmailTemplate TemplateOf(OutboundMessage message, ChannelConnection? connection) => connection is null
-        ? _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, scope: null))
+        ? _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, brand: null, scope: null))
         : _templatesOfServers.GetValue(connection, static _ => []).GetValue(
-            message.Channel, channel => new EmailTemplate(channel.Template, engine, MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From)), scope: null));
+            message.Channel, channel => new EmailTemplate(channel.Template, engine, MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From)), brand: null, scope: null));
 
     [LoggerMessage(LogLevel.Warning, "Message {MessageId} cannot be rendered")]
     private partial void LogNotRendered(string messageId);

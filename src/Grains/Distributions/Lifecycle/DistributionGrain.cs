@@ -75,10 +75,10 @@ internal sealed partial class DistributionGrain(
 
     public async Task<Distribution?> FindAsync() => State.Exists ? await ViewAsync() : null;
 
-    public async Task<IReadOnlyList<FieldProblem>?> ValidateAsync() =>
+    public async Task<DraftReview?> ValidateAsync() =>
         !State.Exists ? null
-        : State.Unread is { } unread ? [new FieldProblem("distribution", $"what is stored is not understood: {unread.Reason}")]
-        : await validator.ValidateAsync(_project, State.View!.Number, State.View.Draft);
+        : State.Unread is { } unread ? new DraftReview([new FieldProblem("distribution", $"what is stored is not understood: {unread.Reason}")], [])
+        : await validator.ReviewAsync(_project, State.View!.Number, State.View.Draft);
 
     public async Task<DistributionResult> DuplicateAsync(string newId, CommandContext context)
     {

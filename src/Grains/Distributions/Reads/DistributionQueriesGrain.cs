@@ -34,10 +34,10 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
         return page.Of<DistributionSummary>([.. page.Items.Select(row => Summary(row, counts.GetValueOrDefault(row.Number), catalogue))]);
     }
 
-    public async Task<IReadOnlyList<FieldProblem>> ValidateAsync(DistributionDraft draft, string? distributionId)
+    public async Task<DraftReview> ValidateAsync(DistributionDraft draft, string? distributionId)
     {
         var number = distributionId is null ? null : await NumberAsync(distributionId);
-        return await validator.ValidateAsync(Project, number ?? 0, draft);
+        return await validator.ReviewAsync(Project, number ?? 0, draft);
     }
 
     public Task<PreviewResult> PreviewAsync(DistributionDraft draft, string? customerId, string? channel)

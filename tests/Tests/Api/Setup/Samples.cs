@@ -132,7 +132,9 @@ internal static class Samples
          "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
          "channels":[{"type":"email","connection":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
          "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},
-         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true,"max_segments":2}}],
+         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true,"max_segments":2,
+         "blocks":{"version":1,"settings":{"width":600,"font":"sans"},"header":{"width":99},"blocks":[{"type":"text","content":[{"type":"paragraph","content":[{"type":"variable","name":"customer.name",
+         "fallback":"x","marks":{"link":"https://a.example","size":9}}]}]},{"type":"columns","columns":[{"blocks":[{"type":"button","text":"t","href":"https://a.example","fill":"#fff"}]},{}]}],"footer":{"align":"left"}}}}],
          "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold"}
         """;
 

@@ -24,7 +24,7 @@ public sealed class DraftTests
     public void A_problem_in_a_template_names_its_field_and_position()
     {
         var problem = Assert.Single(Problems(new ChannelTemplate { Subject = "Hi {{ customer.nmae }}", Text = "t" }));
-        Assert.Equal(new FieldProblem("template.subject", "Line 1, column 7: 'customer' has no field 'nmae'. Did you mean 'name'?"), problem);
+        Assert.Equal(new FieldProblem("template.subject", "Line 1, column 7: 'customer' has no field 'nmae'. Did you mean 'name'?") { Code = "template", Line = 1, Column = 7 }, problem);
         Assert.Equal("template.html", Assert.Single(Problems(new ChannelTemplate { Subject = "s", Html = "{% if %}{% endif %}" })).Field);
     }
 

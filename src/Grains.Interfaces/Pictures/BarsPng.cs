@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Marketing.Vouchers.Assets;
+namespace Marketing.Pictures;
 
 /// <summary>Upright bars as PNG, one bit a pixel: nothing else is needed of the format.</summary>
 internal static class BarsPng

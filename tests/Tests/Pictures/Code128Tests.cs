@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Marketing.Vouchers.Assets;
+namespace Marketing.Pictures;
 
 public sealed class Code128Tests
 {

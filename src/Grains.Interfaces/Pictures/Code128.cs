@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Marketing.Vouchers.Assets;
+namespace Marketing.Pictures;
 
 /// <summary>A barcode by ISO/IEC 15417, sets B and C: what tills read. Digits that stand together take half the room.</summary>
-internal sealed class Code128
+public sealed class Code128
 {
     private const int StartB = 104;
     private const int StartC = 105;
@@ -77,6 +77,7 @@ internal sealed class Code128
         return symbols;
     }
 
+    /// <summary>The barcode of a text; null where it has letters that the barcode has not.</summary>
     public static Code128? Of(string text)
     {
         if (SymbolsOf(text) is not { } symbols)
@@ -97,6 +98,7 @@ internal sealed class Code128
         return new Code128([.. modules]);
     }
 
+    /// <summary>As SVG.</summary>
     public string ToSvg()
     {
         var width = _modules.Length * ModuleWidth;
@@ -120,6 +122,7 @@ internal sealed class Code128
         return svg.Append("\"/></svg>").ToString();
     }
 
+    /// <summary>As PNG.</summary>
     public byte[] ToPng() => BarsPng.Write(_modules, ModuleWidth, Height);
 
     private static int DigitsAt(string text, int at)
