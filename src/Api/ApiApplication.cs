@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Marketing.AsyncActions;
+using Marketing.Branding;
 using Marketing.Campaigns;
 using Marketing.Categories;
 using Marketing.Connections;
@@ -134,6 +135,7 @@ internal static class ApiApplication
         v1.MapProjectStream();
         v1.MapSuppressions();
         v1.MapProjectKeys();
+        v1.MapBranding();
         v1.MapSearch();
 
         var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
@@ -147,6 +149,7 @@ internal static class ApiApplication
         var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
         management.MapProjects();
         management.MapManagedKeys();
+        management.MapManagedBranding();
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();

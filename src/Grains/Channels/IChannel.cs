@@ -45,6 +45,9 @@ internal interface IChannel
     /// <summary>Whether a message that ran out of attempts pauses the whole distribution.</summary>
     bool PausesWhenExhausted { get; }
 
+    /// <summary>Whether what it sends has to say who writes, so that the project must have brand details.</summary>
+    bool NeedsBrand => false;
+
     /// <summary>The fields of an entry's template that it reads.</summary>
     IReadOnlyList<FieldDescriptor> Content => [];
 

@@ -1,3 +1,4 @@
+using Marketing.Branding;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Connections;
@@ -77,6 +78,11 @@ internal sealed class DraftValidator(
         var action = ValidateAction(draft, trigger, catalogue, problems);
         ValidateTimes(draft, trigger, problems);
         ValidateChannels(draft, trigger, action, catalogue.Section<ConnectionSection>(), problems);
+        if (catalogue.Section<BrandSection>().Details is null && draft.Channels.Any(entry => channels.Find(entry.Type)?.NeedsBrand is true))
+        {
+            problems.Add(new("branding", "the project has no brand details, which every email must have: PUT /v1/branding, or POST /management/v1/projects/{projectId}/branding") { Code = "required" });
+        }
+
         return problems;
     }
 

@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Branding;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
@@ -72,6 +73,7 @@ internal static class EngineServices
         services.AddExports();
         services.AddSegments();
         services.AddValidationRules();
+        services.AddBranding();
         services.AddChannelConnections();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

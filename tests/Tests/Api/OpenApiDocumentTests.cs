@@ -102,6 +102,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,
+            ["{brandingId}"] = Samples.BrandDetails.Id,
             ["{metadataSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/metadata-schemas", Samples.MetadataSchema))["id"],
             ["{customEventSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/custom-event-schemas", Samples.EventSchema))["id"],
             ["{stackingRulesId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/stacking-rules", Example("CreateStackingRules")))["id"],
@@ -121,6 +122,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
                 "/v1/promotions/{campaignId}/stacks" => example.Json!.Replace("promo_1", tier, StringComparison.Ordinal),
                 "/v1/vouchers/{code}" when example.Method == "POST" => null,
                 "/v1/campaigns/{campaignId}/vouchers/{code}" or "/management/v1/projects/{projectId}/stacking-rules" => null,
+                "/management/v1/projects/{projectId}/branding" => null,
                 _ => example.Json,
             };
             if (body is null)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Marketing.Api;
+using Marketing.Branding;
 using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.Projects;
@@ -52,6 +53,8 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
             TimeSpan.FromMinutes(1), () => "There is no first project");
         _shop = new ProjectClient(address, await Grains.ProjectDirectory.CreateAsync(
             new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true, ClientRedeem = true, ClientPublish = true }));
+        await Grains.Branding(_shop.Project.Number).SaveAsync(Samples.BrandDetails);
+        _ids["brandingId"] = Samples.BrandDetails.Id;
         _browser = _shop.ClientSide();
         var key = SavedKeys.ReadManagement(_data);
         _management = new ApiClient(address, ("X-Management-Id", key.AppId), ("X-Management-Token", key.AppToken));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marketing.Branding;
 using Marketing.Channels.Email.Smtp;
 using Marketing.Customers;
 using Marketing.Storage;
@@ -13,7 +14,7 @@ namespace Marketing.Channels.Email;
 
 /// <summary>Delivers by email: over SMTP, or into files while no server is configured.</summary>
 internal sealed partial class EmailChannel(
-    TemplateEngine engine, IEmailTransport transport, IConnections connections, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
+    TemplateEngine engine, IEmailTransport transport, IConnections connections, BrandBook brands, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
 {
     private static readonly IReadOnlyList<TimeSpan> DefaultDelays =
     [
@@ -22,10 +23,8 @@ internal sealed partial class EmailChannel(
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // One entry per version of a distribution; gone with it.
+    // One entry per version of a distribution; gone with it. As many again for the same entry and another server, or other brand details.
     private readonly ConditionalWeakTable<ChannelDefinition, EmailTemplate> _templates = [];
-
-    // As many again for the same entry and another server.
     private readonly ConditionalWeakTable<ChannelConnection, ConditionalWeakTable<ChannelDefinition, EmailTemplate>> _templatesOfServers = [];
     private readonly MailboxAddress _sender = MailboxAddress.Parse(options.Value.From);
 
@@ -39,6 +38,8 @@ internal sealed partial class EmailChannel(
         new("from_name", EntryKind.Line, "Name of the sender") { Max = 200 },
         new("reply_to", EntryKind.Line, "Reply address") { Max = 320 },
     ];
+
+    public bool NeedsBrand => true;
 
     public bool PausesWhenExhausted => false;
 
@@ -179,10 +180,21 @@ internal sealed partial class EmailChannel(
     private static string Readably(MailboxAddress mailbox) =>
         string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>";
 
-    private EmailTemplate TemplateOf(OutboundMessage message, ChannelConnection? connection) => connection is null
-        ? _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, brand: null, scope: null))
-        : _templatesOfServers.GetValue(connection, static _ => []).GetValue(
-            message.Channel, channel => new EmailTemplate(channel.Template, engine, MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From)), brand: null, scope: null));
+    private EmailTemplate TemplateOf(OutboundMessage message, ChannelConnection? connection)
+    {
+        // Only mails of blocks say who writes by themselves.
+        var brand = message.Channel.Template?.Blocks is null ? null : brands.Of(message.Project);
+        var templates = connection is null ? _templates : _templatesOfServers.GetValue(connection, static _ => []);
+        if (templates.TryGetValue(message.Channel, out var known) && ReferenceEquals(known.Brand, brand))
+        {
+            return known;
+        }
+
+        var sender = connection is null ? _sender : MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From));
+        var template = new EmailTemplate(message.Channel.Template, engine, sender, brand, scope: null);
+        templates.AddOrUpdate(message.Channel, template);
+        return template;
+    }
 
     [LoggerMessage(LogLevel.Warning, "Message {MessageId} cannot be rendered")]
     private partial void LogNotRendered(string messageId);

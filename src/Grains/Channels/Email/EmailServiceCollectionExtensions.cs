@@ -1,3 +1,4 @@
+using Marketing.Branding;
 using Marketing.Channels.Email.Smtp;
 using Marketing.Templates;
 using Microsoft.Extensions.Configuration;
@@ -16,6 +17,7 @@ internal static class EmailServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TemplateEngine>();
+        services.TryAddSingleton<BrandBook>();
         services.TryAddSingleton<SmtpConnectionPool>();
         services.TryAddSingleton<SmtpQueue>();
         services.TryAddSingleton<SmtpTransport>();

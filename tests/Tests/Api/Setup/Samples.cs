@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketing.Branding;
 
 namespace Marketing.Api;
 
@@ -141,6 +142,15 @@ internal static class Samples
     public const string Project = """
         {"name":"Shop","timezone":"Europe/Warsaw","currency":"PLN","client_trusted_domains":["shop.example"],"client_create_customer_enabled":true}
         """;
+
+    public const string Brand = """
+        {"brand":{"name":"Shop","privacy_policy_url":"https://shop.example/privacy","terms_of_use_url":"https://shop.example/terms","permission_reminder":"You asked for it.","website_url":"shop.example",
+         "logo_url":"https://shop.example/logo.png"},"address":{"street":"Porcelanowa 23","city":"Katowice","postal":"40-246","state":"Silesia","country":"Poland"},
+         "contact":{"email":"help@shop.example","phone":"+48 32"}}
+        """;
+
+    /// <summary>What projects of tests have, so that their mail may go out.</summary>
+    public static readonly BrandDetails BrandDetails = new() { Id = "brd_test", Name = "Shop", Street = "Porcelanowa 23", City = "Katowice", Country = "Poland", Email = "help@shop.example" };
 
     public const string Key = """{"kind":"server","name":"Team"}""";
 

@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Branding;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Categories;
@@ -100,6 +101,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddBranding();
         services.AddDiscounts();
         services.AddCampaigns();
         services.AddVouchers();

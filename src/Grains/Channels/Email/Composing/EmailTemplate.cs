@@ -23,6 +23,7 @@ internal sealed class EmailTemplate
     public EmailTemplate(ChannelTemplate? template, TemplateEngine engine, MailboxAddress sender, BrandDetails? brand, TemplateScope? scope)
     {
         var problems = new List<FieldProblem>();
+        Brand = brand;
         _subject = Compile(engine, "subject", template?.Subject, TemplateKind.Header, scope, problems);
         _html = Compile(engine, "html", template?.Html, TemplateKind.Html, scope, problems);
         _text = Compile(engine, "text", template?.Text, TemplateKind.Text, scope, problems);
@@ -89,6 +90,9 @@ internal sealed class EmailTemplate
     }
 
     public IReadOnlyList<FieldProblem> Problems { get; }
+
+    /// <summary>The brand details that it was compiled with.</summary>
+    public BrandDetails? Brand { get; }
 
     /// <summary>The template of the HTML part, as it was written or made of blocks; null without one.</summary>
     public string? HtmlSource { get; }
