@@ -13,6 +13,8 @@ using Marketing.Exports;
 using Marketing.FilterCatalogue;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.Images;
+using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Observability;
@@ -132,6 +134,8 @@ internal static class ApiApplication
         v1.MapConnections();
         v1.MapSms();
         v1.MapDistributions();
+        v1.MapMessageTemplates();
+        v1.MapImages();
         v1.MapProjectStream();
         v1.MapSuppressions();
         v1.MapProjectKeys();
@@ -157,6 +161,7 @@ internal static class ApiApplication
         app.MapUnsubscribe();
         app.MapReceipts();
         app.MapVoucherAssets();
+        app.MapPublicImages();
         app.MapHealth();
         app.MapObservability();
         app.MapAdminDashboard();

@@ -24,6 +24,7 @@ internal static class TemplateReader
         RawPayload = template.Flag("raw_payload") ?? false,
         MaxSegments = (int?)template.Integer("max_segments", 0, 1_000),
         Blocks = template.Object("blocks") is { } blocks ? MailReader.Read(blocks) : null,
+        Saved = template.Object("saved") is { } saved ? new SavedContent { Id = saved.Identifier("id") ?? throw saved.Missing("id"), Version = (int?)saved.Integer("version", 1, int.MaxValue) } : null,
     };
 
     private static Dictionary<string, string> ReadHeaders(Payload headers)

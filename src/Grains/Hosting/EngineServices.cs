@@ -15,6 +15,8 @@ using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
+using Marketing.Images;
+using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Observability;
@@ -74,6 +76,8 @@ internal static class EngineServices
         services.AddSegments();
         services.AddValidationRules();
         services.AddBranding();
+        services.AddMessageTemplates();
+        services.AddImages();
         services.AddChannelConnections();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

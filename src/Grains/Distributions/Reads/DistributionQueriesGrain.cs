@@ -10,7 +10,7 @@ using Orleans.Concurrency;
 namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
-internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts,
+internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, SavedContents saved, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts,
     ProjectZones zones, TimeProvider clock) : Grain, IDistributionQueriesGrain
 {
     private const string UnsavedId = "distr_draft";
@@ -36,14 +36,22 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
 
     public async Task<DraftReview> ValidateAsync(DistributionDraft draft, string? distributionId)
     {
-        var number = distributionId is null ? null : await NumberAsync(distributionId);
-        return await validator.ReviewAsync(Project, number ?? 0, draft);
+        var row = distributionId is null ? null : await store.FindAsync(Project, distributionId);
+        (draft, var missing) = await saved.TakeAsync(Project, draft, row is null ? null : DistributionRowMapping.View(row).Draft);
+        var review = await validator.ReviewAsync(Project, row?.Number ?? 0, draft);
+        return missing.Count == 0 ? review : review with { Problems = [.. missing, .. review.Problems] };
     }
 
-    public Task<PreviewResult> PreviewAsync(DistributionDraft draft, string? customerId, string? channel)
+    public async Task<PreviewResult> PreviewAsync(DistributionDraft draft, string? customerId, string? channel)
     {
+        (draft, var missing) = await saved.TakeAsync(Project, draft, null);
+        if (missing.Count > 0)
+        {
+            return new PreviewResult.Invalid(missing);
+        }
+
         var unsaved = new Distribution { Id = UnsavedId, Draft = draft, Status = DistributionStatuses.Draft, CreatedAt = clock.GetUtcNow() };
-        return trials.PreviewAsync(Project, unsaved, customerId, channel);
+        return await trials.PreviewAsync(Project, unsaved, customerId, channel);
     }
 
     public async Task<Page<Message>?> MessagesAsync(string distributionId, MessageListQuery query, CancellationToken cancellation)

@@ -152,6 +152,8 @@ internal static class Samples
     /// <summary>What projects of tests have, so that their mail may go out.</summary>
     public static readonly BrandDetails BrandDetails = new() { Id = "brd_test", Name = "Shop", Street = "Porcelanowa 23", City = "Katowice", Country = "Poland", Email = "help@shop.example" };
 
+    public const string MessageTemplate = """{"name":"Spring","template":{"subject":"Hi","html":"<p>x</p>","from_name":"Shop"}}""";
+
     public const string Key = """{"kind":"server","name":"Team"}""";
 
     public const string Channel = """

@@ -9,6 +9,8 @@ using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Exports;
+using Marketing.Images;
+using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Orders;
@@ -102,6 +104,8 @@ internal sealed class Plane : IAsyncDisposable
         services.AddProducts();
         services.AddCategories();
         services.AddBranding();
+        services.AddMessageTemplates();
+        services.AddImages();
         services.AddDiscounts();
         services.AddCampaigns();
         services.AddVouchers();
