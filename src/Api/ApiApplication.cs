@@ -29,6 +29,7 @@ using Marketing.Redemptions;
 using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Tracking;
 using Marketing.Ui;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -162,6 +163,7 @@ internal static class ApiApplication
         app.MapReceipts();
         app.MapVoucherAssets();
         app.MapPublicImages();
+        app.MapTracking();
         app.MapHealth();
         app.MapObservability();
         app.MapAdminDashboard();

@@ -3,7 +3,7 @@ using Marketing.Http;
 namespace Marketing.Channels;
 
 /// <summary>
-/// Reads an email of blocks out of a body. What could never be shown is refused where it stands, so that what is stored is a document; whether a mail can go out with it is for the draft's validation to say.
+/// Reads an email of blocks out of a body. What could never be shown is refused where it stands, so that what is stored is a document; what is missing in it is for the draft's validation to say.
 /// </summary>
 internal static class MailReader
 {
@@ -69,34 +69,32 @@ internal static class MailReader
         "heading" => new HeadingBlock { Level = (int?)block.Integer("level", 1, 3), Content = RichTextReader.Inline(block), Color = block.Color("color") },
         "image" => new ImageBlock
         {
-            Src = block.Link("src", MailLinks.Pictures) ?? throw block.Missing("src"),
+            Src = block.Link("src", MailLinks.Pictures),
             Alt = block.Text("alt", MaxLabel),
             Width = (int?)block.Integer("width", 1, 900),
             Href = block.Link("href", MailLinks.Any),
         },
         "button" => new ButtonBlock
         {
-            Text = block.Text("text", MaxLabel) is { Length: > 0 } text ? text : throw block.Missing("text"),
-            Href = block.Link("href", MailLinks.Any) ?? throw block.Missing("href"),
+            Text = block.Text("text", MaxLabel),
+            Href = block.Link("href", MailLinks.Any),
             Fill = block.Color("fill"),
             Color = block.Color("color"),
             Radius = (int?)block.Integer("radius", 0, 60),
             FullWidth = block.Flag("full_width"),
         },
         "divider" => new DividerBlock { Color = block.Color("color"), Thickness = (int?)block.Integer("thickness", 1, 20) },
-        "social" => new SocialBlock { Links = [.. (block.List("links", MaxLinks) is { Count: > 0 } links ? links : throw block.Missing("links")).Select(static link => ReadSocial(link.AsObject()))] },
+        "social" => new SocialBlock { Links = [.. (block.List("links", MaxLinks) ?? []).Select(static link => ReadSocial(link.AsObject()))] },
         "columns" => isInColumn ? throw block.Refuse(".type", "must NOT be columns within columns") : ReadColumns(block),
-        "qr" => new QrBlock { Value = Code(block), Src = block.Link("src", MailLinks.Pictures), Size = (int?)block.Integer("size", 60, 400) },
-        "barcode" => new BarcodeBlock { Value = Code(block), Src = block.Link("src", MailLinks.Pictures), Width = (int?)block.Integer("width", 60, 560) },
+        "qr" => new QrBlock { Value = block.Line("value", MaxText), Src = block.Link("src", MailLinks.Pictures), Size = (int?)block.Integer("size", 60, 400) },
+        "barcode" => new BarcodeBlock { Value = block.Line("value", MaxText), Src = block.Link("src", MailLinks.Pictures), Width = (int?)block.Integer("width", 60, 560) },
         _ => throw block.Missing("type"),
     };
-
-    private static string Code(Payload block) => block.Line("value", MaxText) is { Length: > 0 } value ? value : throw block.Missing("value");
 
     private static SocialLink ReadSocial(Payload link) => new()
     {
         Network = link.OneOf("network", [.. SocialLink.Networks]) ?? throw link.Missing("network"),
-        Url = link.Link("url", MailLinks.Any) ?? throw link.Missing("url"),
+        Url = link.Link("url", MailLinks.Any),
     };
 
     private static ColumnsBlock ReadColumns(Payload block)

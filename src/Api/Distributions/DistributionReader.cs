@@ -24,6 +24,7 @@ internal static class DistributionReader
         EndsAt = body.Instant("ends_at"),
         Delay = body.Duration("delay", MaxDelay),
         Uncertain = body.OneOf("uncertain", "resend", "hold"),
+        Tracking = body.Object("tracking") is { } tracking ? new TrackingDefinition { Opens = tracking.Flag("opens") ?? false, Clicks = tracking.Flag("clicks") ?? false } : null,
     };
 
     /// <summary>A customer named by text, or by an object with an id or source id.</summary>

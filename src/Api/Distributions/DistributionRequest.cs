@@ -35,6 +35,9 @@ internal sealed record DistributionRequest
 
     /// <summary><c>resend</c> (default) or <c>hold</c>.</summary>
     public string? Uncertain { get; init; }
+
+    /// <summary>Whether its mail tells what readers do with it; it does not when absent.</summary>
+    public TrackingDefinition? Tracking { get; init; }
 }
 
 /// <summary>For whom to render a preview.</summary>

@@ -50,6 +50,9 @@ internal sealed record DistributionResponse
     /// <summary>What becomes of a message whose hand-off a crash interrupted: <c>resend</c> or <c>hold</c>.</summary>
     public string? Uncertain { get; init; }
 
+    /// <summary>What its mail tells of its readers.</summary>
+    public TrackingDefinition? Tracking { get; init; }
+
     /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
     public DateTimeOffset? SendsAt { get; init; }
 
@@ -87,6 +90,7 @@ internal sealed record DistributionResponse
         EndsAt = distribution.Draft.EndsAt,
         Delay = distribution.Draft.Delay is { } delay ? IsoTime.Format(delay) : null,
         Uncertain = distribution.Draft.Uncertain,
+        Tracking = distribution.Draft.Tracking,
         SendsAt = distribution.SendsAt,
         CreatedAt = distribution.CreatedAt,
         UpdatedAt = distribution.UpdatedAt,

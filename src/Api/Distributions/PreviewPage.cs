@@ -7,7 +7,7 @@ namespace Marketing.Distributions;
 /// <summary>A rendered message as a page. Whoever wrote it is not trusted with the pages around it, so nothing in it runs and nothing but pictures is loaded.</summary>
 internal sealed class PreviewPage(RawJson message) : IResult
 {
-    private const string Policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:";
+    private const string Policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:";
 
     private static readonly JsonSerializerOptions Indented = new(WireJson.Options) { WriteIndented = true };
 

@@ -39,6 +39,9 @@ public sealed record DistributionDraft
 
     /// <summary>What to do with a message whose hand-off was interrupted by a crash: <c>resend</c> (default) or <c>hold</c> (at most once).</summary>
     [Id(9)] public string? Uncertain { get; init; }
+
+    /// <summary>Whether its mail tells what readers do with it; absent means that it does not.</summary>
+    [Id(10)] public TrackingDefinition? Tracking { get; init; }
 }
 
 /// <summary>What is to be said of a draft before it goes out.</summary>
@@ -46,6 +49,17 @@ public sealed record DistributionDraft
 /// <param name="Warnings">What does not, and may still not be what its author wants.</param>
 [GenerateSerializer, Immutable, Alias("draft-review")]
 public sealed record DraftReview([property: Id(0)] IReadOnlyList<FieldProblem> Problems, [property: Id(1)] IReadOnlyList<FieldProblem> Warnings);
+
+/// <summary>What the mail of a distribution tells of its readers. Test sends and previews never do.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-draft.tracking")]
+public sealed record TrackingDefinition
+{
+    /// <summary>That it was opened: by a picture that nobody sees, so not where pictures are off.</summary>
+    [Id(0)] public bool Opens { get; init; }
+
+    /// <summary>That a link of it was followed: its links lead by way of the engine.</summary>
+    [Id(1)] public bool Clicks { get; init; }
+}
 
 /// <summary>Who receives a manual distribution: exactly one of the two.</summary>
 [GenerateSerializer, Immutable, Alias("distribution-draft.audience")]

@@ -78,9 +78,14 @@ internal sealed class DraftValidator(
         var action = ValidateAction(draft, trigger, catalogue, problems);
         ValidateTimes(draft, trigger, problems);
         ValidateChannels(draft, trigger, action, catalogue.Section<ConnectionSection>(), problems);
+        if (draft.Tracking is { Opens: true } or { Clicks: true } && draft.Channels.All(static entry => entry.Type != "email"))
+        {
+            problems.Add(new("tracking", "is of email, which is none of the channels"));
+        }
+
         if (catalogue.Section<BrandSection>().Details is null && draft.Channels.Any(entry => channels.Find(entry.Type)?.NeedsBrand is true))
         {
-            problems.Add(new("branding", "the project has no brand details, which every email must have: PUT /v1/branding, or POST /management/v1/projects/{projectId}/branding") { Code = "required" });
+            problems.Add(FieldProblem.Unknown("branding", "the project has no brand details, which every email must have: PUT /v1/branding, or POST /management/v1/projects/{projectId}/branding"));
         }
 
         return problems;

@@ -33,6 +33,7 @@ using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
+using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Microsoft.Extensions.Configuration;
@@ -78,6 +79,7 @@ internal static class EngineServices
         services.AddBranding();
         services.AddMessageTemplates();
         services.AddImages();
+        services.AddTracking();
         services.AddChannelConnections();
         services.AddDistributions(configuration);
         services.AddChannels(configuration);

@@ -29,7 +29,7 @@ public sealed class MessageTemplateApiTests(ApiHost api)
         var late = await shop.SendAsync("PUT", path, First, ("If-Match", "\"1\""));
         late.Error(412, "version_changed");
         Assert.Equal("\"2\"", late.Header("ETag"));
-        var listed = Assert.Single(Shape.List((await shop.GetAsync("/v1/message-templates")).Ok(), "data", "total"));
+        var listed = Assert.Single(Shape.List((await shop.GetAsync("/v1/message-templates")).Ok(), "data", "total").EnumerateArray());
         Shape.Is(listed, "id object name version newest_version created_at updated_at");
 
         Assert.Contains("name", (await shop.PostAsync("/v1/message-templates", First)).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);

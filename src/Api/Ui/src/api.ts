@@ -77,6 +77,10 @@ export interface Template {
   fields?: string[];
   payload?: unknown;
   raw_payload?: boolean;
+  /** An email of blocks; src/features/mail/document.ts has the type. */
+  blocks?: unknown;
+  /** The saved template that the content is of. */
+  saved?: { id: string; version?: number };
 }
 
 export interface Channel {
@@ -98,6 +102,7 @@ export interface Draft {
   ends_at?: string;
   delay?: string;
   uncertain?: 'resend' | 'hold';
+  tracking?: { opens?: boolean; clicks?: boolean };
 }
 
 export interface Distribution extends Draft {
@@ -153,6 +158,7 @@ export interface Message {
   due_at: string;
   finished_at?: string;
   event_id?: string;
+  visit?: { opened_at?: string; opens: number; clicked_at?: string; clicks: number; machine_at?: string };
 }
 
 export interface ActivityEntry {
@@ -177,6 +183,7 @@ export interface Analytics {
   series: AnalyticsPoint[];
   published?: number;
   redeemed?: number;
+  tracking?: { opened: number; clicked: number; machine_opened: number };
 }
 
 export interface AudienceEstimate {

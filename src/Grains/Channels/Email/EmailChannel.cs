@@ -6,6 +6,7 @@ using Marketing.Channels.Email.Smtp;
 using Marketing.Customers;
 using Marketing.Storage;
 using Marketing.Templates;
+using Marketing.Tracking;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -14,7 +15,7 @@ namespace Marketing.Channels.Email;
 
 /// <summary>Delivers by email: over SMTP, or into files while no server is configured.</summary>
 internal sealed partial class EmailChannel(
-    TemplateEngine engine, IEmailTransport transport, IConnections connections, BrandBook brands, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
+    TemplateEngine engine, IEmailTransport transport, IConnections connections, BrandBook brands, TrackedLinks links, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
 {
     private static readonly IReadOnlyList<TimeSpan> DefaultDelays =
     [
@@ -48,9 +49,7 @@ internal sealed partial class EmailChannel(
     public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope)
     {
         var template = new EmailTemplate(channel.Template, engine, _sender, brand: null, scope);
-        return channel.Template?.Blocks is not null && template.HtmlSource is { } html && !MailReview.HasUnsubscribe(html)
-            ? [.. template.Problems, new FieldProblem("template.blocks", "needs an unsubscribe link: a footer, or {{ unsubscribe_url }} as the address of a link or button") { Code = "required" }]
-            : template.Problems;
+        return channel.Template?.Blocks is { } document ? [.. template.Problems, .. MailReview.Problems(document, template.HtmlSource)] : template.Problems;
     }
 
     public IEnumerable<FieldProblem> Warnings(ChannelDefinition channel) => MailReview.Of(channel.Template);
@@ -164,7 +163,18 @@ internal sealed partial class EmailChannel(
                     problem is TemplateRenderException ? problem.Message : "The data of the message is not valid JSON.");
         }
 
-        var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (message.Tracking is { } tracking && email.Html is { } html)
+        {
+            email = email with
+            {
+                Html = TrackedHtml.Of(
+                    html, tracking.Clicks ? url => links.By(message.Project, message.MessageId, now, url) : null, message.UnsubscribeUrl,
+                    tracking.Opens ? links.PictureOf(message.Project, message.MessageId, now) : null),
+            };
+        }
+
+        var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, now);
         var to = choice.Connection is { } connection ? servers.Of(connection) : transport;
         return await to.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, recall);
     }

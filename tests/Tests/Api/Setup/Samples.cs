@@ -136,7 +136,7 @@ internal static class Samples
          "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true,"max_segments":2,
          "blocks":{"version":1,"settings":{"width":600,"font":"sans"},"header":{"width":99},"blocks":[{"type":"text","content":[{"type":"paragraph","content":[{"type":"variable","name":"customer.name",
          "fallback":"x","marks":{"link":"https://a.example","size":9}}]}]},{"type":"columns","columns":[{"blocks":[{"type":"button","text":"t","href":"https://a.example","fill":"#fff"}]},{}]}],"footer":{"align":"left"}}}}],
-         "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold"}
+         "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold","tracking":{"opens":true,"clicks":false}}
         """;
 
     public const string Project = """

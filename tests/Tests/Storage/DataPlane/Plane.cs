@@ -22,6 +22,7 @@ using Marketing.Redemptions;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
+using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,6 +107,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddBranding();
         services.AddMessageTemplates();
         services.AddImages();
+        services.AddTracking();
         services.AddDiscounts();
         services.AddCampaigns();
         services.AddVouchers();

@@ -13,6 +13,26 @@ internal static class MailPieces
         return pieces;
     }
 
+    /// <summary>The paths of what has to be there and is not.</summary>
+    public static IEnumerable<string> Missing(IReadOnlyList<MailBlock> blocks, string path = "blocks") => blocks.Index().SelectMany(block => Missing(block.Item, $"{path}[{block.Index}]"));
+
+    private static IEnumerable<string> Missing(MailBlock block, string path)
+    {
+        return block switch
+        {
+            ImageBlock image => Empty((image.Src, "src")),
+            ButtonBlock button => Empty((button.Text, "text"), (button.Href, "href")),
+            SocialBlock { Links.Count: 0 } => [$"{path}.links"],
+            SocialBlock social => social.Links.Index().Where(static link => string.IsNullOrWhiteSpace(link.Item.Url)).Select(link => $"{path}.links[{link.Index}].url"),
+            ColumnsBlock columns => columns.Columns.Index().SelectMany(column => Missing(column.Item.Blocks, $"{path}.columns[{column.Index}].blocks")),
+            QrBlock qr => Empty((qr.Value, "value")),
+            BarcodeBlock barcode => Empty((barcode.Value, "value")),
+            _ => [],
+        };
+
+        IEnumerable<string> Empty(params (string? Value, string Name)[] fields) => fields.Where(static field => string.IsNullOrWhiteSpace(field.Value)).Select(field => $"{path}.{field.Name}");
+    }
+
     private static void Blocks(List<MailPiece> pieces, string path, IReadOnlyList<MailBlock> blocks)
     {
         for (var i = 0; i < blocks.Count; i++)

@@ -31,8 +31,29 @@ internal static partial class MailReview
         }
     }
 
+    /// <summary>What keeps a document from going out although all of its templates are in order.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="html">What was made of it; null where nothing could be.</param>
+    public static IEnumerable<FieldProblem> Problems(MailDocument document, string? html)
+    {
+        foreach (var path in MailPieces.Missing(document.Blocks))
+        {
+            yield return FieldProblem.Missing($"template.blocks.{path}");
+        }
+
+        if (document.Blocks.Count == 0)
+        {
+            yield return FieldProblem.Missing("template.blocks.blocks");
+        }
+
+        if (html is not null && !HasUnsubscribe(html))
+        {
+            yield return new FieldProblem("template.blocks", "needs an unsubscribe link: a footer, or {{ unsubscribe_url }} as the address of a link or button") { Code = "unsubscribe" };
+        }
+    }
+
     /// <summary>Whether a template shows where to unsubscribe.</summary>
-    public static bool HasUnsubscribe(string html) => Output().IsMatch(html);
+    private static bool HasUnsubscribe(string html) => Output().IsMatch(html);
 
     [GeneratedRegex(@"\{\{-?\s*unsubscribe_url\b")]
     private static partial Regex Output();

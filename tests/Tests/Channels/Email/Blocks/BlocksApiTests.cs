@@ -14,7 +14,6 @@ public sealed class BlocksApiTests(ApiHost api)
     [InlineData("""{"blocks":[{"type":"divider","color":"red"}]}""", ".channels[0].template.blocks.blocks[0].color")]
     [InlineData("""{"blocks":[{"type":"divider","color":"#12345g"}]}""", ".channels[0].template.blocks.blocks[0].color")]
     [InlineData("""{"blocks":[{"type":"button","text":"x","href":"javascript:alert(1)"}]}""", ".channels[0].template.blocks.blocks[0].href")]
-    [InlineData("""{"blocks":[{"type":"button","text":"x"}]}""", ".channels[0].template.blocks.blocks[0]")]
     [InlineData("""{"blocks":[{"type":"image","src":"mailto:a@b.example"}]}""", ".channels[0].template.blocks.blocks[0].src")]
     [InlineData("""{"blocks":[{"type":"text","content":[{"type":"paragraph","content":[{"type":"text","text":"x","marks":{"link":"ftp://a"}}]}]}]}""", ".channels[0].template.blocks.blocks[0].content[0].content[0].marks.link")]
     [InlineData("""{"blocks":[{"type":"heading","content":[{"type":"variable","name":"a }} b"}]}]}""", ".channels[0].template.blocks.blocks[0].content[0].name")]
@@ -48,6 +47,18 @@ public sealed class BlocksApiTests(ApiHost api)
         Assert.Contains("channels[0].template.blocks", await ProblemsAsync(shop, """{"blocks":[{"type":"divider"}]}"""));
         Assert.DoesNotContain("channels[0].template.blocks", await ProblemsAsync(shop, """{"blocks":[{"type":"divider"}],"footer":{}}"""));
         Assert.DoesNotContain("channels[0].template.blocks", await ProblemsAsync(shop, $$"""{"blocks":[{{button}}]}"""));
+    }
+
+    [Fact]
+    public async Task What_is_missing_in_a_block_is_told_and_may_be_missing_in_a_draft()
+    {
+        using var shop = await api.NewProjectAsync();
+        const string unfinished = """{"blocks":[{"type":"button"},{"type":"columns","columns":[{"blocks":[{"type":"image"}]},{}]},{"type":"social","links":[{"network":"x"}]},{"type":"qr"}],"footer":{}}""";
+        Assert.Equal(200, (await shop.PostAsync("/v1/distributions", Draft(unfinished))).Status);
+        var missing = (await ReviewAsync(shop, unfinished)).GetProperty("problems").EnumerateArray().Where(problem => problem.GetProperty("code").GetString() == "required").Select(problem => problem.GetProperty("field").GetString());
+        Assert.Equal(
+            ["blocks[0].text", "blocks[0].href", "blocks[1].columns[0].blocks[0].src", "blocks[2].links[0].url", "blocks[3].value"],
+            missing.Where(field => field!.StartsWith("channels", StringComparison.Ordinal)).Select(field => field!["channels[0].template.blocks.".Length..]));
     }
 
     [Fact]
