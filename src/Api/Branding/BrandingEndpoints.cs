@@ -12,7 +12,7 @@ internal static class BrandingEndpoints
 
     private const string Example = """
         {"brand":{"name":"Kalimba Shop","website_url":"https://shop.example","privacy_policy_url":"https://shop.example/privacy"},
-         "address":{"street":"Porcelanowa 23","city":"Katowice","postal":"40-246","state":null,"country":"Poland"},"contact":{"email":"support@shop.example","phone":null}}
+         "address":{"street":"Porcelanowa 23","city":"Katowice","postal":"40-246","state":"Silesia","country":"Poland"},"contact":{"email":"support@shop.example","phone":"+48 32 000 00 00"}}
         """;
 
     public static void MapBranding(this IEndpointRouteBuilder v1)

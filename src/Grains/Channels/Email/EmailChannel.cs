@@ -35,6 +35,7 @@ internal sealed partial class EmailChannel(
     [
         new("subject", EntryKind.Template, "Subject") { Required = true, Max = 4_000, Help = "One line; variables are allowed." },
         new("html", EntryKind.Html, "HTML") { Max = TemplateEngine.MaxSourceBytes, Help = "It, blocks, or the text, is required." },
+        new("blocks", EntryKind.Json, "Blocks") { Max = TemplateEngine.MaxSourceBytes, Help = "A document that becomes HTML and text; in the place of HTML." },
         new("text", EntryKind.Template, "Text") { Max = TemplateEngine.MaxSourceBytes, Default = "made from the HTML" },
         new("from_name", EntryKind.Line, "Name of the sender") { Max = 200 },
         new("reply_to", EntryKind.Line, "Reply address") { Max = 320 },

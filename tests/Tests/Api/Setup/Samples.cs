@@ -150,7 +150,7 @@ internal static class Samples
         """;
 
     /// <summary>What projects of tests have, so that their mail may go out.</summary>
-    public static readonly BrandDetails BrandDetails = new() { Id = "brd_test", Name = "Shop", Street = "Porcelanowa 23", City = "Katowice", Country = "Poland", Email = "help@shop.example" };
+    public static readonly BrandDetails BrandDetails = new() { Id = "brd_test", Name = "Shop", Street = "Porcelanowa 23", City = "Katowice", State = "Silesia", Country = "Poland", Email = "help@shop.example" };
 
     public const string MessageTemplate = """{"name":"Spring","template":{"subject":"Hi","html":"<p>x</p>","from_name":"Shop"}}""";
 

@@ -39,12 +39,10 @@ internal sealed class EmailTemplate
                 var mail = MailCompiler.Compile(document, brand);
                 (_html, _pictures) = CompileBlocks(engine, mail, scope, problems);
                 _text ??= _html is null ? null : Compile(engine, "blocks", mail.Text, TemplateKind.Text, scope: null, problems);
-                HtmlSource = mail.Html;
+
+                // Only who looks at a draft asks for it.
+                HtmlSource = scope is null ? null : mail.Html;
             }
-        }
-        else
-        {
-            HtmlSource = template?.Html;
         }
 
         if (string.IsNullOrWhiteSpace(template?.Subject))
@@ -94,7 +92,7 @@ internal sealed class EmailTemplate
     /// <summary>The brand details that it was compiled with.</summary>
     public BrandDetails? Brand { get; }
 
-    /// <summary>The template of the HTML part, as it was written or made of blocks; null without one.</summary>
+    /// <summary>The HTML that blocks became, for who looks at a draft; null otherwise.</summary>
     public string? HtmlSource { get; }
 
     /// <exception cref="TemplateRenderException">A part cannot be rendered for this model.</exception>

@@ -14,14 +14,7 @@ internal static partial class TrackedHtml
     /// <param name="picture">Address of the picture; null for none.</param>
     public static string Of(string html, Func<string, string>? by, string? except, string? picture)
     {
-        if (by is not null)
-        {
-            html = Link().Replace(html, link =>
-            {
-                var url = WebUtility.HtmlDecode(link.Groups["url"].Value).Trim();
-                return url == except || !Uri.TryCreate(url, UriKind.Absolute, out _) ? link.Value : $"{link.Groups["before"].Value}{Markup.Escape(by(url))}{link.Groups["quote"].Value}";
-            });
-        }
+        html = by is null ? html : Redirected(html, by, except);
 
         if (picture is null)
         {
@@ -33,7 +26,24 @@ internal static partial class TrackedHtml
         return new StringBuilder(html, html.Length + image.Length).Insert(end < 0 ? html.Length : end, image).ToString();
     }
 
+    private static string Redirected(string html, Func<string, string> by, string? except)
+    {
+        try
+        {
+            return Link().Replace(html, link =>
+            {
+                var url = WebUtility.HtmlDecode(link.Groups["url"].Value).Trim();
+                return url == except || !Uri.TryCreate(url, UriKind.Absolute, out _) ? link.Value : $"{link.Groups["before"].Value}{Markup.Escape(by(url))}{link.Groups["quote"].Value}";
+            });
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // No markup that anybody reads: it goes out as it is.
+            return html;
+        }
+    }
+
     // Only what begins with http: what else there is leads to no page.
-    [GeneratedRegex("""(?<before><a\s(?:[^>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?<quote>["']))(?<url>\s*https?://[^"'<>]*)\k<quote>""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""(?<before><a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?<quote>["']))(?<url>\s*https?://[^"'<>]*)\k<quote>""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Link();
 }
