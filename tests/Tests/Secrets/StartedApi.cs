@@ -1,5 +1,5 @@
-using Marketing.Branding;
 using Marketing.Api;
+using Marketing.Branding;
 using Marketing.Projects;
 using Marketing.Suppressions;
 using Microsoft.AspNetCore.Builder;

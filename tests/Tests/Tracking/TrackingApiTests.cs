@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketing.Api;
-using Marketing.Projects;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Xunit;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copyOf, emptyMail, insert, isAddress, listAt, move, newBlock, patched, remove, replace, summaryOf, variableIn, withColumns, withIds, type Block, type MailDocument, type Place, type Rich } from '../src/features/mail/document';
+import { blockTypes, copyOf, emptyMail, insert, isAddress, listAt, move, newBlock, patched, remove, replace, summaryOf, variableIn, withColumns, withIds, type Block, type MailDocument, type Place, type Rich } from '../src/features/mail/document';
 import { History } from '../src/features/mail/history.svelte';
 import { fromNode, schema, toNode } from '../src/features/mail/rich';
 
@@ -44,6 +44,34 @@ describe('a document', () => {
   it('knows the variable that is inserted', () => {
     expect(variableIn('{{ customer.name }}')).toBe('customer.name');
     expect(variableIn('{{ a | b }}')).toBeNull();
+  });
+});
+
+describe('fifty edits', () => {
+  it.each([1, 2, 3, 4, 5])('can all be taken back, and what is stored is what was written (%i)', (seed) => {
+    let random = seed;
+    const next = (below: number): number => (random = (random * 1_103_515_245 + 12_345) % 2_147_483_648) % below;
+    const history = new History<MailDocument>();
+    const start = withIds(three);
+    let mail = start;
+    for (let edit = 0; edit < 50; edit++) {
+      const columns = mail.blocks.findIndex((block) => block.type === 'columns');
+      const place: Place = columns >= 0 && next(3) === 0 ? [columns, next(2)] : [];
+      const list = listAt(mail, place);
+      const at = next(Math.max(1, list.length));
+      const type = blockTypes[next(blockTypes.length)]!;
+      const changed = list.length === 0 || next(3) === 0 ? insert(mail, place, at, newBlock(place.length > 0 && type === 'columns' ? 'divider' : type))
+        : next(4) === 0 ? remove(mail, place, at)
+        : next(2) === 0 ? move(mail, place, at, next(list.length + 1))
+        : replace(mail, place, at, patched(list[at]!, { padding: next(50), background: next(2) === 0 ? '#123456' : undefined }));
+      history.note(mail, '', edit);
+      mail = changed;
+    }
+    expect(JSON.parse(JSON.stringify(mail))).toEqual(mail);
+    expect(withIds(mail)).toEqual(mail);
+    for (let edit = 0; edit < 50; edit++) mail = history.undo(mail);
+    expect(mail).toEqual(start);
+    expect(history.canUndo).toBe(false);
   });
 });
 

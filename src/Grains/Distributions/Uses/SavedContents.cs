@@ -73,6 +73,9 @@ internal sealed class SavedContents(MessageTemplateReads templates)
     private static bool IsThere(ChannelTemplate given, DistributionDraft? present) => present?.Channels.Any(entry =>
         entry.Template is { Saved: { Version: not null } saved } template && saved == given.Saved && ContentOf(given).AsSpan().SequenceEqual(ContentOf(template))) is true;
 
-    private static byte[] ContentOf(ChannelTemplate template) =>
-        JsonSerializer.SerializeToUtf8Bytes(template with { Saved = null, FromName = null, ReplyTo = null }, WireJson.Options);
+    // An empty text is none.
+    private static byte[] ContentOf(ChannelTemplate template) => JsonSerializer.SerializeToUtf8Bytes(
+        template with { Saved = null, FromName = null, ReplyTo = null, Subject = TextOf(template.Subject), Html = TextOf(template.Html), Text = TextOf(template.Text) }, WireJson.Options);
+
+    private static string? TextOf(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
