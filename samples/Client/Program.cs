@@ -4,6 +4,7 @@
 //   export ConnectionStrings__Postgres='Host=127.0.0.1;Username=distributions;Password=secret;Database=distributions'
 //   dotnet run --project samples/Client -- ada@example.com
 using Marketing;
+using Marketing.Branding;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Clients;
@@ -55,6 +56,15 @@ var draft = new DistributionDraft
     Action = new ActionDefinition { Type = "plain_message" },
     Channels = [new ChannelDefinition { Type = "email", Template = new ChannelTemplate { Subject = "Thank you for visiting", Html = "<p>Come again.</p>" } }],
 };
+// Every mail says who writes. What is there already stays.
+if (await grains.Branding(project).FindAsync() is null)
+{
+    await grains.Branding(project).SaveAsync(new BrandDetails
+    {
+        Id = ObjectIds.New("brd_"), Name = "Sample Shop", Street = "1 Market Street", City = "Katowice", Country = "Poland", Email = "hello@shop.example",
+    });
+}
+
 if (await distribution.FindAsync() is null)
 {
     await distribution.CreateAsync(draft, Context());

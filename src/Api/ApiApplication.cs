@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Marketing.AsyncActions;
+using Marketing.Branding;
 using Marketing.Campaigns;
 using Marketing.Categories;
 using Marketing.Connections;
@@ -12,6 +13,8 @@ using Marketing.Exports;
 using Marketing.FilterCatalogue;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.Images;
+using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Observability;
@@ -26,6 +29,7 @@ using Marketing.Redemptions;
 using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Tracking;
 using Marketing.Ui;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -131,9 +135,12 @@ internal static class ApiApplication
         v1.MapConnections();
         v1.MapSms();
         v1.MapDistributions();
+        v1.MapMessageTemplates();
+        v1.MapImages();
         v1.MapProjectStream();
         v1.MapSuppressions();
         v1.MapProjectKeys();
+        v1.MapBranding();
         v1.MapSearch();
 
         var client = app.MapGroup("/client/v1").WithMetadata(Surface.Client).ProducesErrors();
@@ -147,6 +154,7 @@ internal static class ApiApplication
         var management = app.MapGroup("/management/v1").WithMetadata(Surface.Management).ProducesErrors();
         management.MapProjects();
         management.MapManagedKeys();
+        management.MapManagedBranding();
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();
@@ -154,6 +162,8 @@ internal static class ApiApplication
         app.MapUnsubscribe();
         app.MapReceipts();
         app.MapVoucherAssets();
+        app.MapPublicImages();
+        app.MapTracking();
         app.MapHealth();
         app.MapObservability();
         app.MapAdminDashboard();

@@ -26,6 +26,9 @@ internal sealed class DemoClient : IDisposable
     public Task<JsonNode> PostAsync(string path, JsonNode? body, string? key, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, path, body is null ? null : Json(Encoding.UTF8.GetBytes(body.ToJsonString())), key, cancellation);
 
+    public Task<JsonNode> PutAsync(string path, JsonNode body, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Put, path, Json(Encoding.UTF8.GetBytes(body.ToJsonString())), null, cancellation);
+
     public Task<JsonNode> PostAsync(string path, DemoSample json, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, path, Json(json.Content), json.Key, cancellation);
 

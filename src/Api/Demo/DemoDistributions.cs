@@ -20,6 +20,17 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
         return page["distributions"]!.AsArray().FirstOrDefault(distribution => distribution!["name"]?.GetValue<string>() == name);
     }
 
+    /// <summary>Who writes, without which no mail goes out.</summary>
+    public Task<JsonNode> BrandAsync() => client.PutAsync(
+        "/v1/branding",
+        new JsonObject
+        {
+            ["brand"] = new JsonObject { ["name"] = "Demo Shop", ["website_url"] = "https://shop.example" },
+            ["address"] = new JsonObject { ["street"] = "1 Market Street", ["city"] = "Katowice", ["postal"] = "40-001", ["country"] = "Poland" },
+            ["contact"] = new JsonObject { ["email"] = "hello@shop.example" },
+        },
+        cancellation);
+
     /// <summary>Writes to whoever begins to belong to the segment.</summary>
     public Task<JsonNode> AutomaticAsync(string segmentId) => EnsureLiveAsync(new JsonObject
     {

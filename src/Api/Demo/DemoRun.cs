@@ -59,6 +59,8 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
         var campaign = await codes.CampaignAsync(gold);
 
         DemoConsole.Step("4. Distributions");
+        var brand = await distributions.BrandAsync();
+        DemoConsole.Line($"They are signed by {brand["brand"]!["name"]}, whose address every mail must have");
         var automatic = await distributions.AutomaticAsync(active);
         DemoConsole.Line($"{DemoDistributions.Automatic}: {automatic["status"]}, writes to whoever becomes an active visitor");
         var manual = await distributions.ManualAsync(gold);

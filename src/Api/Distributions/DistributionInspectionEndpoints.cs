@@ -18,11 +18,11 @@ internal static class DistributionInspectionEndpoints
         distributions.MapGet("/{distributionId}/audience", AudienceAsync).WithName("GetDistributionAudience");
     }
 
-    /// <summary>What is still missing, field by field.</summary>
+    /// <summary>What is still missing, field by field, and what does not keep it from being activated but is to be looked at.</summary>
     internal static async Task<Results<Wire<ValidationResponse>, ApiError>> ValidateAsync(
         string distributionId, Caller caller, IGrainFactory grains) =>
-        DistributionAnswers.CanBe(distributionId) && await grains.Distribution(caller.Number, distributionId).ValidateAsync() is { } problems
-            ? Wire.Ok(ValidationResponse.Of(problems))
+        DistributionAnswers.CanBe(distributionId) && await grains.Distribution(caller.Number, distributionId).ValidateAsync() is { } review
+            ? Wire.Ok(ValidationResponse.Of(review))
             : DistributionAnswers.NotFound(distributionId);
 
     /// <summary>The messages of all channels rendered for one customer. Consumes and sends nothing.</summary>

@@ -8,9 +8,6 @@ namespace Marketing.Distributions;
 internal static class DistributionReader
 {
     private const int MaxChannels = 20;
-    private const int MaxHeaders = 50;
-    private const int MaxHeaderValue = 2_000;
-    private const int MaxFields = 100;
     private const int MaxType = 100;
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(365);
@@ -30,6 +27,7 @@ internal static class DistributionReader
         MaxLateness = body.Duration("max_lateness", MaxDelay),
         Transactional = body.Flag("transactional") ?? false,
         ExitWhen = body.Texts("exit_when", ExitConditions.All.Count, MaxType) ?? [],
+        Tracking = body.Object("tracking") is { } tracking ? new TrackingDefinition { Opens = tracking.Flag("opens") ?? false, Clicks = tracking.Flag("clicks") ?? false } : null,
     };
 
     /// <summary>A customer named by text, or by an object with an id or source id.</summary>
@@ -70,38 +68,6 @@ internal static class DistributionReader
     {
         Type = channel.Line("type", MaxType),
         Connection = channel.Identifier("connection"),
-        Template = channel.Object("template") is { } template ? ReadTemplate(template) : null,
+        Template = channel.Object("template") is { } template ? TemplateReader.Read(template) : null,
     };
-
-    private static ChannelTemplate ReadTemplate(Payload template) => new()
-    {
-        Subject = template.Text("subject", TextLimits.Description),
-        Html = template.Text("html", TextLimits.Template),
-        Text = template.Text("text", TextLimits.Template),
-        FromName = template.Line("from_name", TextLimits.Name),
-        ReplyTo = template.Line("reply_to", TextLimits.Email),
-        EventName = template.Line("event_name", TextLimits.Name),
-        TargetUrl = template.Line("target_url", TextLimits.Url),
-        Headers = template.Object("headers") is { } headers ? ReadHeaders(headers) : null,
-        Fields = template.Texts("fields", MaxFields, TextLimits.Name),
-        Payload = template.Any("payload")?.Raw(TextLimits.RawBytes),
-        RawPayload = template.Flag("raw_payload") ?? false,
-        MaxSegments = (int?)template.Integer("max_segments", 0, 1_000),
-    };
-
-    private static Dictionary<string, string> ReadHeaders(Payload headers)
-    {
-        var read = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var header in headers.Element.EnumerateObject())
-        {
-            if (header.Name.Length is 0 or > 100 || read.Count == MaxHeaders)
-            {
-                throw headers.Refuse("", $"must have at most {MaxHeaders} names of 1 to 100 characters");
-            }
-
-            read[header.Name] = headers.Line(header.Name, MaxHeaderValue) ?? "";
-        }
-
-        return read;
-    }
 }

@@ -44,6 +44,9 @@ internal sealed record DistributionRequest
 
     /// <summary>Of automatic ones, what makes a message needless before it goes out: <c>order_paid</c>, <c>order_canceled</c>, <c>left_segment</c>, <c>code_redeemed</c>, as far as the trigger allows.</summary>
     public IReadOnlyList<string>? ExitWhen { get; init; }
+
+    /// <summary>Whether its mail tells what readers do with it; it does not when absent.</summary>
+    public TrackingDefinition? Tracking { get; init; }
 }
 
 /// <summary>For whom to render a preview.</summary>

@@ -59,6 +59,9 @@ internal sealed record DistributionResponse
     /// <summary>What makes a message needless before it goes out.</summary>
     public IReadOnlyList<string>? ExitWhen { get; init; }
 
+    /// <summary>What its mail tells of its readers.</summary>
+    public TrackingDefinition? Tracking { get; init; }
+
     /// <summary>When a manual one is sent: at the end of the countdown, or at <c>starts_at</c> if that is later.</summary>
     public DateTimeOffset? SendsAt { get; init; }
 
@@ -99,6 +102,7 @@ internal sealed record DistributionResponse
         MaxLateness = distribution.Draft.MaxLateness is { } patience ? IsoTime.Format(patience) : null,
         Transactional = distribution.Draft.Transactional ? true : null,
         ExitWhen = distribution.Draft.ExitWhen is { Count: > 0 } exits ? exits : null,
+        Tracking = distribution.Draft.Tracking,
         SendsAt = distribution.SendsAt,
         CreatedAt = distribution.CreatedAt,
         UpdatedAt = distribution.UpdatedAt,

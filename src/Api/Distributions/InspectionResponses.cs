@@ -1,11 +1,14 @@
 namespace Marketing.Distributions;
 
-/// <summary>What is still missing.</summary>
-internal sealed record ValidationResponse(bool Valid, IReadOnlyList<FieldProblem> Problems)
+/// <summary>What is to be said of a draft.</summary>
+/// <param name="Valid">Whether it can be activated.</param>
+/// <param name="Problems">What keeps it from that.</param>
+/// <param name="Warnings">What does not, and may still not be what its author wants.</param>
+internal sealed record ValidationResponse(bool Valid, IReadOnlyList<FieldProblem> Problems, IReadOnlyList<FieldProblem> Warnings)
 {
     /// <summary>Every problem has a kind here.</summary>
-    public static ValidationResponse Of(IReadOnlyList<FieldProblem> problems) =>
-        new(problems.Count == 0, [.. problems.Select(static problem => problem.Code is null ? problem with { Code = "invalid" } : problem)]);
+    public static ValidationResponse Of(DraftReview review) =>
+        new(review.Problems.Count == 0, [.. review.Problems.Select(static problem => problem.Code is null ? problem with { Code = "invalid" } : problem)], review.Warnings);
 }
 
 /// <summary>The messages of a preview, by channel type.</summary>

@@ -38,6 +38,9 @@ internal sealed record MessageResponse
     /// <summary>Why it was not delivered.</summary>
     public string? DeliveryReason { get; init; }
 
+    /// <summary>What was done with it, where its mail is tracked and something was.</summary>
+    public MessageVisit? Visit { get; init; }
+
     /// <summary>The event that started it.</summary>
     public string? EventId { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record MessageResponse
         EventId = message.EventId,
         Delivery = message.Delivery,
         DeliveryReason = message.DeliveryReason,
+        Visit = message.Visit,
     };
 }
 

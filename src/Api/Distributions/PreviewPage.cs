@@ -7,7 +7,7 @@ namespace Marketing.Distributions;
 /// <summary>A rendered message as a page. Whoever wrote it is not trusted with the pages around it, so nothing in it runs and nothing but pictures is loaded.</summary>
 internal sealed class PreviewPage(RawJson message) : IResult
 {
-    private const string Policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:";
+    private const string Policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:";
 
     private static readonly JsonSerializerOptions Indented = new(WireJson.Options) { WriteIndented = true };
 
@@ -29,7 +29,18 @@ internal sealed class PreviewPage(RawJson message) : IResult
     {
         using var document = JsonDocument.Parse(message.Utf8);
         var root = document.RootElement;
-        return Text(root, "html") ?? Plain(Text(root, "text") ?? JsonSerializer.Serialize(root, Indented));
+        return Text(root, "html") is { } html ? Shown(html, root) : Plain(Text(root, "text") ?? JsonSerializer.Serialize(root, Indented));
+    }
+
+    // What travels in a mail is in the page itself.
+    private static string Shown(string html, JsonElement root)
+    {
+        foreach (var picture in root.TryGetProperty("pictures", out var pictures) ? pictures.EnumerateObject() : default)
+        {
+            html = html.Replace($"\"cid:{picture.Name}\"", $"\"{picture.Value.GetString()}\"", StringComparison.Ordinal);
+        }
+
+        return html;
     }
 
     private static string? Text(JsonElement root, string name) =>

@@ -55,4 +55,21 @@ public sealed record ChannelTemplate
 
     /// <summary>Text message: the most segments it may take, 1 to 10. A longer one is refused, so 1 refuses whatever does not fit into one. Absent means 10.</summary>
     [Id(11)] public int? MaxSegments { get; init; }
+
+    /// <summary>Email: the content as blocks, in the place of <c>html</c>. Without <c>text</c>, the plain text part is made of them too.</summary>
+    [Id(12)] public MailDocument? Blocks { get; init; }
+
+    /// <summary>The saved template that the content is of, for a draft that names one instead of having a content. The content is copied when the draft is saved.</summary>
+    [Id(13)] public SavedContent? Saved { get; init; }
+}
+
+/// <summary>A version of a saved template.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-draft.saved-content")]
+public sealed record SavedContent
+{
+    /// <summary><c>mtpl_…</c></summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Which version; the newest there is when the draft is saved, where it is absent.</summary>
+    [Id(1)] public int? Version { get; init; }
 }

@@ -48,6 +48,26 @@ public sealed record DistributionDraft
 
     /// <summary>What makes a message needless before it goes out; see <see cref="ExitConditions"/>. Not for manual ones.</summary>
     [Id(12)] public IReadOnlyList<string> ExitWhen { get; init; } = [];
+
+    /// <summary>Whether its mail tells what readers do with it; absent means that it does not.</summary>
+    [Id(13)] public TrackingDefinition? Tracking { get; init; }
+}
+
+/// <summary>What is to be said of a draft before it goes out.</summary>
+/// <param name="Problems">What keeps it from being activated.</param>
+/// <param name="Warnings">What does not, and may still not be what its author wants.</param>
+[GenerateSerializer, Immutable, Alias("draft-review")]
+public sealed record DraftReview([property: Id(0)] IReadOnlyList<FieldProblem> Problems, [property: Id(1)] IReadOnlyList<FieldProblem> Warnings);
+
+/// <summary>What the mail of a distribution tells of its readers. Test sends and previews never do.</summary>
+[GenerateSerializer, Immutable, Alias("distribution-draft.tracking")]
+public sealed record TrackingDefinition
+{
+    /// <summary>That it was opened: by a picture that nobody sees, so not where pictures are off.</summary>
+    [Id(0)] public bool Opens { get; init; }
+
+    /// <summary>That a link of it was followed: its links lead by way of the engine.</summary>
+    [Id(1)] public bool Clicks { get; init; }
 }
 
 /// <summary>Who receives a manual distribution: exactly one of the two.</summary>

@@ -27,9 +27,9 @@ public interface IDistributionGrain : IGrainWithStringKey
     [Alias("edit")]
     Task<DistributionResult> EditAsync(DistributionDraft draft, long? version = null);
 
-    /// <summary>What is still missing, field by field; null when there is no such distribution.</summary>
+    /// <summary>What is still missing, field by field, and what its author may want to look at; null when there is no such distribution.</summary>
     [Alias("validate")]
-    Task<IReadOnlyList<FieldProblem>?> ValidateAsync();
+    Task<DraftReview?> ValidateAsync();
 
     /// <summary>
     /// Manual: starts the countdown (after the segment's synchronisation), which ends at <c>starts_at</c> at the earliest. Automatic: sets it live; when this returned, every event accepted later is matched.
@@ -120,11 +120,11 @@ public interface IDistributionQueriesGrain : IGrainWithIntegerKey
     [Alias("summaries")]
     Task<Page<DistributionSummary>> SummariesAsync(DistributionListQuery query, CancellationToken cancellation = default);
 
-    /// <summary>What keeps a draft that is not stored from being activated.</summary>
+    /// <summary>What keeps a draft that is not stored from being activated, and what its author may want to look at.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="distributionId">The distribution that is to become it, whose name it may have; null for a new one.</param>
     [Alias("validate-draft")]
-    Task<IReadOnlyList<FieldProblem>> ValidateAsync(DistributionDraft draft, string? distributionId);
+    Task<DraftReview> ValidateAsync(DistributionDraft draft, string? distributionId);
 
     /// <summary>The messages of a draft that is not stored, rendered as those of a stored one. Consumes and sends nothing.</summary>
     /// <param name="draft">The draft.</param>

@@ -45,6 +45,29 @@ public sealed record Message
 
     /// <summary>Why it was not delivered.</summary>
     [Id(13)] public string? DeliveryReason { get; init; }
+
+    /// <summary>What was done with it, where its mail is tracked and something was.</summary>
+    [Id(14)] public MessageVisit? Visit { get; init; }
+}
+
+/// <summary>What was done with a tracked message.</summary>
+[GenerateSerializer, Immutable, Alias("message-visit")]
+public sealed record MessageVisit
+{
+    /// <summary>When a person first opened it, or followed one of its links.</summary>
+    [Id(0)] public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>How often people opened it.</summary>
+    [Id(1)] public long Opens { get; init; }
+
+    /// <summary>When a person first followed one of its links.</summary>
+    [Id(2)] public DateTimeOffset? ClickedAt { get; init; }
+
+    /// <summary>How often people followed its links.</summary>
+    [Id(3)] public long Clicks { get; init; }
+
+    /// <summary>When a program first looked into it, as filters and mail servers do.</summary>
+    [Id(4)] public DateTimeOffset? MachineAt { get; init; }
 }
 
 /// <summary>Which messages to list.</summary>
@@ -105,7 +128,17 @@ public sealed record Analytics(
 
     /// <summary>Codes that it published and that were redeemed at least once.</summary>
     [Id(3)] public long? Redeemed { get; init; }
+
+    /// <summary>What readers did with its mail; null where it is not tracked and never was.</summary>
+    [Id(6)] public MailFigures? Tracking { get; init; }
 }
+
+/// <summary>How many tracked messages something was done with.</summary>
+/// <param name="Opened">Opened by a person.</param>
+/// <param name="Clicked">A person followed one of its links.</param>
+/// <param name="MachineOpened">A program looked into it, whether a person did too or not.</param>
+[GenerateSerializer, Immutable, Alias("mail-figures")]
+public sealed record MailFigures([property: Id(0)] long Opened, [property: Id(1)] long Clicked, [property: Id(2)] long MachineOpened);
 
 /// <summary>What happened in one interval through one channel.</summary>
 [GenerateSerializer, Immutable, Alias("analytics-point")]

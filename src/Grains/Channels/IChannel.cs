@@ -15,6 +15,9 @@ internal interface IChannel
     /// <summary>What keeps this entry of a draft from being activated. Field paths are relative to the channel entry: <c>template.subject</c>.</summary>
     IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope);
 
+    /// <summary>What its author may want to look at although it can be activated, by field as in <see cref="Validate"/>.</summary>
+    IEnumerable<FieldProblem> Warnings(ChannelDefinition channel) => [];
+
     /// <summary>Whether test sends may go to this address; null where none is asked for.</summary>
     bool? TakesAddress(string address) => null;
 
@@ -41,6 +44,9 @@ internal interface IChannel
 
     /// <summary>Whether a message that ran out of attempts pauses the whole distribution.</summary>
     bool PausesWhenExhausted { get; }
+
+    /// <summary>Whether what it sends has to say who writes, so that the project must have brand details.</summary>
+    bool NeedsBrand => false;
 
     /// <summary>The fields of an entry's template that it reads.</summary>
     IReadOnlyList<FieldDescriptor> Content => [];

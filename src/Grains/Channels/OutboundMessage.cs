@@ -22,6 +22,12 @@ internal sealed record TriggerOccurrence
     [Id(5)] public ReadOnlyMemory<byte> Data { get; init; } = "{}"u8.ToArray();
 }
 
+/// <summary>What a mail is to tell of its reader.</summary>
+/// <param name="Opens">That it was opened.</param>
+/// <param name="Clicks">That a link was followed.</param>
+[GenerateSerializer, Immutable, Alias("message-tracking")]
+internal sealed record MessageTracking([property: Id(0)] bool Opens, [property: Id(1)] bool Clicks);
+
 /// <summary>One message on its way out.</summary>
 [GenerateSerializer, Immutable, Alias("outbound-message")]
 internal sealed record OutboundMessage
@@ -56,4 +62,7 @@ internal sealed record OutboundMessage
 
     /// <summary>The project's number, by which its connections are found.</summary>
     [Id(11)] public int Project { get; init; }
+
+    /// <summary>What its mail is to tell of its reader; null for nothing.</summary>
+    [Id(12)] public MessageTracking? Tracking { get; init; }
 }

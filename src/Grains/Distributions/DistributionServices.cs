@@ -21,7 +21,8 @@ internal static class DistributionServices
         services.AddOptions<DistributionOptions>().Bind(configuration.GetSection(DistributionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DistributionOptions>, DistributionOptionsValidator>();
         services.AddSingleton<BuilderCatalogue>();
-        services.AddSingleton<DraftValidator>();
+        services.AddSingleton<SavedContents>()
+        .AddSingleton<DraftValidator>();
         services.AddSingleton<DistributionTrials>();
         services.AddSingleton<TrialRendering>();
         services.AddSingleton<AudienceEstimator>();

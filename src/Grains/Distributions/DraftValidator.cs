@@ -1,3 +1,4 @@
+using Marketing.Branding;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Connections;
@@ -50,6 +51,11 @@ internal sealed class DraftValidator(
         return problems;
     }
 
+    /// <summary>What keeps a draft from being activated, and what does not but is to be known.</summary>
+    public async Task<DraftReview> ReviewAsync(int project, int number, DistributionDraft draft) => new(
+        await ValidateAsync(project, number, draft),
+        [.. draft.Channels.Index().SelectMany(entry => (channels.Find(entry.Item.Type)?.Warnings(entry.Item) ?? []).Select(warning => warning with { Field = $"channels[{entry.Index}].{warning.Field}" }))]);
+
     public async Task<IReadOnlyList<FieldProblem>> ValidateAsync(int project, int number, DistributionDraft draft)
     {
         var problems = new List<FieldProblem>(Limits(draft));
@@ -74,6 +80,16 @@ internal sealed class DraftValidator(
         var action = ValidateAction(draft, trigger, catalogue, problems);
         ValidateTimes(draft, trigger, problems);
         ValidateChannels(draft, trigger, action, catalogue.Section<ConnectionSection>(), problems);
+        if (draft.Tracking is { Opens: true } or { Clicks: true } && draft.Channels.All(static entry => entry.Type != "email"))
+        {
+            problems.Add(new("tracking", "is of email, which is none of the channels"));
+        }
+
+        if (catalogue.Section<BrandSection>().Details is null && draft.Channels.Any(entry => channels.Find(entry.Type)?.NeedsBrand is true))
+        {
+            problems.Add(FieldProblem.Unknown("branding", "the project has no brand details, which every email must have: PUT /v1/branding, or POST /management/v1/projects/{projectId}/branding"));
+        }
+
         return problems;
     }
 

@@ -10,8 +10,12 @@ public sealed class ShopClient(HttpClient http, Func<string> log)
 {
     private const int RowsPerFile = 100_000;
 
+    private static readonly object Brand = new { brand = new { name = "Test Shop" }, address = new { street = "Porcelanowa 23", city = "Katowice", postal = "40-246", country = "Poland" }, contact = new { email = "help@shop.example" } };
+
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Work = TimeSpan.FromMinutes(15);
+
+    private bool _hasBrand;
 
     public Task<JsonElement> GetAsync(string path) => CallAsync(HttpMethod.Get, path, null);
 
@@ -44,7 +48,22 @@ public sealed class ShopClient(HttpClient http, Func<string> log)
     /// <summary>Creates a draft.</summary>
     public async Task<string> DraftAsync(object draft) => Id(await PostAsync("/v1/distributions", draft));
 
-    public Task ActivateAsync(string distribution) => PostAsync($"/v1/distributions/{distribution}/activate", new { });
+    /// <summary>Activates a distribution, for which mail needs brand details.</summary>
+    public async Task ActivateAsync(string distribution)
+    {
+        await BrandAsync();
+        await PostAsync($"/v1/distributions/{distribution}/activate", new { });
+    }
+
+    /// <summary>Gives the shop brand details, once.</summary>
+    public async Task BrandAsync()
+    {
+        if (!_hasBrand)
+        {
+            await CallAsync(HttpMethod.Put, "/v1/branding", Brand);
+            _hasBrand = true;
+        }
+    }
 
     /// <summary>Creates a distribution and activates it.</summary>
     public async Task<string> DistributionAsync(object draft)

@@ -102,6 +102,9 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,
+            ["{templateId}"] = (await shop.PostAsync("/v1/message-templates", Samples.MessageTemplate))["id"],
+            ["{version}"] = "1",
+            ["{brandingId}"] = Samples.BrandDetails.Id,
             ["{metadataSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/metadata-schemas", Samples.MetadataSchema))["id"],
             ["{customEventSchemaId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/custom-event-schemas", Samples.EventSchema))["id"],
             ["{stackingRulesId}"] = (await operators.PostAsync($"/management/v1/projects/{shop.Project.Id}/stacking-rules", Example("CreateStackingRules")))["id"],
@@ -117,10 +120,12 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             var body = example.Path switch
             {
                 "/v1/distributions" => example.Json!.Replace("Thank you", "Thanks", StringComparison.Ordinal),
+                "/v1/message-templates" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/promotions/{campaignId}/stacks" => example.Json!.Replace("promo_1", tier, StringComparison.Ordinal),
                 "/v1/vouchers/{code}" when example.Method == "POST" => null,
                 "/v1/campaigns/{campaignId}/vouchers/{code}" or "/management/v1/projects/{projectId}/stacking-rules" => null,
+                "/management/v1/projects/{projectId}/branding" => null,
                 _ => example.Json,
             };
             if (body is null)

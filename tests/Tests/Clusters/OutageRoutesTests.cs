@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Marketing.Api;
+using Marketing.Branding;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.Pictures;
 using Marketing.Projects;
 using Marketing.Storage;
 using Marketing.Testing;
@@ -52,6 +54,8 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
             TimeSpan.FromMinutes(1), () => "There is no first project");
         _shop = new ProjectClient(address, await Grains.ProjectDirectory.CreateAsync(
             new ProjectSettings { Name = "Shop", ClientTrustedDomains = ["shop.example"], ClientCreateCustomer = true, ClientRedeem = true, ClientPublish = true }));
+        await Grains.Branding(_shop.Project.Number).SaveAsync(Samples.BrandDetails);
+        _ids["brandingId"] = Samples.BrandDetails.Id;
         _browser = _shop.ClientSide();
         var key = SavedKeys.ReadManagement(_data);
         _management = new ApiClient(address, ("X-Management-Id", key.AppId), ("X-Management-Token", key.AppToken));
@@ -131,6 +135,9 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["productCollectionId"] = (await _shop.PostAsync("/v1/product-collections", Samples.Collection)).Ok().GetProperty("id").GetString()!;
         _ids["exportId"] = (await _shop.PostAsync("/v1/exports", Samples.Export)).Ok().GetProperty("id").GetString()!;
         _ids["asyncActionId"] = (await _shop.UploadAsync("/v1/customers/importCSV", "Source_id\na\n"u8.ToArray())).Ok(202).GetProperty("async_action_id").GetString()!;
+        _ids["templateId"] = (await _shop.PostAsync("/v1/message-templates", Samples.MessageTemplate)).Ok().GetProperty("id").GetString()!;
+        _ids["version"] = "1";
+        _ids["imageId"] = (await _shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng())).Ok().GetProperty("id").GetString()!;
         _ids["channelId"] = (await _shop.PostAsync("/v1/channels", Samples.Channel)).Ok().GetProperty("id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         _ids["appId"] = _shop.ClientKey.AppId;
@@ -158,6 +165,11 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         if (endpoint.EndsWith("importCSV", StringComparison.Ordinal))
         {
             return Judged(endpoint, await _shop.UploadAsync(path, "Source_id\nb\n"u8.ToArray()));
+        }
+
+        if (endpoint == "POST /v1/images")
+        {
+            return Judged(endpoint, await _shop.UploadAsync(path, Code128.Of("B")!.ToPng()));
         }
 
         if (endpoint.Contains("/oauth/", StringComparison.Ordinal))

@@ -23,7 +23,7 @@ public sealed class DistributionApiTests(ApiHost api)
 
         var id = draft.GetProperty("id").GetString();
         var validation = (await shop.PostAsync($"/v1/distributions/{id}/validate")).Ok();
-        Shape.Is(validation, "valid problems");
+        Shape.Is(validation, "valid problems warnings");
         Assert.False(validation.GetProperty("valid").GetBoolean());
         var error = (await shop.PostAsync($"/v1/distributions/{id}/activate")).Error(400, "invalid_payload");
         Shape.Has(error, "code key message details request_id resource_id resource_type problems");

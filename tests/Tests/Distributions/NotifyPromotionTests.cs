@@ -56,7 +56,7 @@ public sealed class NotifyPromotionTests : IAsyncLifetime
     public async Task A_draft_names_a_tier_that_there_is(string? tier, string problem)
     {
         var draft = await _shop.GivenDistributionAsync(_shop.On(TriggerCatalogue.OrderPaid) with { Action = new ActionDefinition { Type = ActionCatalogue.NotifyPromotion, PromotionTierId = tier } });
-        var found = Assert.Single((await _shop.Distribution(draft).ValidateAsync())!);
+        var found = Assert.Single((await _shop.Distribution(draft).ValidateAsync())!.Problems);
         Assert.Equal(("action.promotion_tier_id", problem), (found.Field, found.Message));
     }
 

@@ -104,7 +104,7 @@ public sealed class StartTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> ProblemsAsync(string distribution)
     {
         var refused = Assert.IsType<DistributionResult.Invalid>(await _shop.Distribution(distribution).ActivateAsync()).Problems;
-        Assert.Equal(refused, await _shop.Distribution(distribution).ValidateAsync());
+        Assert.Equal(refused, (await _shop.Distribution(distribution).ValidateAsync())!.Problems);
         return [.. refused.Select(problem => problem.Field).Order(StringComparer.Ordinal)];
     }
 

@@ -78,7 +78,7 @@ public sealed class UnsavedDraftTests(ApiHost api)
         var id = await shop.NewDistributionAsync(Draft);
         var page = await shop.GetAsync($"/v1/distributions/{id}/preview.html?channel=email&customer=ann");
         Assert.Equal((200, "text/html"), (page.Status, page.MediaType));
-        Assert.Equal("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:", page.Header("Content-Security-Policy"));
+        Assert.Equal("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:", page.Header("Content-Security-Policy"));
         Assert.Equal("nosniff", page.Header("X-Content-Type-Options"));
         Assert.Equal(
             (await shop.PostAsync($"/v1/distributions/{id}/preview", """{"customer":"ann"}""")).Ok().GetProperty("messages").GetProperty("email").GetProperty("html").GetString(), page.Text);

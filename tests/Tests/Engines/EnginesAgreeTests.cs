@@ -29,6 +29,7 @@ public sealed class EnginesAgreeTests : IAsyncLifetime
         _embedded = new EngineProcess(Settings);
         _cluster = await EngineCluster.StartAsync(silos: 1, apis: 1, Settings);
         await _embedded.StartAsync();
+        await Task.WhenAll(_embedded.Shop.BrandAsync(), new ShopClient(_cluster.Apis[0].Http, static () => "").BrandAsync());
     }
 
     public async ValueTask DisposeAsync()

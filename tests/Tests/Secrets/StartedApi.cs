@@ -1,4 +1,5 @@
 using Marketing.Api;
+using Marketing.Branding;
 using Marketing.Projects;
 using Marketing.Suppressions;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,12 @@ internal sealed class StartedApi : IAsyncDisposable
 
     public ProjectClient Client(ProjectCreated project) => new(new Uri(_app.Urls.First()), project);
 
-    public Task<ProjectCreated> NewProjectAsync() => Grains.ProjectDirectory.CreateAsync(new ProjectSettings { Name = "Shop" });
+    public async Task<ProjectCreated> NewProjectAsync()
+    {
+        var created = await Grains.ProjectDirectory.CreateAsync(new ProjectSettings { Name = "Shop" });
+        await Grains.Branding(created.Project.Number).SaveAsync(Samples.BrandDetails);
+        return created;
+    }
 
     public Task<string> LinkSecretAsync() => Grains.GetGrain<IProjectSecretsGrain>(0).LinkSecretAsync();
 

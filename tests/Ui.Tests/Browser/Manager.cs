@@ -31,6 +31,7 @@ public sealed class Manager : IAsyncLifetime
         var path = Environment.GetEnvironmentVariable("DISTRIBUTIONS_CHROMIUM") ?? Chromium.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException("These tests need chromium: apt-get install chromium, or say where it is in DISTRIBUTIONS_CHROMIUM.");
         await Engine.StartAsync();
+        await Shop.BrandAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu"] });
     }

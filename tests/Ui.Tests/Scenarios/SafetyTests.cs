@@ -97,6 +97,8 @@ public sealed class SafetyTests(Manager manager)
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Email" }));
         await page.Keyboard.PressAsync("Enter");
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "HTML of my own" }));
+        await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Use the template" }));
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Next: Summary" }));

@@ -32,6 +32,7 @@ public sealed class SendingTests(Manager manager)
         await Expect(page.GetByText("Email: 3 reachable")).Not.ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: Message" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Email" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "HTML of my own" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Use the template" }).ClickAsync();
         await page.GetByLabel("Subject", new() { Exact = true }).FillAsync("Autumn for ");
         await page.GetByRole(AriaRole.Button, new() { Name = "Insert a variable into Subject" }).ClickAsync();

@@ -28,6 +28,7 @@ internal static class KnownFields
         switch (shape.Kind)
         {
             case JsonTypeInfoKind.Object when value.ValueKind == JsonValueKind.Object:
+                shape = KindOf(value, shape);
                 foreach (var field in value.EnumerateObject())
                 {
                     CompareField(field, shape, path, unknown);
@@ -45,6 +46,13 @@ internal static class KnownFields
         }
     }
 
+    // Of several kinds of objects, the one that it says it is.
+    private static JsonTypeInfo KindOf(JsonElement value, JsonTypeInfo shape) =>
+        shape.PolymorphismOptions is { } kinds && value.TryGetProperty(kinds.TypeDiscriminatorPropertyName, out var name) && name.ValueKind == JsonValueKind.String
+        && kinds.DerivedTypes.FirstOrDefault(kind => kind.TypeDiscriminator as string == name.GetString()) is { DerivedType: { } derived }
+            ? WireJson.Options.GetTypeInfo(derived)
+            : shape;
+
     private static void CompareField(JsonProperty field, JsonTypeInfo shape, string path, List<FieldProblem> unknown)
     {
         var place = path.Length == 0 ? PlainText.Start(field.Name, LongestName) : $"{path}.{PlainText.Start(field.Name, LongestName)}";
@@ -52,10 +60,23 @@ internal static class KnownFields
         {
             Compare(field.Value, known.PropertyType, place, unknown);
         }
-        else if (unknown.Count < MostNamed && !IsInAnswer(field.Name, shape.Type))
+        else if (unknown.Count < MostNamed && !IsInAnswer(field.Name, shape.Type) && !IsDiscriminator(field.Name, shape.Type))
         {
             unknown.Add(new FieldProblem(place, $"is not known here{Spelling.Hint(field.Name, [.. shape.Properties.Select(property => property.Name)])}"));
         }
+    }
+
+    private static bool IsDiscriminator(string name, Type type)
+    {
+        for (var kind = type; kind is not null && kind != typeof(object); kind = kind.BaseType)
+        {
+            if (WireJson.Options.GetTypeInfo(kind).PolymorphismOptions?.TypeDiscriminatorPropertyName == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // An object may be sent back as it was read; what only the engine sets is then ignored.

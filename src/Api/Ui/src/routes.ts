@@ -28,6 +28,9 @@ export const routes: Route[] = [
   { path: '/campaigns/rules/:id', title: 'rules.edit', load: () => import('./features/campaigns/rules/Edit.svelte') },
   { path: '/campaigns/:id', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
   { path: '/campaigns/:id/:tab', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
+  { path: '/templates', title: 'templates.title', load: () => import('./features/templates/List.svelte') },
+  { path: '/templates/new', title: 'templates.create', key: 'template', load: () => import('./features/templates/Edit.svelte') },
+  { path: '/templates/:id', title: 'templates.edit', key: 'template', load: () => import('./features/templates/Edit.svelte') },
   { path: '/settings', title: 'settings.title', key: 'settings', load: () => import('./features/settings/Settings.svelte') },
   { path: '/settings/:tab', title: 'settings.title', key: 'settings', load: () => import('./features/settings/Settings.svelte') },
 ];
@@ -39,5 +42,6 @@ export const navigation: { path: string; label: Text; icon: IconName }[] = [
   { path: '/segments', label: 'nav.segments', icon: 'segments' },
   { path: '/customers', label: 'nav.customers', icon: 'people' },
   { path: '/campaigns', label: 'nav.campaigns', icon: 'campaign' },
+  { path: '/templates', label: 'nav.templates', icon: 'mail' },
   { path: '/settings', label: 'nav.settings', icon: 'settings' },
 ];

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Marketing.Http;
+using Marketing.Pictures;
 using QRCoder;
 
 namespace Marketing.Vouchers.Assets;

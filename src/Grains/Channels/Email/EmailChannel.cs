@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Marketing.Branding;
 using Marketing.Channels.Email.Smtp;
 using Marketing.Customers;
 using Marketing.Storage;
 using Marketing.Templates;
+using Marketing.Tracking;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -13,7 +15,7 @@ namespace Marketing.Channels.Email;
 
 /// <summary>Delivers by email: over SMTP, or into files while no server is configured.</summary>
 internal sealed partial class EmailChannel(
-    TemplateEngine engine, IEmailTransport transport, IConnections connections, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
+    TemplateEngine engine, IEmailTransport transport, IConnections connections, BrandBook brands, TrackedLinks links, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
 {
     private static readonly IReadOnlyList<TimeSpan> DefaultDelays =
     [
@@ -22,10 +24,8 @@ internal sealed partial class EmailChannel(
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // One entry per version of a distribution; gone with it.
+    // One entry per version of a distribution; gone with it. As many again for the same entry and another server, or other brand details.
     private readonly ConditionalWeakTable<ChannelDefinition, EmailTemplate> _templates = [];
-
-    // As many again for the same entry and another server.
     private readonly ConditionalWeakTable<ChannelConnection, ConditionalWeakTable<ChannelDefinition, EmailTemplate>> _templatesOfServers = [];
     private readonly MailboxAddress _sender = MailboxAddress.Parse(options.Value.From);
 
@@ -34,18 +34,26 @@ internal sealed partial class EmailChannel(
     public IReadOnlyList<FieldDescriptor> Content { get; } =
     [
         new("subject", EntryKind.Template, "Subject") { Required = true, Max = 4_000, Help = "One line; variables are allowed." },
-        new("html", EntryKind.Html, "HTML") { Max = TemplateEngine.MaxSourceBytes, Help = "It, or the text, is required." },
+        new("html", EntryKind.Html, "HTML") { Max = TemplateEngine.MaxSourceBytes, Help = "It, blocks, or the text, is required." },
+        new("blocks", EntryKind.Json, "Blocks") { Max = TemplateEngine.MaxSourceBytes, Help = "A document that becomes HTML and text; in the place of HTML." },
         new("text", EntryKind.Template, "Text") { Max = TemplateEngine.MaxSourceBytes, Default = "made from the HTML" },
         new("from_name", EntryKind.Line, "Name of the sender") { Max = 200 },
         new("reply_to", EntryKind.Line, "Reply address") { Max = 320 },
     ];
 
+    public bool NeedsBrand => true;
+
     public bool PausesWhenExhausted => false;
 
     public TimeSpan DeferralLimit => options.Value.DeferralLimit;
 
-    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope) =>
-        new EmailTemplate(channel.Template, engine, _sender, scope).Problems;
+    public IEnumerable<FieldProblem> Validate(ChannelDefinition channel, TemplateScope scope)
+    {
+        var template = new EmailTemplate(channel.Template, engine, _sender, brand: null, scope);
+        return channel.Template?.Blocks is { } document ? [.. template.Problems, .. MailReview.Problems(document, template.HtmlSource)] : template.Problems;
+    }
+
+    public IEnumerable<FieldProblem> Warnings(ChannelDefinition channel) => MailReview.Of(channel.Template);
 
     public bool? TakesAddress(string address) => EmailAddress.IsMailbox(address.AsSpan().Trim());
 
@@ -90,6 +98,17 @@ internal sealed partial class EmailChannel(
             writer.WriteString("text", email.Text);
             writer.WriteString("from", Readably(email.From.Mailbox));
             writer.WriteString("to", Readably(email.To));
+            if (email.Pictures.Count > 0)
+            {
+                writer.WriteStartObject("pictures");
+                foreach (var picture in email.Pictures)
+                {
+                    writer.WriteString(picture.ContentId, $"data:image/png;base64,{Convert.ToBase64String(picture.Png)}");
+                }
+
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndObject();
         }
 
@@ -145,7 +164,18 @@ internal sealed partial class EmailChannel(
                     problem is TemplateRenderException ? problem.Message : "The data of the message is not valid JSON.");
         }
 
-        var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (message.Tracking is { } tracking && email.Html is { } html)
+        {
+            email = email with
+            {
+                Html = TrackedHtml.Of(
+                    html, tracking.Clicks ? url => links.By(message.Project, message.MessageId, now, url) : null, message.UnsubscribeUrl,
+                    tracking.Opens ? links.PictureOf(message.Project, message.MessageId, now) : null),
+            };
+        }
+
+        var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, now);
         var to = choice.Connection is { } connection ? servers.Of(connection) : transport;
         return await to.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, recall);
     }
@@ -161,10 +191,21 @@ internal sealed partial class EmailChannel(
     private static string Readably(MailboxAddress mailbox) =>
         string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : $"{mailbox.Name} <{mailbox.Address}>";
 
-    private EmailTemplate TemplateOf(OutboundMessage message, ChannelConnection? connection) => connection is null
-        ? _templates.GetValue(message.Channel, channel => new EmailTemplate(channel.Template, engine, _sender, scope: null))
-        : _templatesOfServers.GetValue(connection, static _ => []).GetValue(
-            message.Channel, channel => new EmailTemplate(channel.Template, engine, MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From)), scope: null));
+    private EmailTemplate TemplateOf(OutboundMessage message, ChannelConnection? connection)
+    {
+        // Only mails of blocks say who writes by themselves.
+        var brand = message.Channel.Template?.Blocks is null ? null : brands.Of(message.Project);
+        var templates = connection is null ? _templates : _templatesOfServers.GetValue(connection, static _ => []);
+        if (templates.TryGetValue(message.Channel, out var known) && ReferenceEquals(known.Brand, brand))
+        {
+            return known;
+        }
+
+        var sender = connection is null ? _sender : MailboxAddress.Parse(connection.Values.Line(SmtpProvider.From));
+        var template = new EmailTemplate(message.Channel.Template, engine, sender, brand, scope: null);
+        templates.AddOrUpdate(message.Channel, template);
+        return template;
+    }
 
     [LoggerMessage(LogLevel.Warning, "Message {MessageId} cannot be rendered")]
     private partial void LogNotRendered(string messageId);

@@ -1,5 +1,7 @@
+using Marketing.Branding;
 using Marketing.Channels.Email.Smtp;
 using Marketing.Templates;
+using Marketing.Tracking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +18,8 @@ internal static class EmailServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmailOptions>, EmailOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TemplateEngine>();
+        services.TryAddSingleton<BrandBook>();
+        services.TryAddSingleton<TrackedLinks>();
         services.TryAddSingleton<SmtpConnectionPool>();
         services.TryAddSingleton<SmtpQueue>();
         services.TryAddSingleton<SmtpTransport>();

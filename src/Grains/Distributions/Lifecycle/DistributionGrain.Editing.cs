@@ -13,7 +13,12 @@ internal sealed partial class DistributionGrain
             return new DistributionResult.NotFound();
         }
 
-        draft = Normalise(draft);
+        (draft, var missing) = await saved.TakeAsync(_project, Normalise(draft), State.View!.Draft);
+        if (missing.Count > 0)
+        {
+            return new DistributionResult.Invalid(missing);
+        }
+
         if (version is { } known && known != State.View!.Version && State.Unread is null)
         {
             // The answer to the edit that made it so may have been lost.

@@ -11,7 +11,7 @@ namespace Marketing.Distributions;
 [GrainType("distribution"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class DistributionGrain(
     [PersistentState("distribution")] IPersistentState<DistributionState> earlier, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
-    IOperationStore operations, ICustomerStore customers, Catalogues catalogues, DraftValidator validator, DistributionTrials trials,
+    IOperationStore operations, ICustomerStore customers, Catalogues catalogues, SavedContents saved, DraftValidator validator, DistributionTrials trials,
     AudienceEstimator estimator, Actions.ActionRegistry actions, Actions.SupplyForecast forecast, Triggers.EarlierCodes earlierCodes, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
     : Grain, IDistributionGrain, IRemindable, IIncomingGrainCallFilter, IDisposable
@@ -47,7 +47,8 @@ internal sealed partial class DistributionGrain(
             return made == context.Fingerprint ? new DistributionResult.Deleted() : new DistributionResult.KeyReused();
         }
 
-        if (await WhyNotKeepAsync(draft, 0) is { } problems)
+        (draft, var missing) = await saved.TakeAsync(_project, draft, null);
+        if ((missing.Count > 0 ? new DistributionResult.Invalid(missing) : await WhyNotKeepAsync(draft, 0)) is { } problems)
         {
             return problems;
         }
@@ -75,10 +76,10 @@ internal sealed partial class DistributionGrain(
 
     public async Task<Distribution?> FindAsync() => State.Exists ? await ViewAsync() : null;
 
-    public async Task<IReadOnlyList<FieldProblem>?> ValidateAsync() =>
+    public async Task<DraftReview?> ValidateAsync() =>
         !State.Exists ? null
-        : State.Unread is { } unread ? [new FieldProblem("distribution", $"what is stored is not understood: {unread.Reason}")]
-        : await validator.ValidateAsync(_project, State.View!.Number, State.View.Draft);
+        : State.Unread is { } unread ? new DraftReview([new FieldProblem("distribution", $"what is stored is not understood: {unread.Reason}")], [])
+        : await validator.ReviewAsync(_project, State.View!.Number, State.View.Draft);
 
     public async Task<DistributionResult> DuplicateAsync(string newId, CommandContext context)
     {
@@ -93,7 +94,7 @@ internal sealed partial class DistributionGrain(
         }
 
         // Whichever of the two goes first must not take the other's segment along.
-        var draft = State.View!.Draft;
+        var draft = await saved.OfCopyAsync(_project, State.View!.Draft);
         await AdoptSegmentsAsync(draft);
         while (true)
         {

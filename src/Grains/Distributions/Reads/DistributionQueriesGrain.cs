@@ -5,12 +5,13 @@ using Marketing.Customers;
 using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Storage;
+using Marketing.Tracking;
 using Orleans.Concurrency;
 
 namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
-internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts,
+internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, SavedContents saved, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts, MessageVisits visits,
     ProjectSettingsCache settings, TimeProvider clock) : Grain, IDistributionQueriesGrain
 {
     private const string UnsavedId = "distr_draft";
@@ -34,16 +35,24 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
         return page.Of<DistributionSummary>([.. page.Items.Select(row => Summary(row, counts.GetValueOrDefault(row.Number), catalogue))]);
     }
 
-    public async Task<IReadOnlyList<FieldProblem>> ValidateAsync(DistributionDraft draft, string? distributionId)
+    public async Task<DraftReview> ValidateAsync(DistributionDraft draft, string? distributionId)
     {
-        var number = distributionId is null ? null : await NumberAsync(distributionId);
-        return await validator.ValidateAsync(Project, number ?? 0, draft);
+        var row = distributionId is null ? null : await store.FindAsync(Project, distributionId);
+        (draft, var missing) = await saved.TakeAsync(Project, draft, row is null ? null : DistributionRowMapping.View(row).Draft);
+        var review = await validator.ReviewAsync(Project, row?.Number ?? 0, draft);
+        return missing.Count == 0 ? review : review with { Problems = [.. missing, .. review.Problems] };
     }
 
-    public Task<PreviewResult> PreviewAsync(DistributionDraft draft, string? customerId, string? channel)
+    public async Task<PreviewResult> PreviewAsync(DistributionDraft draft, string? customerId, string? channel)
     {
+        (draft, var missing) = await saved.TakeAsync(Project, draft, null);
+        if (missing.Count > 0)
+        {
+            return new PreviewResult.Invalid(missing);
+        }
+
         var unsaved = new Distribution { Id = UnsavedId, Draft = draft, Status = DistributionStatuses.Draft, CreatedAt = clock.GetUtcNow() };
-        return trials.PreviewAsync(Project, unsaved, customerId, channel);
+        return await trials.PreviewAsync(Project, unsaved, customerId, channel);
     }
 
     public async Task<Page<Message>?> MessagesAsync(string distributionId, MessageListQuery query, CancellationToken cancellation)
@@ -60,9 +69,17 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
 
         var page = await store.MessagesAsync(number, query, cancellation);
         var reported = await receipts.FindAsync(Project, page.Items.Select(static message => (message.Id, message.Channel)));
-        return reported.Count == 0 ? page : page with
+        var visited = await visits.FindAsync(Project, page.Items.Select(static message => (message.Id, message.Channel)));
+        return reported.Count == 0 && visited.Count == 0 ? page : page with
         {
-            Items = [.. page.Items.Select(message => reported.TryGetValue(message.Id, out var receipt) ? message with { Delivery = receipt.State, DeliveryReason = receipt.Reason } : message)],
+            Items = [.. page.Items.Select(message => message with
+            {
+                Delivery = reported.GetValueOrDefault(message.Id)?.State,
+                DeliveryReason = reported.GetValueOrDefault(message.Id)?.Reason,
+                Visit = visited.GetValueOrDefault(message.Id) is { } visit
+                    ? new MessageVisit { OpenedAt = visit.OpenedAt, Opens = visit.Opens, ClickedAt = visit.ClickedAt, Clicks = visit.Clicks, MachineAt = visit.MachineAt }
+                    : null,
+            })],
         };
     }
 
@@ -87,6 +104,12 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
         }
 
         var analytics = new Analytics(totals, series) { Interval = query.Interval, Zone = zone };
+        var (opened, clicked, machine) = await visits.CountAsync(Project, row.Number);
+        if (opened + clicked + machine > 0 || DistributionRowMapping.View(row).Draft.Tracking is { Opens: true } or { Clicks: true })
+        {
+            analytics = analytics with { Tracking = new MailFigures(opened, clicked, machine) };
+        }
+
         var figures = await tallies.ReadAsync(Project, [DistributionFigures.Published(row.Number), DistributionFigures.Redeemed(row.Number)]);
         var published = figures[DistributionFigures.Published(row.Number)];
         return published == 0 ? analytics : analytics with { Published = published, Redeemed = figures[DistributionFigures.Redeemed(row.Number)] };

@@ -1,3 +1,4 @@
+using Marketing.Pictures;
 using Xunit;
 
 namespace Marketing.Api;
@@ -36,6 +37,8 @@ public sealed class IsolationTests(ApiHost api)
         await shop.PostAsync("/v1/suppressions", Samples.Suppression);
         var export = (await shop.PostAsync("/v1/exports", Samples.Export))["id"];
         var channel = (await shop.PostAsync("/v1/channels", Samples.Channel))["id"];
+        var template = (await shop.PostAsync("/v1/message-templates", Samples.MessageTemplate))["id"];
+        var image = (await shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng()))["id"];
 
         foreach (var path in new[]
         {
@@ -51,7 +54,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments",
             $"/v1/product-collections/{collection}", $"/v1/product-collections/{collection}/products",
             "/v1/metadata-schemas/reward", $"/v1/metadata-schemas/{schema}",
-            $"/v1/exports/{export}", $"/v1/channels/{channel}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/message-templates/{template}", $"/v1/message-templates/{template}/versions/1", $"/v1/images/{image}",
         })
         {
             (await thief.GetAsync(path)).Error(404, "not_found");
@@ -64,7 +67,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
-            $"/v1/exports/{export}", $"/v1/channels/{channel}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -89,6 +92,8 @@ public sealed class IsolationTests(ApiHost api)
         }
 
         (await thief.PutAsync($"/v1/channels/{channel}", """{"name":"mine"}""")).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/message-templates/{template}", Samples.MessageTemplate)).Error(404, "not_found");
+        (await thief.PostAsync("/v1/distributions", $$"""{"channels":[{"type":"email","template":{"saved":{"id":"{{template}}"} } }]}""")).Error(400, "invalid_payload");
         (await thief.PutAsync($"/v1/validation-rules/{rule}", """{"name":"mine"}""")).Error(404, "not_found");
         Assert.Equal(0, (await thief.PostAsync("/v1/segments/preview", Samples.SegmentPreview)).Ok().GetProperty("total").GetInt32());
         (await thief.PostAsync("/v1/distributions/preview", """{"distribution":{},"customer":"c-1"}""")).Error(404, "not_found");
@@ -107,7 +112,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
-            "product-collections", "metadata-schemas", "exports", "channels",
+            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images",
             "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })

@@ -178,7 +178,8 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         _ids["stackingRulesId"] = (await _operators.PostAsync($"{schemas}/stacking-rules", "{}")).Ok().GetProperty("id").GetString()!;
-        using var empty = await api.NewProjectAsync();
+        _ids["brandingId"] = Samples.BrandDetails.Id;
+        using var empty = await api.NewProjectAsync(branded: false);
         _ids["emptyProjectId"] = empty.Project.Id;
         _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;
         await _shop.UntilAsync($"/v1/async-actions/{_ids["asyncActionId"]}", job => job.GetProperty("status").GetString() == "DONE");
@@ -242,7 +243,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         public bool AssignsOnce => Endpoint == "POST /v1/validation-rules/{validationRuleId}/assignments";
 
         /// <summary>Whether it makes what a project has one of.</summary>
-        public bool MakesTheOnly => Endpoint == "POST /management/v1/projects/{projectId}/stacking-rules";
+        public bool MakesTheOnly => Endpoint is "POST /management/v1/projects/{projectId}/stacking-rules" or "POST /management/v1/projects/{projectId}/branding";
 
         public string Method => Endpoint.Split(' ')[0];
 

@@ -1,3 +1,4 @@
+using Marketing.Branding;
 using Marketing.Projects;
 using Marketing.Suppressions;
 using Microsoft.AspNetCore.Builder;
@@ -69,10 +70,15 @@ public class ApiHost : IAsyncLifetime
     }
 
     /// <summary>A fresh project, so that no test sees another's objects.</summary>
-    internal async Task<ProjectClient> NewProjectAsync(Func<ProjectSettings, ProjectSettings>? change = null)
+    internal async Task<ProjectClient> NewProjectAsync(Func<ProjectSettings, ProjectSettings>? change = null, bool branded = true)
     {
         var settings = new ProjectSettings { Name = "Test", ClientTrustedDomains = ["shop.example"] };
         var created = await Grains.ProjectDirectory.CreateAsync(change is null ? settings : change(settings));
+        if (branded)
+        {
+            await Grains.Branding(created.Project.Number).SaveAsync(Samples.BrandDetails);
+        }
+
         return new ProjectClient(Address, created);
     }
 

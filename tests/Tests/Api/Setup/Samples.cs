@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Marketing.Branding;
 
 namespace Marketing.Api;
 
@@ -132,13 +133,26 @@ internal static class Samples
          "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
          "channels":[{"type":"email","connection":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
          "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},
-         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true,"max_segments":2}}],
-         "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold"}
+         "fields":["customer"],"payload":{"a":"{{ customer.id }}"},"raw_payload":true,"max_segments":2,
+         "blocks":{"version":1,"settings":{"width":600,"font":"sans"},"header":{"width":99},"blocks":[{"type":"text","content":[{"type":"paragraph","content":[{"type":"variable","name":"customer.name",
+         "fallback":"x","marks":{"link":"https://a.example","size":9}}]}]},{"type":"columns","columns":[{"blocks":[{"type":"button","text":"t","href":"https://a.example","fill":"#fff"}]},{}]}],"footer":{"align":"left"}}}}],
+         "starts_at":"2026-01-01","ends_at":"2030-01-01T00:00:00Z","delay":"PT10M","uncertain":"hold","tracking":{"opens":true,"clicks":false}}
         """;
 
     public const string Project = """
         {"name":"Shop","timezone":"Europe/Warsaw","currency":"PLN","client_trusted_domains":["shop.example"],"client_create_customer_enabled":true}
         """;
+
+    public const string Brand = """
+        {"brand":{"name":"Shop","privacy_policy_url":"https://shop.example/privacy","terms_of_use_url":"https://shop.example/terms","permission_reminder":"You asked for it.","website_url":"shop.example",
+         "logo_url":"https://shop.example/logo.png"},"address":{"street":"Porcelanowa 23","city":"Katowice","postal":"40-246","state":"Silesia","country":"Poland"},
+         "contact":{"email":"help@shop.example","phone":"+48 32"}}
+        """;
+
+    /// <summary>What projects of tests have, so that their mail may go out.</summary>
+    public static readonly BrandDetails BrandDetails = new() { Id = "brd_test", Name = "Shop", Street = "Porcelanowa 23", City = "Katowice", State = "Silesia", Country = "Poland", Email = "help@shop.example" };
+
+    public const string MessageTemplate = """{"name":"Spring","template":{"subject":"Hi","html":"<p>x</p>","from_name":"Shop"}}""";
 
     public const string Key = """{"kind":"server","name":"Team"}""";
 

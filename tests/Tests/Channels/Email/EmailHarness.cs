@@ -1,8 +1,10 @@
 using System.Text;
+using Marketing.Projects;
 using Marketing.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using Xunit;
@@ -40,6 +42,9 @@ internal sealed class EmailHarness : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services.AddSingleton<IConnections>(Connections);
+
+        // Nothing is tracked here, so nothing is signed.
+        services.AddSingleton(new SignedLinks(null!, Options.Create(new LinkOptions())));
         services.AddSingleton<ISendSlots>(new FakeSlots(Clock));
         services.AddSingleton<SendGates>();
         services.Configure<Webhooks.WebhookOptions>(options => options.AllowPrivateNetworks = AllowsPrivate);

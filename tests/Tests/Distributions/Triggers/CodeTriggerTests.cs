@@ -210,7 +210,7 @@ public sealed class CodeTriggerTests : IAsyncLifetime
             Action = new ActionDefinition { Type = trigger == TriggerCatalogue.Published ? ActionCatalogue.PublishedCode : ActionCatalogue.Message },
             Delay = delay is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
         });
-        Assert.Equal(problem is null ? [] : [problem], (await _shop.Distribution(draft).ValidateAsync())!.Select(found => $"{found.Field} {found.Message}"));
+        Assert.Equal(problem is null ? [] : [problem], (await _shop.Distribution(draft).ValidateAsync())!.Problems.Select(found => $"{found.Field} {found.Message}"));
     }
 
     private async Task<(DateTimeOffset Due, string Status)> DueAsync(string distribution)

@@ -28,6 +28,10 @@ export interface Template {
   fields?: string[];
   payload?: unknown;
   raw_payload?: boolean;
+  /** An email of blocks; src/features/mail/document.ts has the type. */
+  blocks?: unknown;
+  /** The saved template that the content is of. */
+  saved?: { id: string; version?: number };
 }
 
 export interface Channel {
@@ -52,6 +56,7 @@ export interface Draft {
   max_lateness?: string;
   transactional?: boolean;
   exit_when?: string[];
+  tracking?: { opens?: boolean; clicks?: boolean };
 }
 
 export interface Distribution extends Draft {
@@ -101,6 +106,7 @@ export interface Message {
   due_at: string;
   finished_at?: string;
   event_id?: string;
+  visit?: { opened_at?: string; opens: number; clicked_at?: string; clicks: number; machine_at?: string };
 }
 
 export interface ActivityEntry {
@@ -125,6 +131,7 @@ export interface Analytics {
   series: AnalyticsPoint[];
   published?: number;
   redeemed?: number;
+  tracking?: { opened: number; clicked: number; machine_opened: number };
 }
 
 export interface AudienceEstimate {

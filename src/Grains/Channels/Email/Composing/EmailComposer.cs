@@ -14,10 +14,11 @@ internal static class EmailComposer
 
     // Neither quoted-printable nor base64 can contain this, so no part can be mistaken for its end.
     private const string Boundary = "=_part";
+    private const string InnerBoundary = "=_inner";
 
     public static ReadOnlyMemory<byte> Compose(RenderedEmail email, string messageId, string? unsubscribeUrl, DateTimeOffset now)
     {
-        var mime = new MimeWriter((email.Text.Length * 5 / 4) + ((email.Html?.Length ?? 0) * 5 / 4) + 1024);
+        var mime = new MimeWriter((email.Text.Length * 5 / 4) + ((email.Html?.Length ?? 0) * 5 / 4) + email.Pictures.Sum(static picture => picture.Png.Length * 3 / 2) + 1024);
         mime.Header("Subject", EmailHeader.Text(email.Subject));
         mime.Header("From", email.From.Header);
         mime.Header("To", EmailHeader.Mailbox(email.To));
@@ -47,9 +48,38 @@ internal static class EmailComposer
         mime.Line($"--{Boundary}");
         WritePart(mime, "plain", email.Text);
         mime.Line($"--{Boundary}");
-        WritePart(mime, "html", email.Html);
+        if (email.Pictures.Count == 0)
+        {
+            WritePart(mime, "html", email.Html);
+        }
+        else
+        {
+            WriteRelated(mime, email.Html, email.Pictures);
+        }
+
         mime.Line($"--{Boundary}--");
         return mime.Written;
+    }
+
+    // HTML with what it shows; programs that show the text need none of it.
+    private static void WriteRelated(MimeWriter mime, string html, IReadOnlyList<MailPicture> pictures)
+    {
+        mime.Header("Content-Type", $"multipart/related; boundary=\"{InnerBoundary}\"; type=\"text/html\"");
+        mime.Line();
+        mime.Line($"--{InnerBoundary}");
+        WritePart(mime, "html", html);
+        foreach (var (i, picture) in pictures.Index())
+        {
+            mime.Line($"--{InnerBoundary}");
+            mime.Header("Content-Type", "image/png");
+            mime.Header("Content-Transfer-Encoding", "base64");
+            mime.Header("Content-Id", $"<{picture.ContentId}>");
+            mime.Header("Content-Disposition", string.Create(CultureInfo.InvariantCulture, $"inline; filename=\"code-{i + 1}.png\""));
+            mime.Line();
+            mime.Line(Convert.ToBase64String(picture.Png, Base64FormattingOptions.InsertLineBreaks));
+        }
+
+        mime.Line($"--{InnerBoundary}--");
     }
 
     private static void WritePart(MimeWriter mime, string subtype, string text)
@@ -85,7 +115,7 @@ internal static class EmailComposer
             longest = Math.Max(longest, line);
         }
 
-        return foreign == 0 && longest <= LongestLine && !text.Contains(Boundary, StringComparison.Ordinal) ? "7bit"
+        return foreign == 0 && longest <= LongestLine && !text.Contains(Boundary, StringComparison.Ordinal) && !text.Contains(InnerBoundary, StringComparison.Ordinal) ? "7bit"
             : foreign > text.Length / 6 ? "base64"
             : "quoted-printable";
     }

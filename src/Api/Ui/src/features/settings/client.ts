@@ -46,6 +46,18 @@ export const project = {
   change: (body: Partial<ProjectSettings>) => request.json<ProjectSettings>('PUT', '/v1/project', { body }),
 };
 
+export interface Brand {
+  id: string;
+  brand: Record<string, string | null>;
+  address: Record<string, string | null>;
+  contact: Record<string, string | null>;
+}
+
+export const brand = {
+  read: (signal?: AbortSignal) => request.json<Brand>('GET', '/v1/branding', { signal }),
+  save: (body: unknown) => request.json<Brand>('PUT', '/v1/branding', { body }),
+};
+
 export const keys = {
   list: (signal?: AbortSignal) => request.json<{ data: Key[] }>('GET', '/v1/keys', { signal }),
   create: (body: { kind: string; name?: string }, once: string) => request.json<NewKey>('POST', '/v1/keys', { body, once }),
