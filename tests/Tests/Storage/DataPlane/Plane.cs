@@ -8,6 +8,7 @@ using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Exports;
+using Marketing.Loyalties;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Orders;
@@ -105,6 +106,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddVouchers();
         services.AddPromotions();
         services.AddPublications();
+        services.AddLoyalties();
         services.AddRedemptions();
         services.AddValidationRules();
         services.AddProductCollections();
