@@ -12,6 +12,7 @@ using Marketing.Exports;
 using Marketing.FilterCatalogue;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.Loyalties;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Observability;
@@ -118,6 +119,7 @@ internal static class ApiApplication
         v1.MapHeldVouchers();
         v1.MapPromotions();
         v1.MapPublications();
+        v1.MapLoyalties();
         v1.MapValidations();
         v1.MapRedemptions();
         v1.MapTierRedemptions();

@@ -14,6 +14,7 @@ using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
+using Marketing.Loyalties;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
 using Marketing.Observability;
@@ -71,6 +72,7 @@ internal static class EngineServices
         services.AddOAuth();
         services.AddExports();
         services.AddSegments();
+        services.AddLoyalties();
         services.AddValidationRules();
         services.AddChannelConnections();
         services.AddDistributions(configuration);
