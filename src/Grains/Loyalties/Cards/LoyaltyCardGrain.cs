@@ -165,6 +165,8 @@ internal sealed partial class LoyaltyCardGrain(
             return (catalogue, null, null, new LoyaltyResult.NotHeld(_id));
         }
 
+        // A programme that another silo made a moment ago.
+        catalogue = LoyaltyProgram.Of(catalogue, row.Campaign) is null ? await catalogues.FreshAsync(_project) : catalogue;
         return await customers.LoadManyAsync(_project, [row.Customer]) is [var person] ? (catalogue, row, person.Id, null) : (catalogue, null, null, new LoyaltyResult.NotHeld(_id));
     }
 

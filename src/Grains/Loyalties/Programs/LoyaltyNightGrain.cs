@@ -30,6 +30,12 @@ internal sealed partial class LoyaltyNightGrain(
             var now = rows.Where(row => row.DueOn <= due).ToList();
             more = now.Count == Part;
             place = now.Count == 0 ? null : new TablePlace(now[^1].DueOn.ToUnixTimeMilliseconds(), now[^1].Number);
+            if (now.Any(row => LoyaltyProgram.Of(catalogue, row.Campaign) is null))
+            {
+                // A programme is older than its members: one that is not known now is gone.
+                catalogue = await catalogues.FreshAsync(Project);
+            }
+
             foreach (var gone in now.Where(row => LoyaltyProgram.Of(catalogue, row.Campaign) is null))
             {
                 await nights.RemoveAsync(Project, gone);

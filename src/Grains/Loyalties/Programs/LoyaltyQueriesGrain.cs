@@ -18,17 +18,17 @@ internal sealed class LoyaltyQueriesGrain(
 {
     private int Project => (int)this.GetPrimaryKeyLong();
 
-    public async Task<string?> FindProgramAsync(string idOrName, CancellationToken cancellation) => Find(await catalogues.GetAsync(Project), idOrName)?.Campaign.Id;
+    public async Task<string?> FindProgramAsync(string idOrName, CancellationToken cancellation) => Find(await catalogues.FreshAsync(Project), idOrName)?.Campaign.Id;
 
     public async Task<LoyaltyMember?> FindMemberAsync(string member, string? program, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         return await CardAsync(catalogue, member, program) is { } card ? new LoyaltyMember(card.Id, VoucherShape.Write(await reads.ViewAsync(catalogue, card))) : null;
     }
 
     public async Task<Page<RawJson>?> MembersAsync(LoyaltyMemberQuery query, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         if (Find(catalogue, query.Program) is not { } program)
         {
             return null;
@@ -66,7 +66,7 @@ internal sealed class LoyaltyQueriesGrain(
 
     public async Task<Page<RawJson>?> TransactionsAsync(string member, string? program, int limit, string? startingAfter, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         if (await CardAsync(catalogue, member, program) is not { } card)
         {
             return null;
@@ -81,7 +81,7 @@ internal sealed class LoyaltyQueriesGrain(
 
     public async Task<Page<RawJson>?> ProgramTransactionsAsync(string program, int limit, string? startingAfter, CancellationToken cancellation)
     {
-        if (Find(await catalogues.GetAsync(Project), program) is not { } found)
+        if (Find(await catalogues.FreshAsync(Project), program) is not { } found)
         {
             return null;
         }
@@ -95,19 +95,19 @@ internal sealed class LoyaltyQueriesGrain(
 
     public async Task<Page<RawJson>?> PendingAsync(string member, string? program, int limit, string? startingAfter, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         return await CardAsync(catalogue, member, program) is { } card ? await pending.OfCardAsync(catalogue, card, limit, startingAfter) : null;
     }
 
     public async Task<Page<RawJson>?> ProgramPendingAsync(string program, int limit, string? startingAfter, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         return Find(catalogue, program) is { } found ? await pending.OfProgramAsync(catalogue, found.Campaign, limit, startingAfter, cancellation) : null;
     }
 
     public async Task<Page<RawJson>?> BucketsAsync(string member, string program, int limit, int page, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         if (await CardAsync(catalogue, member, program) is not { } card)
         {
             return null;
@@ -126,7 +126,7 @@ internal sealed class LoyaltyQueriesGrain(
 
     public async Task<Page<ActivityEntry>?> ActivityAsync(string member, string? program, ActivityQuery query, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         if (await CardAsync(catalogue, member, program) is not { } card)
         {
             return null;
@@ -140,7 +140,7 @@ internal sealed class LoyaltyQueriesGrain(
 
     public async Task<IReadOnlyList<RawJson>?> TiersOfMemberAsync(string member, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         if (await CardAsync(catalogue, member, null) is not { } card)
         {
             return null;
@@ -171,7 +171,7 @@ internal sealed class LoyaltyQueriesGrain(
 
     public async Task<RawJson?> EstimateAsync(string program, string? customer, RawJson order, CancellationToken cancellation)
     {
-        var catalogue = await catalogues.GetAsync(Project);
+        var catalogue = await catalogues.FreshAsync(Project);
         if (Find(catalogue, program) is not { } found)
         {
             return null;

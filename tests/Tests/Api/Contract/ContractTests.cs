@@ -202,6 +202,12 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
     private async Task<Answer> SendAsync(Operation operation, string? body)
     {
+        // Points that wait become something else once only.
+        if (operation.Path.Contains("{pendingPointsId}", StringComparison.Ordinal))
+        {
+            _ids["pendingPointsId"] = await _loyal!.EarnAsync(_shop, $"pending-{_made++}");
+        }
+
         var path = PathOf(operation);
         if (operation.AssignsOnce)
         {
