@@ -63,7 +63,7 @@ internal sealed partial class LoyaltyCardGrain
         }
     }
 
-    private LoyaltyResult? Move(MemberBook target, IReadOnlyList<PointsTransfer> transfers, Dictionary<string, MemberRow> cards, Dictionary<long, MemberBook> opened, string channel)
+    private static LoyaltyResult.OutOfBounds? Move(MemberBook target, IReadOnlyList<PointsTransfer> transfers, Dictionary<string, MemberRow> cards, Dictionary<long, MemberBook> opened, string channel)
     {
         foreach (var transfer in transfers)
         {
@@ -118,7 +118,7 @@ internal sealed partial class LoyaltyCardGrain
         return (cards, null);
     }
 
-    private RawJson Details(string name, MemberBook card) => WrittenJson.Of(json =>
+    private static RawJson Details(string name, MemberBook card) => WrittenJson.Of(json =>
     {
         json.WriteStartObject();
         json.WriteStartObject(name);

@@ -151,7 +151,7 @@ internal sealed class EarningVisit(
         }
 
         var pending = work.Commit.Rows.Where(static write => write.Table == PendingTable.Pending).Select(static write => (PendingRow)write.Row).ToList();
-        return (await books.OpenAsync(work.Catalogue, [row], work.Number, pending)).FirstOrDefault();
+        return await books.OpenAsync(work.Catalogue, [row], work.Number, pending) is [var book] ? book : null;
     }
 
     private async Task<MemberBook> JoinAsync(LoyaltyProgram program)

@@ -152,7 +152,7 @@ internal sealed class LoyaltyQueriesGrain(
             return [];
         }
 
-        var holder = (await customers.LoadManyAsync(Project, [row.Customer])).FirstOrDefault()?.Id ?? "";
+        var holder = await customers.LoadManyAsync(Project, [row.Customer]) is [var person] ? person.Id : "";
         return [WrittenJson.Of(json => LoyaltyTierJson.Write(tier, program.Campaign.Id, json, (holder, standing)))];
     }
 
