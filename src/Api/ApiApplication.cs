@@ -14,6 +14,7 @@ using Marketing.FilterCatalogue;
 using Marketing.Hosting;
 using Marketing.Http;
 using Marketing.Images;
+using Marketing.Loyalties;
 using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
@@ -122,6 +123,7 @@ internal static class ApiApplication
         v1.MapHeldVouchers();
         v1.MapPromotions();
         v1.MapPublications();
+        v1.MapLoyalties();
         v1.MapValidations();
         v1.MapRedemptions();
         v1.MapTierRedemptions();

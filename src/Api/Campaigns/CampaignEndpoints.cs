@@ -10,7 +10,7 @@ internal static class CampaignEndpoints
 {
     private const int MaxPage = 100;
 
-    private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION");
+    private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM");
     private static readonly QueryParameter Status = Query.OneOf("campaign_status", "Only campaigns that are enabled, or are not.", "ACTIVE", "INACTIVE");
     private static readonly QueryParameter Filters = Query.Text(
         "filters", "Only campaigns that meet conditions: filters[FIELD][conditions][$OPERATOR][0] with campaigns, campaigns_id, campaign_type, voucher_type, type, active, categories, category_ids, created_date, updated_at, start_date, expiration_date, validity_day_of_week, description or metadata.KEY; filters[junction] is and, or or.");
@@ -95,7 +95,7 @@ internal static class CampaignEndpoints
     public static async ValueTask<string?> IdAsync(string campaignId, Caller caller, IGrainFactory grains) =>
         Ids.Reference(campaignId) is { } reference ? await grains.CampaignQueries(caller.Number).FindIdAsync(reference) : null;
 
-    private static Results<Wire<RawJson>, ApiError> Answer(CampaignResult result) => result is CampaignResult.Saved saved ? Wire.Ok(saved.Campaign) : Refusal(result);
+    public static Results<Wire<RawJson>, ApiError> Answer(CampaignResult result) => result is CampaignResult.Saved saved ? Wire.Ok(saved.Campaign) : Refusal(result);
 
     /// <summary>What a refusal is on the wire.</summary>
     public static ApiError Refusal(CampaignResult result) => result switch

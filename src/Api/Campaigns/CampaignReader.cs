@@ -17,7 +17,7 @@ internal static class CampaignReader
     public static CampaignCommand Create(Payload body) => Change(body) with
     {
         Name = body.Line("name", TextLimits.Name) is { } name && name.Trim().Length > 0 ? name : throw body.Missing("name"),
-        CampaignType = body.OneOf("campaign_type", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION"),
+        CampaignType = body.OneOf("campaign_type", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM"),
         VouchersCount = body.Integer("vouchers_count", 0, CampaignLimits.Codes) ?? 0,
         Active = body.Flag("active") ?? true,
         Voucher = Voucher(body.Object("voucher")),
@@ -25,7 +25,7 @@ internal static class CampaignReader
         ValidationRules = body.Texts("validation_rules", ValidationRuleLimits.RulesOfObject, TextLimits.Id) ?? [],
     };
 
-    /// <summary>What is to be different. <c>discount</c> and <c>gift</c> stand beside the other fields here.</summary>
+    /// <summary>What is to be different. <c>discount</c>, <c>gift</c> and <c>loyalty_card</c> stand beside the other fields here.</summary>
     public static CampaignCommand Change(Payload body)
     {
         _ = body.Duration("activity_duration_after_publishing", LongestActivity);
@@ -34,13 +34,14 @@ internal static class CampaignReader
             .Flag("join_once").Flag("auto_join").Flag("use_voucher_metadata_schema")
             .Line("activity_duration_after_publishing", TextLimits.Name)
             .Line("category", TextLimits.Name).Line("category_id", TextLimits.Id)
-            .Validity();
+            .Validity()
+            .Object("loyalty_tiers_expiration", TextLimits.Name * 8, TiersExpiration);
         var worth = new FieldsReader(body).Worth();
         return new CampaignCommand
         {
             Type = body.OneOf("type", "AUTO_UPDATE", "STATIC", "STANDALONE"),
             Fields = fields.Fields,
-            Voucher = body.Has("discount") || body.Has("gift") ? worth.Fields : null,
+            Voucher = body.Has("discount") || body.Has("gift") || body.Has("loyalty_card") ? worth.Fields : null,
             Metadata = body.RawObject("metadata"),
             UnsetMetadata = body.Texts("unset_metadata_fields", 1_000, TextLimits.Name) ?? [],
         };
@@ -49,7 +50,8 @@ internal static class CampaignReader
     /// <summary>Takes what a code is worth.</summary>
     public static FieldsReader Worth(this FieldsReader fields) => fields
         .Object("discount", TextLimits.RawBytes, Discount)
-        .Object("gift", TextLimits.Name * 4, Gift);
+        .Object("gift", TextLimits.Name * 4, Gift)
+        .Object("loyalty_card", TextLimits.Name * 4, LoyaltyCard);
 
     /// <summary>Takes how often a code may be redeemed.</summary>
     public static FieldsReader Redemption(this FieldsReader fields) =>
@@ -84,10 +86,40 @@ internal static class CampaignReader
 
         _ = CodeConfig(voucher);
         return new FieldsReader(voucher)
-            .OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER")
+            .OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER", "LOYALTY_CARD")
             .Worth().Redemption()
             .Object("code_config", TextLimits.RawBytes)
             .Fields;
+    }
+
+    /// <summary>What a loyalty card begins with, and when its points expire.</summary>
+    private static void LoyaltyCard(Payload card)
+    {
+        _ = card.Integer("points", 0, 1_000_000_000_000) ?? throw card.Missing("points");
+        if (card.Object("expiration_rules") is { } rules)
+        {
+            _ = rules.OneOf("period_type", "MONTH", "FIXED_DAY_OF_YEAR") ?? throw rules.Missing("period_type");
+            _ = rules.OneOf("rounding_type", "END_OF_MONTH", "END_OF_QUARTER", "END_OF_HALF_YEAR", "END_OF_YEAR", "PARTICULAR_MONTH");
+        }
+    }
+
+    private static void TiersExpiration(Payload settings)
+    {
+        _ = settings.OneOf("qualification_type", "BALANCE", "POINTS_IN_PERIOD") ?? throw settings.Missing("qualification_type");
+        _ = settings.OneOf("qualification_period", "MONTH", "QUARTER", "HALF_YEAR", "YEAR");
+        _ = settings.Object("start_date")?.OneOf("type", "IMMEDIATE", "NEXT_PERIOD");
+        if (settings.Object("expiration_date") is { } expiration)
+        {
+            _ = expiration.OneOf("type", "END_OF_PERIOD", "END_OF_NEXT_PERIOD", "BALANCE_DROP", "CUSTOM");
+            _ = expiration.Line("extend", TextLimits.Name);
+            if (expiration.Object("rounding") is { } rounding)
+            {
+                _ = rounding.OneOf("type", "MONTH", "QUARTER", "HALF_YEAR", "YEAR", "CUSTOM");
+                _ = rounding.OneOf("strategy", "START", "END");
+                _ = rounding.OneOf("unit", "MONTH");
+                _ = rounding.Integer("value", 1, 12);
+            }
+        }
     }
 
     private static void Discount(Payload discount) => _ = discount.OneOf("type", "AMOUNT", "PERCENT", "UNIT", "FIXED") ?? throw discount.Missing("type");

@@ -8,7 +8,7 @@ internal sealed record CampaignRequest
     /// <summary>Which no other campaign of the project has. Fixed once set.</summary>
     public string? Name { get; init; }
 
-    /// <summary>DISCOUNT_COUPONS, GIFT_VOUCHERS or PROMOTION; from the type of its voucher where it is absent. Fixed once set.</summary>
+    /// <summary>DISCOUNT_COUPONS, GIFT_VOUCHERS, PROMOTION or LOYALTY_PROGRAM; from the type of its voucher where it is absent. Fixed once set.</summary>
     public string? CampaignType { get; init; }
 
     /// <summary>STATIC: the codes there are. AUTO_UPDATE: one more is made when all are given out. STANDALONE: one code for everybody.</summary>
@@ -21,6 +21,12 @@ internal sealed record CampaignRequest
 
     /// <summary>How many codes to make.</summary>
     public int? VouchersCount { get; init; }
+
+    /// <summary>Of a loyalty programme: whether customers join it who earn something.</summary>
+    public bool? AutoJoin { get; init; }
+
+    /// <summary>Of a loyalty programme: by what members get into tiers, and for how long they stay.</summary>
+    public RawJson? LoyaltyTiersExpiration { get; init; }
 
     /// <summary>Whether a customer gets one code, and then always the same.</summary>
     public bool? JoinOnce { get; init; }
@@ -66,13 +72,16 @@ internal sealed record CampaignRequest
 /// <summary>What each code of a campaign is worth.</summary>
 internal sealed record CampaignVoucherRequest
 {
-    /// <summary>DISCOUNT_VOUCHER or GIFT_VOUCHER.</summary>
+    /// <summary>DISCOUNT_VOUCHER, GIFT_VOUCHER or LOYALTY_CARD.</summary>
     public string? Type { get; init; }
 
     public RawJson? Discount { get; init; }
 
     /// <summary>The credits of each card in minor units.</summary>
     public RawJson? Gift { get; init; }
+
+    /// <summary>The points a card begins with, and <c>expiration_rules</c>: until when points can be spent.</summary>
+    public RawJson? LoyaltyCard { get; init; }
 
     /// <summary><c>quantity</c>: how often one code may be redeemed; 1 where it is absent, without a limit where it is null.</summary>
     public RawJson? Redemption { get; init; }

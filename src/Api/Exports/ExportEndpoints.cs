@@ -91,7 +91,8 @@ internal static class ExportEndpoints
             ? TypedResults.NoContent()
             : ApiError.NotFound("export", exportId);
 
-    private static async Task<Results<Wire<ExportResponse>, ApiError>> StartAsync(
+    /// <summary>Begins an export.</summary>
+    public static async Task<Results<Wire<ExportResponse>, ApiError>> StartAsync(
         ExportDefinition definition, Caller caller, JsonBody body, HttpContext http, IGrainFactory grains)
     {
         var id = caller.NewId("exp_");

@@ -26,6 +26,16 @@ internal static class ExportReader
         return definition with { Filters = With(parameters, definition.Filters, field, id) };
     }
 
+    /// <summary>Of the points of a programme's cards by when they end.</summary>
+    /// <param name="body">What is asked for besides.</param>
+    /// <param name="campaign">The programme's id.</param>
+    public static ExportDefinition PointsExpiration(Payload? body, string campaign)
+    {
+        var parameters = body?.Object("parameters");
+        var definition = Read(parameters, "points_expiration");
+        return definition with { Filters = With(parameters, definition.Filters, "campaign_id", campaign) };
+    }
+
     private static RawJson With(Payload? parameters, RawJson? filters, string field, string value)
     {
         var all = filters is null ? [] : JsonNode.Parse(filters.Utf8.Span)!.AsObject();

@@ -91,6 +91,12 @@ internal static class PublicationEndpoints
     private static Results<Wire<RawJson>, ApiError> Answer(PublicationResult result) => result switch
     {
         PublicationResult.Published published => Wire.Ok(published.Publication),
+        _ => Refusal(result),
+    };
+
+    /// <summary>What a refusal is on the wire.</summary>
+    public static ApiError Refusal(PublicationResult result) => result switch
+    {
         PublicationResult.NotFound missing => ApiError.NotFound(missing.Type, missing.Id),
         PublicationResult.Failed failed => new ApiError(400, failed.Key, failed.Message, failed.Details),
         PublicationResult.DuplicateSourceId duplicate => ApiError.DuplicateSourceId("Publication", duplicate.SourceId),

@@ -36,7 +36,7 @@ internal static class PublicationReader
     }
 
     // An object, or the id or source id alone.
-    private static CustomerReference Customer(Payload body)
+    public static CustomerReference Customer(Payload body)
     {
         if (body.Any("customer") is not { } given)
         {

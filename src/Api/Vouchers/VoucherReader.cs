@@ -14,7 +14,7 @@ internal static class VoucherReader
         Code = code ?? Code(body),
         CodeConfig = CampaignReader.CodeConfig(body),
         Campaign = body.Identifier("campaign_id") ?? body.Identifier("campaign"),
-        Type = body.OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER"),
+        Type = body.OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER", "LOYALTY_CARD"),
         ValidationRules = body.Texts("validation_rules", ValidationRuleLimits.RulesOfObject, TextLimits.Id) ?? [],
     };
 

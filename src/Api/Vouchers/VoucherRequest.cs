@@ -9,7 +9,7 @@ internal sealed record VoucherRequest
     /// <summary>How a code that is made looks: length, charset, prefix, postfix; or a pattern in which each # is a random character.</summary>
     public RawJson? CodeConfig { get; init; }
 
-    /// <summary>DISCOUNT_VOUCHER or GIFT_VOUCHER. Fixed once set.</summary>
+    /// <summary>DISCOUNT_VOUCHER or GIFT_VOUCHER; LOYALTY_CARD in a loyalty programme. Fixed once set.</summary>
     public string? Type { get; init; }
 
     public RawJson? Discount { get; init; }

@@ -18,6 +18,9 @@ public static class ActionCatalogue
     /// <summary>How many credits a gift card got.</summary>
     public const string GiftCredits = "gift_credits";
 
+    /// <summary>How many points a loyalty card got.</summary>
+    public const string LoyaltyPoints = "loyalty_points";
+
     /// <summary>A message about what happened.</summary>
     public const string Message = "message";
 
@@ -29,6 +32,7 @@ public static class ActionCatalogue
         new(PublishCodes, "Send and publish unique codes from campaign", ["voucher", "campaign", "publication"]),
         new(PublishedCode, "Promotion code from campaign", []),
         new(GiftCredits, "Message with amount of received credits", []),
+        new(LoyaltyPoints, "Message with amount of received points", []),
         new(Message, "Customer will get a message", []),
     ];
 

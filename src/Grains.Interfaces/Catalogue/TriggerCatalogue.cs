@@ -51,6 +51,42 @@ public static class TriggerCatalogue
     /// <summary>A code of a campaign was published to a customer some days ago, and is not redeemed.</summary>
     public const string NotRedeemed = "customer.voucher.not_redeemed";
 
+    /// <summary>Points were added to a loyalty card of a programme, or taken from it, by hand.</summary>
+    public const string PointsAdjusted = "customer.voucher.loyalty_card.points_added";
+
+    /// <summary>Points of a loyalty card of a programme expired.</summary>
+    public const string PointsExpired = "customer.voucher.loyalty_card.points_expired";
+
+    /// <summary>A member of a programme earned points that wait.</summary>
+    public const string PendingAdded = "customer.voucher.loyalty_card.pending_points.added";
+
+    /// <summary>How many points wait was changed.</summary>
+    public const string PendingUpdated = "customer.voucher.loyalty_card.pending_points.updated";
+
+    /// <summary>Points that waited became points.</summary>
+    public const string PendingActivated = "customer.voucher.loyalty_card.pending_points.activated";
+
+    /// <summary>Points that waited never become points.</summary>
+    public const string PendingCanceled = "customer.voucher.loyalty_card.pending_points.canceled";
+
+    /// <summary>A member of a programme earned points.</summary>
+    public const string RewardedPoints = "customer.rewarded.loyalty_points";
+
+    /// <summary>A member came into a tier from none.</summary>
+    public const string TierJoined = "customer.loyalty.tier.joined";
+
+    /// <summary>A member is in no tier any more.</summary>
+    public const string TierLeft = "customer.loyalty.tier.left";
+
+    /// <summary>A member came into a higher tier.</summary>
+    public const string TierUpgraded = "customer.loyalty.tier.upgraded";
+
+    /// <summary>A member came into a lower tier.</summary>
+    public const string TierDowngraded = "customer.loyalty.tier.downgraded";
+
+    /// <summary>A member stays in a tier for longer.</summary>
+    public const string TierProlonged = "customer.loyalty.tier.prolonged";
+
     // What goes with manual sends, segments, orders and custom events.
     private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.NotifyPromotion, ActionCatalogue.PublishCodes];
 
@@ -69,6 +105,18 @@ public static class TriggerCatalogue
         new(CreditsAdjusted, "Voucher related activity", "Gift credits adjusted", TriggerSelector.Campaign, ["voucher", "campaign", "balance"], [ActionCatalogue.GiftCredits]),
         new(Redeemed, "Voucher related activity", "Voucher redeemed", TriggerSelector.Campaign, ["order", "voucher", "campaign", "promotion_tier", "redemption"], [ActionCatalogue.Message]),
         new(RolledBack, "Voucher related activity", "Voucher redemption rolled back", TriggerSelector.Campaign, ["order", "voucher", "campaign", "promotion_tier", "redemption", "redemption_rollback"], [ActionCatalogue.Message]),
+        new(PointsAdjusted, "Voucher related activity", "Loyalty points adjusted", TriggerSelector.Campaign, ["voucher", "campaign", "balance", "membership"], [ActionCatalogue.LoyaltyPoints]),
+        new(PointsExpired, "Voucher related activity", "Loyalty points expired", TriggerSelector.Campaign, ["voucher", "campaign", "points", "membership"], [ActionCatalogue.Message]),
+        new(PendingAdded, "Voucher related activity", "Loyalty pending points adjusted", TriggerSelector.Campaign, ["voucher", "campaign", "order", "pending_points", "membership"], [ActionCatalogue.Message]),
+        new(PendingUpdated, "Voucher related activity", "Loyalty pending points updated", TriggerSelector.Campaign, ["voucher", "campaign", "order", "pending_points", "membership"], [ActionCatalogue.Message]),
+        new(PendingActivated, "Voucher related activity", "Loyalty pending points activated", TriggerSelector.Campaign, ["voucher", "campaign", "balance", "order", "pending_points", "membership"], [ActionCatalogue.Message]),
+        new(PendingCanceled, "Voucher related activity", "Loyalty pending points canceled", TriggerSelector.Campaign, ["voucher", "campaign", "order", "pending_points", "membership"], [ActionCatalogue.Message]),
+        new(TierJoined, "Loyalty tier related activity", "Customer entered tier structure", TriggerSelector.Campaign, ["campaign", "loyalty_tier", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
+        new(TierLeft, "Loyalty tier related activity", "Customer left tier structure", TriggerSelector.Campaign, ["campaign", "loyalty_tier", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
+        new(TierUpgraded, "Loyalty tier related activity", "Tier upgraded", TriggerSelector.Campaign, ["campaign", "loyalty_tier_from", "loyalty_tier_to", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
+        new(TierDowngraded, "Loyalty tier related activity", "Tier downgraded", TriggerSelector.Campaign, ["campaign", "loyalty_tier_from", "loyalty_tier_to", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
+        new(TierProlonged, "Loyalty tier related activity", "Tier prolonged", TriggerSelector.Campaign, ["campaign", "loyalty_tier", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
+        new(RewardedPoints, "Loyalty tier related activity", "Customer rewarded loyalty points", TriggerSelector.Campaign, ["voucher", "campaign", "loyalty_tier", "earning_rule", "balance", "order", "event", "membership"], [ActionCatalogue.LoyaltyPoints]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
         new(ExpiresSoon, "Publishing codes", "Published code expires soon", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
         new(NotRedeemed, "Publishing codes", "Published code not redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
@@ -108,6 +156,9 @@ public sealed record TriggerDescriptor(
 
     /// <summary>Whether <c>trigger.validation_rule_id</c> may say for which of its events it starts.</summary>
     public bool TakesRule { get; init; }
+
+    /// <summary>Whether <c>trigger.loyalty_tier_id</c> may say which tier it is about.</summary>
+    public bool TakesTier { get; init; }
 
     /// <summary>The event that puts it on the calendar, <c>trigger.days</c> before or after an instant that the event knows; null for one that starts at once.</summary>
     public string? CountsFrom { get; init; }

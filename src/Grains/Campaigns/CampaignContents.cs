@@ -17,6 +17,9 @@ internal interface ICampaignContent
     /// <param name="given">What is asked for; null where nothing is.</param>
     Task<CampaignContent> NewAsync(int project, CampaignRow campaign, RawJson? given);
 
+    /// <summary>What of a campaign, new or changed, does not go together; null where all does.</summary>
+    CampaignResult? ProblemOf(CampaignRow campaign) => null;
+
     /// <summary>What is written in the commit that deletes a campaign.</summary>
     Task<IReadOnlyList<RowWrite>> RemovalAsync(int project, CampaignRow campaign);
 
@@ -45,6 +48,9 @@ internal sealed class CampaignContents(IEnumerable<ICampaignContent> all)
         null when given is null => CampaignContent.None,
         null => CampaignContent.Refused(new CampaignResult.Invalid("promotion", $"Property 'promotion' is not allowed for {campaign.CampaignType} campaign")),
     };
+
+    /// <inheritdoc cref="ICampaignContent.ProblemOf"/>
+    public CampaignResult? ProblemOf(CampaignRow campaign) => Of(campaign)?.ProblemOf(campaign);
 
     /// <inheritdoc cref="ICampaignContent.RemovalAsync"/>
     public async Task<IReadOnlyList<RowWrite>> RemovalAsync(int project, CampaignRow campaign) =>

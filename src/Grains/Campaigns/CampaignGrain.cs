@@ -278,9 +278,13 @@ internal sealed class CampaignGrain(
     private async Task<(CampaignRow? Row, CampaignResult? Refusal)> ApplyAsync(CampaignRow? present, CampaignCommand command, ProjectSection settings)
     {
         var (fields, unknown) = await categories.SettleAsync(_project, command.Fields);
-        return unknown is null
-            ? CampaignRules.Apply(present, _id, command with { Fields = fields }, settings.Calendar, clock.GetStoredNow())
-            : (null, Unknown(unknown));
+        if (unknown is not null)
+        {
+            return (null, Unknown(unknown));
+        }
+
+        var (row, refusal) = CampaignRules.Apply(present, _id, command with { Fields = fields }, settings.Calendar, clock.GetStoredNow());
+        return row is not null && contents.ProblemOf(row) is { } problem ? (null, problem) : (row, refusal);
     }
 
     private static CampaignResult.Invalid Unknown(FieldProblem category) => new(category.Field, $"Property '{category.Field}' {category.Message}");

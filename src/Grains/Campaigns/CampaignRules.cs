@@ -103,6 +103,7 @@ internal static class CampaignRules
 
         var pattern = CodePattern.Of(voucher["code_config"]?.AsObject());
         return pattern.Problem is { } problem ? new CampaignResult.Invalid("voucher.code_config", problem)
+            : type == CampaignTypes.Loyalty && command.Type == CampaignTypes.Standalone ? new CampaignResult.Invalid("type", "A LOYALTY_PROGRAM campaign is STATIC or AUTO_UPDATE: each member has a card")
             : command is { Type: CampaignTypes.Standalone, VouchersCount: > 1 } && present is null ? new CampaignResult.Invalid("vouchers_count", "A STANDALONE campaign has one code")
             : null;
     }
@@ -119,7 +120,8 @@ internal static class CampaignRules
     {
         "GIFT_VOUCHER" => CampaignTypes.Gifts,
         "DISCOUNT_VOUCHER" => CampaignTypes.Coupons,
-        _ => voucher?["gift"] is not null ? CampaignTypes.Gifts : voucher?["discount"] is not null ? CampaignTypes.Coupons : null,
+        "LOYALTY_CARD" => CampaignTypes.Loyalty,
+        _ => voucher?["gift"] is not null ? CampaignTypes.Gifts : voucher?["discount"] is not null ? CampaignTypes.Coupons : voucher?["loyalty_card"] is not null ? CampaignTypes.Loyalty : null,
     };
 
     private static JsonObject? Merged(JsonObject? present, RawJson? given)

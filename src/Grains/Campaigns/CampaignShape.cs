@@ -27,7 +27,7 @@ internal static class CampaignShape
 
     private static readonly string[] Shown =
     [
-        "validity_timeframe", "validity_day_of_week", "validity_hours", "activity_duration_after_publishing", "start_date", "expiration_date",
+        "validity_timeframe", "validity_day_of_week", "validity_hours", "activity_duration_after_publishing", "start_date", "expiration_date", "loyalty_tiers_expiration",
     ];
 
     /// <param name="catalogue">The project's, for what the campaign is in and bound by.</param>
@@ -125,7 +125,7 @@ internal static class CampaignShape
         }
 
         json.WriteStartObject("redemption"u8);
-        if (VoucherQuantity(terms, isGift: terms.TryGetProperty("gift", out _)) is { } quantity)
+        if (VoucherQuantity(terms, isGift: terms.TryGetProperty("gift", out _) || terms.TryGetProperty("loyalty_card", out _)) is { } quantity)
         {
             json.WriteNumber("quantity"u8, quantity);
         }

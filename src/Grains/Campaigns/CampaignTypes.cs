@@ -8,6 +8,7 @@ internal static class CampaignTypes
     public const string Coupons = "DISCOUNT_COUPONS";
     public const string Gifts = "GIFT_VOUCHERS";
     public const string Promotion = "PROMOTION";
+    public const string Loyalty = "LOYALTY_PROGRAM";
 
     public const string Static = "STATIC";
     public const string AutoUpdate = "AUTO_UPDATE";
@@ -18,6 +19,7 @@ internal static class CampaignTypes
     {
         Coupons => ("DISCOUNT_VOUCHER", "discount"),
         Gifts => ("GIFT_VOUCHER", "gift"),
+        Loyalty => ("LOYALTY_CARD", "loyalty_card"),
         _ => throw new UnreachableException(),
     };
 }

@@ -77,6 +77,8 @@ internal sealed class CustomerGrain(
                     break;
                 case Guard.Catalogue:
                     break;
+                case var moved when work.IsFollowed(moved) && !fold.DecidesOn(moved):
+                    break;
                 case Guard.Operation:
                     return await DoneBeforeAsync(fact, fold, context);
                 case var guard:

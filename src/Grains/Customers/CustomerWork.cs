@@ -19,6 +19,7 @@ internal sealed class CustomerWork
     private readonly List<RaisedEvent> _raised = [];
 
     private List<FactProblem>? _problems;
+    private HashSet<string>? _followed;
     private long _firstEntry;
     private bool _isAnnounced;
 
@@ -90,6 +91,17 @@ internal sealed class CustomerWork
     /// <summary>What of the fact is not as the project's schemas say; while there is anything, it is not committed.</summary>
     public IReadOnlyList<FactProblem> Problems => _problems ?? (IReadOnlyList<FactProblem>)[];
 
+    /// <summary>Notes that the commit was decided on rows of a table that belongs to who follows what happens: where they moved on, all of it is decided again.</summary>
+    public void Follow(string table) => (_followed ??= new HashSet<string>(StringComparer.Ordinal)).Add(table);
+
+    /// <summary>Whether a guard that does not hold is about such rows.</summary>
+    public bool IsFollowed(Guard guard) => _followed?.Contains(guard switch
+    {
+        Guard.Version version => version.Table,
+        Guard.Unique unique => unique.Table,
+        _ => "",
+    }) is true;
+
     /// <summary>Whether anything was said that the project's schemas have a say in.</summary>
     public bool GivesMetadata { get; private set; }
 
@@ -143,12 +155,7 @@ internal sealed class CustomerWork
     /// </summary>
     public async ValueTask<Commit> CompleteAsync(INumbers numbers)
     {
-        var document = CustomerJson.Write(Customer);
-        foreach (var watch in _watches.All)
-        {
-            watch.Look(this, document);
-        }
-
+        var document = await LookAsync();
         Row = new CustomerRow(Number, _catalogue.Project, Customer.Id, (_before?.Version ?? 0) + 1, LookedAt, ReviewAt, document, Customer.CreatedAt);
         _commit.Customer = new CustomerWrite(
             Number, Customer.Id, Customer.SourceId, _before?.Version ?? 0, Customer.Name, Customer.Email is { } email ? EmailAddress.KeyOf(email) : null, Customer.Address?.City,
@@ -168,6 +175,34 @@ internal sealed class CustomerWork
 
         await _watches.WriteAsync(this, numbers);
         return _commit;
+    }
+
+    // What comes of an event may put the customer into a segment, which may have something come of it: until nothing more does.
+    private async ValueTask<byte[]> LookAsync()
+    {
+        const int MostRounds = 8;
+        byte[]? looked = null;
+        for (var (round, from) = (0, 0); ; round++)
+        {
+            var isDifferent = await _watches.FollowAsync(this, from);
+            if (looked is not null && !isDifferent)
+            {
+                return looked;
+            }
+
+            from = _raised.Count;
+            var document = CustomerJson.Write(Customer);
+            foreach (var watch in _watches.All)
+            {
+                watch.Look(this, document, looked);
+            }
+
+            looked = document;
+            if (_raised.Count == from || round == MostRounds)
+            {
+                return looked;
+            }
+        }
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

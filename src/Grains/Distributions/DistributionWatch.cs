@@ -2,6 +2,8 @@ using Marketing.Customers;
 using Marketing.Customers.Watching;
 using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
+using Marketing.EventRules;
+using Marketing.Loyalties;
 using Marketing.Publications;
 using Marketing.Segments;
 using Marketing.Storage;
@@ -20,7 +22,7 @@ internal sealed class DistributionWatch(ISegmentStore segments, LaneRouting lane
         {
             foreach (var listener in distributions.Listeners(work.Raised[entry].Type, work.Raised[entry].Selector))
             {
-                if (!listener.ListensAt(work.Now) || (listener.RuleId is { } rule && !await (ruled ??= new RuledEvents(work, segments)).MeetsAsync(rule, entry)))
+                if (!listener.ListensAt(work.Now) || !IsAbout(listener, work.Raised[entry]) || (listener.RuleId is { } rule && !await (ruled ??= new RuledEvents(work, work.Row!.Document, segments)).MeetsAsync(rule, entry)))
                 {
                     continue;
                 }
@@ -47,6 +49,10 @@ internal sealed class DistributionWatch(ISegmentStore segments, LaneRouting lane
             message = one.AddTo(work.Commit, work.Number, lanes.LaneOf(work.Number), message, work.Now);
         }
     }
+
+    // Of tier events those of one tier, where the author says so.
+    private static bool IsAbout(DistributionEntry listener, RaisedEvent happened) =>
+        listener.Draft.Trigger?.LoyaltyTierId is not { } tier || happened.About is not TierMoved moved || moved.Tier == tier;
 
     public override void Committed(Commit commit, CustomerRow? row) => signals.HandOrWake(commit, row);
 }

@@ -1,10 +1,12 @@
 using Marketing.Branding;
+using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
 using Marketing.Distributions.Triggers;
+using Marketing.Loyalties;
 using Marketing.Segments;
 using Marketing.Templates;
 
@@ -115,9 +117,9 @@ internal sealed class DraftValidator(
             problems.Add(new("trigger.type", trigger.IsManual ? "belongs to manual distributions" : "belongs to automatic distributions"));
         }
 
-        if (draft.Trigger?.LoyaltyTierId is not null)
+        if (draft.Trigger?.LoyaltyTierId is not null && !trigger.TakesTier)
         {
-            problems.Add(FieldProblem.Unknown("trigger.loyalty_tier_id", "there is no such object in this project"));
+            problems.Add(new("trigger.loyalty_tier_id", $"does not go with the trigger {trigger.Type}"));
         }
 
         switch (draft.Trigger?.Days)
@@ -151,6 +153,12 @@ internal sealed class DraftValidator(
         else if (choices.FirstOrDefault(choice => choice.Selector == selector)?.ProblemOf(chosen, catalogue) is { } problem)
         {
             problems.Add(new($"trigger.{selector.Field}", problem));
+        }
+
+        if (trigger.TakesTier && draft.Trigger?.LoyaltyTierId is { } tier
+            && (catalogue.Section<LoyaltySection>().FindTier(tier) is not { } found || catalogue.Section<CampaignSection>().Find(found.Row.Campaign)?.Id != chosen))
+        {
+            problems.Add(FieldProblem.Unknown("trigger.loyalty_tier_id", "the campaign has no such tier"));
         }
     }
 

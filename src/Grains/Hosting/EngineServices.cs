@@ -16,6 +16,7 @@ using Marketing.Distributions;
 using Marketing.Events;
 using Marketing.Exports;
 using Marketing.Images;
+using Marketing.Loyalties;
 using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
@@ -75,6 +76,7 @@ internal static class EngineServices
         services.AddOAuth();
         services.AddExports();
         services.AddSegments();
+        services.AddLoyalties();
         services.AddValidationRules();
         services.AddBranding();
         services.AddMessageTemplates();

@@ -25,6 +25,12 @@ internal sealed class PublicationFold : CustomerFold<VouchersPublished>
     protected override Folded Fold(VouchersPublished fact, CustomerWork work)
     {
         work.Apply(fact.Customer);
+        return Folded.Changed(Apply(fact, work));
+    }
+
+    /// <summary>Writes the publication and raises its event, apart from what came with it of the customer: for whatever else gives out codes. Answers the position of the event.</summary>
+    public static int Apply(VouchersPublished fact, CustomerWork work)
+    {
         var now = work.Now.AsStored();
         var first = fact.HasFailed ? null : (long?)fact.Vouchers[0].Number;
         var once = fact is { Once: true, HasFailed: false, Campaign: { } joined } ? PublicationRow.OnceOf(joined, work.Number) : null;
@@ -44,8 +50,7 @@ internal sealed class PublicationFold : CustomerFold<VouchersPublished>
             work.Commit.Tallies.Add(new Tally(CampaignFigures.Key(campaign, CampaignFigures.Given), fact.Vouchers.Count));
         }
 
-        var entry = work.Raise(fact.HasFailed ? Failed : Succeeded, fact.CampaignId, DataOf(row, work.Customer, fact.EventData), GivenCode.Of(fact, work.Catalogue, now));
-        return Folded.Changed(entry);
+        return work.Raise(fact.HasFailed ? Failed : Succeeded, fact.CampaignId, DataOf(row, work.Customer, fact.EventData), GivenCode.Of(fact, work.Catalogue, now));
     }
 
     private static byte[] DataOf(PublicationRow row, Customer customer, RawJson objects) => ActivityData.Write(json =>

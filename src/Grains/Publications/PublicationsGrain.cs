@@ -40,6 +40,13 @@ internal sealed class PublicationsGrain(
 
             var catalogue = await catalogues.GetAsync(Project);
             var target = await TargetAsync(catalogue, command);
+            if (target.Missing is not null && await catalogues.FreshAsync(Project) is var fresh && fresh.Version > catalogue.Version)
+            {
+                // A campaign that another silo made a moment ago.
+                catalogue = fresh;
+                target = await TargetAsync(catalogue, command);
+            }
+
             if (target.Missing is { } missing)
             {
                 return missing;

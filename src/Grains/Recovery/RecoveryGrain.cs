@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
 using Marketing.Exports;
+using Marketing.Loyalties;
 using Marketing.Projects;
 using Marketing.Retention;
 using Marketing.Segments;
@@ -12,7 +13,7 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
@@ -20,6 +21,9 @@ internal sealed partial class RecoveryGrain(
 
     // Two at a time are worked on; the rest has its turn when it comes round again.
     private const int MostExports = 1_000;
+
+    // A row of each project that has a loyalty programme.
+    private const int MostNights = 100_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
@@ -79,6 +83,11 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, id) in await exports.PendingAsync(MostExports))
                 {
                     GrainFactory.Export(project, id).ResumeAsync().Ignore();
+                }
+
+                foreach (var (project, _) in await nights.PendingAsync(MostNights))
+                {
+                    GrainFactory.LoyaltyNight(project).RunAsync().Ignore();
                 }
 
                 GrainFactory.GetGrain<IRetentionGrain>(0).RunAsync().Ignore();

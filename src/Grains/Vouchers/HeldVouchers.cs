@@ -46,7 +46,7 @@ internal sealed class HeldVouchers(ITableStore<HolderRow> holders, ITableStore<V
         {
             ValidityState.NotYet => "NOT_ACTIVE_YET",
             ValidityState.Over => "EXPIRED",
-            _ => voucher.Quantity <= voucher.Redeemed ? "USED" : voucher.Row.Type == VoucherTypes.Gift && voucher.Balance <= 0 ? "NO_BALANCE" : "ACTIVE",
+            _ => voucher.Quantity <= voucher.Redeemed ? "USED" : voucher.Row.Type == VoucherTypes.Gift && voucher.Balance <= 0 || voucher.Row.Type == VoucherTypes.Loyalty && voucher.CardOrNew.Balance <= 0 ? "NO_BALANCE" : "ACTIVE",
         };
 
     private static RawJson Write(HolderRow holder, VoucherView voucher, string customer, string status) => WrittenJson.Of(

@@ -13,7 +13,7 @@ namespace Marketing.Vouchers;
 
 [GrainType("voucher"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class VoucherGrain(
-    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, IOperationStore operations, ICommitter committer, Catalogues catalogues,
+    ITableStore<VoucherRow> store, ITableStore<HolderRow> holders, VoucherReads reads, VoucherCredits credits, ILoyaltyCards cards, IOperationStore operations, ICommitter committer, Catalogues catalogues,
     CategoryCheck categories, MetadataCheck metadata, RulesAtBirth rules, INumbers numbers, TimeProvider clock)
     : Grain, IVoucherGrain
 {
@@ -171,6 +171,7 @@ internal sealed class VoucherGrain(
             var commit = new Commit { Project = _project };
             commit.Rows.Add(VoucherTable.Vouchers.Delete(present));
             commit.Rows.AddRange((await holders.FindManyAsync(_project, [present.Number])).Select(HolderTable.Holders.Delete));
+            commit.Rows.AddRange(present.Type == VoucherTypes.Loyalty ? await cards.RemovalAsync(_project, [present.Number]) : []);
             if (present.Campaign is { } campaign)
             {
                 commit.Tallies.Add(new Tally(CampaignFigures.Key(campaign, CampaignFigures.Deleted), 1));

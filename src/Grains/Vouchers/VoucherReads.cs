@@ -10,7 +10,7 @@ namespace Marketing.Vouchers;
 
 /// <summary>Reads vouchers with everything they are decided by, many at once.</summary>
 internal sealed class VoucherReads(
-    ITableStore<VoucherRow> vouchers, ITableStore<HolderRow> holders, IBalanceStore balances, ITallyStore tallies, ICustomerStore customers, VoucherAssets assets)
+    ITableStore<VoucherRow> vouchers, ITableStore<HolderRow> holders, IBalanceStore balances, ITallyStore tallies, ICustomerStore customers, VoucherAssets assets, ILoyaltyCards cards)
 {
     /// <summary>A voucher by code or id (the code wins), or null.</summary>
     public async Task<VoucherRow?> FindRowAsync(CatalogueSnapshot catalogue, string codeOrId) =>
@@ -62,6 +62,8 @@ internal sealed class VoucherReads(
         var gifts = rows.Where(static row => row.Type == VoucherTypes.Gift).Select(static row => row.Number).ToList();
         var held = await balances.ReadAsync(project, [.. rows.Select(static row => VoucherAccounts.Uses(row.Number)), .. gifts.Select(VoucherAccounts.Credits)]);
         var moved = await MovedAsync(project, rows, gifts, held);
+        long[] loyalty = [.. rows.Where(static row => row.Type == VoucherTypes.Loyalty).Select(static row => row.Number)];
+        var points = loyalty.Length == 0 ? FrozenDictionary<long, CardFigures>.Empty : await cards.ReadAsync(project, loyalty);
         var people = given.Count == 0
             ? []
             : (await customers.LoadManyAsync(project, [.. given.Values.Select(static holder => holder.Customer).Distinct()])).ToDictionary(static row => row.Number);
@@ -77,6 +79,7 @@ internal sealed class VoucherReads(
                 Added = moved.GetValueOrDefault(VoucherAccounts.Added(row.Number)),
                 Subtracted = moved.GetValueOrDefault(VoucherAccounts.Subtracted(row.Number)),
                 HolderId = given.TryGetValue(row.Number, out var holder) ? people.GetValueOrDefault(holder.Customer)?.Id : null,
+                Card = points.GetValueOrDefault(row.Number),
                 Person = holder is null ? null : people.GetValueOrDefault(holder.Customer),
             }),
         ];

@@ -27,6 +27,11 @@ internal static class VoucherRules
             return (null, new VoucherResult.Invalid(type is null ? "type" : VoucherTypes.WorthOf(type), type is null ? "is required" : $"is required for {type}"));
         }
 
+        if (campaign is null && type == VoucherTypes.Loyalty)
+        {
+            return (null, new VoucherResult.Invalid("campaign", "is required for LOYALTY_CARD: a card belongs to a loyalty programme"));
+        }
+
         if (command.Type is { } given && given != type)
         {
             return (null, new VoucherResult.Invalid("type", $"must be {type}, as the campaign says"));

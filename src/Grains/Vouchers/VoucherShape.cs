@@ -17,6 +17,7 @@ internal static class VoucherShape
         [
             Text("id"), Text("code"), Text("value"), Text("qr_url"), Text("barcode_url"), Text("campaign"), Text("campaign_id"), Text("category"), Text("category_id"), Text("type"),
             Keys("discount", "What it is worth, in the product's form"), Object("gift", "Credits of a gift card, in minor units", [.. Numbers("amount", "balance", "subtracted_amount"), Text("effect")]),
+            Object("loyalty_card", "Points of a loyalty card", [.. Numbers("points", "balance", "next_expiration_points", "pending_points", "expired_points", "subtracted_points"), Date("next_expiration_date")]),
             Date("start_date"), Date("expiration_date"), Text("additional_info"), Keys("metadata", "The shop's own attributes of the code"), Date("created_at"), Date("updated_at"),
             Object("assets", "Pictures of the code", Object("qr", "QR code", [.. Texts("id", "url")]), Object("barcode", "Barcode", [.. Texts("id", "url")])).Unfiltered(),
             Text("holder_id"), Object("redemption", "How often it may be redeemed", [.. Numbers("quantity", "redeemed_quantity")]), Kind("voucher"),
@@ -58,7 +59,7 @@ internal static class VoucherShape
         json.WriteString("type"u8, row.Type);
         Copy(voucher, json, "discount");
         WriteGift(voucher, json);
-        json.WriteNull("loyalty_card"u8);
+        WriteCard(voucher, json);
         WriteDates(voucher, json);
         json.WriteBoolean("active"u8, row.IsActive);
         Copy(voucher, json, "additional_info");
@@ -124,6 +125,26 @@ internal static class VoucherShape
         json.WriteEndObject();
     }
 
+    private static void WriteCard(VoucherView voucher, Utf8JsonWriter json)
+    {
+        if (voucher.Row.Type != VoucherTypes.Loyalty)
+        {
+            json.WriteNull("loyalty_card"u8);
+            return;
+        }
+
+        var card = voucher.CardOrNew;
+        json.WriteStartObject("loyalty_card"u8);
+        json.WriteNumber("points"u8, card.Points);
+        json.WriteNumber("balance"u8, card.Balance);
+        json.WriteString("next_expiration_date"u8, card.NextExpiration);
+        json.WriteNumber("next_expiration_points"u8, card.NextExpirationPoints);
+        json.WriteNumber("pending_points"u8, card.Pending);
+        json.WriteNumber("expired_points"u8, card.Expired);
+        json.WriteNumber("subtracted_points"u8, card.Subtracted);
+        json.WriteEndObject();
+    }
+
     private static void WriteDates(VoucherView voucher, Utf8JsonWriter json)
     {
         var end = voucher.Campaign?.ActiveFor is null || voucher.Holder is null ? null : voucher.Validity.End;
@@ -160,6 +181,11 @@ internal static class VoucherShape
         }
 
         json.WriteNumber("redeemed_quantity"u8, voucher.Redeemed);
+        if (voucher.Row.Type == VoucherTypes.Loyalty)
+        {
+            json.WriteNumber("redeemed_points"u8, voucher.CardOrNew.Redeemed);
+        }
+
         json.WriteString("object"u8, "list");
         json.WriteString("url"u8, $"{path}/redemptions?page=1&limit=10");
         json.WriteEndObject();

@@ -5,7 +5,13 @@ internal static class VoucherTypes
 {
     public const string Discount = "DISCOUNT_VOUCHER";
     public const string Gift = "GIFT_VOUCHER";
+    public const string Loyalty = "LOYALTY_CARD";
 
     /// <summary>The field that says what one of a type is worth.</summary>
-    public static string WorthOf(string type) => type == Gift ? "gift" : "discount";
+    public static string WorthOf(string type) => type switch
+    {
+        Gift => "gift",
+        Loyalty => "loyalty_card",
+        _ => "discount",
+    };
 }

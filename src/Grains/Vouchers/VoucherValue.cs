@@ -13,6 +13,11 @@ internal static class VoucherValue
             return Money(voucher.Balance);
         }
 
+        if (voucher.Row.Type == VoucherTypes.Loyalty)
+        {
+            return voucher.CardOrNew.Balance.ToString(CultureInfo.InvariantCulture);
+        }
+
         var discount = voucher.Field("discount");
         return discount.ValueKind != JsonValueKind.Object ? "" : discount.GetProperty("type").GetString() switch
         {

@@ -65,6 +65,14 @@ internal sealed record VoucherView
     /// <summary>Credits that were taken, redemptions apart.</summary>
     public long Subtracted { get; init; }
 
+    /// <summary>What is on a loyalty card; null for one that nobody holds, and for what is none.</summary>
+    public CardFigures? Card { get; init; }
+
+    /// <summary>The same, also of one that nobody holds: what it begins with.</summary>
+    public CardFigures CardOrNew => Card ?? (Holder is null && Field("loyalty_card") is { ValueKind: JsonValueKind.Object } card && card.TryGetProperty("points", out var points) && points.TryGetInt64(out var initial)
+        ? new CardFigures { Points = initial, Balance = initial }
+        : new CardFigures());
+
     /// <summary>Where pictures of the code are; null for what is no real voucher.</summary>
     public VoucherLinks? Links { get; init; }
 
@@ -76,7 +84,7 @@ internal sealed record VoucherView
 
     /// <summary>How often it may be redeemed; null for without a limit.</summary>
     public long? Quantity =>
-        CampaignShape.VoucherQuantity(_document.TryGetProperty("redemption", out _) || Terms is null ? _document : Terms.Element, isGift: Row.Type == VoucherTypes.Gift);
+        CampaignShape.VoucherQuantity(_document.TryGetProperty("redemption", out _) || Terms is null ? _document : Terms.Element, isGift: Row.Type is VoucherTypes.Gift or VoucherTypes.Loyalty);
 
     /// <summary>What the card began with.</summary>
     public long InitialCredits => Field("gift") is { ValueKind: JsonValueKind.Object } gift && gift.TryGetProperty("amount", out var amount) ? amount.GetInt64() : 0;

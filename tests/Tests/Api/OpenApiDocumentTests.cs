@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketing.Segments;
+using Marketing.Loyalties;
 using Xunit;
 
 namespace Marketing.Api;
@@ -80,8 +81,14 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         var distribution = await shop.NewDistributionAsync("""{"name":"Another"}""");
         async Task<string> RedeemedAsync() =>
             (await shop.PostAsync("/v1/redemptions", Example("Redeem"))).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
+        var loyal = await LoyaltyObjects.MakeAsync(shop);
         var ids = new Dictionary<string, string?>
         {
+            ["/loyalties/{campaignId}"] = "/loyalties/Points",
+            ["{memberId}"] = loyal.Member,
+            ["{pendingPointsId}"] = loyal.Pending,
+            ["{earningRuleId}"] = loyal.Rule,
+            ["{loyaltyTierId}"] = loyal.Tier,
             ["{customerId}"] = "ada",
             ["{orderId}"] = "o-1001",
             ["{productId}"] = "kalimba",
@@ -122,6 +129,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
                 "/v1/distributions" => example.Json!.Replace("Thank you", "Thanks", StringComparison.Ordinal),
                 "/v1/message-templates" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
+                "/v1/loyalties/{campaignId}/members/{memberId}/transfers" => loyal.Of(example.Json!),
                 "/v1/promotions/{campaignId}/stacks" => example.Json!.Replace("promo_1", tier, StringComparison.Ordinal),
                 "/v1/vouchers/{code}" when example.Method == "POST" => null,
                 "/v1/campaigns/{campaignId}/vouchers/{code}" or "/management/v1/projects/{projectId}/stacking-rules" => null,

@@ -3,6 +3,7 @@ using Marketing.Api;
 using Marketing.Branding;
 using Marketing.Hosting;
 using Marketing.Http;
+using Marketing.Loyalties;
 using Marketing.Pictures;
 using Marketing.Projects;
 using Marketing.Storage;
@@ -126,6 +127,11 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["promotionTierId"] = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok().GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
         _ids["tierId"] = _ids["promotionTierId"];
         _ids["stackId"] = (await _shop.PostAsync("/v1/promotions/Cart/stacks", Samples.PromotionStack.Replace("promo_1", _ids["promotionTierId"], StringComparison.Ordinal))).Ok().GetProperty("id").GetString()!;
+        foreach (var (parameter, id) in (await LoyaltyObjects.MakeAsync(_shop)).Paths)
+        {
+            _ids[parameter] = id;
+        }
+
         _ids["code"] = (await _shop.PostAsync("/v1/vouchers/G-1", Samples.Voucher)).Ok().GetProperty("code").GetString()!;
         _ids["redemptionId"] = (await _shop.PostAsync("/v1/redemptions", Samples.Redemption)).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
         _ids["parentRedemptionId"] = _ids["redemptionId"];

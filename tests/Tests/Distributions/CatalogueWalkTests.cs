@@ -37,7 +37,9 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
     public async Task From_what_happens_to_the_message(string trigger, string action, string channel)
     {
         await _shop.GivenCustomerAsync(Ann);
-        await GivenCodesAsync();
+        var loyalty = WalkedLoyalty.IsOf(trigger) ? await WalkedLoyalty.MakeAsync(_engine, _shop, trigger) : null;
+        await (loyalty is null ? GivenCodesAsync() : Task.CompletedTask);
+        _campaign = loyalty?.Campaign ?? _campaign;
         var segment = await _shop.GivenSegmentAsync("""{"junction":"and","metadata.plan":{"conditions":{"$is":["gold"]}}}""");
         var draft = trigger == TriggerCatalogue.Manual
             ? _shop.ToCustomer(Ann)
@@ -58,7 +60,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
             },
             Channels = [Shop.Through(channel)],
         };
-        var happen = await PrepareAsync(trigger);
+        var happen = loyalty is null ? await PrepareAsync(trigger) : await loyalty.PrepareAsync(trigger, Ann);
         var distribution = await _shop.GivenActiveAsync(draft);
         Assert.IsType<PreviewResult.Rendered>(await _shop.Distribution(distribution).PreviewAsync(Ann));
         await happen();
@@ -68,7 +70,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
         Assert.Equal(Ann, message.Recipient.Id);
         var data = JsonElement.Parse(message.Trigger.Data.Span);
         Assert.All(
-            TriggerCatalogue.Find(trigger)!.Variables.Where(static variable => variable != "promotion_tier").Concat(ActionCatalogue.Find(action)!.Variables).Distinct(),
+            TriggerCatalogue.Find(trigger)!.Variables.Where(static variable => variable is not ("promotion_tier" or "points")).Except(trigger == TriggerCatalogue.RewardedPoints ? new[] { "order", "event", "loyalty_tier" } : []).Concat(ActionCatalogue.Find(action)!.Variables).Distinct(),
             variable => Assert.Equal(JsonValueKind.Object, data.GetProperty(variable).ValueKind));
     }
 

@@ -35,6 +35,9 @@ internal abstract class CustomerFold
     public virtual CustomerAnswer Recall(CustomerFact fact, byte[]? kept, string customerId, Customer? present) =>
         present is null ? new CustomerAnswer.Deleted(customerId) : new CustomerAnswer.Recorded(present, kept is null ? [] : JsonSerializer.Deserialize<string[]>(kept)!);
 
+    /// <summary>Whether the fact itself was decided on what a guard is about, so that whoever decided it looks again.</summary>
+    public virtual bool DecidesOn(Guard guard) => false;
+
     /// <summary>The answer where something the commit guards did not hold, apart from what the customer's grain sees to itself.</summary>
     public virtual CustomerAnswer RefusedBy(CustomerFact fact, Guard guard) =>
         guard is Guard.Unique taken ? new CustomerAnswer.Taken(taken.Table, taken.Column, taken.Value) : new CustomerAnswer.Superseded();

@@ -9,10 +9,18 @@ namespace Marketing.Customers.Watching;
 /// </summary>
 internal abstract class CustomerWatch
 {
+    /// <summary>
+    /// Follows up what was raised before the others look at the profile: may read, change the profile, raise more and add to the commit. Says whether it did. Where it did, the others look again.
+    /// </summary>
+    /// <param name="work">What happened.</param>
+    /// <param name="from">The first of what was raised since it was asked before.</param>
+    public virtual ValueTask<bool> FollowAsync(CustomerWork work, int from) => new(false);
+
     /// <summary>Looks at what happened; may raise more, and add to the commit.</summary>
     /// <param name="work">What happened.</param>
     /// <param name="document">The profile as it is going to be stored.</param>
-    public virtual void Look(CustomerWork work, byte[] document)
+    /// <param name="looked">The profile as it was looked at before, in the same commit; null the first time.</param>
+    public virtual void Look(CustomerWork work, byte[] document, byte[]? looked)
     {
     }
 
@@ -39,6 +47,18 @@ internal sealed class CustomerWatches(IEnumerable<CustomerWatch> watches)
     private readonly CustomerWatch[] _watches = [.. watches];
 
     public ReadOnlySpan<CustomerWatch> All => _watches;
+
+    /// <inheritdoc cref="CustomerWatch.FollowAsync"/>
+    public async ValueTask<bool> FollowAsync(CustomerWork work, int from)
+    {
+        var isDifferent = false;
+        foreach (var watch in _watches)
+        {
+            isDifferent |= await watch.FollowAsync(work, from);
+        }
+
+        return isDifferent;
+    }
 
     public async ValueTask WriteAsync(CustomerWork work, INumbers numbers)
     {

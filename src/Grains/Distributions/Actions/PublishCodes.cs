@@ -33,6 +33,10 @@ internal sealed class PublishCodes(
         {
             yield return new FieldProblem("action.campaign_id", "a PROMOTION campaign has no codes");
         }
+        else if (campaign.Row.CampaignType == CampaignTypes.Loyalty)
+        {
+            yield return new FieldProblem("action.campaign_id", "a card of a LOYALTY_PROGRAM campaign is given to those who join it");
+        }
     }
 
     public async ValueTask<PreparedAction> PrepareAsync(DistributionEntry entry, DeliveryPlan plan, Commit commit)

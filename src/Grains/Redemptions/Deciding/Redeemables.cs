@@ -156,6 +156,12 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
     private static RedemptionError? Refusal(VoucherView voucher, FilterSettings calendar, DateTimeOffset now)
     {
         var code = voucher.Row.Code;
+        // Points are spent on rewards.
+        if (voucher.Row.Type == VoucherTypes.Loyalty)
+        {
+            return RedemptionErrors.MissingReward(code);
+        }
+
         if (voucher.Campaign is { IsDeleted: true })
         {
             return RedemptionErrors.NotFound("voucher", code);

@@ -18,6 +18,8 @@ internal static class RedemptionErrors
 
     public static RedemptionError NotUnderstood(string code) => Of("invalid_voucher", "Invalid voucher", $"What {code} takes off is not understood: it has to be changed before it can be redeemed");
 
+    public static RedemptionError MissingReward(string code) => Of("missing_reward", "Missing reward", $"{code} is a loyalty card: its points are spent on a reward");
+
     public static RedemptionError QuantityExceeded(string code) => Of("quantity_exceeded", "quantity exceeded", code);
 
     public static RedemptionError CreditsExceeded(string code) => Of("gift_amount_exceeded", "gift amount exceeded", code);

@@ -12,7 +12,7 @@ namespace Marketing.Segments;
 /// </summary>
 internal sealed class SegmentWatch(ISegmentStore store) : CustomerWatch
 {
-    public override void Look(CustomerWork work, byte[] document)
+    public override void Look(CustomerWork work, byte[] document, byte[]? looked)
     {
         var segments = work.Catalogue.Segments;
         var filters = segments.Filters;
@@ -24,7 +24,12 @@ internal sealed class SegmentWatch(ISegmentStore store) : CustomerWatch
         var (before, after) = segments.Buffers();
         filters.Read(document, after);
         var affected = new List<int>();
-        if (work.Before is null)
+        if (looked is not null)
+        {
+            filters.Read(looked, before);
+            filters.CollectTouched(before, after, affected);
+        }
+        else if (work.Before is null)
         {
             affected.AddRange(Enumerable.Range(0, filters.Count));
         }
@@ -43,13 +48,19 @@ internal sealed class SegmentWatch(ISegmentStore store) : CustomerWatch
         foreach (var index in affected)
         {
             var segment = segments.Dynamic[index];
-            var was = work.Before is not null && filters.Matches(index, before, segment.LookedAt(work.Before.EvaluatedAt));
+            var was = looked is not null ? filters.Matches(index, before, segment.LookedAt(work.LookedAt))
+                : work.Before is not null && filters.Matches(index, before, segment.LookedAt(work.Before.EvaluatedAt));
             var lookedAt = segment.LookedAt(work.LookedAt);
             var isNow = filters.Matches(index, after, lookedAt);
             work.ReviewBy(filters.NextChange(index, after, lookedAt));
             if (was != isNow)
             {
-                work.Commit.Memberships.Add(new MembershipWrite(segment.Number, work.Number, isNow));
+                // Into it and out of it in one commit is no change of it.
+                if (looked is null || work.Commit.Memberships.RemoveAll(one => one.Segment == segment.Number && one.Enters != isNow) == 0)
+                {
+                    work.Commit.Memberships.Add(new MembershipWrite(segment.Number, work.Number, isNow));
+                }
+
                 if (segment.Fires)
                 {
                     work.Raise(isNow ? TriggerCatalogue.SegmentEntered : TriggerCatalogue.SegmentLeft, segment.Id, ActivityData.Of(SegmentShape.Segment, segment));

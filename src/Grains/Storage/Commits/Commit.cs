@@ -26,7 +26,7 @@ internal sealed class Commit
     /// <summary>Of tables that are declared: each row, and each unique value, at most once.</summary>
     public List<RowWrite> Rows { get; } = [];
 
-    /// <summary>Each account at most once.</summary>
+    /// <summary>Those of one account are made one after the other, in this order.</summary>
     public List<BalanceChange> Balances { get; } = [];
 
     /// <summary>Figures that move with the rows they count.</summary>

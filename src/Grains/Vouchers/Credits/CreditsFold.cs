@@ -12,13 +12,13 @@ namespace Marketing.Vouchers.Credits;
 /// <summary>Credits come and go in the commit that says so to whoever listens.</summary>
 internal sealed class CreditsFold : CustomerFold<CreditsChanged>
 {
-    public static readonly Shape Balance = new("balance", "The change of the card; amounts in minor units")
+    public static readonly Shape Balance = new("balance", "The change of the card: amounts in minor units, or points")
     {
-        Fields = [.. Numbers("amount", "total", "balance"), Text("type"), Text("operation_type"), Kind("balance"), Object("related_object", "The card", [.. Texts("type", "id")])],
+        Fields = [.. Numbers("amount", "points", "total", "balance"), Text("type"), Text("operation_type"), Kind("balance"), Object("related_object", "The card", [.. Texts("type", "id")])],
         Example = static (_, _) => ActivityData.Write(json =>
         {
             json.WritePropertyName("balance"u8);
-            json.WriteRawValue("""{"amount":2500,"total":7500,"balance":7500,"type":"gift_voucher","operation_type":"MANUAL","object":"balance"}"""u8);
+            json.WriteRawValue("""{"amount":2500,"points":2500,"total":7500,"balance":7500,"type":"gift_voucher","operation_type":"MANUAL","object":"balance"}"""u8);
         }),
     };
 

@@ -81,6 +81,7 @@ internal static class ExportedVoucher
     /// <summary>What it is worth in the unit of its type: percent, minor units, units.</summary>
     public static string? Worth(VoucherView voucher) => voucher.Row.Type == VoucherTypes.Gift
         ? (voucher.InitialCredits + voucher.Added).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : voucher.Row.Type == VoucherTypes.Loyalty ? voucher.CardOrNew.Points.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : TextOf(Inner(voucher.Field("discount"), WorthField(voucher)));
 
     /// <summary>The field of a discount that says how much.</summary>

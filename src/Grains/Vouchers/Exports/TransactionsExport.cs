@@ -11,15 +11,16 @@ using static Marketing.Shapes.Fields;
 namespace Marketing.Vouchers.Exports;
 
 /// <summary>
-/// Changes of the balance of gift cards in exports: card by card as the cards were made, of each the newest change first. Where filters name the cards, only those are walked, and where they name campaigns, no other ledgers are read.
+/// Changes of the balance of gift cards and loyalty cards in exports: card by card as the cards were made, of each the newest change first. Where filters name the cards, only those are walked, and where they name campaigns, no other ledgers are read.
 /// </summary>
 /// <param name="store">The cards.</param>
 /// <param name="balances">Their ledgers.</param>
 /// <param name="catalogues">Their campaigns.</param>
+/// <param name="loyalty">What is known of loyalty cards.</param>
 /// <param name="cards">Ids of the cards; null for all.</param>
 /// <param name="campaignIds">Ids of their campaigns; null for any, or none.</param>
 internal sealed class TransactionsExport(
-    ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, IReadOnlyList<string>? cards, IReadOnlyList<string>? campaignIds) : IExportSource
+    ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, ILoyaltyCards loyalty, IReadOnlyList<string>? cards, IReadOnlyList<string>? campaignIds) : IExportSource
 {
     private const int CardsAtOnce = 100;
 
@@ -28,8 +29,8 @@ internal sealed class TransactionsExport(
         Fields = [.. Texts("id", "campaign_id", "voucher_id", "type", "source_id", "reason", "source"), Date("created_at")],
     };
 
-    public TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues)
-        : this(store, balances, catalogues, null, null)
+    public TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, ILoyaltyCards loyalty)
+        : this(store, balances, catalogues, loyalty, null, null)
     {
     }
 
@@ -37,7 +38,7 @@ internal sealed class TransactionsExport(
 
     public IReadOnlyList<ExportField> Fields { get; } =
     [
-        .. new[] { "id", "campaign_id", "voucher_id", "type", "source_id", "reason", "source" }.Select(Of), OfBalance("balance"), OfBalance("amount"),
+        .. new[] { "id", "campaign_id", "voucher_id", "type", "source_id", "reason", "source" }.Select(Of), OfBalance("balance"), new("amount", static item => AmountOf(((TransactionRow)item.Row).Json)),
         .. new[] { "related_transaction_id", "created_at", "details" }.Select(Of),
     ];
 
@@ -52,7 +53,7 @@ internal sealed class TransactionsExport(
     public Func<ExportItem, RawJson?>? Metadata => null;
 
     public IExportSource Within(RawJson? filters) => (NamedBy(filters, "voucher_id"), NamedBy(filters, "campaign_id")) is var (named, of) && (named ?? of) is not null
-        ? new TransactionsExport(store, balances, catalogues, named, of)
+        ? new TransactionsExport(store, balances, catalogues, loyalty, named, of)
         : this;
 
     public async Task<ExportPage> WalkAsync(int project, string? after, int limit)
@@ -66,10 +67,13 @@ internal sealed class TransactionsExport(
         var items = new List<ExportItem>();
         foreach (var row in rows)
         {
-            for (var more = row.Type == VoucherTypes.Gift && (campaignIds is null || (campaigns.Find(row.Campaign) is { } its && campaignIds.Contains(its.Id))); more;)
+            for (var more = row.Type is VoucherTypes.Gift or VoucherTypes.Loyalty && (campaignIds is null || (campaigns.Find(row.Campaign) is { } its && campaignIds.Contains(its.Id))); more;)
             {
-                var page = await balances.LedgerAsync(project, VoucherAccounts.Credits(row.Number), before, limit, CancellationToken.None);
-                items.AddRange(page.Items.Where(static entry => entry.Type != VoucherCredits.Held).Select(entry => ItemOf(VoucherCredits.Write(row.Id, campaigns.Find(row.Campaign)?.Id, entry))));
+                var isLoyalty = row.Type == VoucherTypes.Loyalty;
+                var page = await balances.LedgerAsync(project, isLoyalty ? loyalty.AccountOf(row.Number) : VoucherAccounts.Credits(row.Number), before, limit, CancellationToken.None);
+                var campaign = campaigns.Find(row.Campaign)?.Id;
+                items.AddRange(page.Items.Where(static entry => entry.Type != VoucherCredits.Held)
+                    .Select(entry => ItemOf(isLoyalty ? loyalty.Transaction(row.Id, campaign, entry) : VoucherCredits.Write(row.Id, campaign, entry))));
                 (before, more) = (page.HasMore ? page.Items[^1].Position : null, page.HasMore);
                 if (more && items.Count >= limit)
                 {
@@ -124,6 +128,13 @@ internal sealed class TransactionsExport(
 
     private static ExportField OfBalance(string name) =>
         new(name, item => ExportedVoucher.TextOf(ExportedVoucher.Inner(ExportedVoucher.Inner(ExportedVoucher.Inner(((TransactionRow)item.Row).Json, "details"), "balance"), name)));
+
+    // Points of loyalty cards have another name.
+    private static string? AmountOf(JsonElement transaction)
+    {
+        var balance = ExportedVoucher.Inner(ExportedVoucher.Inner(transaction, "details"), "balance");
+        return ExportedVoucher.TextOf(ExportedVoucher.Inner(balance, "amount")) ?? ExportedVoucher.TextOf(ExportedVoucher.Inner(balance, "points"));
+    }
 
     private sealed record TransactionRow(JsonElement Json);
 }

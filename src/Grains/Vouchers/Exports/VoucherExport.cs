@@ -18,7 +18,7 @@ internal sealed class VoucherExport(ITableStore<VoucherRow> store, VoucherReads 
         Text("formula", voucher => OfDiscount(voucher, $"{ExportedVoucher.WorthField(voucher)}_formula")), Text("discount_type", voucher => OfDiscount(voucher, "type")),
         Text("campaign", voucher => voucher.Campaign?.Name), Text("category", voucher => voucher.Category?.Name), Text("start_date", voucher => OfVoucher(voucher, "start_date")),
         Text("expiration_date", ExportedVoucher.End), Number("gift_balance", voucher => voucher.Row.Type == VoucherTypes.Gift ? voucher.Balance : null),
-        Text("loyalty_balance", _ => null), Number("redemption_quantity", voucher => voucher.Quantity), Number("redemption_count", voucher => voucher.Redeemed),
+        Number("loyalty_balance", voucher => voucher.Row.Type == VoucherTypes.Loyalty ? voucher.CardOrNew.Balance : null), Number("redemption_quantity", voucher => voucher.Quantity), Number("redemption_count", voucher => voucher.Redeemed),
         Text("active", voucher => voucher.Row.IsActive ? "true" : "false"), Text("qr_code", voucher => voucher.Links?.Qr), Text("bar_code", voucher => voucher.Links?.Barcode),
         Text("id", voucher => voucher.Row.Id), Text("is_referral_code", _ => "false"), ExportFields<VoucherView>.Instant("created_at", voucher => voucher.Row.CreatedAt),
         ExportFields<VoucherView>.Instant("updated_at", voucher => voucher.Row.UpdatedAt),

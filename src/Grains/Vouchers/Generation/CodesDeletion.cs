@@ -10,7 +10,7 @@ namespace Marketing.Vouchers.Generation;
 /// <summary>The job that deletes the codes of a campaign that is gone, and then the campaign.</summary>
 internal sealed class CodesDeletion(
     ITableStore<CampaignRow> campaigns, ITableStore<VoucherRow> vouchers, ITableStore<CodeRangeRow> ranges, ITableStore<HolderRow> holders, RulesAtBirth rules, Catalogues catalogues,
-    ICommitter committer) : IImport
+    ILoyaltyCards cards, ICommitter committer) : IImport
 {
     private const int Part = 1_000;
 
@@ -47,6 +47,7 @@ internal sealed class CodesDeletion(
             commit.Rows.AddRange(rows.Select(VoucherTable.Vouchers.Delete));
             commit.Rows.AddRange(free.Select(CodeRangeTable.Ranges.Delete));
             commit.Rows.AddRange(given.Select(HolderTable.Holders.Delete));
+            commit.Rows.AddRange(campaign.CampaignType == CampaignTypes.Loyalty ? await cards.RemovalAsync(job.Project, [.. rows.Select(static row => row.Number)]) : []);
             var released = await rules.ReleaseAsync(job.Project, VoucherRuleTarget.Kind, [.. rows.Select(static row => row.Id)]);
             commit.Rows.AddRange(released);
             if ((await committer.CommitAsync(commit)).IsDurable)

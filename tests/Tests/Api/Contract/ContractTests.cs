@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.Http;
+using Marketing.Loyalties;
 using Xunit;
 
 namespace Marketing.Api;
@@ -12,6 +13,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     private static readonly Dictionary<string, string> Unique = new(StringComparer.Ordinal)
     {
         ["POST /v1/campaigns"] = "Spring",
+        ["POST /v1/loyalties"] = "Friends of the kalimba",
         ["POST /v1/product-collections"] = "Walnut over 50",
         ["POST /v1/validation-rules/{validationRuleId}/assignments"] = "Spring",
     };
@@ -27,6 +29,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
     private string _token = "";
     private int _made;
+    private LoyaltyObjects? _loyal;
     private JsonElement _document;
     private List<Operation> _operations = [];
     private ProjectClient _shop = null!;
@@ -164,6 +167,13 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["promotionCampaignId"] = promotions.GetProperty("id").GetString()!;
         _ids["promotionTierId"] = promotions.GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
         _ids["tierId"] = _ids["promotionTierId"];
+        _loyal = await LoyaltyObjects.MakeAsync(_shop);
+        _ids["loyaltyCampaignId"] = _loyal.Program;
+        foreach (var (parameter, id) in _loyal.Paths)
+        {
+            _ids[parameter] = id;
+        }
+
         _ids["stackId"] = await NewAsync("POST /v1/promotions/{campaignId}/stacks");
         var schemas = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
@@ -193,6 +203,12 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
     private async Task<Answer> SendAsync(Operation operation, string? body)
     {
+        // Points that wait become something else once only.
+        if (operation.Path.Contains("{pendingPointsId}", StringComparison.Ordinal))
+        {
+            _ids["pendingPointsId"] = await _loyal!.EarnAsync(_shop, $"pending-{_made++}");
+        }
+
         var path = PathOf(operation);
         if (operation.AssignsOnce)
         {
@@ -206,6 +222,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         }
 
         // A stack of a tier that there is.
+        body = body is null ? null : _loyal?.Of(body) ?? body;
         body = body?.Replace("\"promo_1\"", $"\"{_ids.GetValueOrDefault("promotionTierId")}\"", StringComparison.Ordinal);
         var caller = path.StartsWith("/client/", StringComparison.Ordinal) ? _browser : path.StartsWith("/management/", StringComparison.Ordinal) ? _operators : _shop;
         return operation.IsForm
@@ -218,7 +235,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var path = operation.Path;
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
         {
-            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : operation.MakesTheOnly ? "emptyProjectId" : parameter;
+            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : operation.IsOfLoyalty && parameter == "campaignId" ? "loyaltyCampaignId" : operation.MakesTheOnly ? "emptyProjectId" : parameter;
             Assert.True(_ids.ContainsKey(known), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
             path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[known], StringComparison.Ordinal);
         }
@@ -238,6 +255,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         /// <summary>Whether the campaign in its path is one of promotion tiers.</summary>
         public bool IsOfPromotion => Path.StartsWith("/v1/promotions/", StringComparison.Ordinal);
+
+        /// <summary>Whether the campaign in its path is a loyalty programme.</summary>
+        public bool IsOfLoyalty => Path.StartsWith("/v1/loyalties/", StringComparison.Ordinal);
 
         /// <summary>Whether it needs an object that has no assignment yet.</summary>
         public bool AssignsOnce => Endpoint == "POST /v1/validation-rules/{validationRuleId}/assignments";

@@ -10,7 +10,7 @@ internal static class Differences
 
     private const string Checked = "Durations, times of day and what belongs together are checked.";
 
-    private const string NoLoyalty = "There are no loyalty programs yet.";
+    private const string OtherType = "The example says what another type is worth.";
 
     private const string NoPlace = "A pattern without a # makes one code only.";
 
@@ -34,10 +34,17 @@ internal static class Differences
 
     private const string WholeLife = "Figures are those of the whole life of a campaign.";
 
-    private const string NotExported = "There are no such objects to export yet: whoever adds them adds an IExportSource.";
+    private const string NewestFirst = "The newest comes first: a ledger is walked from its end.";
+
+    private const string OwnCampaign = "The campaign is a condition as well.";
+
+    private const string OneCalculation = "The example has one way to count, and another needs what belongs to it.";
+
     private const string OneDiscount = "There is one discount, and what the test puts into that of the example does not go with the rest of it.";
 
     private const string NoSuchCategory = "There is no such category.";
+
+    private const string NoRule = "There is no such validation rule.";
 
     private const string NoUsers = "The one who asked, when that was somebody who was logged in. Behind a key nobody is.";
 
@@ -85,7 +92,16 @@ internal static class Differences
         ["query: GET /v1/campaigns/{campaignId}/transactions filters"] = NoFilters,
         ["query: GET /v1/campaigns/{campaignId}/transactions order"] = "The newest comes first.",
         ["answer: POST /client/v1/publish .customer.*"] = "A public key sees nobody's profile.",
-        ["query: GET /v1/vouchers/{code}/transactions order"] = "The newest comes first: a ledger is walked from its end.",
+        ["query: GET /v1/vouchers/{code}/transactions order"] = NewestFirst,
+        ["query: GET /v1/loyalties/members/{memberId}/transactions filters"] = NoFilters,
+        ["query: GET /v1/loyalties/members/{memberId}/transactions order"] = NewestFirst,
+        ["query: GET /v1/loyalties/{campaignId}/members/{memberId}/transactions filters"] = NoFilters,
+        ["query: GET /v1/loyalties/{campaignId}/members/{memberId}/transactions order"] = NewestFirst,
+        ["query: GET /v1/loyalties/{campaignId}/transactions filters"] = NoFilters,
+        ["query: GET /v1/loyalties/{campaignId}/transactions order"] = NewestFirst,
+        ["query: GET /v1/loyalties/members/{memberId}/pending-points order"] = "Points wait in the order in which they were earned.",
+        ["query: GET /v1/loyalties/{campaignId}/members/{memberId}/pending-points order"] = "Points wait in the order in which they were earned.",
+        ["query: GET /v1/loyalties/{campaignId}/pending-points order"] = "The newest comes first.",
         ["body: POST /v1/campaigns .validity_hours*"] = Checked,
         ["body: POST /v1/campaigns .validity_timeframe*"] = Checked,
         ["body: PUT /v1/campaigns/{campaignId} .validity_hours*"] = Checked,
@@ -100,13 +116,39 @@ internal static class Differences
         ["body: PUT /v1/vouchers/{code} .validity_timeframe*"] = Checked,
         ["body: POST /v1/campaigns .activity_duration_after_publishing*"] = Checked,
         ["body: PUT /v1/campaigns/{campaignId} .activity_duration_after_publishing*"] = Checked,
+        ["body: POST /v1/loyalties .activity_duration_after_publishing*"] = Checked,
+        ["body: POST /v1/loyalties .validity_hours*"] = Checked,
+        ["body: POST /v1/loyalties .validity_timeframe*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId} .activity_duration_after_publishing*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId} .validity_hours*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId} .validity_timeframe*"] = Checked,
+        ["body: POST /v1/loyalties/members/{memberId}/balance .expiration_type is refused as \"CUSTOM_DATE\""] = "The example has no date.",
+        ["body: POST /v1/loyalties/{campaignId}/members/{memberId}/balance .expiration_type is refused as \"CUSTOM_DATE\""] = "The example has no date.",
+        ["body: POST /v1/loyalties/members/{memberId}/transactions/export .parameters.filters.junction is refused as \"or\""] = OwnCampaign,
+        ["body: POST /v1/loyalties/{campaignId}/members/{memberId}/transactions/export .parameters.filters.junction is refused as \"or\""] = OwnCampaign,
+        ["body: POST /v1/loyalties/{campaignId}/points-expiration/export .parameters.filters.junction is refused as \"or\""] = OwnCampaign,
+        ["body: POST /v1/loyalties/{campaignId}/transactions/export .parameters.filters.junction is refused as \"or\""] = OwnCampaign,
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].event is refused as \"something\""] = "Points of the example wait, and only those of orders do.",
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].expiration_rules*"] = Checked,
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].loyalty*"] = OneCalculation,
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].pending_points is refused as {}"] = Checked,
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].validation_rule_id*"] = NoRule,
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].validity_hours*"] = Checked,
+        ["body: POST /v1/loyalties/{campaignId}/earning-rules [].validity_timeframe*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .expiration_rules*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .loyalty*"] = OneCalculation,
+        ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .pending_points*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .validation_rule_id*"] = NoRule,
+        ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .validity_hours*"] = Checked,
+        ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .validity_timeframe*"] = Checked,
+        ["body: POST /v1/loyalties/{campaignId}/tiers []*"] = "Two tiers of a programme do not begin with the same points, and those of the example are made by the first request.",
         ["body: PUT /v1/vouchers/{code} .expiration_date*"] = "The value of the test is before the start of the voucher.",
-        ["body: POST /v1/campaigns .campaign_type is refused as \"LOYALTY_PROGRAM\""] = NoLoyalty,
+        ["body: POST /v1/campaigns .campaign_type is refused as \"LOYALTY_PROGRAM\""] = OtherType,
         ["body: POST /v1/campaigns .campaign_type is refused as \"REFERRAL_PROGRAM\""] = NoReferrals,
-        ["body: POST /v1/campaigns .voucher.type is refused as \"LOYALTY_CARD\""] = NoLoyalty,
-        ["body: POST /v1/campaigns/{campaignId}/import [].type is refused as \"LOYALTY_CARD\""] = NoLoyalty,
-        ["body: POST /v1/vouchers .type is refused*"] = "The example says what another type is worth; loyalty cards are not there yet.",
-        ["body: POST /v1/vouchers/{code} .type is refused*"] = "The example says what another type is worth; loyalty cards are not there yet.",
+        ["body: POST /v1/campaigns .voucher.type is refused as \"LOYALTY_CARD\""] = OtherType,
+        ["body: POST /v1/campaigns/{campaignId}/import [].type is refused as \"LOYALTY_CARD\""] = OtherType,
+        ["body: POST /v1/vouchers .type is refused*"] = OtherType,
+        ["body: POST /v1/vouchers/{code} .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .campaign*"] = "There is no such campaign.",
         ["body: POST /v1/vouchers .category*"] = NoCategory,
         ["body: POST /v1/vouchers/{code} .category*"] = NoCategory,
@@ -117,7 +159,7 @@ internal static class Differences
         ["body: POST /v1/vouchers .discount*"] = OneDiscount,
         ["body: POST /v1/vouchers/{code} .discount*"] = OneDiscount,
         ["body: PUT /v1/vouchers/{code} .discount*"] = OneDiscount,
-        ["body: POST /v1/campaigns/{campaignId}/transactions/export .parameters.filters.junction is refused as \"or\""] = "The campaign is a condition as well.",
+        ["body: POST /v1/campaigns/{campaignId}/transactions/export .parameters.filters.junction is refused as \"or\""] = OwnCampaign,
         ["body: POST /v1/promotions/{campaignId}/tiers .action*"] = OneDiscount,
         ["body: PUT /v1/promotions/tiers/{promotionTierId} .action*"] = OneDiscount,
         ["body: POST /v1/promotions/{campaignId}/tiers .category_id*"] = NoSuchCategory,
@@ -138,7 +180,6 @@ internal static class Differences
         ["body: POST /v1/segments .type is refused as \"static\""] = "The example has no customers, which a static segment must have.",
         ["body: POST /v1/orders .customer*"] = "The order is there, and is another customer's: an order stays with its customer.",
         ["body: PUT /v1/orders/{orderId} .customer*"] = "An order stays with its customer.",
-        ["body: POST /v1/exports .exported_object is refused as \"points_expiration\""] = NotExported,
         ["body: POST /v1/exports .parameters.order*"] = "The orders of all kinds of objects are in one list there; each kind has its own.",
         ["answer: POST /v1/exports .user_id is null"] = NoUsers,
         ["answer: POST /v1/orders/export .user_id is null"] = NoUsers,

@@ -53,6 +53,31 @@ internal static class Samples
          "code_config":{"pattern":"V-########"},"additional_info":"x","metadata":{"a":1}}
         """;
 
+    public const string LoyaltyProgram = """
+        {"name":"Friends","campaign_type":"LOYALTY_PROGRAM","type":"AUTO_UPDATE","description":"d","join_once":true,"auto_join":false,"vouchers_count":2,"active":true,
+         "voucher":{"type":"LOYALTY_CARD","loyalty_card":{"points":10,"expiration_rules":{"period_type":"MONTH","period_value":12,"rounding_type":"PARTICULAR_MONTH","rounding_value":3}},
+         "code_config":{"pattern":"F-########"}},
+         "loyalty_tiers_expiration":{"qualification_type":"POINTS_IN_PERIOD","qualification_period":"QUARTER","start_date":{"type":"NEXT_PERIOD"},
+         "expiration_date":{"type":"END_OF_PERIOD","extend":"P1M","rounding":{"type":"CUSTOM","strategy":"END","unit":"MONTH","value":6}}},"metadata":{"a":1}}
+        """;
+
+    public const string LoyaltyMember = """{"customer":{"source_id":"s-1"},"voucher":"F-1","channel":"till","source_id":"join-1","metadata":{"a":1}}""";
+
+    public const string Points = """{"points":5,"expiration_type":"CUSTOM_DATE","expiration_date":"2090-12-31","reason":"x","source_id":"p-1"}""";
+
+    public const string PointsTransfers = """[{"code":"F-2","points":1,"reason":"x","source_id":"t-1"}]""";
+
+    public const string EarningRule = """
+        {"event":"order.paid","validation_rule_id":null,"loyalty":{"type":"PROPORTIONAL","calculation_type":"ORDER_AMOUNT","order":{"amount":{"every":100,"points":1,"points_formula":"1"}}},
+         "source":{"banner":"b"},"active":true,"start_date":"2026-01-01","expiration_date":"2090-12-24","pending_points":{"period_type":"DAY","period_value":3},
+         "expiration_rules":{"period_type":"FIXED_DAY_OF_YEAR","fixed_month":12,"fixed_day":31},"validity_timeframe":{"interval":"P2D","duration":"P1D"},"validity_day_of_week":[1,2],
+         "validity_hours":{"daily":[{"start_time":"09:00","expiration_time":"17:30","days_of_week":[1]}]},"metadata":{"a":1}}
+        """;
+
+    public const string EarningRuleChange = """{"loyalty":{"type":"FIXED","points":3},"source":{"banner":"c"},"active":true,"metadata":{"b":2}}""";
+
+    public const string LoyaltyTier = """{"name":"Gold","points":{"from":1000,"to":2000},"earning_rules":{"ern_1":{"type":"MULTIPLY","multiplier":2}},"rewards":{"rewa_1":{"type":"CUSTOM","points":5}},"metadata":{"a":1}}""";
+
     public const string Publication = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"s-1"},"channel":"till","metadata":{"a":1}}""";
 
     public const string Redemption = """

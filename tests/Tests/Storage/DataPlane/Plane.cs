@@ -10,6 +10,7 @@ using Marketing.Discounts;
 using Marketing.Distributions;
 using Marketing.Exports;
 using Marketing.Images;
+using Marketing.Loyalties;
 using Marketing.MessageTemplates;
 using Marketing.MetadataSchemas;
 using Marketing.OAuth;
@@ -113,6 +114,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddVouchers();
         services.AddPromotions();
         services.AddPublications();
+        services.AddLoyalties();
         services.AddRedemptions();
         services.AddValidationRules();
         services.AddProductCollections();

@@ -62,12 +62,7 @@ internal sealed class CommitTransaction(
             refusal ??= customers.Guard(commit.Project, customer);
         }
 
-        for (var change = 0; change < commit.Balances.Count && refusal is null; change++)
-        {
-            refusal = balances.Guard(commit.Project, commit.Balances[change]);
-        }
-
-        return refusal;
+        return refusal ?? balances.Guard(commit.Project, commit.Balances);
     }
 
     private void WriteGuarded(Commit commit, CounterDeltas counters)

@@ -46,12 +46,18 @@ internal sealed class BalanceRows
     /// <summary>Makes the changes of a commit, all or none; the guard that does not hold where it is none.</summary>
     public Guard? Apply(Commit commit)
     {
+        Dictionary<string, long>? earlier = null;
         foreach (var change in commit.Balances)
         {
-            var value = _accounts[(commit.Project, change.Account)].Value;
-            if (change.AppliedTo(value) is null)
+            var value = earlier is not null && earlier.TryGetValue(change.Account, out var known) ? known : _accounts[(commit.Project, change.Account)].Value;
+            if (change.AppliedTo(value) is not { } after)
             {
                 return new Guard.Balance(change.Account, value);
+            }
+
+            if (commit.Balances.Count > 1)
+            {
+                (earlier ??= new Dictionary<string, long>(StringComparer.Ordinal))[change.Account] = after;
             }
         }
 

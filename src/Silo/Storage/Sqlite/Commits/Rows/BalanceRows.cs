@@ -6,11 +6,27 @@ internal sealed class BalanceRows(SqliteSession session)
     /// <summary>Whether the change was made before.</summary>
     public bool IsMade(BalanceChange change) => session.Prepare(Sql.Made).Bind(change.Entry).ReadNumber() is not null;
 
-    /// <summary>The guard that does not hold.</summary>
-    public Guard? Guard(int project, BalanceChange change)
+    /// <summary>The first guard that does not hold, as the changes come one after the other.</summary>
+    public Guard? Guard(int project, IReadOnlyList<BalanceChange> changes)
     {
-        var value = session.Prepare(Sql.Value).Bind(project).Bind(change.Account).ReadNumber() ?? 0;
-        return change.AppliedTo(value) is null ? new Guard.Balance(change.Account, value) : null;
+        Dictionary<string, long>? earlier = null;
+        foreach (var change in changes)
+        {
+            var value = earlier is not null && earlier.TryGetValue(change.Account, out var known)
+                ? known
+                : session.Prepare(Sql.Value).Bind(project).Bind(change.Account).ReadNumber() ?? 0;
+            if (change.AppliedTo(value) is not { } after)
+            {
+                return new Guard.Balance(change.Account, value);
+            }
+
+            if (changes.Count > 1)
+            {
+                (earlier ??= new Dictionary<string, long>(StringComparer.Ordinal))[change.Account] = after;
+            }
+        }
+
+        return null;
     }
 
     public void Write(int project, BalanceChange change)

@@ -5,12 +5,15 @@ using Marketing.ProductCollections;
 using Marketing.Segments;
 using Marketing.ValidationRules;
 
-namespace Marketing.Distributions.Triggers;
+namespace Marketing.EventRules;
 
 /// <summary>
-/// What happened to one customer, as the rules of triggers see it. Made where a distribution with a rule listens; what two of them look at is read once.
+/// What happened to one customer, as validation rules see it that say whether something comes of it. Made where somebody with a rule listens; what two of them look at is read once.
 /// </summary>
-internal sealed class RuledEvents(CustomerWork work, ISegmentStore segments)
+/// <param name="work">What happened.</param>
+/// <param name="document">The profile that is looked at.</param>
+/// <param name="segments">Who was put into static segments.</param>
+internal sealed class RuledEvents(CustomerWork work, byte[] document, ISegmentStore segments)
 {
     private readonly Dictionary<byte[], RuleSubject> _subjects = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, bool> _isIn = new(StringComparer.Ordinal);
@@ -19,7 +22,8 @@ internal sealed class RuledEvents(CustomerWork work, ISegmentStore segments)
     /// <summary>Whether the rule with this id holds. One that was deleted or is not understood holds for nobody.</summary>
     /// <param name="ruleId">The rule.</param>
     /// <param name="entry">The position of what happened.</param>
-    public async ValueTask<bool> MeetsAsync(string ruleId, int entry)
+    /// <param name="loyaltyTier">The customer's tier in the programme that it is about.</param>
+    public async ValueTask<bool> MeetsAsync(string ruleId, int entry, string? loyaltyTier = null)
     {
         if (work.Catalogue.ValidationRules.Find(ruleId) is not { Rule: { } rule })
         {
@@ -27,7 +31,8 @@ internal sealed class RuledEvents(CustomerWork work, ISegmentStore segments)
         }
 
         var subject = SubjectOf(work.Raised[entry].Data);
-        return rule.Evaluate(rule.Segments.Count == 0 ? subject : subject with { Customer = RuleCustomer.Of(work.Row!, await SegmentsAsync(rule)) }).Holds;
+        subject = loyaltyTier is null ? subject : subject with { LoyaltyTier = loyaltyTier };
+        return rule.Evaluate(rule.Segments.Count == 0 ? subject : subject with { Customer = Person(await SegmentsAsync(rule)) }).Holds;
     }
 
     // The same bytes are an order's changing and its being paid.
@@ -38,7 +43,7 @@ internal sealed class RuledEvents(CustomerWork work, ISegmentStore segments)
             var objects = JsonElement.Parse(data);
             subject = new RuleSubject
             {
-                Customer = RuleCustomer.Of(work.Row!, []),
+                Customer = Person([]),
                 Order = objects.TryGetProperty("order", out var order) ? CartOf(order) : null,
                 EventMetadata = objects.TryGetProperty("event", out var happened) && happened.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
                     ? metadata
@@ -50,6 +55,8 @@ internal sealed class RuledEvents(CustomerWork work, ISegmentStore segments)
 
         return subject;
     }
+
+    private RuleCustomer Person(IEnumerable<string> segmentsOf) => new(work.Customer.Id, document, segmentsOf.ToHashSet(StringComparer.Ordinal));
 
     // What cannot be read as an order is none, and a rule that needs one does not hold.
     private Cart? CartOf(JsonElement order) => CartReader.Read(order).Cart is { } cart ? CollectedCart.Of(cart, order, work.Catalogue, work.LookedAt) : null;
@@ -82,7 +89,7 @@ internal sealed class RuledEvents(CustomerWork work, ISegmentStore segments)
             return !work.IsNew && await segments.IsMemberAsync(segment.Number, work.Number);
         }
 
-        _matching ??= SegmentMembership.Matching(work.Row!.Document, work.Catalogue, one => one.LookedAt(work.LookedAt))
+        _matching ??= SegmentMembership.Matching(document, work.Catalogue, one => one.LookedAt(work.LookedAt))
             .Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
         return _matching.Contains(segment.Id);
     }

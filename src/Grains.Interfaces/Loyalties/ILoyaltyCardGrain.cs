@@ -1,0 +1,144 @@
+namespace Marketing.Loyalties;
+
+/// <summary>
+/// One loyalty card that a customer holds, whose changes are taken one at a time. Keyed by project and voucher id. Points are whole; every change is a row of the card's ledger, whose sum is the balance, and whatever days
+/// have passed since the last change are accounted for before it.
+/// </summary>
+[Alias("loyalty-card"), GrainInterfaceType("loyalty-card")]
+public interface ILoyaltyCardGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Adds points, or takes some, those first that end first. With a source id the same again changes nothing and answers the same; other points under it are <see cref="LoyaltyResult.DuplicateSourceId"/>. More than there is
+    /// is <see cref="LoyaltyResult.OutOfBounds"/>.
+    /// </summary>
+    [Alias("change-balance")]
+    Task<LoyaltyResult> ChangeBalanceAsync(PointsChange change, CommandContext context);
+
+    /// <summary>
+    /// Moves points from other cards to this one, all or none. They expire as if they had been earned today. A source id that was used before is <see cref="LoyaltyResult.DuplicateSourceId"/>, unless all of the request is
+    /// the same: then it changes nothing. Answers the card.
+    /// </summary>
+    [Alias("transfer-in")]
+    Task<LoyaltyResult> TransferInAsync(IReadOnlyList<PointsTransfer> transfers, CommandContext context);
+
+    /// <summary>Makes points of some that wait, before their day. Answers the balance. Those that do not wait any more are <see cref="LoyaltyResult.NotPending"/>.</summary>
+    [Alias("activate")]
+    Task<LoyaltyResult> ActivateAsync(string pendingId, CommandContext context);
+
+    /// <summary>Adds to points that wait, or takes of them; at least one must be left. Answers how many wait. Not to be repeated without an idempotency key.</summary>
+    [Alias("adjust")]
+    Task<LoyaltyResult> AdjustAsync(string pendingId, long points, CommandContext context);
+
+    /// <summary>Ends that points wait: they never become points.</summary>
+    [Alias("cancel")]
+    Task<LoyaltyResult> CancelAsync(string pendingId, CommandContext context);
+
+    /// <summary>
+    /// Takes points for something that is redeemed, those first that end first. What took them is their source: the same again changes nothing and answers the same. More than there is is <see cref="LoyaltyResult.OutOfBounds"/>.
+    /// </summary>
+    [Alias("spend")]
+    Task<LoyaltyResult> SpendAsync(PointsSpending spending, CommandContext context);
+
+    /// <summary>Gives the points of a redemption back, into the buckets they came from. Repeating it changes nothing. Of a redemption that took none it is <see cref="LoyaltyResult.NotFound"/>.</summary>
+    /// <param name="redemptionId">What took them.</param>
+    /// <param name="context">Who asks.</param>
+    [Alias("give-back")]
+    Task<LoyaltyResult> GiveBackAsync(string redemptionId, CommandContext context);
+}
+
+/// <summary>A change of a card's balance.</summary>
+[GenerateSerializer, Immutable, Alias("points-change")]
+public sealed record PointsChange
+{
+    /// <summary>How many; less than 0 takes points.</summary>
+    [Id(0)] public required long Points { get; init; }
+
+    /// <summary>The shop's id of the change.</summary>
+    [Id(1)] public string? SourceId { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(2)] public string? Reason { get; init; }
+
+    /// <summary>When points that are added expire.</summary>
+    [Id(3)] public PointsExpiry Expiry { get; init; }
+
+    /// <summary>Their last day, for <see cref="PointsExpiry.Date"/>.</summary>
+    [Id(4)] public DateOnly? Ends { get; init; }
+}
+
+/// <summary>When points expire that are added by hand.</summary>
+public enum PointsExpiry
+{
+    /// <summary>As the programme says.</summary>
+    Program,
+
+    /// <summary>At the end of a day.</summary>
+    Date,
+
+    /// <summary>Never.</summary>
+    Never,
+}
+
+/// <summary>Points to be moved.</summary>
+/// <param name="Code">The card they come from, by code or id; one of the same programme.</param>
+/// <param name="Points">How many, at least 1.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="SourceId">The shop's id of it.</param>
+[GenerateSerializer, Immutable, Alias("points-transfer")]
+public sealed record PointsTransfer([property: Id(0)] string Code, [property: Id(1)] long Points, [property: Id(2)] string? Reason, [property: Id(3)] string? SourceId);
+
+/// <summary>Points that something costs.</summary>
+/// <param name="Points">How many, at least 1.</param>
+/// <param name="RedemptionId">What takes them.</param>
+/// <param name="Details">What the ledger shows of it: a JSON object in the wire format, such as <c>reward</c>.</param>
+[GenerateSerializer, Immutable, Alias("points-spending")]
+public sealed record PointsSpending([property: Id(0)] long Points, [property: Id(1)] string RedemptionId, [property: Id(2)] RawJson Details);
+
+/// <summary>Answer to a change of a card, or of a programme.</summary>
+[GenerateSerializer, Immutable, Alias("loyalty-result")]
+public abstract record LoyaltyResult
+{
+    /// <summary>Durable: the answer as wire JSON.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.saved")]
+    public sealed record Saved([property: Id(0)] RawJson Document) : LoyaltyResult;
+
+    /// <summary>Durable: several answers as wire JSON.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.all-saved")]
+    public sealed record AllSaved([property: Id(0)] IReadOnlyList<RawJson> Documents) : LoyaltyResult;
+
+    /// <summary>There is no such thing: <c>voucher</c>, <c>campaign</c>, <c>pending_points</c>, <c>earning_rule</c>, <c>loyalty_tier</c>.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.not-found")]
+    public sealed record NotFound([property: Id(0)] string Type, [property: Id(1)] string Id) : LoyaltyResult;
+
+    /// <summary>Nobody holds the card.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.not-held")]
+    public sealed record NotHeld([property: Id(0)] string Id) : LoyaltyResult;
+
+    /// <summary>There are fewer points than were to be taken, or there would be more than a card holds.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.out-of-bounds")]
+    public sealed record OutOfBounds([property: Id(0)] long Balance) : LoyaltyResult;
+
+    /// <summary>The points do not wait any more.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.not-pending")]
+    public sealed record NotPending([property: Id(0)] string Status) : LoyaltyResult;
+
+    /// <summary>The source id was used for another change.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.duplicate-source-id")]
+    public sealed record DuplicateSourceId([property: Id(0)] string SourceId) : LoyaltyResult;
+
+    /// <summary>Fields are wrong: each with its path in the request.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.invalid")]
+    public sealed record Invalid([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : LoyaltyResult;
+
+    /// <summary>Metadata is not as the project's schemas say.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.invalid-metadata")]
+    public sealed record InvalidMetadata([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : LoyaltyResult;
+
+    /// <summary>The idempotency key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.key-reused")]
+    public sealed record KeyReused : LoyaltyResult;
+
+    /// <summary>The same request was done before, and what it made was deleted since.</summary>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.deleted")]
+    public sealed record Deleted([property: Id(0)] string Type, [property: Id(1)] string Id) : LoyaltyResult;
+}

@@ -1,0 +1,46 @@
+using Marketing.Catalogue;
+using Marketing.Customers;
+using Marketing.Storage;
+
+namespace Marketing.Loyalties;
+
+/// <summary>Accounts for the days that passed of members whom nothing else happens to. Each customer is one commit.</summary>
+internal sealed class MemberNights(ITableStore<MemberRow> members, MemberBooks books, ICustomerStore customers, ICommitter committer, Catalogues catalogues, IGrainFactory grains)
+{
+    /// <summary>Settles the cards of some customers; says how many customers there was something to do for.</summary>
+    public async Task<int> SettleAsync(int project, IReadOnlyCollection<long> holders)
+    {
+        var people = holders.Count == 0 ? [] : await customers.LoadManyAsync(project, holders);
+        var settled = await Task.WhenAll(people.Select(person => SettleAsync(project, person.Number, person.Id)));
+        return settled.Count(static one => one);
+    }
+
+    /// <summary>Removes members of a programme that is not there any more.</summary>
+    public async Task RemoveAsync(int project, MemberRow row)
+    {
+        var commit = new Commit { Project = project };
+        commit.Rows.Add(MemberTable.Members.Delete(row));
+        await committer.CommitAsync(commit);
+    }
+
+    private async Task<bool> SettleAsync(int project, long number, string id)
+    {
+        while (true)
+        {
+            var catalogue = await catalogues.GetAsync(project);
+            var rows = await members.FindManyAsync(project, MemberTable.Customer, [number], MemberBooks.MostOfCustomer);
+            var changes = await books.CloseAsync(catalogue, await books.OpenAsync(catalogue, rows, number), id);
+            if (changes.Count == 0)
+            {
+                return false;
+            }
+
+            // Somebody else may have done it, or something else, in this moment.
+            var answer = await grains.Customer(project, id).RecordAsync(new MembersChanged { Members = changes }, new CommandContext { RequestId = RequestIds.New() });
+            if (answer is CustomerAnswer.Recorded or CustomerAnswer.NotFound)
+            {
+                return answer is CustomerAnswer.Recorded;
+            }
+        }
+    }
+}
