@@ -19,10 +19,6 @@ internal sealed class DraftValidator(
 {
     private const int MostDays = 365;
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(90);
-
-    private static readonly TimeSpan LeastLateness = TimeSpan.FromMinutes(1);
-
     /// <summary>Somebody else has the name.</summary>
     public static FieldProblem NameTaken { get; } = new("name", "another distribution has this name") { Code = "taken" };
 
@@ -80,7 +76,7 @@ internal sealed class DraftValidator(
 
         await ValidateAudienceAsync(project, draft, catalogue, problems);
         var action = ValidateAction(draft, trigger, catalogue, problems);
-        ValidateTimes(draft, trigger, problems);
+        problems.AddRange(DraftTimes.Problems(draft, trigger, clock.GetUtcNow()));
         ValidateChannels(draft, trigger, action, catalogue.Section<ConnectionSection>(), problems);
         if (draft.Tracking is { Opens: true } or { Clicks: true } && draft.Channels.All(static entry => entry.Type != "email"))
         {
@@ -214,59 +210,6 @@ internal sealed class DraftValidator(
         }
 
         return action;
-    }
-
-    private void ValidateTimes(DistributionDraft draft, TriggerDescriptor? trigger, List<FieldProblem> problems)
-    {
-        if (draft.MaxLateness < LeastLateness)
-        {
-            problems.Add(new("max_lateness", "must be at least a minute"));
-        }
-        else if (draft.MaxLateness is not null && trigger?.CountsFrom is not null)
-        {
-            problems.Add(new("max_lateness", "does not go with trigger.days"));
-        }
-
-        if (draft.ExitWhen.Count > 0 && trigger is not null)
-        {
-            var possible = ExitConditions.Of(trigger).ToList();
-            problems.AddRange(draft.ExitWhen.Where(condition => !possible.Contains(condition)).Select(condition => new FieldProblem(
-                "exit_when", possible.Count == 0 ? $"does not go with the trigger {trigger.Type}" : $"may be {string.Join(", ", possible)} with the trigger {trigger.Type}, not {condition}")));
-        }
-
-        if (draft.Type == "manual")
-        {
-            // It has one moment, not a time in which things happen.
-            if (draft.EndsAt is not null)
-            {
-                problems.Add(new("ends_at", "belongs to automatic distributions"));
-            }
-
-            if (draft.Delay is not null)
-            {
-                problems.Add(new("delay", "belongs to automatic distributions"));
-            }
-
-            return;
-        }
-
-        if (draft.StartsAt >= draft.EndsAt)
-        {
-            problems.Add(new("ends_at", "must be after starts_at"));
-        }
-        else if (draft.EndsAt <= clock.GetUtcNow())
-        {
-            problems.Add(new("ends_at", "is in the past"));
-        }
-
-        if (draft.Delay is { } delay && (delay < TimeSpan.Zero || delay > LongestDelay))
-        {
-            problems.Add(new("delay", "must be between nothing and 90 days"));
-        }
-        else if (draft.Delay is not null && trigger?.CountsFrom is not null)
-        {
-            problems.Add(new("delay", "does not go with trigger.days"));
-        }
     }
 
     private void ValidateChannels(DistributionDraft draft, TriggerDescriptor? trigger, ActionDescriptor? action, ConnectionSection connections, List<FieldProblem> problems)
