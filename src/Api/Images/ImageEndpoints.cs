@@ -17,7 +17,7 @@ internal static class ImageEndpoints
     public static void MapImages(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/images").WithTags("Images").WithPath("imageId", "The id of the image.");
-        group.MapPost("", CreateAsync).WithName("CreateImage").WithMetadata(Limit, ImageUpload.Form).WithExample("the bytes of spring.png");
+        group.MapPost("", CreateAsync).WithName("CreateImage").WithMetadata(Limit, ImageUpload.Form).WithExample("""{"file":"the bytes of spring.png"}""");
         group.MapGet("", ListAsync).WithName("ListImages").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"));
         group.MapGet("/{imageId}", GetAsync).WithName("GetImage");
         group.MapDelete("/{imageId}", DeleteAsync).WithName("DeleteImage");

@@ -20,6 +20,9 @@ internal interface IExportSource
     /// <summary>The order in which <see cref="WalkAsync"/> goes, one of <see cref="Orders"/>; null where it is none of them. Every other one costs sorting.</summary>
     string? WalkedIn { get; }
 
+    /// <summary>Whether the newest are met first, so that of two from the same moment the one met later is the older.</summary>
+    bool MeetsNewestFirst => false;
+
     /// <summary>What filters are about.</summary>
     Shape Shape { get; }
 

@@ -112,7 +112,7 @@ internal sealed class ExportPlan
             }
 
             var key = _order?.Text(item);
-            yield return new SortedLine(string.IsNullOrEmpty(key) ? null : key, met++, ExportCsv.Line(_fields.Select(field => field.Text(item))));
+            yield return new SortedLine(string.IsNullOrEmpty(key) ? null : key, Source.MeetsNewestFirst ? -met++ : met++, ExportCsv.Line(_fields.Select(field => field.Text(item))));
         }
     }
 

@@ -2,7 +2,7 @@ namespace Marketing.Exports.Working;
 
 /// <summary>A line and its place: by a text, what has none first, and by when it was met. Going down is the same the other way round.</summary>
 /// <param name="Key">What it is sorted by.</param>
-/// <param name="Met">Which line of the walk it was.</param>
+/// <param name="Met">Which line of the walk it was; below zero where the newest are met first.</param>
 /// <param name="Line">The line.</param>
 internal sealed record SortedLine(string? Key, long Met, string Line)
 {

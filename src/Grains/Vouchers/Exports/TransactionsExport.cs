@@ -48,6 +48,8 @@ internal sealed class TransactionsExport(
 
     public string? WalkedIn => null;
 
+    public bool MeetsNewestFirst => true;
+
     public Shape Shape => Transaction;
 
     public Func<ExportItem, RawJson?>? Metadata => null;
