@@ -18,7 +18,7 @@ internal static class MailLinks
     public static string? Color(this Payload block, string name)
     {
         var color = block.Line(name, 7);
-        return color is null || (color.Length is 4 or 7 && color[0] == '#' && color.AsSpan(1).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0) ? color
+        return color is null || (color.Length is 4 or 7 && color[0] == '#' && color.Skip(1).All(char.IsAsciiHexDigit)) ? color
             : throw block.Refuse($".{name}", "must be a colour such as #1d4ed8");
     }
 

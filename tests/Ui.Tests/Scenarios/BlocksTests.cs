@@ -72,8 +72,8 @@ public sealed class BlocksTests(Manager manager)
         await manager.Shop.UntilAsync($"/v1/distributions/{id}", state => state.GetProperty("status").GetString() == "sent");
         using var raw = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Assert.Single(manager.MailsTo("0@blocks.example"))));
         var mail = await MimeMessage.LoadAsync(raw, TestContext.Current.CancellationToken);
-        Assert.Equal(Settled(preview.GetProperty("html")), Settled(mail.HtmlBody));
-        Assert.Equal(Settled(preview.GetProperty("text")), Settled(mail.TextBody));
+        Assert.Equal(Settled(preview.GetProperty("html")), Settled(mail.HtmlBody!));
+        Assert.Equal(Settled(preview.GetProperty("text")), Settled(mail.TextBody!));
     }
 
     [Fact]

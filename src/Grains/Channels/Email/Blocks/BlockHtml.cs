@@ -42,19 +42,18 @@ internal sealed class BlockHtml(StringBuilder html, MailStyle style, List<CodePi
     }
 
     /// <summary>A picture that is as wide as it should be, and no wider than there is room.</summary>
-    public void Image(string src, string? alt, int width, string? href, bool isWhole = true, string more = "")
+    public void Image(string src, string? alt, int width, string? href, string more = "")
     {
         if (href is { Length: > 0 })
         {
             html.Append(CultureInfo.InvariantCulture, $"<a href=\"{LiquidHtml.Escape(href)}\" target=\"_blank\" style=\"text-decoration:none;\">");
         }
 
-        var fit = isWhole ? string.Create(CultureInfo.InvariantCulture, $"width:100%;max-width:{width}px;height:auto;") : "";
-        html.Append(CultureInfo.InvariantCulture, $"<img src=\"{LiquidHtml.Escape(src)}\" alt=\"{LiquidHtml.Escape(alt)}\" width=\"{width}\"{more} style=\"display:block;border:0;outline:none;text-decoration:none;{fit}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<img src=\"{LiquidHtml.Escape(src)}\" alt=\"{LiquidHtml.Escape(alt)}\" width=\"{width}\"{more} style=\"display:block;border:0;outline:none;text-decoration:none;width:100%;max-width:{width}px;height:auto;\">");
         html.Append(href is { Length: > 0 } ? "</a>" : "");
     }
 
-    /// <summary>How letters look, from here on.</summary>
+    /// <summary>How letters look.</summary>
     public string Letters(string? color, int? size) => string.Create(
         CultureInfo.InvariantCulture, $"font-family:{style.Font};font-size:{size ?? MailStyle.LetterSize}px;line-height:1.5;color:{LiquidHtml.Escape(color ?? style.Text)};");
 
@@ -164,7 +163,7 @@ internal sealed class BlockHtml(StringBuilder html, MailStyle style, List<CodePi
             src = $"cid:{picture.ContentId}";
         }
 
-        Image(src, value, width, null, isWhole: true, isQr ? string.Create(CultureInfo.InvariantCulture, $" height=\"{width}\"") : "");
+        Image(src, value, width, null, isQr ? string.Create(CultureInfo.InvariantCulture, $" height=\"{width}\"") : "");
         html.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:8px 0 0;font-family:Courier,monospace;font-size:18px;line-height:1.5;color:{LiquidHtml.Escape(style.Text)};text-align:center;\">{LiquidHtml.Escape(value)}</p>");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class EmailTemplate
     private readonly CompiledTemplate? _html;
     private readonly CompiledTemplate? _text;
     private readonly CompiledTemplate? _textOfHtml;
-    private readonly IReadOnlyList<(CodePicture Picture, CompiledTemplate Value)> _pictures = [];
+    private readonly List<(CodePicture Picture, CompiledTemplate Value)> _pictures = [];
 
     // Who reads what fails knows it by the field that was written.
     private readonly string _htmlField = "html";
