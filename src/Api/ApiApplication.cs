@@ -30,6 +30,7 @@ using Marketing.Ui;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Assets;
+using Marketing.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -129,6 +130,8 @@ internal static class ApiApplication
         v1.MapExports();
         v1.MapOAuth();
         v1.MapConnections();
+        v1.MapWebhooks();
+        v1.MapSendouts();
         v1.MapSms();
         v1.MapDistributions();
         v1.MapProjectStream();
@@ -150,6 +153,7 @@ internal static class ApiApplication
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();
+        management.MapManagedWebhooks();
         app.MapUi();
         app.MapUnsubscribe();
         app.MapReceipts();

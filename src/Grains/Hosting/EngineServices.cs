@@ -32,6 +32,7 @@ using Marketing.Suppressions;
 using Marketing.Templates;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
+using Marketing.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -74,6 +75,8 @@ internal static class EngineServices
         services.AddValidationRules();
         services.AddChannelConnections();
         services.AddDistributions(configuration);
+        services.AddWebhooks();
+        services.AddSendouts();
         services.AddChannels(configuration);
         services.AddRecovery(configuration);
         return silo;

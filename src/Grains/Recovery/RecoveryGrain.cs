@@ -6,13 +6,14 @@ using Marketing.Projects;
 using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Storage;
+using Marketing.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
@@ -79,6 +80,11 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, id) in await exports.PendingAsync(MostExports))
                 {
                     GrainFactory.Export(project, id).ResumeAsync().Ignore();
+                }
+
+                foreach (var (project, id) in await sendouts.OwingAsync(soon))
+                {
+                    GrainFactory.Webhook(project, id).WakeAsync().Ignore();
                 }
 
                 GrainFactory.GetGrain<IRetentionGrain>(0).RunAsync().Ignore();

@@ -21,6 +21,7 @@ using Marketing.Storage.Relational;
 using Marketing.Suppressions;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
+using Marketing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -82,6 +83,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public ISendSlots Slots => _services.GetRequiredService<ISendSlots>();
 
+    public ISendoutStore Sendouts => _services.GetRequiredService<ISendoutStore>();
+
     public IRetentionStore Retention => _services.GetRequiredService<IRetentionStore>();
 
     public IAsyncActionStore Actions => _services.GetRequiredService<IAsyncActionStore>();
@@ -112,6 +115,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOAuth();
         services.AddExports();
         services.AddChannelConnections();
+        services.AddWebhooks();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
