@@ -42,7 +42,7 @@ internal static class WebhookEndpoints
         group.MapDelete("/{webhookId}", DeleteManagedAsync).WithName("DeleteManagedWebhook");
     }
 
-    /// <summary>Creates a webhook. Its secret is in this answer and nowhere else. What happens from then on is posted. A project has at most 50.</summary>
+    /// <summary>Creates a webhook. Its secret is in this answer and nowhere else. What happens from then on is posted. A project has at most 100.</summary>
     internal static Task<WebhookAnswer> CreateAsync(Caller caller, OwnBody<WebhookRequest> body, IGrainFactory grains, HttpResponse response) =>
         MadeAsync(grains.Webhooks(caller.Number), caller.NewId(Prefix), Read(body.Object, isNew: true), caller.Context(body.Utf8.Span), response);
 
@@ -85,7 +85,7 @@ internal static class WebhookEndpoints
             : NotFound(webhookId);
     }
 
-    /// <summary>Creates a webhook of a project. Its secret is in this answer and nowhere else. What happens from then on is posted. A project has at most 50.</summary>
+    /// <summary>Creates a webhook of a project. Its secret is in this answer and nowhere else. What happens from then on is posted. A project has at most 100.</summary>
     internal static async Task<WebhookAnswer> CreateManagedAsync(string projectId, JsonBody body, HttpContext http, IGrainFactory grains)
     {
         var draft = Read(body.Object, isNew: true);

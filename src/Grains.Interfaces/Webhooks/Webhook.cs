@@ -5,7 +5,7 @@ namespace Marketing.Webhooks;
 public sealed record Webhook
 {
     /// <summary>The most that a project has.</summary>
-    public const int Most = 50;
+    public const int Most = 100;
 
     /// <summary>How long two secrets hold side by side at the most.</summary>
     public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(7);

@@ -178,6 +178,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["asyncActionId"] = (await _shop.PostAsync("/v1/customers/bulk/async", """[{"source_id":"somebody"}]""")).Ok(202).GetProperty("async_action_id").GetString()!;
         _ids["projectId"] = _shop.Project.Id;
         _ids["stackingRulesId"] = (await _operators.PostAsync($"{schemas}/stacking-rules", "{}")).Ok().GetProperty("id").GetString()!;
+        _ids["webhookId"] = (await _operators.PostAsync($"{schemas}/webhooks", Samples.Webhook)).Ok().GetProperty("id").GetString()!;
         using var empty = await api.NewProjectAsync();
         _ids["emptyProjectId"] = empty.Project.Id;
         _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;
