@@ -35,6 +35,7 @@ using Marketing.Ui;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Assets;
+using Marketing.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -135,6 +136,8 @@ internal static class ApiApplication
         v1.MapExports();
         v1.MapOAuth();
         v1.MapConnections();
+        v1.MapWebhooks();
+        v1.MapSendouts();
         v1.MapSms();
         v1.MapDistributions();
         v1.MapMessageTemplates();
@@ -160,6 +163,7 @@ internal static class ApiApplication
         management.MapManagedMetadataSchemas();
         management.MapManagedEventSchemas();
         management.MapStackingRules();
+        management.MapManagedWebhooks();
         app.MapUi();
         app.MapUnsubscribe();
         app.MapReceipts();

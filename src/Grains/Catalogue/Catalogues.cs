@@ -15,10 +15,11 @@ internal sealed partial class Catalogues(
     private readonly SectionReader[] _readers = [.. readers];
     private readonly ConcurrentDictionary<int, ProjectCatalogue> _projects = new();
 
-    public ValueTask<CatalogueSnapshot> GetAsync(int project) =>
-        _projects.TryGetValue(project, out var known) && known.Current is { } snapshot && snapshot.Version >= fence.CurrentVersion(project)
-            ? new(snapshot)
-            : new(LoadAsync(project));
+    public ValueTask<CatalogueSnapshot> GetAsync(int project) => Known(project) is { } snapshot ? new(snapshot) : new(LoadAsync(project));
+
+    /// <summary>The catalogue where it is at hand; null where it has to be read first.</summary>
+    public CatalogueSnapshot? Known(int project) =>
+        _projects.TryGetValue(project, out var known) && known.Current is { } snapshot && snapshot.Version >= fence.CurrentVersion(project) ? snapshot : null;
 
     /// <summary>At least as new as any change that was made before this call, on whatever silo.</summary>
     public async ValueTask<CatalogueSnapshot> FreshAsync(int project)

@@ -1,4 +1,5 @@
 using Marketing.Activity;
+using Marketing.Storage;
 
 namespace Marketing.Distributions;
 
@@ -63,7 +64,11 @@ internal enum DistributionSave
 }
 
 /// <summary>Something that happened to a distribution.</summary>
-internal sealed record DistributionLogEntry(string Type, DateTimeOffset At, string? Detail);
+internal sealed record DistributionLogEntry(string Type, DateTimeOffset At, string? Detail)
+{
+    /// <summary>New rows of declared tables that become true with it.</summary>
+    public IReadOnlyList<RowWrite> Also { get; init; } = [];
+}
 
 /// <summary>A stored distribution, whole: columns for lists, the view as a document, and what the grain remembers beside it.</summary>
 internal sealed record DistributionRow

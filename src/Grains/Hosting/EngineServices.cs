@@ -37,6 +37,7 @@ using Marketing.Templates;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
+using Marketing.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -84,6 +85,8 @@ internal static class EngineServices
         services.AddTracking();
         services.AddChannelConnections();
         services.AddDistributions(configuration);
+        services.AddWebhooks();
+        services.AddSendouts();
         services.AddChannels(configuration);
         services.AddRecovery(configuration);
         return silo;

@@ -7,13 +7,14 @@ using Marketing.Projects;
 using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Storage;
+using Marketing.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
@@ -88,6 +89,11 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, _) in await nights.PendingAsync(MostNights))
                 {
                     GrainFactory.LoyaltyNight(project).RunAsync().Ignore();
+                }
+
+                foreach (var (project, id) in await sendouts.OwingAsync(soon))
+                {
+                    GrainFactory.Webhook(project, id).WakeAsync().Ignore();
                 }
 
                 GrainFactory.GetGrain<IRetentionGrain>(0).RunAsync().Ignore();

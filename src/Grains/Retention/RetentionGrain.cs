@@ -7,7 +7,7 @@ namespace Marketing.Retention;
 
 [GrainType("retention")]
 internal sealed partial class RetentionGrain(
-    IRetentionStore store, IEnumerable<IExpiry> expiries, ICommitter committer, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
+    IRetentionStore store, IEnumerable<IExpiry> expiries, IEnumerable<IForgetting> forgetting, ICommitter committer, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<RetentionGrain> logger)
     : Grain, IRetentionGrain
 {
     // A few milliseconds of the database; sending waits no longer than for a commit of others.
@@ -41,7 +41,7 @@ internal sealed partial class RetentionGrain(
             var since = clock.GetTimestamp();
 
             // Messages before the activity that brought them.
-            var isDone = await ExpiredAsync(now, since) && await OperationsAsync(now - options.Value.IdempotencyKeys, since)
+            var isDone = await ExpiredAsync(now, since) && await OthersAsync(now, since) && await OperationsAsync(now - options.Value.IdempotencyKeys, since)
                 && (options.Value.Messages is not { } messages || await MessagesAsync(now - messages, since))
                 && (options.Value.Activity is not { } activity || await ActivityAsync(now - activity, since));
             _next = isDone ? now + Every : now;
@@ -83,6 +83,19 @@ internal sealed partial class RetentionGrain(
             return expired.Count == ExpiredAtOnce;
         },
         since);
+
+    private async Task<bool> OthersAsync(DateTimeOffset now, long since)
+    {
+        foreach (var feature in forgetting)
+        {
+            if (!await RepeatAsync(() => feature.ForgetSomeAsync(now), since))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private Task<bool> OperationsAsync(DateTimeOffset before, long since) =>
         RepeatAsync(async () => await store.DeleteOperationsAsync(before, AtOnce) == AtOnce, since);

@@ -19,6 +19,10 @@ internal sealed class RetentionOptions
     /// <summary>Messages that are finished, from then on. Unset by default: for good. The figures of distributions stay.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
     public TimeSpan? Messages { get; set; }
+
+    /// <summary>What was posted to webhooks of projects, and what a disabled one still owes, from when it happened on. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan Sendouts { get; set; } = TimeSpan.FromDays(30);
 }
 
 [OptionsValidator]

@@ -106,6 +106,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{skuId}"] = "kalimba-17-walnut",
             ["{exportId}"] = (await shop.PostAsync("/v1/exports", Example("CreateExport")))["id"],
             ["{channelId}"] = (await shop.PostAsync("/v1/channels", Samples.Channel.Replace("Newsletter", "Another", StringComparison.Ordinal)))["id"],
+            ["{webhookId}"] = (await shop.PostAsync("/v1/webhooks", Example("CreateWebhook")))["id"],
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
             ["{projectId}"] = shop.Project.Id,

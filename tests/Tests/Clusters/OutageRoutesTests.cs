@@ -23,7 +23,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
     private static readonly TimeSpan KeysAreOld = TimeSpan.FromSeconds(31);
 
     // What needs no storage to be answered.
-    private static readonly string[] Answered = ["GET /v1/distributions/catalog 200", "POST /v1/sms/count 200"];
+    private static readonly string[] Answered = ["GET /v1/distributions/catalog 200", "GET /v1/webhooks/events 200", "POST /v1/sms/count 200"];
 
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("outage-");
@@ -145,6 +145,8 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["version"] = "1";
         _ids["imageId"] = (await _shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng())).Ok().GetProperty("id").GetString()!;
         _ids["channelId"] = (await _shop.PostAsync("/v1/channels", Samples.Channel)).Ok().GetProperty("id").GetString()!;
+        _ids["webhookId"] = (await _shop.PostAsync("/v1/webhooks", Samples.Webhook)).Ok().GetProperty("id").GetString()!;
+        _ids["sendoutId"] = "whs_1";
         _ids["projectId"] = _shop.Project.Id;
         _ids["appId"] = _shop.ClientKey.AppId;
         var managed = $"/management/v1/projects/{_shop.Project.Id}";

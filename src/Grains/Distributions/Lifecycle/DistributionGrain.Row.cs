@@ -62,12 +62,13 @@ internal sealed partial class DistributionGrain
     {
         try
         {
-            var entry = logged is null ? null : new DistributionLogEntry(logged, clock.GetUtcNow(), detail);
+            var entry = logged is null ? null : await WatchedAsync(view, new DistributionLogEntry(logged, clock.GetUtcNow(), detail));
             switch (await distributions.SaveAsync(DistributionRowMapping.Row(_project, view, State, _revision), entry))
             {
                 case DistributionSave.Saved:
                     _revision++;
                     _isListed = State.WorkAt(view) is not null;
+                    TellWatches(entry);
                     return true;
                 case DistributionSave.NameTaken:
                     return false;
@@ -81,6 +82,25 @@ internal sealed partial class DistributionGrain
             DeactivateOnIdle();
             GrainFactory.Distribution(_project, _id).RecoverAsync().Ignore();
             throw;
+        }
+    }
+
+    private async ValueTask<DistributionLogEntry> WatchedAsync(Distribution view, DistributionLogEntry entry)
+    {
+        var rows = new List<RowWrite>();
+        foreach (var watch in logWatches)
+        {
+            rows.AddRange(await watch.RowsAsync(_project, view, entry));
+        }
+
+        return rows.Count == 0 ? entry : entry with { Also = rows };
+    }
+
+    private void TellWatches(DistributionLogEntry? entry)
+    {
+        foreach (var watch in entry is { Also.Count: > 0 } ? logWatches : [])
+        {
+            watch.Saved(_project, entry!.Also);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Marketing.Distributions;
 internal sealed partial class DistributionGrain(
     [PersistentState("distribution")] IPersistentState<DistributionState> earlier, IDistributionStore distributions, IMessageQueue queue, ICommitter committer,
     IOperationStore operations, ICustomerStore customers, Catalogues catalogues, SavedContents saved, DraftValidator validator, DistributionTrials trials,
-    AudienceEstimator estimator, Actions.ActionRegistry actions, Actions.SupplyForecast forecast, Triggers.EarlierCodes earlierCodes, LaneRouting routing, LaneSignals signals, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
+    AudienceEstimator estimator, Actions.ActionRegistry actions, Actions.SupplyForecast forecast, Triggers.EarlierCodes earlierCodes, LaneRouting routing, LaneSignals signals, IEnumerable<DistributionLogWatch> logWatches, INumbers numbers, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionGrain> logger)
     : Grain, IDistributionGrain, IRemindable, IIncomingGrainCallFilter, IDisposable
 {

@@ -29,7 +29,7 @@ internal static class PostgresDataPlane
         services.AddEngineMetrics();
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<PostgresDatabase>());
-        services.AddSingleton<ICommitter, PostgresCommitter>();
+        services.AddCommitter<PostgresCommitter>();
         services.AddSingleton<ICatalogueVersions, PostgresCatalogueVersions>();
         services.AddSingleton<PostgresNumbers>();
         services.AddSingleton<INumbers>(provider => provider.GetRequiredService<PostgresNumbers>());

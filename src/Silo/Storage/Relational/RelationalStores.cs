@@ -4,6 +4,7 @@ using Marketing.Customers;
 using Marketing.Distributions;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketing.Storage.Relational;
@@ -21,6 +22,7 @@ internal static class RelationalStores
         services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISuppressionStore, SuppressionStore>();
         services.AddSingleton<ISendSlots, SendSlotStore>();
+        services.AddSingleton<ISendoutStore, SendoutStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<ICustomerScans, CustomerScans>();
         services.AddSingleton<IMemberScans, MemberScans>();

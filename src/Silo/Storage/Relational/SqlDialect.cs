@@ -6,6 +6,9 @@ internal abstract class SqlDialect
     /// <summary>LIKE that does not tell capital letters of ASCII from small ones.</summary>
     public abstract string Like { get; }
 
+    /// <summary>What a count of rows is found by; writers that have their own name the first of them.</summary>
+    public abstract string RowCountKey { get; }
+
     /// <summary>How many characters of a text its index holds; longer ones have an index of their beginnings. Null where one index holds all.</summary>
     public abstract int? LongestIndexed { get; }
 

@@ -26,11 +26,10 @@ internal static class SqliteDataPlane
             UpgraderOf(provider, options), provider.GetRequiredService<ILogger<SchemaUpgradeAtStart>>()));
 
         services.AddSingleton<SqliteReaders>();
-        services.AddSingleton<SqliteCommitter>();
+        services.AddCommitter<SqliteCommitter>();
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<ISqlDatabase>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<CustomerLoader>();
-        services.AddSingleton<ICommitter>(provider => provider.GetRequiredService<SqliteCommitter>());
         services.AddSingleton<ICatalogueVersions, SqliteCatalogueVersions>();
         services.AddSingleton<INumbers, SqliteNumbers>();
         services.AddSingleton<ICustomerStore, SqliteCustomerStore>();

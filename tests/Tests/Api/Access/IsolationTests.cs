@@ -40,6 +40,7 @@ public sealed class IsolationTests(ApiHost api)
         var channel = (await shop.PostAsync("/v1/channels", Samples.Channel))["id"];
         var template = (await shop.PostAsync("/v1/message-templates", Samples.MessageTemplate))["id"];
         var image = (await shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng()))["id"];
+        var webhook = (await shop.PostAsync("/v1/webhooks", Samples.Webhook))["id"];
 
         var loyal = await LoyaltyObjects.MakeAsync(shop);
         var ofProgram = $"/v1/loyalties/{loyal.Program}";
@@ -76,7 +77,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
-            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/webhooks/{webhook}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -109,6 +110,14 @@ public sealed class IsolationTests(ApiHost api)
             (await thief.PostAsync($"/v1/channels/{channel}/{verb}")).Error(404, "not_found");
         }
 
+        (await thief.GetAsync($"/v1/webhooks/{webhook}")).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/webhooks/{webhook}", Samples.Webhook)).Error(404, "not_found");
+        (await thief.GetAsync($"/v1/webhooks/{webhook}/sendouts")).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/webhooks/{webhook}/test")).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/webhooks/{webhook}/sendouts/retry", """{"since":"2026-01-01T00:00:00Z"}""")).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/webhooks/{webhook}/secret")).Error(404, "not_found");
+        (await operators.GetAsync($"/management/v1/projects/{thief.Project.Id}/webhooks/{webhook}")).Error(404, "not_found");
+        (await operators.DeleteAsync($"/management/v1/projects/{thief.Project.Id}/webhooks/{webhook}")).Error(404, "not_found");
         (await thief.PutAsync($"/v1/channels/{channel}", """{"name":"mine"}""")).Error(404, "not_found");
         (await thief.PutAsync($"/v1/message-templates/{template}", Samples.MessageTemplate)).Error(404, "not_found");
         (await thief.PostAsync("/v1/distributions", $$"""{"channels":[{"type":"email","template":{"saved":{"id":"{{template}}"} } }]}""")).Error(400, "invalid_payload");
@@ -130,7 +139,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "loyalties", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
-            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images",
+            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images", "webhooks",
             "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })

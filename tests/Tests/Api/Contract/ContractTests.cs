@@ -189,6 +189,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["projectId"] = _shop.Project.Id;
         _ids["stackingRulesId"] = (await _operators.PostAsync($"{schemas}/stacking-rules", "{}")).Ok().GetProperty("id").GetString()!;
         _ids["brandingId"] = Samples.BrandDetails.Id;
+        _ids["webhookId"] = (await _operators.PostAsync($"{schemas}/webhooks", Samples.Webhook)).Ok().GetProperty("id").GetString()!;
         using var empty = await api.NewProjectAsync(branded: false);
         _ids["emptyProjectId"] = empty.Project.Id;
         _token = (await SendAsync(_operations.Single(operation => operation.Endpoint == "POST /v1/oauth/token"), null)).Ok().GetProperty("access_token").GetString()!;

@@ -83,6 +83,7 @@ internal static class ReferenceBodies
                 "currency" => "EUR",
                 "timezone" => "Europe/Warsaw",
                 "image_url" => "https://shop.example/picture.png",
+                "target_url" => "https://shop.example/hooks",
                 _ when name.EndsWith("_at", StringComparison.Ordinal) || name.EndsWith("_date", StringComparison.Ordinal) => "2026-01-31T12:00:00Z",
                 _ => "something",
             }],

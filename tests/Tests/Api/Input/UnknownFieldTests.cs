@@ -16,7 +16,7 @@ public sealed class UnknownFieldTests(ApiHost api)
         "/v1/redemptions", "/v1/validations", "/v1/qualifications", "/v1/validation-rules", "/v1/product-collections", "/v1/metadata-schemas", "/v1/exports",
         "/client/v1/events", "/client/v1/customers", "/client/v1/validations", "/client/v1/redemptions", "/client/v1/redeem", "/client/v1/publish", "/client/v1/qualifications",
         "/management/v1/projects/{projectId}/metadata-schemas", "/management/v1/projects/{projectId}/custom-event-schemas",
-        "/management/v1/projects/{projectId}/stacking-rules", "/management/v1/projects/{projectId}/branding",
+        "/management/v1/projects/{projectId}/stacking-rules", "/management/v1/projects/{projectId}/branding", "/management/v1/projects/{projectId}/webhooks",
     ];
 
     private static readonly (string Path, string Sample)[] ProductsOwn =

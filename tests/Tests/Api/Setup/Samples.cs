@@ -181,6 +181,8 @@ internal static class Samples
 
     public const string Key = """{"kind":"server","name":"Team"}""";
 
+    public const string Webhook = """{"target_url":"https://shop.example/hooks","events":["customer.order.paid","redemption.succeeded"],"active":true}""";
+
     public const string Channel = """
         {"name":"Newsletter","type":"email","provider":"smtp","settings":{"host":"smtp.example.com","port":2525,"security":"none","from":"Shop <news@example.com>"},
          "credentials":{"user":"shop","password":"secret"},"default":true,"rate_limit":50}

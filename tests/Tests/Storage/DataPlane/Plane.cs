@@ -26,6 +26,7 @@ using Marketing.Suppressions;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
+using Marketing.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -87,6 +88,8 @@ internal sealed class Plane : IAsyncDisposable
 
     public ISendSlots Slots => _services.GetRequiredService<ISendSlots>();
 
+    public ISendoutStore Sendouts => _services.GetRequiredService<ISendoutStore>();
+
     public IRetentionStore Retention => _services.GetRequiredService<IRetentionStore>();
 
     public IAsyncActionStore Actions => _services.GetRequiredService<IAsyncActionStore>();
@@ -122,6 +125,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOAuth();
         services.AddExports();
         services.AddChannelConnections();
+        services.AddWebhooks();
         addDataPlane(services);
         var provider = services.BuildServiceProvider();
         foreach (var starting in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
+using Marketing.Channels.Webhooks;
 
 namespace Marketing.Channels.Email.Smtp;
 
@@ -44,7 +45,7 @@ internal static class SmtpVerdict
             SslHandshakeException => $"TLS with the mail server failed; see {EmailOptions.Section}:Security and the server's certificate.",
             NotSupportedException => $"The mail server does not offer what is configured; see {EmailOptions.Section}:Security and User.",
             SocketException socket => $"The mail server cannot be reached ({socket.SocketErrorCode}).",
-            Webhooks.BlockedAddressException => "The mail server's address is private or reserved.",
+            BlockedAddressException => "The mail server's address is private or reserved.",
             TimeoutException => "The mail server did not answer in time.",
             _ => $"The connection to the mail server failed ({problem.GetType().Name}).",
         },

@@ -21,28 +21,31 @@ internal sealed class WebhookTransport : IDisposable
     {
         _timeout = options.Value.Timeout;
         _clock = clock;
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ConnectCallback = connector.ConnectAsync,
-            ConnectTimeout = _timeout,
-            MaxConnectionsPerServer = options.Value.MaxConnectionsPerServer,
-
-            // Names are looked up, and addresses checked, again from time to time.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.None,
-
-            // Trace ids of this system are none of the receivers' business.
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-            MaxResponseHeadersLength = 32,
-
-            // Answers are not read, only drained by the handler behind our back so that the connection can be used again.
-            MaxResponseDrainSize = options.Value.MaxResponseBytes,
-            ResponseDrainTimeout = _timeout,
-        });
+        _client = new HttpMessageInvoker(HandlerOf(options.Value, connector));
     }
+
+    /// <summary>A pool of connections that keeps the rules: checked addresses only, no redirects, no more of an answer than has to be.</summary>
+    public static SocketsHttpHandler HandlerOf(WebhookOptions options, GuardedConnector connector) => new()
+    {
+        ConnectCallback = connector.ConnectAsync,
+        ConnectTimeout = options.Timeout,
+        MaxConnectionsPerServer = options.MaxConnectionsPerServer,
+
+        // Names are looked up, and addresses checked, again from time to time.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+
+        // Trace ids of this system are none of the receivers' business.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        MaxResponseHeadersLength = 32,
+
+        // Answers are not read, or only begun, and drained by the handler behind our back so that the connection can be used again.
+        MaxResponseDrainSize = options.MaxResponseBytes,
+        ResponseDrainTimeout = options.Timeout,
+    };
 
     /// <summary>Sends once.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

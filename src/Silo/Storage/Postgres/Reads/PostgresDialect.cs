@@ -10,6 +10,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Like => "ILIKE";
 
+    public override string RowCountKey => "project, name, shard";
+
     // As schema 040 says. An entry of an index has at most 2,704 bytes.
     public override int? LongestIndexed => 300;
 

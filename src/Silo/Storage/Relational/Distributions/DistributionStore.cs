@@ -26,6 +26,7 @@ internal sealed class DistributionStore(ISqlDatabase database, INumbers numbers)
             {
                 await session.RunAsync(new SqlQuery(DistributionSql.Log)
                     .Bind(row.Number).Bind(logged).Bind(entry.Type).Bind(entry.At.ToStored()).Bind(entry.Detail));
+                await NewRows.InsertAsync(session, row.Project, entry.Also);
             }
 
             return DistributionSave.Saved;

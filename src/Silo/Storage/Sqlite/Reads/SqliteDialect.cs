@@ -10,6 +10,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Like => "LIKE";
 
+    public override string RowCountKey => "project, name";
+
     public override int? LongestIndexed => null;
 
     public override string LineBreak => "char(10)";
