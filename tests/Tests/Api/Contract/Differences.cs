@@ -10,6 +10,7 @@ internal static class Differences
 
     private const string Checked = "Durations, times of day and what belongs together are checked.";
 
+    private const string NoAutomations = "What the product's own automation is called, which nothing here has.";
     private const string OtherType = "The example says what another type is worth.";
 
     private const string NoPlace = "A pattern without a # makes one code only.";
@@ -143,10 +144,7 @@ internal static class Differences
         ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .validity_timeframe*"] = Checked,
         ["body: POST /v1/loyalties/{campaignId}/tiers []*"] = "Two tiers of a programme do not begin with the same points, and those of the example are made by the first request.",
         ["body: PUT /v1/vouchers/{code} .expiration_date*"] = "The value of the test is before the start of the voucher.",
-        ["body: POST /v1/campaigns .campaign_type is refused as \"LOYALTY_PROGRAM\""] = OtherType,
         ["body: POST /v1/campaigns .campaign_type is refused as \"REFERRAL_PROGRAM\""] = NoReferrals,
-        ["body: POST /v1/campaigns .voucher.type is refused as \"LOYALTY_CARD\""] = OtherType,
-        ["body: POST /v1/campaigns/{campaignId}/import [].type is refused as \"LOYALTY_CARD\""] = OtherType,
         ["body: POST /v1/vouchers .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .campaign*"] = "There is no such campaign.",
@@ -183,6 +181,18 @@ internal static class Differences
         ["body: POST /v1/exports .parameters.order*"] = "The orders of all kinds of objects are in one list there; each kind has its own.",
         ["answer: POST /v1/exports .user_id is null"] = NoUsers,
         ["answer: POST /v1/orders/export .user_id is null"] = NoUsers,
+        ["answer: GET /v1/loyalties/{campaignId}/earning-rules .data[].automation_id is missing"] = NoAutomations,
+        ["answer: GET /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .automation_id is missing"] = NoAutomations,
+        ["answer: POST /v1/loyalties/{campaignId}/earning-rules [].automation_id is missing"] = NoAutomations,
+        ["answer: POST /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}/disable .automation_id is missing"] = NoAutomations,
+        ["answer: POST /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}/enable .automation_id is missing"] = NoAutomations,
+        ["answer: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .automation_id is missing"] = NoAutomations,
+        ["answer: GET /v1/loyalties/{campaignId}/members/{memberId}/points-expiration .data[].expires_at is missing"] = "Points of the example have no end.",
+        ["answer: POST /v1/loyalties .loyalty_tiers_expiration.expiration_date.extend is missing"] = "Only where it was asked for.",
+        ["answer: POST /v1/loyalties/members/{memberId}/transactions/export .user_id is null"] = NoUsers,
+        ["answer: POST /v1/loyalties/{campaignId}/members/{memberId}/transactions/export .user_id is null"] = NoUsers,
+        ["answer: POST /v1/loyalties/{campaignId}/members/{memberId}/transfers .active is boolean, not string"] = "It is a boolean in the examples of the reference.",
+        ["answer: POST /v1/loyalties/{campaignId}/members/{memberId}/transfers .validity_*"] = "A card that holds at all times says so with null.",
         ["body: POST /management/v1/projects .*"] = OwnProjects,
         ["body: PUT /management/v1/projects/{projectId} .*"] = OwnProjects,
         ["answer: GET /management/v1/projects .*"] = OwnProjects,
