@@ -37,7 +37,7 @@ public sealed class BlocksTests(Manager manager)
         // A button, which is not refused while its address is being typed.
         await AddAsync(page, "Button");
         var form = page.Locator("li.open .form");
-        await form.GetByRole(AriaRole.Textbox, new() { Name = "Text" }).FillAsync("Shop now");
+        await form.GetByRole(AriaRole.Textbox, new() { Name = "Text", Exact = true }).FillAsync("Shop now");
         await form.GetByRole(AriaRole.Textbox, new() { Name = "Where it leads" }).FillAsync("javascript:alert(1)");
         await Expect(form.GetByText("Begins with https://")).ToBeVisibleAsync();
         await form.GetByRole(AriaRole.Textbox, new() { Name = "Where it leads" }).FillAsync("https://shop.example/now");
