@@ -1,7 +1,5 @@
-using Marketing.Campaigns;
 using Marketing.Customers;
 using Marketing.Storage;
-using Marketing.Vouchers;
 
 namespace Marketing.Loyalties;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Marketing.Campaigns;
 using Marketing.Json;
 using Marketing.Storage;
 using Marketing.Vouchers;
