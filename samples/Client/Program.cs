@@ -61,7 +61,12 @@ if (await grains.Branding(project).FindAsync() is null)
 {
     await grains.Branding(project).SaveAsync(new BrandDetails
     {
-        Id = ObjectIds.New("brd_"), Name = "Sample Shop", Street = "1 Market Street", City = "Katowice", Country = "Poland", Email = "hello@shop.example",
+        Id = ObjectIds.New("brd_"),
+        Name = "Sample Shop",
+        Street = "1 Market Street",
+        City = "Katowice",
+        Country = "Poland",
+        Email = "hello@shop.example",
     });
 }
 

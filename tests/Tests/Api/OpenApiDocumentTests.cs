@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Marketing.Segments;
 using Marketing.Loyalties;
+using Marketing.Segments;
 using Xunit;
 
 namespace Marketing.Api;
