@@ -38,6 +38,7 @@ public sealed class CreationTests(Manager manager)
         await page.GetByRole(AriaRole.Radio, new() { Name = "A plain message" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: Message" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Email" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "HTML of my own" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Use the template" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: Summary" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save & Send" }).ClickAsync();

@@ -20,6 +20,7 @@ public sealed class TemplateTests(Manager manager)
         await page.GetByRole(AriaRole.Radio, new() { Name = "A plain message" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next: Message" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Email" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "HTML of my own" }).ClickAsync();
 
         var html = page.GetByRole(AriaRole.Textbox, new() { Name = "HTML", Exact = true });
         await Expect(page.Locator(".cm-content")).ToBeVisibleAsync();
