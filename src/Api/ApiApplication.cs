@@ -79,6 +79,9 @@ internal static class ApiApplication
         var app = builder.Build();
         app.CheckSettings();
         app.UseMiddleware<ErrorBoundary>();
+
+        // Large, the same for everybody, and nothing secret in it.
+        app.UseWhen(static http => http.Request.Path == "/v1/distributions/catalog", static catalogue => catalogue.UseResponseCompression());
         app.UseHeadAsGet();
         app.UsePreflight();
         app.UsePathAsSent();
@@ -93,6 +96,7 @@ internal static class ApiApplication
     private static void AddApi(this IServiceCollection services, ConfigurationManager configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddResponseCompression(static options => options.EnableForHttps = true);
         services.AddSingleton<ListenAddress>();
         services.AddSingleton<AccessKeys>();
         services.AddSingleton<AccessTokens>();

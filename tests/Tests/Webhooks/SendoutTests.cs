@@ -149,7 +149,7 @@ public sealed class SendoutTests(WebhooksHost api) : IClassFixture<WebhooksHost>
         var arrived = await ArrivedAsync(sink, "customer.deleted");
         Assert.Equal(
             [
-                "customer.created", "customer.custom_event", "customer.deleted", "customer.order.canceled", "customer.order.created", "customer.order.paid", "customer.publication.succeeded",
+                "customer.created", "customer.custom_event", "customer.deleted", "customer.order.canceled", "customer.order.created", "customer.order.paid", "customer.order.updated", "customer.publication.succeeded",
                 "customer.redemption.rollback.succeeded", "customer.redemption.succeeded", "customer.segment.entered", "customer.segment.left", "customer.updated",
                 "publication.succeeded", "redemption.rollback.succeeded", "redemption.succeeded", "voucher.created", "voucher.deleted", "voucher.disabled", "voucher.enabled", "voucher.published", "voucher.updated",
             ],

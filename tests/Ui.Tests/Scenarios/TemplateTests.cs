@@ -23,7 +23,7 @@ public sealed class TemplateTests(Manager manager)
         await page.GetByRole(AriaRole.Button, new() { Name = "HTML of my own" }).ClickAsync();
 
         var html = page.GetByRole(AriaRole.Textbox, new() { Name = "HTML", Exact = true });
-        await Expect(page.Locator(".cm-content")).ToBeVisibleAsync();
+        await Expect(page.Locator(".cm-content")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await html.ClickAsync();
         await page.Keyboard.TypeAsync("<p>{{ customer.na");
         await Expect(page.GetByRole(AriaRole.Option, new() { Name = "name", Exact = true })).ToBeVisibleAsync();
