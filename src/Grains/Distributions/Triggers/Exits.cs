@@ -19,12 +19,9 @@ internal sealed class Exits(ITableStore<OrderRow> orders, VoucherReads reads, IT
         }
 
         var gone = new Dictionary<long, string>();
-        foreach (var condition in entry.Draft.ExitWhen)
+        foreach (var (message, reason) in await GoneAsync(project, entry, plan.Outgoing))
         {
-            foreach (var message in await HeldForAsync(project, entry, condition, plan.Outgoing))
-            {
-                gone.TryAdd(message.Source.Number, condition == ExitConditions.CodeRedeemed ? SkipReasons.Redeemed : condition);
-            }
+            gone.TryAdd(message.Source.Number, reason);
         }
 
         return gone.Count == 0 ? plan : plan with
@@ -34,24 +31,39 @@ internal sealed class Exits(ITableStore<OrderRow> orders, VoucherReads reads, IT
         };
     }
 
-    private async Task<IEnumerable<OutgoingMessage>> HeldForAsync(int project, DistributionEntry entry, string condition, IReadOnlyList<OutgoingMessage> messages)
+    // What conditions ask of the same objects is read once.
+    private async Task<IEnumerable<(OutgoingMessage Message, string Reason)>> GoneAsync(int project, DistributionEntry entry, IReadOnlyList<OutgoingMessage> messages)
     {
-        switch (condition)
+        var conditions = entry.Draft.ExitWhen;
+        var gone = new List<(OutgoingMessage, string)>();
+        if (conditions.Contains(ExitConditions.LeftSegment))
         {
-            case ExitConditions.LeftSegment:
-                var segment = (await catalogues.GetAsync(project)).Segments.Find(entry.Draft.Trigger!.SegmentId!);
-                var members = segment is null ? null : await segments.MembersAmongAsync(segment.Number, [.. messages.Select(static message => message.Source.Customer).Distinct()]);
-                return messages.Where(message => members?.Contains(message.Source.Customer) is not true);
-            case ExitConditions.CodeRedeemed:
-                var codes = messages.ToLookup(static message => IdOf(message, "voucher"u8));
-                var views = await reads.ViewAsync(await catalogues.GetAsync(project), await vouchers.FindManyAsync(project, Known(codes)));
-                return views.Where(static view => view.Redeemed > 0).SelectMany(view => codes[view.Row.Id]);
-            default:
-                var ofOrders = messages.ToLookup(static message => IdOf(message, "order"u8));
-                var rows = await orders.FindManyAsync(project, Known(ofOrders));
-                return rows.Where(row => condition == ExitConditions.OrderCanceled ? row.Status == "CANCELED" : row.Status is "PAID" or "FULFILLED")
-                    .SelectMany(row => ofOrders[row.Id]);
+            var segment = (await catalogues.GetAsync(project)).Segments.Find(entry.Draft.Trigger!.SegmentId!);
+            var members = segment is null ? null : await segments.MembersAmongAsync(segment.Number, [.. messages.Select(static message => message.Source.Customer).Distinct()]);
+            gone.AddRange(messages.Where(message => members?.Contains(message.Source.Customer) is not true).Select(static message => (message, SkipReasons.LeftSegment)));
         }
+
+        if (conditions.Contains(ExitConditions.CodeRedeemed))
+        {
+            var codes = messages.ToLookup(static message => IdOf(message, "voucher"u8));
+            var views = await reads.ViewAsync(await catalogues.GetAsync(project), await vouchers.FindManyAsync(project, Known(codes)));
+            gone.AddRange(views.Where(static view => view.Redeemed > 0).SelectMany(view => codes[view.Row.Id]).Select(static message => (message, SkipReasons.Redeemed)));
+        }
+
+        if (conditions.Contains(ExitConditions.OrderPaid) || conditions.Contains(ExitConditions.OrderCanceled))
+        {
+            var ofOrders = messages.ToLookup(static message => IdOf(message, "order"u8));
+            foreach (var row in await orders.FindManyAsync(project, Known(ofOrders)))
+            {
+                var became = row.Status switch { "CANCELED" => SkipReasons.OrderCanceled, "PAID" or "FULFILLED" => SkipReasons.OrderPaid, _ => null };
+                if (became is not null && conditions.Contains(became))
+                {
+                    gone.AddRange(ofOrders[row.Id].Select(message => (message, became)));
+                }
+            }
+        }
+
+        return gone;
     }
 
     private static string[] Known(ILookup<string?, OutgoingMessage> messages) => [.. messages.Select(static group => group.Key).OfType<string>()];
