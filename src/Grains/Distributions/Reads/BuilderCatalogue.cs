@@ -25,7 +25,7 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         ["manual"] = trigger.IsManual,
         ["requires"] = trigger.Selector is { } selector ? (trigger.CountsFrom is null ? new JsonArray(selector.Field) : new JsonArray(selector.Field, "days")) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
         ["exits"] = new JsonArray([.. ExitConditions.Of(trigger).Select(static condition => (JsonNode)condition)]),
-        ["optional"] = trigger.TakesRule ? new JsonArray("validation_rule_id") : new JsonArray(),
+        ["optional"] = Optional(trigger),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
         {
             ["type"] = type,
@@ -35,6 +35,22 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         })]),
         ["variables"] = Variables(scopes.Compose([.. DistributionShapes.Always, .. trigger.Variables]).Roots, ""),
     };
+
+    private static JsonArray Optional(TriggerDescriptor trigger)
+    {
+        var fields = new JsonArray();
+        if (trigger.TakesRule)
+        {
+            fields.Add((JsonNode)"validation_rule_id");
+        }
+
+        if (trigger.TakesTier)
+        {
+            fields.Add((JsonNode)"loyalty_tier_id");
+        }
+
+        return fields;
+    }
 
     private static JsonObject Channel(IChannel channel, ProviderRegistry providers) => new()
     {
