@@ -4,8 +4,8 @@ import type { IconName } from './parts/icons/icons';
 
 /** Every page. The first that matches is shown, so fixed paths stand before those with names. */
 export const routes: Route[] = [
-  { path: '/', title: 'home.title', load: () => import('./features/home/Home.svelte') },
-  { path: '/distributions', title: 'list.title', load: () => import('./features/distributions/List.svelte') },
+  { path: '/', title: 'home.title', isFirst: true, load: () => import('./features/home/Home.svelte') },
+  { path: '/distributions', title: 'list.title', isFirst: true, load: () => import('./features/distributions/List.svelte') },
   ...['/distributions/new', '/distributions/new/:step', '/distributions/:id/edit', '/distributions/:id/edit/:step'].map(
     (path): Route => ({ path, title: 'builder.title', key: 'builder', load: () => import('./features/distributions/builder/Builder.svelte') }),
   ),

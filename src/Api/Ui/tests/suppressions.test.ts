@@ -6,11 +6,11 @@ describe('a file of addresses', () => {
   it('has columns by name, and what a row does not say is as chosen', () => {
     expect(suppressedOf('reason;address;channel\nbounced;a@x.example;\n;+48 600;sms\n', 'email', 'manual')).toEqual([
       { row: 2, address: 'a@x.example', channel: 'email', reason: 'bounced' },
-      { row: 4, address: '+48 600', channel: 'sms', reason: 'manual' },
+      { row: 3, address: '+48 600', channel: 'sms', reason: 'manual' },
     ]);
   });
 
-  it('may be nothing but addresses', () => expect(suppressedOf('a@x.example\r\n\r\nb@x.example', 'email', 'complained').map((one) => one.address)).toEqual(['a@x.example', 'b@x.example']));
+  it('may be nothing but addresses', () => expect(suppressedOf('a@x.example\r\n\r\nb@x.example', 'email', 'complained').map((one) => [one.row, one.address])).toEqual([[1, 'a@x.example'], [3, 'b@x.example']]));
 
   it('is read as it is written', () => {
     const rows = [['a "b"', 'c, d'], ['e\nf', 'g']];

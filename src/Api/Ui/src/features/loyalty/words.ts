@@ -3,8 +3,8 @@ import { number } from '../../values/format';
 import { minorText, money, readMoney } from '../../values/money';
 import type { EarningRule } from './client';
 import type { ExpirationRules } from './program/expiry';
-import type { Tiering } from './program/tiering';
-import { anyTier, kindOf } from './rules/events';
+import { typedTiering, type Tiering } from './program/tiering';
+import { kindOf } from './rules/events';
 import { bases, worthOf, type Money } from './rules/worth';
 
 export const moneyText: Money = { write: minorText, read: readMoney };
@@ -32,7 +32,9 @@ export function expiryWords(rules: ExpirationRules | null | undefined): string {
 export function tieringWords(tiering: Tiering | null | undefined): string {
   const by = tiering?.qualification_type === 'POINTS_IN_PERIOD' ? t(`loyalty.tiering.${tiering.qualification_period ?? 'YEAR'}`) : t('loyalty.tiering.BALANCE');
   const end = tiering?.expiration_date?.type ?? (tiering?.qualification_type === 'POINTS_IN_PERIOD' ? 'END_OF_PERIOD' : 'BALANCE_DROP');
-  return `${by}; ${t(`loyalty.tiering.end.${end}`)}${tiering?.expiration_date?.extend ? ` (${tiering.expiration_date.extend})` : ''}`;
+  const [extend, typed] = [tiering?.expiration_date?.extend, typedTiering(tiering)];
+  const length = !extend ? '' : typed ? ` (${number(Number(typed.length))} ${t(`loyalty.unit.${typed.unit}`)})` : ` (${extend})`;
+  return `${by}; ${t(`loyalty.tiering.end.${end}`)}${length}`;
 }
 
 export function eventName(rule: Pick<EarningRule, 'event'>): string {
@@ -58,5 +60,3 @@ export function worthWords(loyalty: Record<string, unknown>): string {
 export function transactionName(type: string): string {
   return has(`loyalty.change.${type}`) ? t(`loyalty.change.${type}` as Text) : type;
 }
-
-export const isAnyTier = (id: string | undefined): boolean => id === undefined || id === anyTier;
