@@ -34,7 +34,7 @@ public sealed class MessageTemplateApiTests(ApiHost api)
         var byHand = (await shop.PostAsync("/v1/message-templates/html", $$$"""{"template":{"blocks":{{{plain}}}}}""")).Ok().GetProperty("html").GetRawText();
         Assert.Equal(await ShownAsync(shop, $"\"blocks\":{plain}"), await ShownAsync(shop, $"\"html\":{byHand}"));
 
-        Assert.Contains("template.blocks", (await shop.PostAsync("/v1/message-templates/html", """{"template":{"html":"<p>x</p>"}}""")).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
+        Assert.Contains("'blocks'", (await shop.PostAsync("/v1/message-templates/html", """{"template":{"html":"<p>x</p>"}}""")).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
