@@ -14,6 +14,8 @@ internal static class RedemptionServices
         .AddSingleton<Redeemables>()
         .AddSingleton<OrderLines>()
         .AddSingleton<CaseReader>()
+        .AddSingleton<RewardExchange>()
+        .AddSingleton<RewardReturns>()
         .AddSingleton<RedemptionRecorder>()
         .AddSingleton<RedemptionCommits>()
         .AddSingleton<RedemptionReads>()
