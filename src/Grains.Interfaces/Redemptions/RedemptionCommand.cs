@@ -65,7 +65,11 @@ public sealed record RedeemableReference([property: Id(0)] string Type, [propert
 /// <param name="Id">The reward, which is to be had in the card's programme.</param>
 /// <param name="Points">Of what is paid with points, how many are to be spent at the most; null for as many as it takes.</param>
 [GenerateSerializer, Immutable, Alias("reward-choice")]
-public sealed record RewardChoice([property: Id(0)] string Id, [property: Id(1)] long? Points);
+public sealed record RewardChoice([property: Id(0)] string Id, [property: Id(1)] long? Points)
+{
+    /// <summary>Whether the card redeems it by itself: before what ends in this night is taken.</summary>
+    [Id(2)] public bool IsByItself { get; init; }
+}
 
 /// <summary>A reservation.</summary>
 /// <param name="Key">Of the session. The same key again takes its place.</param>

@@ -1,5 +1,6 @@
 using Marketing.Customers;
 using Marketing.Exports;
+using Marketing.Loyalties;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class RedemptionServices
         .AddSingleton<CaseReader>()
         .AddSingleton<RewardExchange>()
         .AddSingleton<RewardReturns>()
+        .AddSingleton<IAutoRewards, AutoRewards>()
         .AddSingleton<RedemptionRecorder>()
         .AddSingleton<RedemptionCommits>()
         .AddSingleton<RedemptionReads>()

@@ -39,6 +39,9 @@ internal sealed class RewardSection
     /// <summary>What is to be had in a programme, in the order in which it was assigned.</summary>
     public IReadOnlyList<RewardAssignmentEntry> OfCampaign(long campaign) => _ofCampaign.GetValueOrDefault(campaign, []);
 
+    /// <summary>What cards of a programme redeem by themselves; null for nothing.</summary>
+    public RewardAssignmentEntry? RedeemedByItself(long campaign) => OfCampaign(campaign).FirstOrDefault(static one => one.Row.AutoRedeem);
+
     /// <summary>An assignment by what stands in a path; null where there is none, or it is of something else.</summary>
     public RewardAssignmentEntry? Find(RewardAssignmentReference asked, CampaignSection campaigns) => FindAssignment(asked.Id) is { } found && campaigns.Find(found.Row.Campaign) is { IsDeleted: false } campaign
         && (asked.Reward is null || asked.Reward == found.Reward.Id) && (asked.Campaign is null || campaigns.Find(asked.Campaign)?.Number == campaign.Number)

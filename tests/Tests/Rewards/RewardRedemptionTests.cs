@@ -24,7 +24,7 @@ public sealed class RewardRedemptionTests(ApiHost api)
         Assert.Equal((mug, assignment, "A mug", "ann"), (Text(reward, "id"), Text(reward, "assignment_id"), Text(reward.GetProperty("product"), "name"), Text(reward.GetProperty("customer"), "source_id")));
         Assert.Equal((1L, 1L), await rewards.CountAsync(mug));
         Assert.Equal([("POINTS_REDEMPTION", -40L), ("POINTS_ADDITION", 100L)], await loyalty.LedgerAsync(card));
-        Assert.Equal(redeemed.GetRawText(), (await shop.GetAsync($"/v1/redemptions/{Text(redeemed, "id")}")).Text);
+        Assert.True(JsonElement.DeepEquals(redeemed, (await shop.GetAsync($"/v1/redemptions/{Text(redeemed, "id")}")).Ok()));
 
         // What there is not enough of is refused and leaves all as it is, but for a failed redemption.
         (await rewards.RedeemAsync(card, mug)).Ok();
@@ -64,7 +64,7 @@ public sealed class RewardRedemptionTests(ApiHost api)
         Assert.Equal(100, await loyalty.BalanceAsync(card));
 
         // A card that nobody holds pays for nothing.
-        (await shop.PostAsync("/v1/campaigns/Friends/vouchers?vouchers_count=1")).Ok();
+        (await shop.PostAsync("/v1/campaigns/Friends/vouchers?vouchers_count=1", "{}")).Ok();
         var free = Text((await shop.GetAsync("/v1/vouchers?campaign=Friends&limit=100")).Ok().GetProperty("vouchers").EnumerateArray().First(static one => one.GetProperty("holder_id").ValueKind == JsonValueKind.Null), "code");
         (await rewards.RedeemAsync(free, mug)).Error(400, "not_published");
     }
@@ -187,8 +187,8 @@ public sealed class RewardRedemptionTests(ApiHost api)
         Assert.Equal((-50, mug, 100), (back.GetProperty("amount").GetInt32(), Text(back.GetProperty("reward"), "id"), back.GetProperty("voucher").GetProperty("loyalty_card").GetProperty("balance").GetInt32()));
         Assert.Equal(before, await loyalty.BucketsAsync(card));
         Assert.Equal((3L, 0L), await rewards.CountAsync(mug));
-        (await shop.PostAsync($"/v1/redemptions/{Text(mugged, "id")}/rollback")).Error(400, "already_rolled_back");
         Assert.Equal(["customer.reward_redemptions.rolledback", "customer.redemption.rollback.succeeded"], (await HappenedAsync(shop)).Where(static type => type.Contains("roll", StringComparison.Ordinal)));
+        (await shop.PostAsync($"/v1/redemptions/{Text(mugged, "id")}/rollback")).Error(400, "already_rolled_back");
 
         // A code that was not used cannot be any more.
         await rewards.CouponsAsync("Coupons", 2);
@@ -258,6 +258,24 @@ public sealed class RewardRedemptionTests(ApiHost api)
         (await shop.PostAsync($"/v1/rewards/{coin}/assignments", $$"""{"campaign":"Friends","validation_rules":["{{most}}"]}""")).Ok();
         (await shop.PostAsync($"/v1/loyalties/members/{card}/redemption", $$$"""{"reward":{"id":"{{{coin}}}","points":51},"order":{"amount":9000}}""")).Error(400, "redemption_rules_violated");
         (await shop.PostAsync($"/v1/loyalties/members/{card}/redemption", $$$"""{"reward":{"id":"{{{coin}}}","points":50},"order":{"amount":9000}}""")).Ok();
+    }
+
+    [Fact]
+    public async Task Activity_says_which_reward_and_what_was_given()
+    {
+        using var shop = await api.NewProjectAsync();
+        var rewards = new RewardObjects(shop);
+        var card = await rewards.MemberAsync(100);
+        await rewards.CouponsAsync("Coupons", 1);
+        var coupon = await rewards.OfCampaignAsync("Coupons", 30);
+        var redeemed = (await rewards.RedeemAsync(card, coupon)).Ok();
+        var happened = (await shop.GetAsync("/v1/customers/ann/activity?limit=100")).Ok().GetProperty("data").EnumerateArray().ToDictionary(static one => Text(one, "id"));
+        var data = happened.Values.Single(static one => Text(one, "type") == "customer.rewarded").GetProperty("data");
+        Assert.Equal((coupon, Text(redeemed.GetProperty("reward").GetProperty("voucher"), "code"), Text(redeemed, "id"), -30), (
+            Text(data.GetProperty("reward"), "id"), Text(data.GetProperty("reward").GetProperty("voucher"), "code"), Text(data.GetProperty("redemption"), "id"), data.GetProperty("balance").GetProperty("points").GetInt32()));
+        var entry = happened.Values.Single(static one => Text(one, "type") == "customer.reward_redemptions.completed").GetProperty("data");
+        Assert.Equal(("COMPLETED", "10%"), (Text(entry.GetProperty("reward_redemption"), "state"), Text(entry.GetProperty("reward").GetProperty("voucher"), "value")));
+        Assert.Equal(70, entry.GetProperty("membership").GetProperty("balance").GetInt32());
     }
 
     private static async Task<string[]> HappenedAsync(ProjectClient shop) => Shape.Texts((await shop.GetAsync("/v1/customers/ann/activity?limit=100")).Ok().GetProperty("data"), "type");

@@ -130,7 +130,7 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
             return card;
         }
 
-        var given = await rewards.ReadAsync(catalogue, card.Voucher, choice.Id, choice.Points);
+        var given = await rewards.ReadAsync(catalogue, card.Voucher, choice.Id, choice.Points, choice.IsByItself);
         return card with
         {
             Reward = given,

@@ -152,7 +152,7 @@ internal sealed class RedemptionRecorder(RewardExchange exchange, INumbers numbe
         CustomerId = command.CustomerId,
         TrackingId = command.TrackingId,
         Metadata = command.Metadata,
-        Channel = context.Channel,
+        Channel = one.Redeemable.Reward?.IsByItself == true ? RedemptionCommand.AutoRedeem : context.Channel,
         ChannelId = context.AppId,
         Session = command.Session?.Key,
     };

@@ -22,6 +22,9 @@ internal sealed record RewardCase
     /// <summary>Of a COIN reward, how many points are to be spent at the most; null for as many as it takes.</summary>
     public long? AskedPoints { get; init; }
 
+    /// <summary>Whether the card redeems it by itself.</summary>
+    public bool IsByItself { get; init; }
+
     /// <summary>What is given for the points.</summary>
     public RewardOffer? Offer { get; init; }
 

@@ -12,7 +12,8 @@ internal sealed class RewardCases(ITableStore<MemberRow> members, MemberBooks bo
     /// <param name="card">The card, as it is now.</param>
     /// <param name="rewardId">The reward.</param>
     /// <param name="points">How many points are to be spent on an order at the most; null for as many as it takes.</param>
-    public async Task<RewardCase> ReadAsync(CatalogueSnapshot catalogue, VoucherView card, string rewardId, long? points)
+    /// <param name="isByItself">Whether the card redeems it by itself: before what ends in this night is taken.</param>
+    public async Task<RewardCase> ReadAsync(CatalogueSnapshot catalogue, VoucherView card, string rewardId, long? points, bool isByItself)
     {
         var code = card.Row.Code;
         if (card.Campaign is not { } campaign || card.HolderId is null || (await members.FindManyAsync(catalogue.Project, [card.Row.Number])) is not [var row])
@@ -25,7 +26,7 @@ internal sealed class RewardCases(ITableStore<MemberRow> members, MemberBooks bo
             return Refused(RewardRefusal.NotFound("reward", rewardId));
         }
 
-        if (await books.OpenAsync(catalogue, [row], row.Customer) is not [var book])
+        if (await books.OpenAsync(catalogue, [row], row.Customer, pauses: isByItself) is not [var book])
         {
             return Refused(RewardRefusal.NotFound("campaign", campaign.Id));
         }
@@ -36,7 +37,7 @@ internal sealed class RewardCases(ITableStore<MemberRow> members, MemberBooks bo
             return Refused(RewardRefusal.NotFound("reward", rewardId));
         }
 
-        var given = new RewardCase { Assignment = assignment, Book = book, Tier = tier, Cost = cost, AskedPoints = points };
+        var given = new RewardCase { Assignment = assignment, Book = book, Tier = tier, Cost = cost, AskedPoints = points, IsByItself = isByItself };
         if (cost > book.State.Balance || (assignment.Reward.IsCoin && points > book.State.Balance))
         {
             return given with { Refusal = RewardRefusal.PointsExceeded(code) };
