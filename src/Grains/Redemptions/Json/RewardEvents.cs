@@ -2,7 +2,6 @@ using System.Text.Json;
 using Marketing.Activity;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
-using Marketing.Json;
 using Marketing.Loyalties;
 using Marketing.Rewards;
 using Marketing.Vouchers;

@@ -1,4 +1,3 @@
-using Marketing.Campaigns;
 using Marketing.Customers;
 using Marketing.Loyalties;
 using Marketing.Publications;
