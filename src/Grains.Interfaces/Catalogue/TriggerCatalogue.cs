@@ -87,6 +87,9 @@ public static class TriggerCatalogue
     /// <summary>A member stays in a tier for longer.</summary>
     public const string TierProlonged = "customer.loyalty.tier.prolonged";
 
+    /// <summary>A member redeemed a reward of a programme.</summary>
+    public const string RewardRedeemed = "customer.reward_redemptions.completed";
+
     // What goes with manual sends, segments, orders and custom events.
     private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.NotifyPromotion, ActionCatalogue.PublishCodes];
 
@@ -117,6 +120,7 @@ public static class TriggerCatalogue
         new(TierDowngraded, "Loyalty tier related activity", "Tier downgraded", TriggerSelector.Campaign, ["campaign", "loyalty_tier_from", "loyalty_tier_to", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
         new(TierProlonged, "Loyalty tier related activity", "Tier prolonged", TriggerSelector.Campaign, ["campaign", "loyalty_tier", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
         new(RewardedPoints, "Loyalty tier related activity", "Customer rewarded loyalty points", TriggerSelector.Campaign, ["voucher", "campaign", "loyalty_tier", "earning_rule", "balance", "order", "event", "membership"], [ActionCatalogue.LoyaltyPoints]),
+        new(RewardRedeemed, "Customer rewards", "Reward redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "reward", "balance", "redemption", "order", "membership"], [ActionCatalogue.RewardDetails]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
         new(ExpiresSoon, "Publishing codes", "Published code expires soon", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
         new(NotRedeemed, "Publishing codes", "Published code not redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },

@@ -31,6 +31,7 @@ using Marketing.Qualifications;
 using Marketing.Recovery;
 using Marketing.Redemptions;
 using Marketing.Retention;
+using Marketing.Rewards;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
@@ -78,6 +79,7 @@ internal static class EngineServices
         services.AddExports();
         services.AddSegments();
         services.AddLoyalties();
+        services.AddRewards();
         services.AddValidationRules();
         services.AddBranding();
         services.AddMessageTemplates();

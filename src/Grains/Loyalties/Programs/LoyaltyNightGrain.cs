@@ -45,7 +45,7 @@ internal sealed partial class LoyaltyNightGrain(
             {
                 try
                 {
-                    done += await nights.SettleAsync(Project, part);
+                    done += await nights.SettleAsync(Project, part, isNight: true);
                 }
                 catch (Exception failure) when (failure is not StorageUnavailableException)
                 {

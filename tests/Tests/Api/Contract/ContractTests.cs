@@ -216,6 +216,18 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             (await _shop.PostAsync("/v1/campaigns", $$"""{"name":"Spring {{_made}}","campaign_type":"PROMOTION"}""")).Ok();
         }
 
+        // A reward is assigned to a programme once.
+        if (operation.Endpoint == "POST /v1/rewards/{rewardId}/assignments")
+        {
+            var program = (await _shop.PostAsync("/v1/loyalties", Loyalty.Program().Replace("\"Friends\"", $"\"Friends {_made++}\"", StringComparison.Ordinal))).Ok().GetProperty("id").GetString();
+            body = body?.Replace("Friends of the kalimba", program, StringComparison.Ordinal);
+        }
+        else if (operation.Endpoint == "POST /v1/loyalties/{campaignId}/rewards")
+        {
+            var reward = (await _shop.PostAsync("/v1/rewards", Rewards.RewardExamples.Reward)).Ok().GetProperty("id").GetString();
+            body = body?.Replace("rew_C7wS9eHFDN4CIbXI5PpLSkGY", reward, StringComparison.Ordinal);
+        }
+
         // Another one of a kind whose names are unique.
         if (body is not null && Unique.TryGetValue(operation.Endpoint, out var unique))
         {

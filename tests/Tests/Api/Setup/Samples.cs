@@ -78,6 +78,16 @@ internal static class Samples
 
     public const string LoyaltyTier = """{"name":"Gold","points":{"from":1000,"to":2000},"earning_rules":{"ern_1":{"type":"MULTIPLY","multiplier":2}},"rewards":{"rewa_1":{"type":"CUSTOM","points":5}},"metadata":{"a":1}}""";
 
+    public const string Reward = """
+        {"name":"A mug","type":"MATERIAL","parameters":{"product":{"id":"p-1","sku_id":null}},"stock":5,"attributes":{"image_url":"https://shop.example/mug.png","description":"d"},"metadata":{"a":1}}
+        """;
+
+    public const string RewardAssignment = """{"campaign":"Friends","reward":"rew_1","parameters":{"loyalty":{"points":5,"auto_redeem":false}},"validation_rules":[]}""";
+
+    public const string RewardAssignmentChange = """{"parameters":{"loyalty":{"points":6}}}""";
+
+    public const string RewardRedemption = """{"reward":{"id":"rew_1","points":5},"order":{"amount":100},"metadata":{"a":1}}""";
+
     public const string Publication = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"s-1"},"channel":"till","metadata":{"a":1}}""";
 
     public const string Redemption = """
