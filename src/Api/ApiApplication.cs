@@ -27,6 +27,7 @@ using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
@@ -129,6 +130,7 @@ internal static class ApiApplication
         v1.MapPromotions();
         v1.MapPublications();
         v1.MapLoyalties();
+        v1.MapReferrals();
         v1.MapValidations();
         v1.MapRedemptions();
         v1.MapTierRedemptions();

@@ -38,6 +38,9 @@ internal sealed record MemberState
     /// <summary>What the holder's profile has not been told of the balance: of points that another member's request moved.</summary>
     public long Untold { get; init; }
 
+    /// <summary>What was told ahead.</summary>
+    public ImmutableArray<ToldAhead> Told { get; init; } = [];
+
     public long Balance => Buckets.Sum(static bucket => bucket.Points);
 
     /// <summary>All points that were ever added, less those that were subtracted.</summary>
