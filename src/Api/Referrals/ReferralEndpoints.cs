@@ -26,26 +26,26 @@ internal static class ReferralEndpoints
     /// <summary>
     /// Makes customers, at most 100, referees of a code of a referral programme; they are made or changed on the way. A code has to be published to its referrer before. Where one of them cannot be a referee, nothing is done.
     /// </summary>
-    internal static Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddOfAsync(string campaignId, string memberId, Caller caller, JsonBody body, IGrainFactory grains) => AddAsync(memberId, campaignId, caller, body, grains);
+    internal static Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddOfAsync(string campaignId, string memberId, Caller caller, JsonBody body, IGrainFactory grains) => AddRefereesAsync(memberId, campaignId, caller, body, grains);
 
     /// <summary>Makes customers, at most 100, referees of a referral code; see AddReferralHoldersOfProgram.</summary>
-    internal static Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddAsync(string memberId, Caller caller, JsonBody body, IGrainFactory grains) => AddAsync(memberId, null, caller, body, grains);
+    internal static Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddAsync(string memberId, Caller caller, JsonBody body, IGrainFactory grains) => AddRefereesAsync(memberId, null, caller, body, grains);
 
     /// <summary>Lists the holders of a code of a referral programme: the referrer, to whom it was published, and the referees. <c>total</c> is exact up to 10,000.</summary>
     internal static Task<Results<Wire<RedeemableListResponse>, ApiError>> ListOfAsync(string campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
-        ListAsync(memberId, campaignId, caller, query, grains, cancellation);
+        ReadAsync(memberId, campaignId, caller, query, grains, cancellation);
 
     /// <summary>Lists the holders of a referral code: the referrer, to whom it was published, and the referees. <c>total</c> is exact up to 10,000.</summary>
     internal static Task<Results<Wire<RedeemableListResponse>, ApiError>> ListAsync(string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
-        ListAsync(memberId, null, caller, query, grains, cancellation);
+        ReadAsync(memberId, null, caller, query, grains, cancellation);
 
     /// <summary>Takes a code of a referral programme back from a referee. What came of a referral stays. A referrer keeps the code.</summary>
-    internal static Task<Results<NoContent, ApiError>> RemoveOfAsync(string campaignId, string memberId, string holderId, Caller caller, IGrainFactory grains) => RemoveAsync(memberId, campaignId, holderId, caller, grains);
+    internal static Task<Results<NoContent, ApiError>> RemoveOfAsync(string campaignId, string memberId, string holderId, Caller caller, IGrainFactory grains) => TakeBackAsync(memberId, campaignId, holderId, caller, grains);
 
     /// <summary>Takes a referral code back from a referee. What came of a referral stays. A referrer keeps the code.</summary>
-    internal static Task<Results<NoContent, ApiError>> RemoveAsync(string memberId, string holderId, Caller caller, IGrainFactory grains) => RemoveAsync(memberId, null, holderId, caller, grains);
+    internal static Task<Results<NoContent, ApiError>> RemoveAsync(string memberId, string holderId, Caller caller, IGrainFactory grains) => TakeBackAsync(memberId, null, holderId, caller, grains);
 
-    private static async Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddAsync(string memberId, string? campaignId, Caller caller, JsonBody body, IGrainFactory grains)
+    private static async Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddRefereesAsync(string memberId, string? campaignId, Caller caller, JsonBody body, IGrainFactory grains)
     {
         var root = body.Object;
         var items = root.List("holders", RefereesCommand.Most) ?? throw root.Missing("holders");
@@ -78,7 +78,7 @@ internal static class ReferralEndpoints
         };
     }
 
-    private static async Task<Results<Wire<RedeemableListResponse>, ApiError>> ListAsync(
+    private static async Task<Results<Wire<RedeemableListResponse>, ApiError>> ReadAsync(
         string memberId, string? campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
         query.RefuseFiltersExcept();
@@ -95,7 +95,7 @@ internal static class ReferralEndpoints
         };
     }
 
-    private static async Task<Results<NoContent, ApiError>> RemoveAsync(string memberId, string? campaignId, string holderId, Caller caller, IGrainFactory grains) => Reference(memberId, campaignId) is not { } code
+    private static async Task<Results<NoContent, ApiError>> TakeBackAsync(string memberId, string? campaignId, string holderId, Caller caller, IGrainFactory grains) => Reference(memberId, campaignId) is not { } code
         ? NotFound(memberId, campaignId)
         : await grains.Referrals(caller.Number).RemoveAsync(code, holderId, caller.Context([])) switch
         {

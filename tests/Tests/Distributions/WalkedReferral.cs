@@ -23,7 +23,7 @@ internal sealed class WalkedReferral(Engine engine, Shop shop, string campaign, 
         var gifts = await CampaignAsync("""{"gift":{"amount":100}}""", "{}");
         var program = await CampaignAsync(
             """{"type":"DISCOUNT_VOUCHER","is_referral_code":true,"discount":{"type":"PERCENT","percent_off":10}}""",
-            $$$"""{"referral_program":{"conversion_event_type":"custom_event","custom_event":{"name":"signed_up"},"referral_tiers":[{"banner":"For a friend","reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"id":"{{{gifts}}}"}}}]}}""");
+            $$$"""{"referral_program":{"conversion_event_type":"custom_event","custom_event":{"name":"signed_up"},"referral_tiers":[{"banner":"For a friend","reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"id":"{{{gifts}}}"} } }]} }""");
         await shop.GivenCustomerAsync("bob");
         return new WalkedReferral(engine, shop, program, customer, await PublishAsync("bob"));
 

@@ -28,7 +28,7 @@ public sealed class ReferralDebtTests : IAsyncLifetime
         _coupons = await CampaignAsync("""{"discount":{"type":"PERCENT","percent_off":20}}""", "{}", CampaignTypes.Static);
         _program = await CampaignAsync(
             ReferralShop.Voucher,
-            $$$"""{"referral_program":{"conversion_event_type":"custom_event","custom_event":{"name":"signed_up"},"referral_tiers":[{"reward":{"type":"DISCOUNT_VOUCHER","related_object_parent":{"id":"{{{_coupons}}}"}}}]}}""");
+            $$$"""{"referral_program":{"conversion_event_type":"custom_event","custom_event":{"name":"signed_up"},"referral_tiers":[{"reward":{"type":"DISCOUNT_VOUCHER","related_object_parent":{"id":"{{{_coupons}}}"} } }]} }""");
         await _shop.GivenCustomerAsync(Ann);
         var published = Assert.IsType<PublicationResult.Published>(await _engine.Grains.Publications(_shop.Number).PublishAsync(
             new PublishCommand { Id = ObjectIds.New("pub_"), CustomerId = Ann, Campaign = _program }, Shop.Context()));
