@@ -67,7 +67,7 @@ public sealed class ReferralApiTests(ApiHost api)
         using var shop = await api.NewProjectAsync();
         var other = await shop.PostAsync("/v1/campaigns", """{"name":"Spring","voucher":{"discount":{"type":"PERCENT","percent_off":10}},"referral_program":{"conversion_event_type":"redemption"}}""");
         Assert.Contains("referral_program", other.Error(400, other.Body.GetProperty("key").GetString()!).GetProperty("details").GetString(), StringComparison.Ordinal);
-        Assert.Equal(400, (await shop.PostAsync("/v1/campaigns", ReferralShop.Program(more: ""","promotion":{"tiers":[]}""", name: "A"))).Status);
+        Assert.Equal(400, (await shop.PostAsync("/v1/campaigns", ReferralShop.Program(more: ""","promotion":{"tiers":[{"name":"T","action":{"discount":{"type":"PERCENT","percent_off":10}}}]}""", name: "A"))).Status);
         Assert.Equal(400, (await shop.PostAsync("/v1/campaigns", ReferralShop.Program().Replace("AUTO_UPDATE", "STANDALONE", StringComparison.Ordinal))).Status);
     }
 

@@ -131,8 +131,11 @@ public sealed class ReferralDebtTests : IAsyncLifetime
 
     private async Task<Customer> AnnAsync() => CustomerJson.Read((await _engine.Service<ICustomerStore>().LoadAsync(_shop.Number, Ann))!.Document);
 
-    private async Task<IReadOnlyList<RawJson>> CouponsAsync() => (await _engine.Grains.VoucherQueries(_shop.Number).ListAsync(
-        new VoucherListQuery { Limit = 100, Page = 1, Order = "created_at", Campaign = _coupons, Customer = Ann }))?.Items ?? [];
+    private async Task<IReadOnlyList<RawJson>> CouponsAsync()
+    {
+        var all = await _engine.Grains.VoucherQueries(_shop.Number).ListAsync(new VoucherListQuery { Limit = 100, Page = 1, Order = "created_at", Campaign = _coupons });
+        return [.. all!.Items.Where(static code => code.ToElement().GetProperty("holder_id").GetString() == Ann)];
+    }
 
     private async Task<string> CampaignAsync(string voucher, string fields, string type = CampaignTypes.AutoUpdate)
     {

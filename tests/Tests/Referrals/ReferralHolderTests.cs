@@ -69,9 +69,9 @@ public sealed class ReferralHolderTests(ApiHost api)
         await bring.NewAsync();
         await bring.NewAsync(ReferralShop.Program(name: "Other"));
         (await shop.PostAsync("/v1/campaigns", """{"name":"Spring","type":"AUTO_UPDATE","voucher":{"discount":{"type":"PERCENT","percent_off":10}}}""")).Ok();
-        (await shop.PostAsync("/v1/campaigns/Bring/vouchers/FREE", "{}")).Ok();
         (await shop.PostAsync("/v1/campaigns/Spring/vouchers/SPRING", "{}")).Ok();
         var code = await bring.PublishAsync("ann");
+        (await shop.PostAsync("/v1/campaigns/Bring/vouchers/FREE", "{}")).Ok();
         const string One = """{"holders":[{"source_id":"bob"}]}""";
         foreach (var (path, type) in new[]
         {

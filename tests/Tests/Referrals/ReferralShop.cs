@@ -41,6 +41,9 @@ internal sealed class ReferralShop(ProjectClient shop)
         shop.UntilAsync($"/v1/customers/{customer}/activity?limit=100&type={type}", page => page.GetProperty("data").GetArrayLength() == times);
 
     /// <summary>Codes of a campaign that a customer holds.</summary>
-    public async Task<IReadOnlyList<JsonElement>> HeldAsync(string customer, string campaign) =>
-        [.. (await shop.GetAsync($"/v1/vouchers?campaign={campaign}&customer={customer}&limit=100")).Ok().GetProperty("vouchers").EnumerateArray()];
+    public async Task<IReadOnlyList<JsonElement>> HeldAsync(string customer, string campaign)
+    {
+        var id = (await CustomerAsync(customer)).GetProperty("id").GetString();
+        return [.. (await shop.GetAsync($"/v1/vouchers?campaign={campaign}&limit=100")).Ok().GetProperty("vouchers").EnumerateArray().Where(voucher => voucher.GetProperty("holder_id").GetString() == id)];
+    }
 }
