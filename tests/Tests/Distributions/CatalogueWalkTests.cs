@@ -38,7 +38,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
     {
         await _shop.GivenCustomerAsync(Ann);
         var loyalty = WalkedLoyalty.IsOf(trigger) ? await WalkedLoyalty.MakeAsync(_engine, _shop, trigger) : null;
-        var referral = WalkedReferral.IsOf(trigger) ? await WalkedReferral.MakeAsync(_engine, _shop, Ann) : null;
+        var referral = WalkedReferral.IsOf(trigger) ? await WalkedReferral.MakeAsync(_engine, _shop, Ann, trigger) : null;
         await (loyalty is null ? GivenCodesAsync() : Task.CompletedTask);
         _campaign = loyalty?.Campaign ?? referral?.Campaign ?? _campaign;
         var segment = await _shop.GivenSegmentAsync("""{"junction":"and","metadata.plan":{"conditions":{"$is":["gold"]}}}""");

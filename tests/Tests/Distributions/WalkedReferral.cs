@@ -17,15 +17,17 @@ internal sealed class WalkedReferral(Engine engine, Shop shop, string campaign, 
 
     /// <param name="engine">The engine.</param>
     /// <param name="shop">Whose.</param>
-    /// <param name="customer">Who is brought, and has brought somebody before.</param>
-    public static async Task<WalkedReferral> MakeAsync(Engine engine, Shop shop, string customer)
+    /// <param name="customer">Who is brought, or brings somebody.</param>
+    /// <param name="trigger">What is to happen to the customer.</param>
+    public static async Task<WalkedReferral> MakeAsync(Engine engine, Shop shop, string customer, string trigger)
     {
+        var (referrer, referee) = trigger == TriggerCatalogue.Referred ? ("bob", customer) : (customer, "bob");
         var gifts = await CampaignAsync("""{"gift":{"amount":100}}""", "{}");
         var program = await CampaignAsync(
             """{"type":"DISCOUNT_VOUCHER","is_referral_code":true,"discount":{"type":"PERCENT","percent_off":10}}""",
             $$$"""{"referral_program":{"conversion_event_type":"custom_event","custom_event":{"name":"signed_up"},"referral_tiers":[{"banner":"For a friend","reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"id":"{{{gifts}}}"} } }]} }""");
         await shop.GivenCustomerAsync("bob");
-        return new WalkedReferral(engine, shop, program, customer, await PublishAsync("bob"));
+        return new WalkedReferral(engine, shop, program, referee, await PublishAsync(referrer));
 
         async Task<string> CampaignAsync(string voucher, string fields)
         {
@@ -39,15 +41,7 @@ internal sealed class WalkedReferral(Engine engine, Shop shop, string campaign, 
             new PublishCommand { Id = ObjectIds.New("pub_"), CustomerId = to, Campaign = program }, Shop.Context())).Publication.ToElement().GetProperty("voucher").GetProperty("code").GetString()!;
     }
 
-    /// <summary>The customer is brought, and brings somebody.</summary>
-    public async Task HappenAsync()
-    {
-        await ConvertAsync(referee, code);
-        var own = Assert.IsType<PublicationResult.Published>(await engine.Grains.Publications(shop.Number).PublishAsync(
-            new PublishCommand { Id = ObjectIds.New("pub_"), CustomerId = referee, Campaign = campaign }, Shop.Context())).Publication.ToElement().GetProperty("voucher").GetProperty("code").GetString()!;
-        await ConvertAsync("cid", own);
-    }
-
-    private async Task ConvertAsync(string customer, string by) => Assert.IsType<CustomerAnswer.Recorded>(await engine.Grains.Customer(shop.Number, customer).RecordAsync(
-        new CustomEventsHappened([new CustomEventCommand { Name = "signed_up", Referral = RawJson.Parse($$"""{"code":"{{by}}"}""") }]), Shop.Context()));
+    /// <summary>One of them is brought by the other.</summary>
+    public async Task HappenAsync() => Assert.IsType<CustomerAnswer.Recorded>(await engine.Grains.Customer(shop.Number, referee).RecordAsync(
+        new CustomEventsHappened([new CustomEventCommand { Name = "signed_up", Referral = RawJson.Parse($$"""{"code":"{{code}}"}""") }]), Shop.Context()));
 }

@@ -5,7 +5,7 @@ namespace Marketing.Loyalties;
 /// <summary>Who wants to know of members what is going to happen to them.</summary>
 internal interface IAheadListeners
 {
-    /// <summary>What is wanted now of the members of a programme, each once; empty for nothing, which costs three looks into memory.</summary>
+    /// <summary>What is wanted now of the members of a programme, each once; empty for nothing, which costs a look into memory.</summary>
     /// <param name="catalogue">The project's.</param>
     /// <param name="campaign">Id of the programme.</param>
     /// <param name="now">When.</param>
