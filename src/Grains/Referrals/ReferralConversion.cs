@@ -37,7 +37,7 @@ internal sealed class ReferralConversion(CustomerWork work, ReferralHappening ha
 
         var now = work.Now.AsStored();
         var assigned = await referrals.FindAsync(work.Project, ReferralTable.Assigned, ReferralRow.AssignmentOf(row.Number, work.Number));
-        var referral = assigned ?? await NewAsync(referrals: numbers, work, code, campaign, referrer.Number, RawJson.EmptyObject);
+        var referral = assigned ?? await NewAsync(code, campaign, referrer.Number);
         referral = referral with { ConvertedAt = now };
 
         // Whoever was referred in this moment by something else is seen when it is decided again.
@@ -64,11 +64,10 @@ internal sealed class ReferralConversion(CustomerWork work, ReferralHappening ha
         return true;
     }
 
-    /// <summary>A referee who is not stored yet.</summary>
-    public static async ValueTask<ReferralRow> NewAsync(INumbers referrals, CustomerWork work, VoucherView code, CampaignEntry campaign, long referrer, RawJson metadata)
+    private async ValueTask<ReferralRow> NewAsync(VoucherView code, CampaignEntry campaign, long referrer)
     {
-        var number = await referrals.NextAsync(ReferralTable.Referrals.Numbers);
-        return new ReferralRow(number, ReferralJson.IdOf(number), 0, code.Row.Number, campaign.Number, work.Number, referrer, IsAssigned: true, null, metadata, work.Now.AsStored());
+        var number = await numbers.NextAsync(ReferralTable.Referrals.Numbers);
+        return new ReferralRow(number, ReferralJson.IdOf(number), 0, code.Row.Number, campaign.Number, work.Number, referrer, IsAssigned: true, null, RawJson.EmptyObject, work.Now.AsStored());
     }
 
     private async Task OweAsync(ReferralRow referral, ReferralProgram program, DateTimeOffset now)

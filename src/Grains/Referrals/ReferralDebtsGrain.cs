@@ -88,7 +88,7 @@ internal sealed partial class ReferralDebtsGrain(
             }
         }
 
-        return new DebtSettled { Debt = debt, Referrer = referrer, Campaign = campaign?.Name ?? "", CampaignId = campaign?.Id, Owed = owed };
+        return new DebtSettled { Debt = debt, Referrer = referrer, Campaign = campaign?.Row.Name, CampaignId = campaign?.Id, Owed = owed };
     }
 
     // Null where it cannot be given now.

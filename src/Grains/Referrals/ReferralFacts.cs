@@ -32,8 +32,8 @@ internal sealed record DebtSettled : CustomerFact
     /// <summary>The referrer with one more referral; null where a reward was given.</summary>
     [Id(1)] public ReferrerRow? Referrer { get; init; }
 
-    /// <summary>The name of the programme.</summary>
-    [Id(2)] public string Campaign { get; init; } = "";
+    /// <summary>The name of the programme; null where it was deleted.</summary>
+    [Id(2)] public string? Campaign { get; init; }
 
     /// <summary>The id of the programme.</summary>
     [Id(3)] public string? CampaignId { get; init; }

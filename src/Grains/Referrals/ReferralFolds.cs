@@ -1,4 +1,3 @@
-using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Customers.Facts;
@@ -51,13 +50,16 @@ internal sealed class DebtFold : CustomerFold<DebtSettled>
         {
             work.Commit.Rows.Add(ReferrerTable.Referrers.Save(referrer));
             var loyalty = work.Customer.Loyalty;
-            if (!loyalty.Campaigns.TryGetValue(fact.Campaign, out var known))
-            {
-                loyalty.Campaigns[fact.Campaign] = known = new CampaignLoyalty();
-            }
-
-            known.ReferredCustomers++;
             loyalty.ReferredCustomers++;
+            if (fact.Campaign is { } campaign)
+            {
+                if (!loyalty.Campaigns.TryGetValue(campaign, out var known))
+                {
+                    loyalty.Campaigns[campaign] = known = new CampaignLoyalty();
+                }
+
+                known.ReferredCustomers++;
+            }
         }
 
         return fact.Rewarded is { } rewarded ? Folded.Changed(work.Raise(TriggerCatalogue.Rewarded, fact.CampaignId, rewarded.Utf8.ToArray())) : Folded.Changed();

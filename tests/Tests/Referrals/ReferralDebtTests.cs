@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Behaviour;
 using Marketing.Campaigns;
 using Marketing.Customers;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Marketing.Catalogue;
 
 namespace Marketing.Loyalties;
