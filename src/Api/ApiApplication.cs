@@ -27,6 +27,7 @@ using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Rewards;
 using Marketing.Search;
 using Marketing.Segments;
@@ -133,6 +134,7 @@ internal static class ApiApplication
         v1.MapRewards();
         v1.MapProgramRewards();
         v1.MapRewardRedemptions();
+        v1.MapReferrals();
         v1.MapValidations();
         v1.MapRedemptions();
         v1.MapTierRedemptions();

@@ -45,6 +45,7 @@ internal static class DistributionEndpoints
         group.MapDistributionDrafts(DraftLimit);
         group.MapDistributionInspection();
         group.MapDistributionMessages();
+        v1.MapDistributionPresets();
         v1.MapGet("/campaigns/{campaignId}/distributions", DistributionMessageEndpoints.OfCampaignAsync).WithName("GetCampaignPerformance").WithTags("Distributions")
             .WithPath("campaignId", "The id or the name of the campaign.");
     }

@@ -4,6 +4,7 @@ using Marketing.Customers;
 using Marketing.Distributions.Actions;
 using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
+using Marketing.Loyalties;
 using Marketing.Segments;
 using Marketing.Shapes;
 using Microsoft.Extensions.Configuration;
@@ -28,6 +29,7 @@ internal static class DistributionServices
         services.AddSingleton<AudienceEstimator>();
         services.AddSection<DistributionSectionReader>();
         services.AddWatch<DistributionWatch>();
+        services.AddSingleton<IAheadListeners, AheadListeners>();
         services.AddSingleton<ISegmentUser, SegmentsOfDistributions>();
         services.AddSingleton<IConnectionUser, ConnectionsOfDistributions>();
         services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl);

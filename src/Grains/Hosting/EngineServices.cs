@@ -30,6 +30,7 @@ using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Recovery;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Retention;
 using Marketing.Rewards;
 using Marketing.Segments;
@@ -78,6 +79,7 @@ internal static class EngineServices
         services.AddOAuth();
         services.AddExports();
         services.AddSegments();
+        services.AddReferrals();
         services.AddLoyalties();
         services.AddRewards();
         services.AddValidationRules();

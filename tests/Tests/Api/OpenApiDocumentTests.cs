@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketing.Loyalties;
+using Marketing.Referrals;
 using Marketing.Segments;
 using Xunit;
 
@@ -82,8 +83,11 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         async Task<string> RedeemedAsync() =>
             (await shop.PostAsync("/v1/redemptions", Example("Redeem"))).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
         var loyal = await LoyaltyObjects.MakeAsync(shop);
+        var brought = await ReferralObjects.MakeAsync(shop);
         var ids = new Dictionary<string, string?>
         {
+            ["/referrals/{campaignId}/members/{memberId}"] = $"/referrals/Bring/members/{brought.Code}",
+            ["/referrals/members/{memberId}"] = $"/referrals/members/{brought.Code}",
             ["/loyalties/{campaignId}"] = "/loyalties/Points",
             ["{memberId}"] = loyal.Member,
             ["{pendingPointsId}"] = loyal.Pending,

@@ -1,5 +1,6 @@
 using Marketing.Loyalties;
 using Marketing.Pictures;
+using Marketing.Referrals;
 using Xunit;
 
 namespace Marketing.Api;
@@ -43,6 +44,7 @@ public sealed class IsolationTests(ApiHost api)
         var webhook = (await shop.PostAsync("/v1/webhooks", Samples.Webhook))["id"];
 
         var loyal = await LoyaltyObjects.MakeAsync(shop);
+        var brought = await ReferralObjects.MakeAsync(shop);
         var ofProgram = $"/v1/loyalties/{loyal.Program}";
         var ofMember = $"/v1/loyalties/members/{loyal.Member}";
         foreach (var path in new[]
@@ -53,6 +55,7 @@ public sealed class IsolationTests(ApiHost api)
             $"{ofMember}/pending-points", $"{ofMember}/tiers", $"{ofMember}/rewards", $"{ofProgram}/tiers/{loyal.Tier}/rewards", $"{ofProgram}/rewards", $"{ofProgram}/rewards/{loyal.Assignment}",
             $"{ofProgram}/reward-assignments", $"{ofProgram}/reward-assignments/{loyal.Assignment}", $"{ofProgram}/reward-assignments/{loyal.Assignment}/reward",
             $"/v1/rewards/{loyal.Reward}", $"/v1/rewards/{loyal.Reward}/assignments", $"/v1/rewards/{loyal.Reward}/assignments/{loyal.Assignment}",
+            $"/v1/referrals/members/{brought.Code}/holders", $"/v1/referrals/{brought.Program}/members/{brought.Code}/holders", $"/v1/campaigns/{brought.Program}/distributions/presets",
             "/v1/customers/c-1", "/v1/customers/s-1", "/v1/customers/c-1/activity", $"/v1/orders/{order}", "/v1/orders/o-1", $"/v1/segments/{segment}",
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",

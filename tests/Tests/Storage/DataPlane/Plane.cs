@@ -20,6 +20,7 @@ using Marketing.Products;
 using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
@@ -117,6 +118,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddVouchers();
         services.AddPromotions();
         services.AddPublications();
+        services.AddReferrals();
         services.AddLoyalties();
         services.AddRedemptions();
         services.AddValidationRules();
