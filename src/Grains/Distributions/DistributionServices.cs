@@ -2,6 +2,8 @@ using Marketing.Catalogue;
 using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
+using Marketing.Distributions.Courtesies;
+using Marketing.Distributions.Evidence;
 using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
 using Marketing.Segments;
@@ -26,6 +28,7 @@ internal static class DistributionServices
         services.AddSingleton<DistributionTrials>();
         services.AddSingleton<TrialRendering>();
         services.AddSingleton<AudienceEstimator>();
+        services.AddSingleton<MessageEvidence>();
         services.AddSection<DistributionSectionReader>();
         services.AddWatch<DistributionWatch>();
         services.AddSingleton<ISegmentUser, SegmentsOfDistributions>();
@@ -41,6 +44,10 @@ internal static class DistributionServices
         services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<CodeMessages>();
+        services.AddSingleton<FrequencyCaps>();
+        services.AddSingleton<AccountLimits>();
+        services.AddSingleton<Courtesy>();
+        services.AddSingleton<HandOverPlanner>();
         services.AddSingleton<Exits>();
         services.AddSingleton<EarlierCodes>();
         services.AddSingleton<LaneOwners>();

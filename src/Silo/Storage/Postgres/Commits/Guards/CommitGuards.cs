@@ -35,6 +35,12 @@ internal sealed class CommitGuards
     /// <summary>The accounts that the commits change.</summary>
     public BalanceRows Balances { get; } = new();
 
+    /// <summary>The addresses that their messages go to.</summary>
+    public AddressRows Addresses { get; } = new();
+
+    /// <summary>The customers they write to.</summary>
+    public ContactRows Contacts { get; } = new();
+
     public void AskIn(RoundTrip trip)
     {
         if (_matched.Count > 0)
@@ -69,6 +75,8 @@ internal sealed class CommitGuards
         }
 
         _customers.AskIn(trip);
+        Addresses.AskIn(trip);
+        Contacts.AskIn(trip);
 
         // Last, because here others are waited for: a much wanted account is locked as shortly as can be.
         Balances.AskIn(trip);
@@ -109,7 +117,19 @@ internal sealed class CommitGuards
             }
         }
 
-        return new CommitOutcome(commit.Balances.Count == 0 ? null : Balances.Apply(commit));
+        if ((Addresses.Refusal(commit) ?? Contacts.Refusal(commit)) is { } known)
+        {
+            return known;
+        }
+
+        if (commit.Balances.Count > 0 && Balances.Apply(commit) is { } outOfBounds)
+        {
+            return outOfBounds;
+        }
+
+        Addresses.Apply(commit);
+        Contacts.Apply(commit);
+        return CommitOutcome.Durable;
     }
 
     /// <summary>Whether a row it guards is held by another transaction, or gone; the caller finds out which.</summary>
@@ -135,6 +155,8 @@ internal sealed class CommitGuards
 
         Messages.Gather(commit);
         Balances.Gather(commit);
+        Addresses.Gather(commit);
+        Contacts.Gather(commit);
         var rows = new GuardedRow[commit.Rows.Count + (commit.Removal is null ? 0 : 1) + (commit.Customer is null ? 0 : 1)];
         var next = 0;
         foreach (var write in commit.Rows)
