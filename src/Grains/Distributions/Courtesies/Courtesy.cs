@@ -26,10 +26,20 @@ internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, Account
         }
 
         Dictionary<long, string>? keys = null;
+        HashSet<long>? kept = null;
         if (WritesToAddressesOnce(entry.Draft) && plan.Outgoing.Any(static message => message.Address is not null))
         {
             keys = plan.Outgoing.Where(static message => message.Address is not null).DistinctBy(static message => message.Source.Number).ToDictionary(static message => message.Source.Number, static message => AddressKey.Of(message.Source.Channel, message.Address!));
+            // Of a message that has its address already there is nothing to write.
             var holders = new Dictionary<string, long>(await store.HoldersAsync(entry.Number, [.. keys.Values.Distinct()]), StringComparer.Ordinal);
+            foreach (var (message, key) in keys)
+            {
+                if (holders.TryGetValue(key, out var holder) && holder == message)
+                {
+                    (kept ??= []).Add(message);
+                }
+            }
+
             plan = plan.Skipping(message => keys.TryGetValue(message.Source.Number, out var key) && !IsFirst(holders, key, message.Source.Number) ? SkipReasons.DuplicateAddress : null);
         }
 
@@ -38,7 +48,7 @@ internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, Account
             plan = plan.Skipping(_ => left-- > 0 ? null : SkipReasons.AccountLimit);
         }
 
-        return new CourteousPlan(plan, known, now) { Contacts = contacts, AddressKeys = keys };
+        return new CourteousPlan(plan, known, now) { Contacts = contacts, AddressKeys = keys, Kept = kept };
     }
 
     /// <summary>Adds to the commit that marks messages what it takes to send them.</summary>
@@ -55,7 +65,7 @@ internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, Account
 
         if (courteous.AddressKeys is { } keys)
         {
-            commit.Addresses = [.. outgoing.Where(static message => message.Address is not null)
+            commit.Addresses = [.. outgoing.Where(message => message.Address is not null && courteous.Kept?.Contains(message.Source.Number) is not true)
                 .Select(message => new AddressClaim(entry.Number, keys[message.Source.Number], message.Source.Number))];
         }
 
@@ -92,4 +102,7 @@ internal sealed record CourteousPlan(DeliveryPlan Plan, ProjectSettings Settings
 
     /// <summary>What stands for the addresses of the messages, by number, where each address is written to once.</summary>
     public IReadOnlyDictionary<long, string>? AddressKeys { get; init; }
+
+    /// <summary>The messages that have their address already; null for none.</summary>
+    public IReadOnlySet<long>? Kept { get; init; }
 }

@@ -81,14 +81,16 @@ internal sealed class KnownContacts(IReadOnlyList<FrequencyCap> caps, DateTimeOf
     /// <summary>What is to be written of those whom some messages go to; of others that are noted nothing is.</summary>
     public List<ContactWrite> Writes(int distribution, IReadOnlyCollection<(string Channel, long Customer, long Message)> going)
     {
-        var sent = going.Select(static one => one.Message).ToHashSet();
+        _noted.ExceptWith(going.Select(static one => one.Message));
+        var written = new HashSet<(string, long)>(going.Count);
         var writes = new List<ContactWrite>(going.Count);
-        foreach (var (channel, customer) in going.Select(static one => (one.Channel, one.Customer)).Distinct())
+        var oldest = now - caps.Max(static cap => cap.Within);
+        foreach (var (channel, customer, _) in going)
         {
-            if (_known.TryGetValue((channel, customer), out var known))
+            if (written.Add((channel, customer)) && _known.TryGetValue((channel, customer), out var known))
             {
-                var longest = caps.Where(cap => cap.Channel is null || cap.Channel == channel).Max(static cap => cap.Within);
-                known.Log.Remove(contact => contact.At <= now - longest || (contact.Distribution == distribution && _noted.Contains(contact.Message) && !sent.Contains(contact.Message)));
+                // What was noted of messages that stay behind after all is taken back.
+                known.Log.Remove(contact => contact.At <= oldest || (contact.Distribution == distribution && _noted.Contains(contact.Message)));
                 writes.Add(new ContactWrite(customer, channel, known.Version, known.Log.Write()));
             }
         }

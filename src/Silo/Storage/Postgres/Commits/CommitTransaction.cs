@@ -21,7 +21,7 @@ internal static class CommitTransaction
         NpgsqlConnection connection, ICatalogueFence catalogues, TableSet tables, IReadOnlyList<PendingCommit> group, bool tellsGone, bool overtaken)
     {
         var trip = new RoundTrip(connection);
-        var guards = new CommitGuards(group, tellsGone);
+        var guards = new CommitGuards(group, tellsGone, overtaken);
         trip.Add("BEGIN");
         guards.AskIn(trip);
         if (trip.HasAnswers)

@@ -19,9 +19,11 @@ internal sealed class CommitGuards
 
     /// <param name="group">The commits.</param>
     /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone. The commits of either are left out otherwise.</param>
-    public CommitGuards(IReadOnlyList<PendingCommit> group, bool tellsGone)
+    /// <param name="overtaken">Whether somebody was faster the last time, so that what is usually only a condition of a write is read first.</param>
+    public CommitGuards(IReadOnlyList<PendingCommit> group, bool tellsGone, bool overtaken)
     {
         _tellsGone = tellsGone;
+        (Addresses, Contacts) = (new AddressRows(overtaken), new ContactRows(overtaken));
         _customers = new GuardedRows(GuardedSql.Customers, tellsGone);
         foreach (var pending in group)
         {
@@ -36,10 +38,10 @@ internal sealed class CommitGuards
     public BalanceRows Balances { get; } = new();
 
     /// <summary>The addresses that their messages go to.</summary>
-    public AddressRows Addresses { get; } = new();
+    public AddressRows Addresses { get; }
 
     /// <summary>The customers they write to.</summary>
-    public ContactRows Contacts { get; } = new();
+    public ContactRows Contacts { get; }
 
     public void AskIn(RoundTrip trip)
     {

@@ -1,9 +1,11 @@
 namespace Marketing.Storage.Postgres;
 
 /// <summary>
-/// The addresses that messages of a group are to have. Who has them is read with the guards; an address that another silo gives away in between fails the transaction, which reads them again.
+/// The addresses that messages of a group are to have. Whoever gives one away has looked for it, so they are inserted without being asked for. Where another silo was faster the transaction fails and is
+/// repeated, and then it is read first who has them: so it is known whose commit is refused.
 /// </summary>
-internal sealed class AddressRows
+/// <param name="asks">Whether it is read first who has them.</param>
+internal sealed class AddressRows(bool asks)
 {
     private readonly Dictionary<(int Distribution, string Address), long> _holders = [];
     private readonly HashSet<(int Distribution, string Address)> _asked = [];
@@ -11,7 +13,7 @@ internal sealed class AddressRows
 
     public void Gather(Commit commit)
     {
-        foreach (var claim in commit.Addresses ?? [])
+        foreach (var claim in asks ? commit.Addresses ?? [] : [])
         {
             _asked.Add((claim.Distribution, claim.Address));
         }

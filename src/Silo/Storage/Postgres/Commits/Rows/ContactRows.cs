@@ -1,39 +1,40 @@
 namespace Marketing.Storage.Postgres;
 
 /// <summary>
-/// What is noted of customers a group writes to. The rows are locked in one order, waiting for the transaction that holds one: of two silos that write to a customer the second sees what the
-/// first noted. A row that another silo inserts in between fails the transaction, which reads them again.
+/// What is noted of customers a group writes to. Hardly ever do two silos write to a customer at once, so the versions are a condition of the write and not read before it. Where one does not hold
+/// the transaction fails and is repeated, and then the rows are locked in one order first: so it is known whose commit is refused.
 /// </summary>
-internal sealed class ContactRows
+/// <param name="asks">Whether the rows are locked and read first.</param>
+internal sealed class ContactRows(bool asks)
 {
     private static readonly Comparer<(long Customer, string Channel)> Order = Comparer<(long Customer, string Channel)>.Create(static (one, other) =>
         one.Customer != other.Customer ? one.Customer.CompareTo(other.Customer) : string.CompareOrdinal(one.Channel, other.Channel));
 
-    private readonly SortedDictionary<(long Customer, string Channel), long> _versions = new(Order);
-    private readonly SortedDictionary<(long Customer, string Channel), ContactWrite> _added = new(Order);
-    private readonly SortedDictionary<(long Customer, string Channel), ContactWrite> _changed = new(Order);
+    private readonly HashSet<(long Customer, string Channel)> _asked = [];
+    private readonly Dictionary<(long Customer, string Channel), long> _versions = [];
+    private readonly SortedDictionary<(long Customer, string Channel), (long Before, ContactWrite Write)> _written = new(Order);
 
     public void Gather(Commit commit)
     {
-        foreach (var contact in commit.Contacts ?? [])
+        if (asks && commit.Contacts is { } contacts)
         {
-            _versions[(contact.Customer, contact.Channel)] = 0;
+            _asked.UnionWith(contacts.Select(static contact => (contact.Customer, contact.Channel)));
         }
     }
 
     public void AskIn(RoundTrip trip)
     {
-        if (_versions.Count > 0)
+        if (_asked.Count > 0)
         {
             trip.Add(
-                new SetCommand<(long Customer, string Channel)>(Sql.Lock, [.. _versions.Keys]).Column(row => row.Customer).Column(row => row.Channel),
-                found => _versions[(found.GetInt64(0), found.GetString(1))] = found.GetInt64(2));
+                new SetCommand<(long Customer, string Channel)>(Sql.Lock, [.. _asked.Order(Order)]).Column(row => row.Customer).Column(row => row.Channel),
+                found => _versions.Add((found.GetInt64(0), found.GetString(1)), found.GetInt64(2)));
         }
     }
 
-    /// <summary>The row of a commit that is not as it was read.</summary>
-    public Guard? Refusal(Commit commit) =>
-        commit.Contacts?.Find(contact => _versions[(contact.Customer, contact.Channel)] != contact.ExpectedVersion)?.Overtaken;
+    /// <summary>The row of a commit that is not as it was read, as far as is known.</summary>
+    public Guard? Refusal(Commit commit) => commit.Contacts?.Find(contact =>
+        (_versions.TryGetValue((contact.Customer, contact.Channel), out var version) || asks) && version != contact.ExpectedVersion)?.Overtaken;
 
     /// <summary>Notes what a commit does that passes.</summary>
     public void Apply(Commit commit)
@@ -42,29 +43,30 @@ internal sealed class ContactRows
         {
             var key = (contact.Customer, contact.Channel);
             _versions[key] = contact.ExpectedVersion + 1;
-            if (contact.ExpectedVersion == 0 || _added.ContainsKey(key))
-            {
-                _added[key] = contact;
-            }
-            else
-            {
-                _changed[key] = contact;
-            }
+            _written[key] = (_written.TryGetValue(key, out var earlier) ? earlier.Before : contact.ExpectedVersion, contact);
         }
     }
 
     public void AddTo(RoundTrip trip)
     {
-        Add(trip, Sql.Update, _changed);
-        Add(trip, Sql.Insert, _added);
-    }
-
-    private static void Add(RoundTrip trip, string sql, SortedDictionary<(long Customer, string Channel), ContactWrite> rows)
-    {
-        if (rows.Count > 0)
+        if (_written.Values.Where(static row => row.Before > 0).ToList() is { Count: > 0 } changed)
         {
-            trip.Add(new SetCommand<ContactWrite>(sql, [.. rows.Values])
-                .Column(row => row.Customer).Column(row => row.Channel).Column(row => row.ExpectedVersion + 1).Column(row => row.Messages));
+            trip.Add(
+                new SetCommand<(long Before, ContactWrite Write)>(Sql.Update, changed)
+                    .Column(row => row.Write.Customer).Column(row => row.Write.Channel).Column(row => row.Write.ExpectedVersion + 1).Column(row => row.Write.Messages).Column(row => row.Before),
+                found =>
+                {
+                    if (found.GetInt64(0) != changed.Count)
+                    {
+                        throw new OvertakenException();
+                    }
+                });
+        }
+
+        if (_written.Values.Where(static row => row.Before == 0).ToList() is { Count: > 0 } added)
+        {
+            trip.Add(new SetCommand<(long Before, ContactWrite Write)>(Sql.Insert, added)
+                .Column(row => row.Write.Customer).Column(row => row.Write.Channel).Column(row => row.Write.ExpectedVersion + 1).Column(row => row.Write.Messages));
         }
     }
 
@@ -78,8 +80,11 @@ internal sealed class ContactRows
 
         public const string Update =
             """
-            UPDATE contacts c SET version = n.version, messages = n.messages FROM unnest($1, $2, $3, $4) AS n (customer, channel, version, messages)
-            WHERE c.customer = n.customer AND c.channel = n.channel
+            WITH changed AS (
+                UPDATE contacts c SET version = n.version, messages = n.messages
+                FROM unnest($1, $2, $3, $4, $5) AS n (customer, channel, version, messages, before)
+                WHERE c.customer = n.customer AND c.channel = n.channel AND c.version = n.before RETURNING 1)
+            SELECT count(*) FROM changed
             """;
 
         public const string Insert = "INSERT INTO contacts (customer, channel, version, messages) SELECT n.* FROM unnest($1, $2, $3, $4) AS n";
