@@ -77,6 +77,13 @@ public sealed class EvidenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public void No_channel_tries_for_ever() => Assert.All(_engine.Service<ChannelRegistry>().All, channel =>
+    {
+        Assert.Contains(Enumerable.Range(1, 20), failed => channel.RetryDelay(failed) is null);
+        Assert.InRange(channel.DeferralLimit, TimeSpan.Zero, TimeSpan.FromDays(1));
+    });
+
+    [Fact]
     public async Task Messages_say_where_they_go()
     {
         await _shop.GivenCustomerAsync("Ann");
