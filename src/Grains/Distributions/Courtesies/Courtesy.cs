@@ -30,6 +30,7 @@ internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, Account
         if (WritesToAddressesOnce(entry.Draft) && plan.Outgoing.Any(static message => message.Address is not null))
         {
             keys = plan.Outgoing.Where(static message => message.Address is not null).DistinctBy(static message => message.Source.Number).ToDictionary(static message => message.Source.Number, static message => AddressKey.Of(message.Source.Channel, message.Address!));
+
             // Of a message that has its address already there is nothing to write.
             var holders = new Dictionary<string, long>(await store.HoldersAsync(entry.Number, [.. keys.Values.Distinct()]), StringComparer.Ordinal);
             foreach (var (message, key) in keys)
