@@ -1,7 +1,6 @@
 using Marketing.Api;
 using Marketing.Behaviour;
 using Marketing.Branding;
-using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Projects;
