@@ -2,6 +2,8 @@ using Marketing.Catalogue;
 using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
+using Marketing.Distributions.Courtesies;
+using Marketing.Distributions.Evidence;
 using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
 using Marketing.Loyalties;
@@ -27,6 +29,7 @@ internal static class DistributionServices
         services.AddSingleton<DistributionTrials>();
         services.AddSingleton<TrialRendering>();
         services.AddSingleton<AudienceEstimator>();
+        services.AddSingleton<MessageEvidence>();
         services.AddSection<DistributionSectionReader>();
         services.AddWatch<DistributionWatch>();
         services.AddSingleton<IAheadListeners, AheadListeners>();
@@ -43,6 +46,10 @@ internal static class DistributionServices
         services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<CodeMessages>();
+        services.AddSingleton<FrequencyCaps>();
+        services.AddSingleton<AccountLimits>();
+        services.AddSingleton<Courtesy>();
+        services.AddSingleton<HandOverPlanner>();
         services.AddSingleton<Exits>();
         services.AddSingleton<EarlierCodes>();
         services.AddSingleton<LaneOwners>();

@@ -149,6 +149,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["channelId"] = (await _shop.PostAsync("/v1/channels", Samples.Channel)).Ok().GetProperty("id").GetString()!;
         _ids["webhookId"] = (await _shop.PostAsync("/v1/webhooks", Samples.Webhook)).Ok().GetProperty("id").GetString()!;
         _ids["sendoutId"] = "whs_1";
+        _ids["messageId"] = "msg_1";
         _ids["projectId"] = _shop.Project.Id;
         _ids["appId"] = _shop.ClientKey.AppId;
         var managed = $"/management/v1/projects/{_shop.Project.Id}";

@@ -59,7 +59,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/customers/c-1", "/v1/customers/s-1", "/v1/customers/c-1/activity", $"/v1/orders/{order}", "/v1/orders/o-1", $"/v1/segments/{segment}",
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
-            $"/v1/distributions/{distribution}/preview.html",
+            $"/v1/distributions/{distribution}/preview.html", $"/v1/distributions/{distribution}/messages/msg_1/attempts", $"/v1/distributions/{distribution}/messages/msg_1/rendered",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/campaigns/Spring/distributions", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",

@@ -274,6 +274,8 @@ internal static class EndpointTable
         ["POST /v1/distributions/{distributionId}/test"] = """{"customer":{"id":"c-1"},"channel":"email","addresses":["me@example.com"]}""",
         ["GET /v1/distributions/{distributionId}/audience"] = null,
         ["GET /v1/distributions/{distributionId}/messages"] = null,
+        ["GET /v1/distributions/{distributionId}/messages/{messageId}/attempts"] = null,
+        ["GET /v1/distributions/{distributionId}/messages/{messageId}/rendered"] = null,
         ["POST /v1/distributions/{distributionId}/messages/retry"] = """{"message_ids":["msg_1"]}""",
         ["GET /v1/distributions/{distributionId}/analytics"] = null,
         ["GET /v1/campaigns/{campaignId}/distributions"] = null,

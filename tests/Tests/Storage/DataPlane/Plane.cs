@@ -8,6 +8,7 @@ using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Distributions;
+using Marketing.Distributions.Evidence;
 using Marketing.Exports;
 using Marketing.Images;
 using Marketing.Loyalties;
@@ -86,6 +87,10 @@ internal sealed class Plane : IAsyncDisposable
     public ISuppressionStore Suppressions => _services.GetRequiredService<ISuppressionStore>();
 
     public IDistributionStore Distributions => _services.GetRequiredService<IDistributionStore>();
+
+    public ICourtesyStore Courtesy => _services.GetRequiredService<ICourtesyStore>();
+
+    public IEvidenceStore Evidence => _services.GetRequiredService<IEvidenceStore>();
 
     public ISendSlots Slots => _services.GetRequiredService<ISendSlots>();
 
