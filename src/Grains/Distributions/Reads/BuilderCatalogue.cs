@@ -23,9 +23,9 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         ["category"] = trigger.Category,
         ["label"] = trigger.Label,
         ["manual"] = trigger.IsManual,
-        ["requires"] = trigger.Selector is { } selector ? (trigger.CountsFrom is null ? new JsonArray(selector.Field) : new JsonArray(selector.Field, "days")) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
+        ["requires"] = new JsonArray([.. Required(trigger).Select(static field => (JsonNode)field)]),
         ["exits"] = new JsonArray([.. ExitConditions.Of(trigger).Select(static condition => (JsonNode)condition)]),
-        ["optional"] = Optional(trigger),
+        ["optional"] = new JsonArray([.. Optional(trigger).Select(static field => (JsonNode)field)]),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
         {
             ["type"] = type,
@@ -36,20 +36,40 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         ["variables"] = Variables(scopes.Compose([.. DistributionShapes.Always, .. trigger.Variables]).Roots, ""),
     };
 
-    private static JsonArray Optional(TriggerDescriptor trigger)
+    private static IEnumerable<string> Required(TriggerDescriptor trigger)
     {
-        var fields = new JsonArray();
+        if (trigger.IsManual)
+        {
+            yield return "audience";
+        }
+
+        if (trigger.Selector is { } selector)
+        {
+            yield return selector.Field;
+        }
+
+        if (trigger.NeedsDays)
+        {
+            yield return "days";
+        }
+
+        if (trigger.TakesPoints)
+        {
+            yield return "points";
+        }
+    }
+
+    private static IEnumerable<string> Optional(TriggerDescriptor trigger)
+    {
         if (trigger.TakesRule)
         {
-            fields.Add((JsonNode)"validation_rule_id");
+            yield return "validation_rule_id";
         }
 
         if (trigger.TakesTier)
         {
-            fields.Add((JsonNode)"loyalty_tier_id");
+            yield return "loyalty_tier_id";
         }
-
-        return fields;
     }
 
     private static JsonObject Channel(IChannel channel, ProviderRegistry providers) => new()
