@@ -148,6 +148,7 @@ internal static class ApiApplication
         v1.MapImages();
         v1.MapProjectStream();
         v1.MapSuppressions();
+        v1.MapTopics();
         v1.MapProjectKeys();
         v1.MapBranding();
         v1.MapSearch();
@@ -170,6 +171,7 @@ internal static class ApiApplication
         management.MapManagedWebhooks();
         app.MapUi();
         app.MapUnsubscribe();
+        app.MapPreferences();
         app.MapReceipts();
         app.MapVoucherAssets();
         app.MapPublicImages();

@@ -6,6 +6,7 @@ using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
 using Marketing.Segments;
 using Marketing.Shapes;
+using Marketing.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,7 +31,8 @@ internal static class DistributionServices
         services.AddWatch<DistributionWatch>();
         services.AddSingleton<ISegmentUser, SegmentsOfDistributions>();
         services.AddSingleton<IConnectionUser, ConnectionsOfDistributions>();
-        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl);
+        services.AddSingleton<ITopicUser, TopicsOfDistributions>();
+        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl).AddShape(DistributionShapes.PreferencesUrl);
         return services.AddActions().AddLanes();
     }
 

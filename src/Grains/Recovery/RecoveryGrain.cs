@@ -1,4 +1,5 @@
 using Marketing.AsyncActions;
+using Marketing.Connections;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
 using Marketing.Exports;
@@ -14,7 +15,7 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ITableStore<ConnectionRow> connections, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
@@ -25,6 +26,9 @@ internal sealed partial class RecoveryGrain(
 
     // A row of each project that has a loyalty programme.
     private const int MostNights = 100_000;
+
+    // Connections with a mailbox that is read.
+    private const int MostMailboxes = 10_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
@@ -89,6 +93,11 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, _) in await nights.PendingAsync(MostNights))
                 {
                     GrainFactory.LoyaltyNight(project).RunAsync().Ignore();
+                }
+
+                foreach (var (project, id) in await connections.PendingAsync(MostMailboxes))
+                {
+                    GrainFactory.BounceMailbox(project, id).LookAsync().Ignore();
                 }
 
                 foreach (var (project, id) in await sendouts.OwingAsync(soon))

@@ -8,8 +8,8 @@ internal interface IMemberScans
     /// <summary>Members in order of customer number.</summary>
     Task<IReadOnlyList<CustomerRow>> ScanAsync(int segment, long afterNumber, int limit);
 
-    /// <summary>Counts the members whom a channel that sends mail does not reach.</summary>
-    Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel);
+    /// <summary>Counts the members whom a channel that sends mail does not reach; with a topic, also who does not want that.</summary>
+    Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel, string? topic = null);
 
     /// <summary>Members who have an address of which only the channel can say what it is, in order of customer number.</summary>
     Task<IReadOnlyList<CustomerRow>> ScanOddAsync(int project, int segment, long afterNumber, int limit);

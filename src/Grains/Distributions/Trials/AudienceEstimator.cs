@@ -36,13 +36,13 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
         {
             var row = await customers.FindAsync(project, customer);
             count = row is null ? 0 : 1;
-            await AddAsync(project, row is null ? [] : [row], tallies);
+            await AddAsync(project, draft.Topic, row is null ? [] : [row], tallies);
         }
         else if (draft.Audience?.SegmentId is { } segmentId && (await catalogues.FreshAsync(project)).Segments.Find(segmentId) is { } segment)
         {
             syncing = !segment.Synced || segment.Unreadable is not null;
             count = await segments.CountMembersAsync(segment.Number);
-            await AddMembersAsync(project, segment.Number, count, tallies, cancellation);
+            await AddMembersAsync(project, draft.Topic, segment.Number, count, tallies, cancellation);
         }
 
         var left = draft.Action?.Type is { } action && ActionCatalogue.Find(action) is not null ? (await actions.Of(action).SuppliesAsync(project, draft))?.Left : null;
@@ -57,7 +57,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
     }
 
     private async Task AddMembersAsync(
-        int project, int segment, long members, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
+        int project, string? topic, int segment, long members, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
     {
         var toRead = new Dictionary<IChannel, AudienceTally>();
         foreach (var (channel, tally) in tallies)
@@ -68,8 +68,8 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             }
             else if (channel.Reaches == ReachKind.Mailboxes && members > Chunk)
             {
-                tally.Add(await scans.CountMailReachAsync(project, segment, channel.Type));
-                await ReadAsync((after, limit) => scans.ScanOddAsync(project, segment, after, limit), project, new() { [channel] = tally }, cancellation);
+                tally.Add(await scans.CountMailReachAsync(project, segment, channel.Type, topic));
+                await ReadAsync((after, limit) => scans.ScanOddAsync(project, segment, after, limit), project, topic, new() { [channel] = tally }, cancellation);
             }
             else
             {
@@ -79,23 +79,23 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
 
         if (toRead.Count > 0)
         {
-            await ReadAsync((after, limit) => scans.ScanAsync(segment, after, limit), project, toRead, cancellation);
+            await ReadAsync((after, limit) => scans.ScanAsync(segment, after, limit), project, topic, toRead, cancellation);
         }
     }
 
     private async Task ReadAsync(
-        Func<long, int, Task<IReadOnlyList<CustomerRow>>> scan, int project, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
+        Func<long, int, Task<IReadOnlyList<CustomerRow>>> scan, int project, string? topic, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
     {
         long after = 0;
         while (await scan(after, Chunk) is { Count: > 0 } rows)
         {
             cancellation.ThrowIfCancellationRequested();
             after = rows[^1].Number;
-            await AddAsync(project, rows, tallies);
+            await AddAsync(project, topic, rows, tallies);
         }
     }
 
-    private async Task AddAsync(int project, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
+    private async Task AddAsync(int project, string? topic, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
     {
         var dialCode = (await settings.OfAsync(project)).DialCode;
         foreach (var (channel, tally) in tallies)
@@ -118,7 +118,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
                 }
             }
 
-            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, channel.Type, addresses.ToHashSet());
+            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, channel.Type, addresses.ToHashSet(), topic);
             foreach (var address in addresses)
             {
                 if (suppressed!.TryGetValue(address, out var reason))

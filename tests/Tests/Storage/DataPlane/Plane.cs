@@ -23,6 +23,7 @@ using Marketing.Redemptions;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -108,6 +109,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddTopics();
         services.AddBranding();
         services.AddMessageTemplates();
         services.AddImages();

@@ -1,5 +1,6 @@
 using Marketing.Customers;
 using Marketing.Segments;
+using Marketing.Suppressions;
 
 namespace Marketing.Storage.Relational;
 
@@ -9,14 +10,14 @@ namespace Marketing.Storage.Relational;
 /// </summary>
 internal static class MailReach
 {
-    public static async ValueTask<MailReachCounts> CountAsync(ISqlSession session, int project, int segment, string channel)
+    public static async ValueTask<MailReachCounts> CountAsync(ISqlSession session, int project, int segment, string channel, string? topic)
     {
         var members = await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0;
         var without = await CountWithoutAddressAsync(session, project, segment, members);
         var odd = await session.NumberAsync(new SqlQuery(Sql.Odd(session.Dialect)).Bind(segment).Bind(project).Bind(long.MaxValue).OverIndexes()) ?? 0;
         var suppressed = await session.AllAsync(
-            new SqlQuery(Sql.Suppressed(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(long.MaxValue).OverIndexes(),
-            static row => (Reason: row.Text(0), Count: row.Number(1)));
+            new SqlQuery(Sql.Suppressed(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(long.MaxValue).Bind(topic ?? "").OverIndexes(),
+            static row => (Reason: SuppressionRanks.Reason(row.Text(0)), Count: row.Number(1)));
         return new MailReachCounts(members, without, odd, suppressed.ToDictionary(row => row.Reason, row => row.Count, StringComparer.Ordinal));
     }
 
@@ -76,12 +77,13 @@ internal static class MailReach
         // Whose address is plain is found by it; its first spelling is the only one. The index holds what lower() makes, which for SQLite is not a text before it is compared.
         public static string Suppressed(SqlDialect dialect) =>
             $"""
-            SELECT f.reason, count(*) FROM (
-                SELECT p.address, p.reason FROM suppressions p
-                WHERE p.project = ?2 AND p.channel = ?3 AND NOT {dialect.IsOdd("p.address")} ORDER BY p.address LIMIT ?4) f
+            SELECT f.rank, count(*) FROM (
+                SELECT p.address, min(CASE p.topic WHEN '' THEN p.reason ELSE '{SuppressionRanks.OfTopic}' END) AS rank FROM suppressions p
+                WHERE p.project = ?2 AND p.channel IN (?3, 'all') AND p.topic IN ('', ?5) AND NOT {dialect.IsOdd("p.address")}
+                GROUP BY p.address ORDER BY p.address LIMIT ?4) f
             CROSS JOIN customers c {dialect.Over("customers_email")} CROSS JOIN memberships m
             WHERE c.project = ?2 AND c.email IS NOT NULL AND lower(c.email) = {dialect.NotOverIndexOf("f.address")} AND c.email = f.address
-                AND m.segment = ?1 AND m.customer = c.no GROUP BY f.reason
+                AND m.segment = ?1 AND m.customer = c.no GROUP BY f.rank
             """;
     }
 }

@@ -11,15 +11,15 @@ public abstract partial class DataPlaneContract
         var address = Any.Id("Ada") + "@Example.com";
         await Plane.CommitAsync(commit => commit.Suppressions.Add(new SuppressionWrite("email", address, "unsubscribed", Any.Noon)));
 
-        var found = await Plane.Suppressed.FindAsync(Plane.Project, "email", [address.ToUpperInvariant(), "b@example.com"]);
+        var found = await Plane.Suppressed.FindAsync(Plane.Project, "email", [address.ToUpperInvariant(), "b@example.com"], null);
         Assert.Equal("unsubscribed", found[address.ToUpperInvariant()]);
         Assert.Single(found);
-        Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project + 1, "email", [address]));
+        Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project + 1, "email", [address], null));
 
         var kept = await Plane.Suppressions.AddAsync(
             Plane.Project, new() { Channel = "email", Address = address, Reason = "manual", CreatedAt = Any.Noon.AddDays(1) });
         Assert.Equal("unsubscribed", kept.Reason);
-        Assert.Equal(1, (await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, "email", address, Token)).Total);
+        Assert.Equal(1, (await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, new("email", address), Token)).Total);
         Assert.True(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", address));
         Assert.False(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", address));
     }
@@ -50,17 +50,17 @@ public abstract partial class DataPlaneContract
 
     private async Task HoldsForAsync(string[] spellings, string reason, string shownAs)
     {
-        var found = await Plane.Suppressed.FindAsync(Plane.Project, "email", spellings);
+        var found = await Plane.Suppressed.FindAsync(Plane.Project, "email", spellings, null);
         Assert.Equal(spellings.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
         Assert.All(found.Values, value => Assert.Equal(reason, value));
         foreach (var spelling in spellings)
         {
-            var listed = await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, "email", spelling, Token);
+            var listed = await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, new("email", spelling), Token);
             Assert.Equal((shownAs, reason), (Assert.Single(listed.Items).Address, listed.Items[0].Reason));
         }
 
         Assert.True(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", spellings[^1]));
-        Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project, "email", spellings));
+        Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project, "email", spellings, null));
     }
 
     [Fact]
