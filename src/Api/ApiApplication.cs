@@ -30,6 +30,7 @@ using Marketing.Redemptions;
 using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.Ui;
 using Marketing.ValidationRules;

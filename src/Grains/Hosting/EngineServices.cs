@@ -34,6 +34,7 @@ using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;

@@ -7,7 +7,7 @@ internal interface ISuppressionStore
     Task<Suppression> AddAsync(int project, Suppression suppression);
 
     /// <summary>Adds those that are not there, in one transaction.</summary>
-    Task AddAsync(int project, IReadOnlyList<Suppression> suppressions);
+    Task AddAllAsync(int project, IReadOnlyList<Suppression> suppressions);
 
     /// <summary>Takes an address off the list; of the given reason only, where one is given.</summary>
     Task<bool> RemoveAsync(int project, string channel, string address, string? topic = null, string? reason = null);

@@ -37,7 +37,7 @@ internal sealed class SuppressionRows(ISuppressionStore store, ChannelRegistry c
 
         if (taken.Count > 0)
         {
-            await store.AddAsync(job.Project, taken);
+            await store.AddAllAsync(job.Project, taken);
         }
 
         failures.Sort(static (one, other) => one.Row.CompareTo(other.Row));

@@ -22,7 +22,7 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
         });
     }
 
-    public Task AddAsync(int project, IReadOnlyList<Suppression> suppressions) => ChooseAsync(project, suppressions, []);
+    public Task AddAllAsync(int project, IReadOnlyList<Suppression> suppressions) => ChooseAsync(project, suppressions, []);
 
     public Task ChooseAsync(int project, IReadOnlyList<Suppression> added, IReadOnlyList<Suppression> removed) => database.WriteAsync(
         async session =>

@@ -104,7 +104,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     public async Task An_estimate_reads_no_customer_and_no_member_it_does_not_count()
     {
         var database = new PlanningDatabase(_file.FullName, _plans);
-        await database.ListAsync(session => MailReach.CountAsync(session, Plane.Project, _shop.ManyMembers, "email"), Token);
+        await database.ListAsync(session => MailReach.CountAsync(session, Plane.Project, _shop.ManyMembers, "email", "top_1"), Token);
         await database.ListAsync(session => MailReach.ReadOddAsync(session, Plane.Project, _shop.ManyMembers, 0, 10), Token);
         NothingIsScanned();
         Assert.Contains(_plans, plan => plan.Plan.Contains("COVERING INDEX customers_no_address", StringComparison.Ordinal));
