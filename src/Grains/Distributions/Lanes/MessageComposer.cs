@@ -138,6 +138,7 @@ internal sealed class MessageComposer(
             Attempt = message.Attempts + 1,
             TimeZone = zone,
             Project = project,
+            Topic = entry.Draft.Topic,
             Tracking = entry.Draft.Tracking is { } tracking && (tracking.Opens || tracking.Clicks) ? new MessageTracking(tracking.Opens, tracking.Clicks) : null,
         };
     }
