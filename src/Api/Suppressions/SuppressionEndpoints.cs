@@ -24,7 +24,7 @@ internal static class SuppressionEndpoints
         group.MapPost("/import", ImportAsync).WithName("ImportSuppressions").WithMetadata(BodyLimit.Bulk)
             .WithExample("""[{"channel":"email","address":"ada@example.com","reason":"unsubscribed"},{"channel":"all","address":"bob@example.com"}]""");
         group.MapPost("/importCSV", ImportFileAsync).WithName("ImportSuppressionsCsv").WithMetadata(BodyLimit.Bulk, CsvUpload.Form)
-            .WithExample("Channel,Address,Reason\nemail,ada@example.com,unsubscribed\n");
+            .WithExample("""{"file":"Channel,Address,Reason\nemail,ada@example.com,unsubscribed\n"}""");
         group.MapDelete("/{channel}/{address}", RemoveAsync).WithName("RemoveSuppression").WithQuery(Query.Text("topic", "The id of the topic it is about; without one, what is about everything."));
     }
 

@@ -1,5 +1,4 @@
 using Marketing.Channels;
-using Marketing.Storage;
 
 namespace Marketing.Suppressions;
 
@@ -7,5 +6,5 @@ namespace Marketing.Suppressions;
 internal sealed class SuppressionCheck(ISuppressionLookup suppressions) : IAddressCheck
 {
     public async Task<string?> WhyNotAsync(int project, string channel, string address, string? topic) =>
-        (await suppressions.FindAsync(project, channel, [address], topic)).TryGetValue(address, out var reason) ? SkipReasons.OfSuppression(reason) : null;
+        (await suppressions.FindAsync(project, channel, [address], topic)).GetValueOrDefault(address);
 }

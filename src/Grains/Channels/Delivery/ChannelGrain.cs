@@ -93,7 +93,7 @@ internal sealed partial class ChannelGrain(
 
         try
         {
-            return await addresses.WhyNotAsync(batch.Project, channel.Type, address, message.Topic) is { } reason ? new DeliveryOutcome.Skipped(reason) : null;
+            return await addresses.WhyNotAsync(batch.Project, channel.Type, address, message.Topic) is { } reason ? new DeliveryOutcome.Skipped(SkipReasons.OfSuppression(reason)) : null;
         }
         catch (StorageUnavailableException)
         {
