@@ -90,7 +90,7 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
         var grain = api.Grains.BounceMailbox(shop.Project.Number, connection);
         await grain.LookAsync();
         await grain.LookAsync();
-        Assert.Equal((1, 2), (mailbox.SignedIn.Count, mailbox.Unseen));
+        Assert.Equal((1, 2), (mailbox.Connections, mailbox.Unseen));
         (await shop.PutAsync($"/v1/channels/{connection}", """{"credentials":{"imap_password":"pw"}}""")).Ok();
         await api.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
         await grain.LookAsync();
