@@ -49,6 +49,7 @@ internal static class DistributionReader
         LoyaltyTierId = trigger.Identifier("loyalty_tier_id"),
         ValidationRuleId = trigger.Identifier("validation_rule_id"),
         Days = (int?)trigger.Integer("days", max: int.MaxValue),
+        Points = trigger.Integer("points"),
         IncludeCurrentMembers = trigger.Flag("include_current_members") ?? false,
     };
 

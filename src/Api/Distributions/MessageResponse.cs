@@ -12,6 +12,9 @@ internal sealed record MessageResponse
 
     public required string Channel { get; init; }
 
+    /// <summary>Where the channel reaches the customer now; absent where it writes to no address, and in entries of activity.</summary>
+    public string? Address { get; init; }
+
     /// <summary><c>queued</c>, <c>retrying</c>, <c>sending</c>, <c>sent</c>, <c>failed</c>, <c>skipped</c> or <c>canceled</c>.</summary>
     public required string Status { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record MessageResponse
         Id = message.Id,
         CustomerId = message.CustomerId,
         Channel = message.Channel,
+        Address = message.Address,
         Status = message.Status,
         Reason = message.Reason,
         Attempts = message.Attempts,

@@ -53,7 +53,7 @@ internal static class RedemptionReader
 
     /// <summary>A request about one, which stands in the path.</summary>
     public static RedemptionRequested ReadOne(Payload body, string type, string id) =>
-        Read(body, [new RedeemableReference(type, id, body.Object("gift") is { } gift ? gift.Integer("credits") : null)]);
+        Read(body, [new RedeemableReference(type, id, body.Object("gift") is { } gift ? gift.Integer("credits") : null) { Reward = Reward(body) }]);
 
     /// <summary>Who and what a body is about where it names no redeemables.</summary>
     public static RedemptionRequested ReadContext(Payload body) => ReadContext(body, []);
@@ -85,15 +85,13 @@ internal static class RedemptionReader
     private static RedeemableReference Redeemable(Payload item)
     {
         var type = item.OneOf("object", "voucher", "promotion_tier", "promotion_stack", "gift_card", "loyalty_card") ?? throw item.Missing("object");
-        if (type == "loyalty_card")
-        {
-            throw item.Refuse(".object", "cannot be loyalty_card: there are no loyalty programs yet");
-        }
-
         var id = item.Identifier("id") ?? throw item.Missing("id");
         var credits = item.Object("gift") is { } gift ? gift.Integer("credits") : null;
-        return new RedeemableReference(type == "gift_card" ? RedeemableReference.Voucher : type, id, credits);
+        return new RedeemableReference(type is "gift_card" or "loyalty_card" ? RedeemableReference.Voucher : type, id, credits) { Reward = Reward(item) };
     }
+
+    private static RewardChoice? Reward(Payload of) =>
+        of.Object("reward") is { } reward && reward.Identifier("id") is { } id ? new RewardChoice(id, reward.Integer("points", 1)) : null;
 
     // Without a key there is nothing that could be held for anybody: the caller gets one.
     private static SessionLock Session(Payload session)

@@ -30,7 +30,7 @@ internal sealed record RedemptionRequest
 /// <summary>A code, a promotion tier or a stack of them.</summary>
 internal sealed record RedeemableRequest
 {
-    /// <summary><c>voucher</c>, <c>promotion_tier</c>, <c>promotion_stack</c> or <c>gift_card</c>.</summary>
+    /// <summary><c>voucher</c>, <c>promotion_tier</c>, <c>promotion_stack</c>, <c>gift_card</c> or <c>loyalty_card</c>.</summary>
     public required string Object { get; init; }
 
     /// <summary>The code, or the id.</summary>
@@ -38,6 +38,19 @@ internal sealed record RedeemableRequest
 
     /// <summary>Of a gift card: how many credits to spend.</summary>
     public GiftRequest? Gift { get; init; }
+
+    /// <summary>Of a loyalty card: what its points are spent on. A request has one loyalty card at the most.</summary>
+    public RewardChoiceRequest? Reward { get; init; }
+}
+
+/// <summary>What points are spent on.</summary>
+internal sealed record RewardChoiceRequest
+{
+    /// <summary>The reward, which is to be had in the card's programme.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Of a COIN reward: how many points to spend on the order at the most. As many as it takes where it is absent.</summary>
+    public long? Points { get; init; }
 }
 
 /// <summary>Credits of a gift card.</summary>
@@ -77,6 +90,8 @@ internal sealed record SingleRedemptionRequest
     public CustomerRequest? Customer { get; init; }
 
     public GiftRequest? Gift { get; init; }
+
+    public RewardChoiceRequest? Reward { get; init; }
 
     public SessionRequest? Session { get; init; }
 

@@ -92,7 +92,7 @@ internal static class SingleValidation
         }
 
         var result = redeemable.GetProperty("result");
-        foreach (var name in (ReadOnlySpan<string>)["discount", "gift"])
+        foreach (var name in (ReadOnlySpan<string>)["discount", "gift", "loyalty_card"])
         {
             if (result.TryGetProperty(name, out var worth))
             {

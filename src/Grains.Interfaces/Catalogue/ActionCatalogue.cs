@@ -21,6 +21,9 @@ public static class ActionCatalogue
     /// <summary>How many points a loyalty card got.</summary>
     public const string LoyaltyPoints = "loyalty_points";
 
+    /// <summary>The reward that was redeemed.</summary>
+    public const string RewardDetails = "reward_details";
+
     /// <summary>A message about what happened.</summary>
     public const string Message = "message";
 
@@ -33,6 +36,7 @@ public static class ActionCatalogue
         new(PublishedCode, "Promotion code from campaign", []),
         new(GiftCredits, "Message with amount of received credits", []),
         new(LoyaltyPoints, "Message with amount of received points", []),
+        new(RewardDetails, "Customer will get a message with reward details", []),
         new(Message, "Customer will get a message", []),
     ];
 

@@ -48,6 +48,9 @@ public sealed record Message
 
     /// <summary>What was done with it, where its mail is tracked and something was.</summary>
     [Id(14)] public MessageVisit? Visit { get; init; }
+
+    /// <summary>Where its channel reaches the customer now; null where it writes to no address, where there is none, and in entries of activity.</summary>
+    [Id(15)] public string? Address { get; init; }
 }
 
 /// <summary>What was done with a tracked message.</summary>

@@ -10,6 +10,9 @@ public sealed record RedemptionCommand
     /// <summary>The most redeemables of a request.</summary>
     public const int MostRedeemables = 30;
 
+    /// <summary>The channel of what is redeemed by itself.</summary>
+    public const string AutoRedeem = "AUTO_REDEEM";
+
     /// <summary>The id of the redemption, or of the parent where there are several; the same for a repetition of the request.</summary>
     [Id(0)] public required string Id { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record RedemptionCommand
 [GenerateSerializer, Immutable, Alias("redeemable-reference")]
 public sealed record RedeemableReference([property: Id(0)] string Type, [property: Id(1)] string Id, [property: Id(2)] long? Credits)
 {
+    /// <summary>Of a loyalty card, what its points are spent on.</summary>
+    [Id(3)] public RewardChoice? Reward { get; init; }
+
     /// <summary>A code.</summary>
     public const string Voucher = "voucher";
 
@@ -53,6 +59,16 @@ public sealed record RedeemableReference([property: Id(0)] string Type, [propert
 
     /// <summary>Promotion tiers that are applied together.</summary>
     public const string PromotionStack = "promotion_stack";
+}
+
+/// <summary>What points of a card are spent on.</summary>
+/// <param name="Id">The reward, which is to be had in the card's programme.</param>
+/// <param name="Points">Of what is paid with points, how many are to be spent at the most; null for as many as it takes.</param>
+[GenerateSerializer, Immutable, Alias("reward-choice")]
+public sealed record RewardChoice([property: Id(0)] string Id, [property: Id(1)] long? Points)
+{
+    /// <summary>Whether the card redeems it by itself: before what ends in this night is taken.</summary>
+    [Id(2)] public bool IsByItself { get; init; }
 }
 
 /// <summary>A reservation.</summary>

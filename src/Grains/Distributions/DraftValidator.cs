@@ -126,14 +126,27 @@ internal sealed class DraftValidator(
 
         switch (draft.Trigger?.Days)
         {
-            case null when trigger.CountsFrom is not null:
+            case null when trigger.NeedsDays:
                 problems.Add(FieldProblem.Missing("trigger.days"));
                 break;
-            case not null when trigger.CountsFrom is null:
+            case not null when !trigger.NeedsDays:
                 problems.Add(new("trigger.days", $"does not go with the trigger {trigger.Type}"));
                 break;
             case < 1 or > MostDays:
                 problems.Add(new("trigger.days", $"must be 1 to {MostDays}"));
+                break;
+        }
+
+        switch (draft.Trigger?.Points)
+        {
+            case null when trigger.TakesPoints:
+                problems.Add(FieldProblem.Missing("trigger.points"));
+                break;
+            case not null when !trigger.TakesPoints:
+                problems.Add(new("trigger.points", $"does not go with the trigger {trigger.Type}"));
+                break;
+            case < 1 or > LoyaltyLimits.Points:
+                problems.Add(new("trigger.points", $"must be 1 to {LoyaltyLimits.Points}"));
                 break;
         }
 

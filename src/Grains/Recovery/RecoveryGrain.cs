@@ -5,6 +5,7 @@ using Marketing.Distributions.Lanes;
 using Marketing.Exports;
 using Marketing.Loyalties;
 using Marketing.Projects;
+using Marketing.Referrals;
 using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Storage;
@@ -15,7 +16,7 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ITableStore<ConnectionRow> connections, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ITableStore<DebtRow> debts, ITableStore<ConnectionRow> connections, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
@@ -29,6 +30,9 @@ internal sealed partial class RecoveryGrain(
 
     // Connections with a mailbox that is read.
     private const int MostMailboxes = 10_000;
+
+    // Those that could not be settled are tried later, and so stand last.
+    private const int MostDebts = 10_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
@@ -98,6 +102,10 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, id) in await connections.PendingAsync(MostMailboxes))
                 {
                     GrainFactory.BounceMailbox(project, id).LookAsync().Ignore();
+
+                foreach (var (project, customer) in (await debts.PendingAsync(MostDebts)).Select(static debt => (debt.Project, DebtRow.CustomerOf(debt.Id))).Distinct())
+                {
+                    GrainFactory.ReferralDebts(project, customer).SettleAsync().Ignore();
                 }
 
                 foreach (var (project, id) in await sendouts.OwingAsync(soon))

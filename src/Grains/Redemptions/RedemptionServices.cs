@@ -1,5 +1,6 @@
 using Marketing.Customers;
 using Marketing.Exports;
+using Marketing.Loyalties;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,9 @@ internal static class RedemptionServices
         .AddSingleton<Redeemables>()
         .AddSingleton<OrderLines>()
         .AddSingleton<CaseReader>()
+        .AddSingleton<RewardExchange>()
+        .AddSingleton<RewardReturns>()
+        .AddSingleton<IAutoRewards, AutoRewards>()
         .AddSingleton<RedemptionRecorder>()
         .AddSingleton<RedemptionCommits>()
         .AddSingleton<RedemptionReads>()

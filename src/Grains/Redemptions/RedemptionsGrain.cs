@@ -3,6 +3,7 @@ using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Customers;
 using Marketing.MetadataSchemas;
+using Marketing.Rewards;
 using Marketing.Storage;
 using Orleans.Concurrency;
 
@@ -10,7 +11,7 @@ namespace Marketing.Redemptions;
 
 [GrainType("redemptions"), StatelessWorker, Reentrant]
 internal sealed class RedemptionsGrain(
-    CaseReader cases, RedemptionRecorder recorder, RedemptionReads reads, RedemptionCommits commits, Rollbacks rollbacks, SessionLocks sessions, ITableStore<RedemptionRow> store,
+    CaseReader cases, RedemptionRecorder recorder, RedemptionReads reads, RedemptionCommits commits, Rollbacks rollbacks, SessionLocks sessions, RewardGiver giver, ITableStore<RedemptionRow> store,
     IOperationStore operations, Catalogues catalogues)
     : Grain, IRedemptionsGrain
 {
@@ -91,13 +92,19 @@ internal sealed class RedemptionsGrain(
                 continue;
             }
 
-            var fact = decided.IsValid ? await recorder.SucceededAsync(decided, command, context) : await FailureAsync(decided, command, context);
-            if (fact is null)
+            var recording = decided.IsValid ? await recorder.SucceededAsync(decided, command, context) : await FailureAsync(decided, command, context);
+            if (recording is null)
             {
+                if (decided.IsValid)
+                {
+                    continue;
+                }
+
                 return new RedemptionResult.Refused(decided.Culprit!.Reason);
             }
 
-            switch (await commits.CommitAsync(Project, command.CustomerId, fact, context))
+            var fact = recording.Fact;
+            switch (await CommitAsync(command, recording, context))
             {
                 case CustomerAnswer.Recorded recordedNow:
                     return await reads.ShowAsync(catalogue, fact.Rows, Redeemed(decided), recordedNow.Customer);
@@ -149,13 +156,28 @@ internal sealed class RedemptionsGrain(
     }
 
     // What is not there has nothing that it could be recorded of, and neither has a request without an effect.
-    private async Task<RedemptionRecorded?> FailureAsync(Decided decided, RedemptionCommand command, CommandContext context) =>
-        decided.Culprit is { Error: { Code: not 404 } } culprit ? await recorder.FailedAsync(decided, culprit, command, context) : null;
+    private async Task<Recording?> FailureAsync(Decided decided, RedemptionCommand command, CommandContext context) =>
+        decided.Culprit is { Error: { Code: not 404 } } culprit ? new Recording(await recorder.FailedAsync(decided, culprit, command, context), []) : null;
+
+    private async Task<CustomerAnswer> CommitAsync(RedemptionCommand command, Recording recording, CommandContext context)
+    {
+        bool? given = null;
+        try
+        {
+            var answer = await commits.CommitAsync(Project, command.CustomerId, recording.Fact, context);
+            given = answer is CustomerAnswer.Recorded;
+            return answer;
+        }
+        finally
+        {
+            await giver.SettleAsync(Project, recording.Taken, given);
+        }
+    }
 
     private static Dictionary<long, Vouchers.VoucherView>? Redeemed(Decided decided) => decided.Redeemables.Where(static one => one.Redeemable.Voucher is not null)
         .ToDictionary(
             static one => one.Redeemable.Voucher!.Row.Number,
             one => decided.IsValid && one.Status == Discounts.StackingStatus.Applicable
-                ? one.Redeemable.Voucher!.After(1, -one.Credits)
+                ? one.Redeemable.After(-one.Credits)!
                 : one.Redeemable.Voucher!);
 }

@@ -6,6 +6,7 @@ using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Orders;
 using Marketing.Promotions;
+using Marketing.Rewards;
 using Marketing.Storage;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Credits;
@@ -15,7 +16,7 @@ namespace Marketing.Redemptions;
 /// <summary>Takes redemptions back: reverses what was recorded of them, and computes nothing anew.</summary>
 internal sealed class Rollbacks(
     ITableStore<RedemptionRow> store, ITableStore<OrderRow> orders, ITableStore<VoucherRow> voucherRows, VoucherReads vouchers, ICustomerStore customers, RedemptionCommits commits,
-    RedemptionReads reads, Catalogues catalogues, INumbers numbers, TimeProvider clock)
+    RewardReturns returns, RedemptionReads reads, Catalogues catalogues, INumbers numbers, TimeProvider clock)
 {
     public const string Succeeded = TriggerCatalogue.RolledBack;
     public const string Failed = "customer.redemption.rollback.failed";
@@ -38,12 +39,13 @@ internal sealed class Rollbacks(
             var catalogue = await catalogues.GetAsync(project);
             var taken = await TakenAsync(catalogue, row);
             var refusal = await WhyNotAsync(project, taken, command, now);
-            var fact = refusal is null ? await ReversedAsync(taken, command, context, now) : await FailedAsync(taken, refusal, command, context, now);
+            var returned = refusal is null ? await returns.ReturnAsync(taken, command.Id, context.Channel) : ReturnedReward.Nothing;
+            var fact = refusal is null ? await ReversedAsync(taken, returned, command, context, now) : await FailedAsync(taken, refusal, command, context, now);
             switch (await commits.CommitAsync(project, taken.HistoryOf, fact, context))
             {
                 case CustomerAnswer.Recorded recorded:
                     var rows = fact.Rows.Where(static one => one.Kind == RedemptionKind.Rollback).ToList();
-                    var views = refusal is null ? taken.Vouchers.ToDictionary(static pair => pair.Key, pair => pair.Value.After(-1, taken.CreditsOf(pair.Key))) : taken.Vouchers;
+                    var views = refusal is null ? taken.Vouchers.ToDictionary(static pair => pair.Key, pair => returned.Show(pair.Value.After(-1, taken.CreditsOf(pair.Key)))) : taken.Vouchers;
                     return await reads.ShowAsync(catalogue, rows, views, recorded.Customer);
                 case CustomerAnswer.Superseded or CustomerAnswer.KeyKnown:
                     break;
@@ -99,7 +101,7 @@ internal sealed class Rollbacks(
     private async Task<bool> IsOrderAsync(int project, RedemptionDocument document, string order) =>
         document.OrderId is { } id && (id == order || (await orders.FindAsync(project, OrderTable.SourceId, order))?.Id == id);
 
-    private async Task<RedemptionRecorded> ReversedAsync(TakenBack taken, RollbackCommand command, CommandContext context, DateTimeOffset now)
+    private async Task<RedemptionRecorded> ReversedAsync(TakenBack taken, ReturnedReward returned, RollbackCommand command, CommandContext context, DateTimeOffset now)
     {
         var isStack = taken.Document.ObjectType == "redemption";
         var first = await numbers.NextRangeAsync(RedemptionTable.Redemptions.Numbers, taken.Parts.Count + 1);
@@ -122,9 +124,13 @@ internal sealed class Rollbacks(
             rows.Add(redeemed);
             Reverse(taken, part, document, rolledBack.Id, context.Channel, accounts);
             Count(taken, part, document, figures);
-            var voucher = part.Voucher is { } number && taken.Vouchers.TryGetValue(number, out var view) ? view.After(-1, document.Credits ?? 0) : null;
+            var voucher = part.Voucher is { } number && taken.Vouchers.TryGetValue(number, out var view) ? returned.Show(view.After(-1, document.Credits ?? 0)) : null;
             events.Add(new RedemptionEvent(
                 Succeeded, document.CampaignId, RedemptionEvents.DataOf(taken.Catalogue, voucher, redeemed, after, order?.Document ?? document.Order, (rolledBack, rollback))));
+            if (document.Reward is not null)
+            {
+                events.Add(RewardEvents.RolledBack(taken.Catalogue, voucher, redeemed, after, order?.Document ?? document.Order));
+            }
         }
 
         if (isStack)
@@ -154,6 +160,8 @@ internal sealed class Rollbacks(
             Events = events,
             Summary = new RedemptionFigures(0, 0, taken.Parts.Count, 0, -taken.Parts.Sum(static part => part.Document.Credits ?? 0)),
             MustExist = true,
+            Members = returned.Members,
+            Gifts = returned.Gift is { } gift ? [gift] : [],
         };
     }
 
@@ -162,6 +170,7 @@ internal sealed class Rollbacks(
         var document = DocumentOf(taken.Document, taken.Row, command, context) with
         {
             Credits = null,
+            Points = null,
             FailureKey = error.Key,
             FailureMessage = error.Message,
             FailureDetails = error.Details,
@@ -203,6 +212,8 @@ internal sealed class Rollbacks(
         Metadata = command.Metadata,
         Reason = command.Reason,
         Credits = -of.Credits,
+        Points = -of.Points,
+        Reward = of.Reward,
         Discount = of.Discount,
         Channel = context.Channel,
         ChannelId = context.AppId,
@@ -236,7 +247,7 @@ internal sealed class Rollbacks(
 
     private static void Count(TakenBack taken, RedemptionRow part, RedemptionDocument document, List<CountedFigure> figures)
     {
-        figures.AddRange(document.Figures.Where(static figure => PromotionFigures.IsOne(figure.Key)).Select(static figure => new CountedFigure(figure.Key, -figure.Delta)));
+        figures.AddRange(document.Figures.Where(static figure => PromotionFigures.IsOne(figure.Key) || RewardAccounts.IsOne(figure.Key)).Select(static figure => new CountedFigure(figure.Key, -figure.Delta)));
         if (part.Campaign is not { } campaign)
         {
             return;
@@ -251,28 +262,4 @@ internal sealed class Rollbacks(
             _ => ("", 0L),
         }).Where(static figure => figure.Item1.Length > 0).Select(figure => new CountedFigure(CampaignFigures.Key(campaign, figure.Item1), figure.Item2)));
     }
-}
-
-/// <summary>A redemption that is to be taken back, with everything it is decided by.</summary>
-/// <param name="Row">The redemption, or the parent of a stack.</param>
-/// <param name="Document">What is stored of it.</param>
-/// <param name="Parts">The redemptions of the stack, or the one.</param>
-internal sealed record TakenBack(RedemptionRow Row, RedemptionDocument Document, IReadOnlyList<(RedemptionRow Row, RedemptionDocument Document)> Parts)
-{
-    /// <summary>Vouchers that are still there.</summary>
-    public required IReadOnlyDictionary<long, VoucherView> Vouchers { get; init; }
-
-    public required CatalogueSnapshot Catalogue { get; init; }
-
-    public string? CustomerId { get; init; }
-
-    /// <summary>Whose history it becomes part of: the customer's, else that of the order's customer; null for nobody's.</summary>
-    public string? HistoryOf { get; init; }
-
-    /// <summary>The order as it is now; null for none.</summary>
-    public OrderRow? Order { get; init; }
-
-    public int Project => Catalogue.Project;
-
-    public long CreditsOf(long voucher) => Parts.Where(part => part.Row.Voucher == voucher).Sum(static part => part.Document.Credits ?? 0);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketing.Loyalties;
+using Marketing.Referrals;
 using Marketing.Segments;
 using Xunit;
 
@@ -82,13 +83,18 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         async Task<string> RedeemedAsync() =>
             (await shop.PostAsync("/v1/redemptions", Example("Redeem"))).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
         var loyal = await LoyaltyObjects.MakeAsync(shop);
+        var brought = await ReferralObjects.MakeAsync(shop);
         var ids = new Dictionary<string, string?>
         {
+            ["/referrals/{campaignId}/members/{memberId}"] = $"/referrals/Bring/members/{brought.Code}",
+            ["/referrals/members/{memberId}"] = $"/referrals/members/{brought.Code}",
             ["/loyalties/{campaignId}"] = "/loyalties/Points",
             ["{memberId}"] = loyal.Member,
             ["{pendingPointsId}"] = loyal.Pending,
             ["{earningRuleId}"] = loyal.Rule,
             ["{loyaltyTierId}"] = loyal.Tier,
+            ["{rewardId}"] = loyal.Reward,
+            ["{rewardAssignmentId}"] = loyal.Assignment,
             ["{customerId}"] = "ada",
             ["{orderId}"] = "o-1001",
             ["{productId}"] = "kalimba",
@@ -133,6 +139,8 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
                 "/v1/topics" => example.Json!.Replace("New arrivals", "Sales", StringComparison.Ordinal),
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/loyalties/{campaignId}/members/{memberId}/transfers" => loyal.Of(example.Json!),
+                "/v1/loyalties/{campaignId}/rewards" or "/v1/rewards/{rewardId}/assignments" => null,
+                "/v1/loyalties/{campaignId}/members/{memberId}/redemption" or "/v1/loyalties/members/{memberId}/redemption" => loyal.Of(example.Json!),
                 "/v1/promotions/{campaignId}/stacks" => example.Json!.Replace("promo_1", tier, StringComparison.Ordinal),
                 "/v1/vouchers/{code}" when example.Method == "POST" => null,
                 "/v1/campaigns/{campaignId}/vouchers/{code}" or "/management/v1/projects/{projectId}/stacking-rules" => null,

@@ -201,6 +201,31 @@ public sealed class FailedStepTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_deleted_while_something_is_done_is_gone_only_after_it_is_written_that_it_goes()
+    {
+        await _shop.GivenCustomerAsync("ann");
+        var news = await _shop.GivenActiveAsync(_shop.ToCustomer("ann"));
+        await _shop.IsAsync(news, DistributionStatuses.Sent);
+        var looking = _engine.Interruptions.Hold<IMessageQueue>(nameof(IMessageQueue.HasPendingAsync));
+        await _shop.Distribution(news).CheckCompleteAsync();
+        await looking.Reached;
+        await _shop.Distribution(news).CheckCompleteAsync();
+        var written = _engine.Interruptions.Hold<IDistributionStore>(nameof(IDistributionStore.SaveAsync));
+        var removal = _engine.Interruptions.Hold<IMessageQueue>(nameof(IMessageQueue.DeleteAsync));
+        var deleting = _shop.Distribution(news).DeleteAsync();
+        await written.Reached;
+
+        looking.Release();
+        await TurnsOfAsync(news);
+        Assert.False(removal.Reached.IsCompleted);
+        written.Release();
+        removal.Release();
+
+        Assert.IsType<DistributionResult.Done>(await deleting);
+        await _engine.EventuallyAsync(async () => await _engine.Service<IDistributionStore>().FindAsync(_shop.Number, news) is null, timePasses: false);
+    }
+
+    [Fact]
     public async Task A_retry_that_is_repeated_after_a_stop_answers_what_the_first_did()
     {
         await _shop.GivenCustomerAsync("ann");

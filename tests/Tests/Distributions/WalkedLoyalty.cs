@@ -2,7 +2,10 @@ using Marketing.Behaviour;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Loyalties;
+using Marketing.Orders;
 using Marketing.Publications;
+using Marketing.Redemptions;
+using Marketing.Rewards;
 using Xunit;
 
 namespace Marketing.Distributions;
@@ -14,6 +17,8 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
     [
         TriggerCatalogue.PointsAdjusted, TriggerCatalogue.PointsExpired, TriggerCatalogue.PendingAdded, TriggerCatalogue.PendingUpdated, TriggerCatalogue.PendingActivated, TriggerCatalogue.PendingCanceled,
         TriggerCatalogue.RewardedPoints, TriggerCatalogue.TierJoined, TriggerCatalogue.TierLeft, TriggerCatalogue.TierUpgraded, TriggerCatalogue.TierDowngraded, TriggerCatalogue.TierProlonged,
+        TriggerCatalogue.RewardRedeemed,
+        TriggerCatalogue.PointsExpireSoon, TriggerCatalogue.TierExpiresSoon, TriggerCatalogue.TierNear,
     ];
 
     private string _card = "";
@@ -25,7 +30,7 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
     public static async Task<WalkedLoyalty> MakeAsync(Engine engine, Shop shop, string trigger)
     {
         var id = ObjectIds.New("camp_");
-        var tiering = trigger == TriggerCatalogue.TierProlonged ? """{"qualification_type":"BALANCE","start_date":{"type":"IMMEDIATE"},"expiration_date":{"type":"CUSTOM","extend":"P1M"}}""" : """{"qualification_type":"BALANCE"}""";
+        var tiering = trigger is TriggerCatalogue.TierProlonged or TriggerCatalogue.TierExpiresSoon ? """{"qualification_type":"BALANCE","start_date":{"type":"IMMEDIATE"},"expiration_date":{"type":"CUSTOM","extend":"P1M"}}""" : """{"qualification_type":"BALANCE"}""";
         Assert.IsType<CampaignResult.Saved>(await engine.Grains.Campaign(shop.Number, id).CreateAsync(
             new CampaignCommand { Name = id, Type = CampaignTypes.AutoUpdate, Voucher = RawJson.Parse("""{"loyalty_card":{"points":0}}"""), Fields = RawJson.Parse($$"""{"loyalty_tiers_expiration":{{tiering}}}""") }, Shop.Context()));
         var made = new WalkedLoyalty(engine, shop, id);
@@ -58,6 +63,10 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
             case TriggerCatalogue.PendingUpdated or TriggerCatalogue.PendingActivated or TriggerCatalogue.PendingCanceled:
                 await shop.OrderAsync("o", customer, "PAID");
                 return () => ChangePendingAsync(trigger);
+            case TriggerCatalogue.RewardRedeemed:
+                await ChangeAsync(10);
+                var reward = await GivenRewardAsync();
+                return () => RedeemAsync(reward);
             case TriggerCatalogue.RewardedPoints:
                 return () => shop.TrackAsync(customer, "visit");
             case TriggerCatalogue.TierJoined:
@@ -74,6 +83,13 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
             case TriggerCatalogue.TierProlonged:
                 await ChangeAsync(10, PointsExpiry.Never);
                 return () => PassAsync(32);
+            case TriggerCatalogue.PointsExpireSoon:
+                return () => ChangeAsync(5);
+            case TriggerCatalogue.TierNear:
+                return () => ChangeAsync(8);
+            case TriggerCatalogue.TierExpiresSoon:
+                await ChangeAsync(10);
+                return () => PassAsync(29);
             default:
                 throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "Say here what causes it.");
         }
@@ -81,6 +97,29 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
 
     private async Task ChangeAsync(long points, PointsExpiry expiry = PointsExpiry.Date) => Assert.IsType<LoyaltyResult.Saved>(await engine.Grains.LoyaltyCard(shop.Number, _card).ChangeBalanceAsync(
         new PointsChange { Points = points, Expiry = expiry, Ends = DateOnly.FromDateTime(engine.Now.UtcDateTime) }, Shop.Context()));
+
+    // A code of another campaign.
+    private async Task<string> GivenRewardAsync()
+    {
+        var (coupons, reward) = (ObjectIds.New("camp_"), ObjectIds.New("rew_"));
+        Assert.IsType<CampaignResult.Saved>(await engine.Grains.Campaign(shop.Number, coupons).CreateAsync(
+            new CampaignCommand { Name = coupons, Type = CampaignTypes.AutoUpdate, Voucher = RawJson.Parse("""{"discount":{"type":"PERCENT","percent_off":10}}"""), Fields = RawJson.EmptyObject }, Shop.Context()));
+        Assert.IsType<RewardResult.Saved>(await engine.Grains.Rewards(shop.Number).CreateAsync(
+            new RewardCommand { Id = reward, Name = "10 off", Parameters = RawJson.Parse($$$"""{"campaign":{"id":"{{{coupons}}}"}}""") }, Shop.Context()));
+        Assert.IsType<RewardResult.AllSaved>(await engine.Grains.Rewards(shop.Number).AssignAsync(
+            [new RewardAssignmentCommand { Id = ObjectIds.New("rewa_"), Reward = reward, Campaign = campaign, Points = 5 }], Shop.Context()));
+        return reward;
+    }
+
+    private async Task RedeemAsync(string reward) => Assert.IsType<RedemptionResult.Done>(await engine.Grains.Redemptions(shop.Number).RedeemAsync(
+        new RedemptionCommand
+        {
+            Id = ObjectIds.New("r_"),
+            Redeemables = [new RedeemableReference(RedeemableReference.Voucher, _card, null) { Reward = new RewardChoice(reward, null) }],
+            Order = new OrderCommand { Amount = 300 },
+            OrderId = "o-rewarded",
+        },
+        Shop.Context()));
 
     private async Task PassAsync(int days)
     {

@@ -26,6 +26,7 @@ internal static class ActionServices
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.PublishedCode))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.GiftCredits))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.LoyaltyPoints))
+            .AddSingleton<IAction>(new MessageAction(ActionCatalogue.RewardDetails))
             .AddSingleton<IAction>(new MessageAction(ActionCatalogue.Message))
             .AddSingleton<IAction, NotifyPromotion>()
             .AddSingleton<IAction, PublishCodes>();

@@ -10,6 +10,10 @@ internal sealed partial class DistributionGrain
     // Whether the row says that there is something to do, now or later.
     private bool _isListed;
 
+    // Changes that are in memory and not yet on disk, or never will be.
+    private int _unwritten;
+    private bool _isLost;
+
     private DistributionState State { get; set; } = new();
 
     // The row is all there is. Grain storage has only what an earlier version left there, read until the row was written again; without a row
@@ -36,6 +40,7 @@ internal sealed partial class DistributionGrain
     // Changes it when it is its turn to be written: what is written before, such as an edit, decides whether there is anything to change. Says whether there was.
     private async Task<bool> SaveIfAsync(Func<bool> change, string? logged, string? detail)
     {
+        _unwritten++;
         await _writing.WaitAsync();
         try
         {
@@ -53,8 +58,21 @@ internal sealed partial class DistributionGrain
         }
         finally
         {
+            _unwritten--;
             _writing.Release();
         }
+    }
+
+    // Work goes by what is on disk: a row must not be deleted before it says that it is to be. False where what is in memory never got there.
+    private async Task<bool> IsWrittenAsync()
+    {
+        while (_unwritten > 0 && !_isLost)
+        {
+            await _writing.WaitAsync();
+            _writing.Release();
+        }
+
+        return !_isLost;
     }
 
     // One row, so that no crash comes between its parts. False when another distribution has the name: nothing is written then.
@@ -78,6 +96,8 @@ internal sealed partial class DistributionGrain
         }
         catch
         {
+            _isLost = true;
+
             // What is in memory may not be what is stored: the next call reads it again, and this is one.
             DeactivateOnIdle();
             GrainFactory.Distribution(_project, _id).RecoverAsync().Ignore();

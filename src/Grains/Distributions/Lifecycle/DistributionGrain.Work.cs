@@ -73,7 +73,7 @@ internal sealed partial class DistributionGrain
     /// <summary>Does the next piece of work; true when there may be more at once.</summary>
     private async Task<bool> StepAsync()
     {
-        if (State.View is null)
+        if (!await IsWrittenAsync() || State.View is null)
         {
             return false;
         }

@@ -50,16 +50,30 @@ internal sealed partial class MemberBook
         MoveTier(_today);
     }
 
-    private void Settle()
+    private void Settle(bool pauses)
     {
         for (var night = 0; night < MostNights && State.DueOn(Program.Tiering) is { } due && due <= _today; night++)
         {
+            if (pauses && due == _today)
+            {
+                ActivateDue(due);
+                return;
+            }
+
             Night(due);
         }
     }
 
-    // The order decides what comes out. What is redeemed by itself will stand between the first two.
+    // The order decides what comes out. What is redeemed by itself stands between the first two: whoever redeems pauses there.
     private void Night(DateOnly day)
+    {
+        ActivateDue(day);
+        RollPeriod(day);
+        MoveTier(day);
+        Expire(day);
+    }
+
+    private void ActivateDue(DateOnly day)
     {
         foreach (var pending in _pending.Values.Where(one => one.IsWaiting && one.Day <= day).OrderBy(static one => one.Day).ThenBy(static one => one.Number).ToList())
         {
@@ -70,10 +84,6 @@ internal sealed partial class MemberBook
         {
             CountWaiting();
         }
-
-        RollPeriod(day);
-        MoveTier(day);
-        Expire(day);
     }
 
     private MemberEntry Activate(PendingRow pending, PointsCause cause, DateOnly day)

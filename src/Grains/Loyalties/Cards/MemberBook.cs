@@ -22,14 +22,15 @@ internal sealed partial class MemberBook
     /// <param name="today">In the project's calendar.</param>
     /// <param name="now">When.</param>
     /// <param name="isHolders">Whether the holder hears of it in the same commit.</param>
-    public MemberBook(MemberRow row, LoyaltyProgram program, IEnumerable<PendingRow> waiting, DateOnly today, DateTimeOffset now, bool isHolders)
+    /// <param name="pauses">Whether today's night is gone through only up to what the card redeems by itself.</param>
+    public MemberBook(MemberRow row, LoyaltyProgram program, IEnumerable<PendingRow> waiting, DateOnly today, DateTimeOffset now, bool isHolders, bool pauses = false)
     {
         (_row, Program, _today, _now, IsHolders) = (row, program, today, now, isHolders);
         _pending = waiting.ToDictionary(static one => one.Id, StringComparer.Ordinal);
         State = Before = MemberState.Read(row.Document);
         if (isHolders)
         {
-            Settle();
+            Settle(pauses);
             if (Before.Untold != 0)
             {
                 LookAtTiers();
@@ -55,6 +56,9 @@ internal sealed partial class MemberBook
 
     public IReadOnlyList<MemberEvent> Events => _events;
 
+    /// <summary>The points from which on the card redeems by itself, in the member's tier; null for never.</summary>
+    public Func<LoyaltyTierEntry?, long?> AutoCost { get; init; } = static _ => null;
+
     /// <summary>Points that wait, or did, and are to be written.</summary>
     public IEnumerable<PendingRow> Touched => _touched.Select(id => _pending[id]);
 
@@ -63,9 +67,14 @@ internal sealed partial class MemberBook
     /// <summary>The row as it is to be written.</summary>
     public MemberRow After()
     {
-        var told = State with { Untold = IsHolders ? 0 : State.Untold + State.Balance - Before.Balance };
-        return _row with { Document = told.Write(), DueOn = told.Untold != 0 ? MemberRow.Stored(_today) : MemberRow.Stored(told.DueOn(Program.Tiering)), UpdatedAt = _row.Version == 0 ? null : _now };
+        var redeems = AutoCost(Program.Find(State.Tier?.Tier)) <= State.Balance;
+        var told = State with { Untold = IsHolders ? 0 : State.Untold + State.Balance - Before.Balance, AutoDue = redeems ? State.AutoDue ?? _today.AddDays(1) : null };
+        DateOnly?[] days = [told.Untold != 0 ? _today : told.DueOn(Program.Tiering), told.AutoDue];
+        return _row with { Document = told.Write(), DueOn = MemberRow.Stored(days.Min()), UpdatedAt = _row.Version == 0 ? null : _now };
     }
+
+    /// <summary>What the card redeems by itself is done for today; where there are points left it comes again tomorrow.</summary>
+    public void EndAutoRedemption() => State = State with { AutoDue = null };
 
     /// <summary>Puts points on the card.</summary>
     /// <param name="type">One of <see cref="PointsTypes"/>.</param>

@@ -9,7 +9,7 @@ namespace Marketing.Loyalties;
 
 /// <summary>Reads members with everything they are decided by, and makes what is to be written of them.</summary>
 internal sealed class MemberBooks(
-    ITableStore<MemberRow> members, ITableStore<PendingRow> pending, ITableStore<VoucherRow> vouchers, VoucherAssets assets, INumbers numbers, TimeProvider clock)
+    ITableStore<MemberRow> members, ITableStore<PendingRow> pending, ITableStore<VoucherRow> vouchers, VoucherAssets assets, IAutoRewards auto, IAheadListeners ahead, INumbers numbers, TimeProvider clock)
 {
     /// <summary>The most cards of a customer that are looked at.</summary>
     public const int MostOfCustomer = 1_000;
@@ -28,7 +28,9 @@ internal sealed class MemberBooks(
     /// <param name="rows">As they were read.</param>
     /// <param name="holder">Number of the customer who hears of it; others hear later.</param>
     /// <param name="written">Points that wait, or did, as the commit has them that is being made.</param>
-    public async Task<IReadOnlyList<MemberBook>> OpenAsync(CatalogueSnapshot catalogue, IReadOnlyList<MemberRow> rows, long holder, IReadOnlyCollection<PendingRow>? written = null)
+    /// <param name="pauses">Whether today's night is gone through only up to what cards redeem by themselves.</param>
+    public async Task<IReadOnlyList<MemberBook>> OpenAsync(
+        CatalogueSnapshot catalogue, IReadOnlyList<MemberRow> rows, long holder, IReadOnlyCollection<PendingRow>? written = null, bool pauses = false)
     {
         var now = clock.GetStoredNow();
         var today = Today(catalogue, now);
@@ -40,7 +42,7 @@ internal sealed class MemberBooks(
         {
             if (LoyaltyProgram.Of(catalogue, row.Campaign) is { } program)
             {
-                books.Add(new MemberBook(row, program, known[row.Number], today, now, row.Customer == holder));
+                books.Add(new MemberBook(row, program, known[row.Number], today, now, row.Customer == holder, pauses) { AutoCost = CostOf(catalogue, program) });
             }
         }
 
@@ -52,7 +54,7 @@ internal sealed class MemberBooks(
     {
         var now = clock.GetStoredNow();
         var row = new MemberRow(card.Number, card.Id, 0, program.Campaign.Number, customer, MemberRow.Never, new MemberState().Write(), now, null);
-        var book = new MemberBook(row, program, [], Today(catalogue, now), now, isHolders: true);
+        var book = new MemberBook(row, program, [], Today(catalogue, now), now, isHolders: true) { AutoCost = CostOf(catalogue, program) };
         var own = LoyaltyJson.Whole(LoyaltyJson.Child(card.Document.ToElement(), "loyalty_card"), "points");
         book.Join(own is >= 0 and <= LoyaltyLimits.Points ? own.Value : program.InitialPoints);
         return book;
@@ -65,6 +67,12 @@ internal sealed class MemberBooks(
     /// <param name="made">Cards that are made in the same commit.</param>
     public async Task<IReadOnlyList<MemberChange>> CloseAsync(CatalogueSnapshot catalogue, IReadOnlyList<MemberBook> books, string customerId, IReadOnlyList<VoucherRow>? made = null)
     {
+        var now = clock.GetStoredNow();
+        foreach (var book in books)
+        {
+            book.LookAhead(ahead.Of(catalogue, book.Program.Campaign.Id, now));
+        }
+
         var changed = books.Where(static book => book.IsChanged).ToList();
         var entries = changed.SelectMany(static book => book.Entries).ToList();
         var number = entries.Count == 0 ? 0 : await numbers.NextRangeAsync(NumberSequence.Ledger, entries.Count);
@@ -74,7 +82,6 @@ internal sealed class MemberBooks(
         }
 
         var cards = await CardsAsync(catalogue, changed, customerId, made ?? []);
-        var now = clock.GetStoredNow();
         return
         [
             .. changed.Select(book => new MemberChange
@@ -91,6 +98,8 @@ internal sealed class MemberBooks(
             }),
         ];
     }
+
+    private Func<LoyaltyTierEntry?, long?> CostOf(CatalogueSnapshot catalogue, LoyaltyProgram program) => tier => auto.CostIn(catalogue, program, tier);
 
     // Only where somebody is told of them.
     private async Task<Dictionary<long, VoucherView>> CardsAsync(CatalogueSnapshot catalogue, List<MemberBook> books, string customerId, IReadOnlyList<VoucherRow> made)

@@ -5,13 +5,17 @@ using Marketing.Storage;
 namespace Marketing.Loyalties;
 
 /// <summary>Accounts for the days that passed of members whom nothing else happens to. Each customer is one commit.</summary>
-internal sealed class MemberNights(ITableStore<MemberRow> members, MemberBooks books, ICustomerStore customers, ICommitter committer, Catalogues catalogues, IGrainFactory grains)
+internal sealed class MemberNights(
+    ITableStore<MemberRow> members, MemberBooks books, IAutoRewards auto, ICustomerStore customers, ICommitter committer, Catalogues catalogues, IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>Settles the cards of some customers; says how many customers there was something to do for.</summary>
-    public async Task<int> SettleAsync(int project, IReadOnlyCollection<long> holders)
+    /// <param name="project">Whose.</param>
+    /// <param name="holders">Their numbers.</param>
+    /// <param name="isNight">Whether cards redeem by themselves what they are due to.</param>
+    public async Task<int> SettleAsync(int project, IReadOnlyCollection<long> holders, bool isNight = false)
     {
         var people = holders.Count == 0 ? [] : await customers.LoadManyAsync(project, holders);
-        var settled = await Task.WhenAll(people.Select(person => SettleAsync(project, person.Number, person.Id)));
+        var settled = await Task.WhenAll(people.Select(person => SettleAsync(project, person.Number, person.Id, isNight)));
         return settled.Count(static one => one);
     }
 
@@ -23,13 +27,25 @@ internal sealed class MemberNights(ITableStore<MemberRow> members, MemberBooks b
         await committer.CommitAsync(commit);
     }
 
-    private async Task<bool> SettleAsync(int project, long number, string id)
+    private async Task<bool> SettleAsync(int project, long number, string id, bool isNight)
     {
+        var today = MemberBooks.Today(await catalogues.GetAsync(project), clock.GetUtcNow());
+        if (isNight)
+        {
+            await RedeemAsync(project, number, today);
+        }
+
         while (true)
         {
             var catalogue = await catalogues.GetAsync(project);
             var rows = await members.FindManyAsync(project, MemberTable.Customer, [number], MemberBooks.MostOfCustomer);
-            var changes = await books.CloseAsync(catalogue, await books.OpenAsync(catalogue, rows, number), id);
+            var opened = await books.OpenAsync(catalogue, rows, number);
+            foreach (var book in opened.Where(book => isNight && book.State.AutoDue <= today))
+            {
+                book.EndAutoRedemption();
+            }
+
+            var changes = await books.CloseAsync(catalogue, opened, id);
             if (changes.Count == 0)
             {
                 return false;
@@ -40,6 +56,19 @@ internal sealed class MemberNights(ITableStore<MemberRow> members, MemberBooks b
             if (answer is CustomerAnswer.Recorded or CustomerAnswer.NotFound)
             {
                 return answer is CustomerAnswer.Recorded;
+            }
+        }
+    }
+
+    // Before what ends today is taken.
+    private async Task RedeemAsync(int project, long number, DateOnly today)
+    {
+        var catalogue = await catalogues.GetAsync(project);
+        foreach (var row in await members.FindManyAsync(project, MemberTable.Customer, [number], MemberBooks.MostOfCustomer))
+        {
+            if (MemberState.Read(row.Document).AutoDue <= today)
+            {
+                await auto.RedeemAsync(catalogue, row, today);
             }
         }
     }

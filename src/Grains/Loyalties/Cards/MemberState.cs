@@ -38,6 +38,12 @@ internal sealed record MemberState
     /// <summary>What the holder's profile has not been told of the balance: of points that another member's request moved.</summary>
     public long Untold { get; init; }
 
+    /// <summary>The day on which the card redeems by itself what there are enough points for; null where there are not.</summary>
+    public DateOnly? AutoDue { get; init; }
+
+    /// <summary>What was told ahead.</summary>
+    public ImmutableArray<ToldAhead> Told { get; init; } = [];
+
     public long Balance => Buckets.Sum(static bucket => bucket.Points);
 
     /// <summary>All points that were ever added, less those that were subtracted.</summary>
@@ -47,7 +53,7 @@ internal sealed record MemberState
 
     public RawJson Write() => new(JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options));
 
-    /// <summary>The first day on which something happens by itself; null for never.</summary>
+    /// <summary>The first day on which time does something to the member; null for never. What the card redeems by itself is done by somebody.</summary>
     public DateOnly? DueOn(TierProgram program)
     {
         DateOnly?[] days =

@@ -28,10 +28,11 @@ internal sealed class CaseReader(
 
         var present = await PresentAsync(catalogue.Project, command);
         var row = command.CustomerId is { } id ? await customers.LoadAsync(catalogue.Project, id)
+            : found.FirstOrDefault(static one => one.Reward is not null)?.Voucher?.Person is { } holder ? holder
             : present?.Customer is { } number ? (await customers.LoadManyAsync(catalogue.Project, [number])).ElementAtOrDefault(0)
             : null;
 
-        // An order stays with its customer where nobody else is named.
+        // Points are their holder's, and an order stays with its customer, where nobody else is named.
         return await ReadAsync(catalogue, command with { CustomerId = command.CustomerId ?? row?.Id }, context, found, row, present, now);
     }
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Marketing.Campaigns;
 using Marketing.Categories;
 using Marketing.Discounts;
+using Marketing.Loyalties;
 using Marketing.Promotions;
+using Marketing.Rewards;
 using Marketing.ValidationRules;
 using Marketing.Validity;
 using Marketing.Vouchers;
@@ -34,7 +36,10 @@ internal sealed record CaseRedeemable
 
     public CampaignEntry? Campaign { get; init; }
 
-    /// <summary>What it takes off; null for a gift card.</summary>
+    /// <summary>Of a loyalty card, what its points are to be spent on.</summary>
+    public RewardCase? Reward { get; init; }
+
+    /// <summary>What it takes off; null for a card.</summary>
     public Discount? Discount { get; init; }
 
     /// <summary>What credits of a gift card pay.</summary>
@@ -61,6 +66,10 @@ internal sealed record CaseRedeemable
     public SessionDocument? Held { get; init; }
 
     public bool IsGift => Voucher?.Row.Type == VoucherTypes.Gift;
+
+    /// <summary>The voucher once it is redeemed: of a loyalty card with the points it has then.</summary>
+    /// <param name="credits">Credits that it gets; less than 0 for what is spent.</param>
+    public VoucherView? After(long credits) => Voucher?.After(1, credits) is { } after && Reward?.Book is { } book ? after with { Card = MemberJson.FiguresOf(book.State) } : Voucher?.After(1, credits);
 
     /// <summary>Credits there are to be spent, those that the session holds included.</summary>
     public long Balance => (Voucher?.Spendable ?? 0) + (Held?.Credits ?? 0);

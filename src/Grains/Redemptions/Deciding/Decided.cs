@@ -35,6 +35,9 @@ internal sealed record DecidedRedeemable(CaseRedeemable Redeemable, StackingStat
     /// <summary>Credits it takes from a gift card.</summary>
     public long Credits { get; init; }
 
+    /// <summary>Points it takes from a loyalty card.</summary>
+    public long Points { get; init; }
+
     /// <summary>What its rules count.</summary>
     public IReadOnlyList<RuleCharge> Charges { get; init; } = [];
 

@@ -6,6 +6,7 @@ using Marketing.Discounts;
 using Marketing.Filters;
 using Marketing.Projects;
 using Marketing.Promotions;
+using Marketing.Rewards;
 using Marketing.Storage;
 using Marketing.ValidationRules;
 using Marketing.Validity;
@@ -14,7 +15,7 @@ using Marketing.Vouchers;
 namespace Marketing.Redemptions;
 
 /// <summary>Finds what is asked to be redeemed.</summary>
-internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow> sessions)
+internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow> sessions, RewardCases rewards)
 {
     /// <summary>Each with everything it is decided by, or why all are refused.</summary>
     /// <param name="catalogue">The project's.</param>
@@ -51,9 +52,15 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         {
             found.Add(
                 one.Type == RedeemableReference.Voucher && rows.TryGetValue(one.Id, out var row)
-                    ? OfVoucher(catalogue, one, views[row.Number], held.GetValueOrDefault(row.Number), Refusal(views[row.Number], calendar, now))
+                    ? await WithRewardAsync(catalogue, one, OfVoucher(catalogue, one, views[row.Number], held.GetValueOrDefault(row.Number), Refusal(views[row.Number], one.Reward is not null, calendar, now)))
                 : one.Type == RedeemableReference.PromotionTier && promotions.FindTier(one.Id) is { } tier ? OfTier(catalogue, tier, stacked, now)
                 : Missing(one));
+        }
+
+        // What two cards took together could not be decided for each alone.
+        if (found.Where(static one => one.Reward is not null).Skip(1).FirstOrDefault() is { } second)
+        {
+            return ([], RedemptionErrors.OneCardAtOnce(second.Reference));
         }
 
         return found.Select(static one => (one.Type, one.Id)).Distinct().Count() == found.Count
@@ -93,7 +100,7 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
     /// <param name="voucher">The code, as it is now.</param>
     /// <param name="now">When.</param>
     public static CaseRedeemable OfVoucher(CatalogueSnapshot catalogue, VoucherView voucher, DateTimeOffset now) => OfVoucher(
-        catalogue, new RedeemableReference(RedeemableReference.Voucher, voucher.Row.Code, null), voucher, held: null, Refusal(voucher, catalogue.Section<ProjectSection>().Calendar, now));
+        catalogue, new RedeemableReference(RedeemableReference.Voucher, voucher.Row.Code, null), voucher, held: null, Refusal(voucher, hasReward: false, catalogue.Section<ProjectSection>().Calendar, now));
 
     /// <summary>A code of a campaign as a customer would get it who was given one now. There is no such code yet.</summary>
     /// <param name="catalogue">The project's.</param>
@@ -115,6 +122,22 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
         Id = asked.Id,
         Refusal = RedemptionErrors.NotFound(asked.Type, asked.Id),
     };
+
+    private async Task<CaseRedeemable> WithRewardAsync(CatalogueSnapshot catalogue, RedeemableReference asked, CaseRedeemable card)
+    {
+        if (asked.Reward is not { } choice || card.Refusal is not null || card.Voucher!.Row.Type != VoucherTypes.Loyalty)
+        {
+            return card;
+        }
+
+        var given = await rewards.ReadAsync(catalogue, card.Voucher, choice.Id, choice.Points, choice.IsByItself);
+        return card with
+        {
+            Reward = given,
+            Refusal = given.Refusal is { } refusal ? RedemptionErrors.Of(refusal) : null,
+            Rules = given.Assignment is { } assignment ? [.. card.Rules, .. catalogue.ValidationRules.Of(RewardAssignmentTarget.Kind, assignment.Id)] : card.Rules,
+        };
+    }
 
     private static CaseRedeemable OfVoucher(CatalogueSnapshot catalogue, RedeemableReference asked, VoucherView voucher, SessionRow? held, RedemptionError? refusal)
     {
@@ -153,11 +176,11 @@ internal sealed class Redeemables(VoucherReads vouchers, ITableStore<SessionRow>
     private static RedemptionError? Refusal(PromotionTierEntry tier, CampaignEntry campaign, FilterSettings calendar, DateTimeOffset now) =>
         PromotionTimes.WhyNot(tier, campaign, calendar, now) is { } why ? RedemptionErrors.PromotionInactive(tier.Id, why) : null;
 
-    private static RedemptionError? Refusal(VoucherView voucher, FilterSettings calendar, DateTimeOffset now)
+    private static RedemptionError? Refusal(VoucherView voucher, bool hasReward, FilterSettings calendar, DateTimeOffset now)
     {
         var code = voucher.Row.Code;
         // Points are spent on rewards.
-        if (voucher.Row.Type == VoucherTypes.Loyalty)
+        if (voucher.Row.Type == VoucherTypes.Loyalty && !hasReward)
         {
             return RedemptionErrors.MissingReward(code);
         }

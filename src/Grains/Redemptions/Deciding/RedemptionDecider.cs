@@ -2,7 +2,9 @@ using System.Text.Json;
 using Marketing.Carts;
 using Marketing.Discounts;
 using Marketing.Projects;
+using Marketing.Rewards;
 using Marketing.ValidationRules;
+using Marketing.Vouchers;
 
 namespace Marketing.Redemptions;
 
@@ -75,7 +77,9 @@ internal sealed class RedemptionDecider
 
     private StackingDecision Say(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
     {
-        var (said, decision) = WhyNot(redeemable) is { } refusal ? (Refused(redeemable, refusal), null) : redeemable.IsGift ? Spend(redeemable, cart, turn) : TakeOff(redeemable, cart, turn);
+        var (said, decision) = WhyNot(redeemable) is { } refusal ? (Refused(redeemable, refusal), null) : redeemable.Reward is { } reward ? Exchange(redeemable, reward, cart, turn)
+            : redeemable.IsGift ? Spend(redeemable, cart, turn)
+            : TakeOff(redeemable, cart, turn);
         _said[KeyOf(redeemable)] = said;
         return said.Error is { } error ? new StackingDecision.DoesNot(error.Key, error.ShopMessage ?? error.Message) : decision!;
     }
@@ -88,19 +92,36 @@ internal sealed class RedemptionDecider
             return refusal;
         }
 
+        if (redeemable is { Campaign.IsReferral: true, Voucher: { } code } && WhyNotReferred(redeemable.Reference, code) is { } why)
+        {
+            return why;
+        }
+
         if (_overLimit.TryGetValue(KeyOf(redeemable), out var over))
         {
             return over;
         }
 
+        if (redeemable.Reward is not null && _case.Person?.Id != redeemable.Voucher!.HolderId)
+        {
+            return RedemptionErrors.NotTheHolder(redeemable.Reference);
+        }
+
         // Stored by a version that took more.
-        if (redeemable is { IsGift: false, Discount: null })
+        if (redeemable is { IsGift: false, Discount: null, Reward: null })
         {
             return RedemptionErrors.NotUnderstood(redeemable.Reference);
         }
 
         return redeemable.Voucher is { Quantity: { } quantity } voucher && voucher.Uses - (redeemable.Held?.Uses ?? 0) >= quantity ? RedemptionErrors.QuantityExceeded(redeemable.Reference) : null;
     }
+
+    // A holder is for good, so whoever decides on one that was read decides by what there is when it is committed.
+    private RedemptionError? WhyNotReferred(string reference, VoucherView code) =>
+        code.Holder is null ? RedemptionErrors.NotPublished(reference)
+        : _case.Person is not { } person ? RedemptionErrors.MissingCustomer(reference)
+        : person.Id == code.HolderId ? RedemptionErrors.OwnReferralCode(reference)
+        : null;
 
     private (DecidedRedeemable Said, StackingDecision? Decision) Spend(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
     {
@@ -125,6 +146,29 @@ internal sealed class RedemptionDecider
             : Ruled(redeemable, cart, applied, applied.Amount);
     }
 
+    // Points of a card for a reward, or for what an order costs.
+    private (DecidedRedeemable Said, StackingDecision? Decision) Exchange(CaseRedeemable redeemable, RewardCase reward, Cart cart, StackingTurn turn)
+    {
+        if (!reward.IsCoin)
+        {
+            return Ruled(redeemable, cart, new Applied(cart, 0) { HasEffect = true }, credits: 0, reward.Cost);
+        }
+
+        if (_case.Order is null)
+        {
+            return (Refused(redeemable, RedemptionErrors.MissingOrder(redeemable.Reference)), null);
+        }
+
+        var (points, worth) = reward.Pay(cart.TotalAmount);
+        if (points == 0 && cart.TotalAmount > 0)
+        {
+            return (Refused(redeemable, RedemptionErrors.Of(RewardRefusal.PointsExceeded(redeemable.Reference))), null);
+        }
+
+        var applied = DiscountEngine.Apply(new Discount.Credits(worth, PlainEffect.ApplyToOrder), Applicability.Everything, cart, turn.Of(Settings(redeemable)));
+        return Ruled(redeemable, cart, applied, credits: 0, points);
+    }
+
     private (DecidedRedeemable Said, StackingDecision? Decision) TakeOff(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
     {
         var rules = Understood(redeemable);
@@ -132,9 +176,9 @@ internal sealed class RedemptionDecider
         return Ruled(redeemable, cart, applied, credits: 0);
     }
 
-    private (DecidedRedeemable Said, StackingDecision? Decision) Ruled(CaseRedeemable redeemable, Cart cart, Applied applied, long credits)
+    private (DecidedRedeemable Said, StackingDecision? Decision) Ruled(CaseRedeemable redeemable, Cart cart, Applied applied, long credits, long points = 0)
     {
-        var subject = SubjectOf(redeemable) with { Order = _case.Order is null ? null : cart, Discounted = _case.Order is null ? null : applied.After, GiftCredits = credits };
+        var subject = SubjectOf(redeemable) with { Order = _case.Order is null ? null : cart, Discounted = _case.Order is null ? null : applied.After, GiftCredits = credits, PointsUsed = points };
         var charges = new List<RuleCharge>();
         BundleFinding? bundle = null;
         foreach (var rule in redeemable.Rules)
@@ -159,7 +203,7 @@ internal sealed class RedemptionDecider
             return (Refused(redeemable, RedemptionErrors.InvalidOrder(redeemable.Reference, refusal)), null);
         }
 
-        var said = new DecidedRedeemable(redeemable, StackingStatus.Applicable) { Applied = applied, Credits = credits, Charges = RuleCharge.Merge(charges), Bundle = bundle };
+        var said = new DecidedRedeemable(redeemable, StackingStatus.Applicable) { Applied = applied, Credits = credits, Points = points, Charges = RuleCharge.Merge(charges), Bundle = bundle };
         return (said, new StackingDecision.Applies(applied.After, applied.HasEffect) { Applied = applied });
     }
 
@@ -172,6 +216,7 @@ internal sealed class RedemptionDecider
         IsHolder = person is not null && redeemable.Voucher?.HolderId == person.Id,
         Incentive = redeemable.Id,
         Campaign = redeemable.Campaign?.Id,
+        LoyaltyTier = redeemable.Reward?.Tier?.Name,
         Now = now,
     };
 

@@ -1,3 +1,5 @@
+using Marketing.Rewards;
+
 namespace Marketing.Redemptions;
 
 /// <summary>Why something is not redeemed or not taken back, in the words of the product.</summary>
@@ -18,7 +20,18 @@ internal static class RedemptionErrors
 
     public static RedemptionError NotUnderstood(string code) => Of("invalid_voucher", "Invalid voucher", $"What {code} takes off is not understood: it has to be changed before it can be redeemed");
 
+    public static RedemptionError NotPublished(string code) => Of("not_published", "Voucher is not published", $"Referral code {code} must be first published to Referrer");
+
+    public static RedemptionError OwnReferralCode(string code) => Of("referrer_not_permitted_to_redeem", "voucher cannot be redeemed by referrer", code);
+
     public static RedemptionError MissingReward(string code) => Of("missing_reward", "Missing reward", $"{code} is a loyalty card: its points are spent on a reward");
+
+    public static RedemptionError NotTheHolder(string code) => Of("invalid_customer", "Invalid customer", $"The points of {code} are spent by its holder, and by nobody else");
+
+    public static RedemptionError OneCardAtOnce(string code) => Of("invalid_redeemables", "Invalid redeemables", $"A request has at most one loyalty card, and {code} is another");
+
+    /// <summary>A reward that cannot be had.</summary>
+    public static RedemptionError Of(RewardRefusal why) => new(why.Code, why.Key, why.Message, why.Details) { ResourceId = why.Resource?.Id, ResourceType = why.Resource?.Type };
 
     public static RedemptionError QuantityExceeded(string code) => Of("quantity_exceeded", "quantity exceeded", code);
 

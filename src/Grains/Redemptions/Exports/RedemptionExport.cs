@@ -18,7 +18,7 @@ internal sealed class RedemptionExport(ITableStore<RedemptionRow> store, ICustom
         Text("campaign", one => one.Campaign?.Name), Text("promotion_tier_id", one => one.Tier), Text("customer_id", one => one.Person?.Id),
         Text("customer_source_id", one => one.Person?.SourceId), Text("customer_name", one => one.Person?.Name), Text("tracking_id", one => one.Document.TrackingId),
         Text("order_id", one => one.Document.OrderId), Text("order_amount", one => one.OrderAmount), Text("gift_amount", one => ExportedRedemption.TextOf(one.Document.Credits)),
-        Text("loyalty_points", _ => null), Text("result", one => one.Result), Text("failure_code", one => one.Document.FailureKey),
+        Text("loyalty_points", one => ExportedRedemption.TextOf(one.Document.Points)), Text("result", one => one.Result), Text("failure_code", one => one.Document.FailureKey),
         Text("failure_message", one => one.Document.ShopMessage ?? one.Document.FailureMessage), ExportFields<ExportedRedemption>.Instant("created_at", one => one.Row.CreatedAt),
     ];
 

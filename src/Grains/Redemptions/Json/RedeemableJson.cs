@@ -116,6 +116,11 @@ internal static class RedeemableJson
 
                 json.WriteEndObject();
                 break;
+            case StackingStatus.Applicable when one.Redeemable.Reward is not null:
+                json.WriteStartObject("loyalty_card"u8);
+                json.WriteNumber("points"u8, one.Points);
+                json.WriteEndObject();
+                break;
             case StackingStatus.Applicable:
                 json.WritePropertyName("discount"u8);
                 DiscountWriter.Write(json, one.Redeemable.Discount!, given.Products, one.Applied);

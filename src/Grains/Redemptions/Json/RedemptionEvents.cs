@@ -15,7 +15,7 @@ internal static class RedemptionEvents
     /// <param name="redeemable">What was redeemed; after it, where it was.</param>
     /// <param name="order">The order as it is with it; null for none.</param>
     public static RawJson DataOf(CatalogueSnapshot catalogue, RedemptionRow row, RedemptionDocument document, CaseRedeemable redeemable, RawJson? order) =>
-        DataOf(catalogue, row.Status == RedemptionStatus.Succeeded ? redeemable.Voucher?.After(1, -(document.Credits ?? 0)) : redeemable.Voucher, row, document, order, rollback: null);
+        DataOf(catalogue, row.Status == RedemptionStatus.Succeeded ? redeemable.After(-(document.Credits ?? 0)) : redeemable.Voucher, row, document, order, rollback: null);
 
     /// <summary>The same of one that is taken back.</summary>
     public static RawJson DataOf(

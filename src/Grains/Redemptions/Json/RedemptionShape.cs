@@ -17,7 +17,7 @@ internal static class RedemptionShape
     [
         Text("id"), Text("object"), Date("date"), Text("customer_id"), Text("tracking_id"), Keys("metadata", "What was said of it"), .. Numbers("amount"), Text("result"), Text("status"),
         Text("reason"), Text("related_object_type"), Text("related_object_id"), Text("failure_code"), Text("failure_message"),
-        Object("gift", "Credits of a gift card, in minor units", [.. Numbers("amount")]),
+        Object("gift", "Credits of a gift card, in minor units", [.. Numbers("amount")]), Object("loyalty_card", "Points of a loyalty card", [.. Numbers("points")]),
     ];
 
     public static readonly Shape Redemption = new("redemption", "The redemption that started the message") { Fields = Described, Example = static (_, now) => ExampleOf("redemption", "r_example", now) };
@@ -50,16 +50,8 @@ internal static class RedemptionShape
             }
 
             json.WritePropertyName("customer"u8);
-            if (customer is { } person)
-            {
-                CustomerView.Write(person.Id, person.Document, RedemptionRecorder.Succeeded, json);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-
-            WriteRelated(catalogue, row, document, voucher, json);
+            WriteCustomer(customer, json);
+            WriteRelated(catalogue, row, document, voucher, customer, json);
             json.WriteEndObject();
         },
         2_048);
@@ -99,9 +91,9 @@ internal static class RedemptionShape
             json.WriteNullValue();
         }
 
-        if (document.Credits is { } credits)
+        if ((document.Credits ?? document.Points) is { } amount)
         {
-            json.WriteNumber("amount"u8, credits);
+            json.WriteNumber("amount"u8, amount);
         }
 
         json.WriteString("redemption"u8, row.Kind == RedemptionKind.Rollback ? (document.Related is [var taken, ..] ? taken.Id : null) : document.ParentId);
@@ -127,7 +119,7 @@ internal static class RedemptionShape
 
         json.WriteStartObject("channel"u8);
         json.WriteString("channel_id"u8, document.ChannelId);
-        json.WriteString("channel_type"u8, document.Channel == "USER_PORTAL" ? "USER"u8 : "API"u8);
+        json.WriteString("channel_type"u8, document.Channel switch { "USER_PORTAL" => "USER"u8, RedemptionCommand.AutoRedeem => "AUTO_REDEEM"u8, _ => "API"u8 });
         json.WriteEndObject();
         json.WriteString("related_object_type"u8, document.ObjectType);
         json.WriteString("related_object_id"u8, document.ObjectId);
@@ -135,6 +127,13 @@ internal static class RedemptionShape
         {
             json.WriteStartObject("gift"u8);
             json.WriteNumber("amount"u8, spent);
+            json.WriteEndObject();
+        }
+
+        if (document.Points is { } points)
+        {
+            json.WriteStartObject("loyalty_card"u8);
+            json.WriteNumber("points"u8, points);
             json.WriteEndObject();
         }
 
@@ -170,7 +169,19 @@ internal static class RedemptionShape
         json.WriteEndObject();
     }
 
-    private static void WriteRelated(CatalogueSnapshot catalogue, RedemptionRow row, RedemptionDocument document, VoucherView? voucher, Utf8JsonWriter json)
+    private static void WriteCustomer((string Id, byte[] Document)? customer, Utf8JsonWriter json)
+    {
+        if (customer is { } person)
+        {
+            CustomerView.Write(person.Id, person.Document, RedemptionRecorder.Succeeded, json);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    private static void WriteRelated(CatalogueSnapshot catalogue, RedemptionRow row, RedemptionDocument document, VoucherView? voucher, (string Id, byte[] Document)? customer, Utf8JsonWriter json)
     {
         json.WritePropertyName("voucher"u8);
         if (voucher is not null)
@@ -191,7 +202,15 @@ internal static class RedemptionShape
         }
 
         WriteTier(catalogue, document, json);
-        json.WriteNull("reward"u8);
+        json.WritePropertyName("reward"u8);
+        if (document.Reward is { } reward)
+        {
+            RedeemedRewardJson.Write(reward, json => WriteCustomer(customer, json), json);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
     }
 
     /// <summary>Writes the tier that was redeemed as <c>promotion_tier</c>; null where it was something else, the ids alone where it was deleted.</summary>

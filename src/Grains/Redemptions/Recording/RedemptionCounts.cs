@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marketing.Campaigns;
 using Marketing.Distributions;
 using Marketing.Promotions;
+using Marketing.Rewards;
 using Marketing.Storage;
 using Marketing.Vouchers;
 using Marketing.Vouchers.Credits;
@@ -36,6 +37,16 @@ internal sealed class RedemptionCounts
         if (redeemable.Voucher is { } voucher)
         {
             AddVoucher(one, voucher, redemptionId, channel, orderId, changes, figures);
+        }
+
+        if (redeemable.Reward?.Reward is { } reward)
+        {
+            figures.Add(new FigureChange(RewardAccounts.Redeemed(reward.Number), 1));
+            if (reward.Row.IsStocked)
+            {
+                changes.Add(new AccountChange(RewardAccounts.Stock(reward.Number), -1));
+                Account(new CountedAccount(RewardAccounts.Stock(reward.Number), -1, 0, long.MaxValue, "REDEMPTION", RawJson.EmptyObject, 0));
+            }
         }
 
         if (redeemable.Tier is { } tier)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Marketing.Loyalties;
+using Marketing.Rewards;
 
 namespace Marketing.Redemptions;
 
@@ -26,6 +28,12 @@ internal sealed record RedemptionDocument
 
     /// <summary>Credits of a gift card that were taken; negative where they were given back.</summary>
     public long? Credits { get; init; }
+
+    /// <summary>Points of a loyalty card that were taken; negative where they were given back.</summary>
+    public long? Points { get; init; }
+
+    /// <summary>What they were spent on.</summary>
+    public RedeemedReward? Reward { get; init; }
 
     /// <summary>What was taken off, order and lines together.</summary>
     public long Discount { get; init; }
@@ -74,6 +82,14 @@ internal sealed record RedemptionDocument
 
     public RawJson ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options));
 }
+
+/// <summary>A reward that was redeemed.</summary>
+/// <param name="Id">Reward id.</param>
+/// <param name="Assignment">Assignment id.</param>
+/// <param name="Shown">As it was then, in the wire format.</param>
+/// <param name="Buckets">The points that were taken, by when they end.</param>
+/// <param name="Given">What was given.</param>
+internal sealed record RedeemedReward(string Id, string Assignment, RawJson Shown, IReadOnlyList<BucketPart> Buckets, GivenReward Given);
 
 /// <summary>Another redemption or rollback that belongs to it.</summary>
 internal sealed record RelatedRedemption(string Id, DateTimeOffset Date);

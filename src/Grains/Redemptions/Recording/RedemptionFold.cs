@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketing.Customers;
 using Marketing.Customers.Facts;
+using Marketing.Loyalties;
 using Marketing.Orders;
 using Marketing.Storage;
 using Marketing.Vouchers;
@@ -13,6 +14,9 @@ internal sealed class RedemptionFold : CustomerFold<RedemptionRecorded>
     public override byte[] Remember(CustomerFact fact, IReadOnlyList<string> eventIds) => RememberedOf((RedemptionRecorded)fact);
 
     public override CustomerAnswer Recall(CustomerFact fact, byte[]? kept, string customerId, Customer? present) => new CustomerAnswer.KeyKnown();
+
+    // Members and cards are decided on outside, whoever else follows them.
+    public override bool DecidesOn(Guard guard) => true;
 
     // Everything the deciding was done by may have moved on: whoever decided looks again. What is somebody else's stays so.
     public override CustomerAnswer RefusedBy(CustomerFact fact, Guard guard) => guard switch
@@ -82,6 +86,19 @@ internal sealed class RedemptionFold : CustomerFold<RedemptionRecorded>
             OrderFold.Apply(order, work);
         }
 
-        return Folded.Changed([.. fact.Events.Select(happened => work.Raise(happened.Type, happened.Campaign, happened.Data.Utf8.ToArray()))]);
+        int[] entries = [.. fact.Events.Select(happened => work.Raise(happened.Type, happened.Campaign, happened.Data.Utf8.ToArray()))];
+
+        // Of a card that is given with it the points are known, so that it does not begin with others.
+        foreach (var member in fact.Members)
+        {
+            MemberCommits.AddTo(work, member);
+        }
+
+        foreach (var gift in fact.Gifts)
+        {
+            gift.AddTo(work);
+        }
+
+        return Folded.Changed(entries);
     }
 }

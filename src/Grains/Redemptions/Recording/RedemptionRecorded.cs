@@ -1,5 +1,7 @@
 using Marketing.Customers;
+using Marketing.Loyalties;
 using Marketing.Orders;
+using Marketing.Rewards;
 using Marketing.Vouchers;
 
 namespace Marketing.Redemptions;
@@ -43,6 +45,12 @@ internal sealed record RedemptionRecorded : CustomerFact
 
     /// <summary>Whether it is about a customer who is known and is not made by it.</summary>
     [Id(10)] public bool MustExist { get; init; }
+
+    /// <summary>Members whose points change with it.</summary>
+    [Id(11)] public IReadOnlyList<MemberChange> Members { get; init; } = [];
+
+    /// <summary>What is given for points, or taken back.</summary>
+    [Id(12)] public IReadOnlyList<RewardGift> Gifts { get; init; } = [];
 }
 
 /// <summary>A change of an account with its bounds.</summary>

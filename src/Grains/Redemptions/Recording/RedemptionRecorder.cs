@@ -1,11 +1,12 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Storage;
+using Marketing.Vouchers.Pool;
 
 namespace Marketing.Redemptions;
 
 /// <summary>Makes of what was decided what is to be recorded.</summary>
-internal sealed class RedemptionRecorder(INumbers numbers)
+internal sealed class RedemptionRecorder(RewardExchange exchange, INumbers numbers)
 {
     public const string Succeeded = TriggerCatalogue.Redeemed;
     public const string Failed = "customer.redemption.failed";
@@ -13,25 +14,48 @@ internal sealed class RedemptionRecorder(INumbers numbers)
     /// <summary>The id of the failed redemption of a request.</summary>
     public static string FailedIdOf(int project, string id) => ObjectIds.FromSource("rf_", project, id);
 
-    public async Task<RedemptionRecorded> SucceededAsync(Decided decided, RedemptionCommand command, CommandContext context)
+    /// <summary>What is to become true. Null where a code that was to be given has gone meanwhile: it is to be decided again.</summary>
+    public async Task<Recording?> SucceededAsync(Decided decided, RedemptionCommand command, CommandContext context)
     {
         var (given, applied) = (decided.Case, decided.Applied.ToList());
         var project = given.Catalogue.Project;
+        string[] ids = [.. applied.Select((_, index) => applied.Count > 1 ? ObjectIds.FromSource("r_", project, $"{command.Id}/{index}") : command.Id)];
+        var order = given.Order is null ? null : await RedeemedOrder.OfAsync(decided, command, ids, numbers);
+        var paying = applied.FindIndex(static one => one.Redeemable.Reward is not null);
+        if ((paying < 0 ? Exchanged.Nothing : await exchange.PrepareAsync(decided, applied[paying], ids[paying], order?.Id, context.Channel)) is not { } exchanged)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Recording(await SucceededAsync(decided, applied, ids, order, exchanged, command, context), exchanged.Prepared?.Taken ?? []);
+        }
+        catch
+        {
+            await exchange.ForgetAsync(project, exchanged);
+            throw;
+        }
+    }
+
+    private async Task<RedemptionRecorded> SucceededAsync(
+        Decided decided, List<DecidedRedeemable> applied, string[] ids, RedeemedOrder? order, Exchanged exchanged, RedemptionCommand command, CommandContext context)
+    {
+        var given = decided.Case;
         var first = await numbers.NextRangeAsync(RedemptionTable.Redemptions.Numbers, applied.Count + 1);
         var parent = applied.Count > 1 ? (long?)first : null;
-        string IdOf(int index) => parent is null ? command.Id : ObjectIds.FromSource("r_", project, $"{command.Id}/{index}");
-
-        var order = given.Order is null ? null : await RedeemedOrder.OfAsync(decided, command, [.. applied.Select((_, index) => IdOf(index))], numbers);
         var counts = new RedemptionCounts();
         var rows = new List<RedemptionRow>(applied.Count + 1);
         var events = new List<RedemptionEvent>(applied.Count);
         for (var index = 0; index < applied.Count; index++)
         {
             var one = applied[index];
-            var counted = counts.Add(one, decided, IdOf(index), context.Channel, order?.Id, command.Session);
+            var counted = counts.Add(one, decided, ids[index], context.Channel, order?.Id, command.Session);
             var document = DocumentOf(one, command, context) with
             {
                 Credits = one.Redeemable.IsGift ? one.Credits : null,
+                Points = one.Redeemable.Reward is null ? null : one.Points,
+                Reward = one.Redeemable.Reward is null ? null : exchanged.Kept,
                 Discount = one.Redeemable.IsGift ? 0 : one.Applied!.Amount,
                 Order = order?.Calculated(one.Applied!.After),
                 OrderId = order?.Id,
@@ -43,10 +67,14 @@ internal sealed class RedemptionRecorder(INumbers numbers)
                 Figures = counted.Figures,
             };
             var row = new RedemptionRow(
-                first + index + 1, IdOf(index), 0, RedemptionKind.Redemption, RedemptionStatus.Succeeded, parent, null, given.Customer?.Number, one.Redeemable.Campaign?.Number,
+                first + index + 1, ids[index], 0, RedemptionKind.Redemption, RedemptionStatus.Succeeded, parent, null, given.Customer?.Number, one.Redeemable.Campaign?.Number,
                 one.Redeemable.Voucher?.Row.Number, document.ToJson(), given.Now);
             rows.Add(row);
             events.Add(new RedemptionEvent(Succeeded, one.Redeemable.Campaign?.Id, RedemptionEvents.DataOf(given.Catalogue, row, document, one.Redeemable, order?.Document)));
+            if (one.Redeemable.Reward is not null)
+            {
+                events.AddRange(RewardEvents.Redeemed(given.Catalogue, row, document, one.Redeemable, exchanged.Prepared?.Voucher, order?.Document));
+            }
         }
 
         if (parent is not null)
@@ -85,6 +113,8 @@ internal sealed class RedemptionRecorder(INumbers numbers)
             Sessions = counts.Sessions,
             Summary = new RedemptionFigures(applied.Count, 0, 0, 0, applied.Sum(static one => one.Credits)),
             Customer = command.Customer,
+            Members = await exchange.CloseAsync(given.Catalogue, exchanged),
+            Gifts = exchanged.Prepared is { } gift ? [gift.Gift] : [],
         };
     }
 
@@ -122,8 +152,13 @@ internal sealed class RedemptionRecorder(INumbers numbers)
         CustomerId = command.CustomerId,
         TrackingId = command.TrackingId,
         Metadata = command.Metadata,
-        Channel = context.Channel,
+        Channel = one.Redeemable.Reward?.IsByItself == true ? RedemptionCommand.AutoRedeem : context.Channel,
         ChannelId = context.AppId,
         Session = command.Session?.Key,
     };
 }
+
+/// <summary>What is to be recorded, and what has to be settled once it is known whether it was.</summary>
+/// <param name="Fact">What is to become true.</param>
+/// <param name="Taken">Codes out of the pool.</param>
+internal sealed record Recording(RedemptionRecorded Fact, IReadOnlyList<PooledCode> Taken);

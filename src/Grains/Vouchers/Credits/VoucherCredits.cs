@@ -115,14 +115,15 @@ internal sealed class VoucherCredits(
             ? await balances.FindEntryAsync(project, entry)
             : null;
 
-    private static RawJson Answer(VoucherView voucher, long amount) => WrittenJson.Of(json =>
+    /// <summary>What a caller is answered who changed the balance of a card.</summary>
+    public static RawJson Answer(VoucherView voucher, long amount, string operation = "MANUAL") => WrittenJson.Of(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("amount"u8, amount);
         json.WriteNumber("total"u8, voucher.InitialCredits + voucher.Added + Math.Max(0, amount));
         json.WriteNumber("balance"u8, voucher.Balance + amount);
         json.WriteString("type"u8, "gift_voucher"u8);
-        json.WriteString("operation_type"u8, "MANUAL"u8);
+        json.WriteString("operation_type"u8, operation);
         json.WriteString("object"u8, "balance"u8);
         WriteRelated(voucher.Row.Id, json);
         json.WriteEndObject();

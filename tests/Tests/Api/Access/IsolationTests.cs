@@ -1,5 +1,6 @@
 using Marketing.Loyalties;
 using Marketing.Pictures;
+using Marketing.Referrals;
 using Xunit;
 
 namespace Marketing.Api;
@@ -44,6 +45,7 @@ public sealed class IsolationTests(ApiHost api)
         var topic = (await shop.PostAsync("/v1/topics", Samples.Topic))["id"];
 
         var loyal = await LoyaltyObjects.MakeAsync(shop);
+        var brought = await ReferralObjects.MakeAsync(shop);
         var ofProgram = $"/v1/loyalties/{loyal.Program}";
         var ofMember = $"/v1/loyalties/members/{loyal.Member}";
         foreach (var path in new[]
@@ -51,11 +53,14 @@ public sealed class IsolationTests(ApiHost api)
             ofProgram, "/v1/loyalties/Points", $"{ofProgram}/members", $"{ofProgram}/members/{loyal.Member}", $"{ofProgram}/members/{loyal.Member}/activity", $"{ofProgram}/members/{loyal.Member}/transactions",
             $"{ofProgram}/members/{loyal.Member}/pending-points", $"{ofProgram}/members/{loyal.Member}/points-expiration", $"{ofProgram}/transactions", $"{ofProgram}/pending-points", $"{ofProgram}/earning-rules",
             $"{ofProgram}/earning-rules/{loyal.Rule}", $"{ofProgram}/tiers", $"{ofProgram}/tiers/{loyal.Tier}", $"{ofProgram}/tiers/{loyal.Tier}/earning-rules", ofMember, $"{ofMember}/activity", $"{ofMember}/transactions",
-            $"{ofMember}/pending-points", $"{ofMember}/tiers",
+            $"{ofMember}/pending-points", $"{ofMember}/tiers", $"{ofMember}/rewards", $"{ofProgram}/tiers/{loyal.Tier}/rewards", $"{ofProgram}/rewards", $"{ofProgram}/rewards/{loyal.Assignment}",
+            $"{ofProgram}/reward-assignments", $"{ofProgram}/reward-assignments/{loyal.Assignment}", $"{ofProgram}/reward-assignments/{loyal.Assignment}/reward",
+            $"/v1/rewards/{loyal.Reward}", $"/v1/rewards/{loyal.Reward}/assignments", $"/v1/rewards/{loyal.Reward}/assignments/{loyal.Assignment}",
+            $"/v1/referrals/members/{brought.Code}/holders", $"/v1/referrals/{brought.Program}/members/{brought.Code}/holders", $"/v1/campaigns/{brought.Program}/distributions/presets",
             "/v1/customers/c-1", "/v1/customers/s-1", "/v1/customers/c-1/activity", $"/v1/orders/{order}", "/v1/orders/o-1", $"/v1/segments/{segment}",
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
-            $"/v1/distributions/{distribution}/preview.html",
+            $"/v1/distributions/{distribution}/preview.html", $"/v1/distributions/{distribution}/messages/msg_1/attempts", $"/v1/distributions/{distribution}/messages/msg_1/rendered",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/campaigns/Spring/distributions", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
@@ -72,7 +77,8 @@ public sealed class IsolationTests(ApiHost api)
 
         foreach (var path in new[]
         {
-            ofProgram, $"{ofProgram}/earning-rules/{loyal.Rule}", $"{ofProgram}/tiers/{loyal.Tier}",
+            ofProgram, $"{ofProgram}/earning-rules/{loyal.Rule}", $"{ofProgram}/tiers/{loyal.Tier}", $"{ofProgram}/rewards/{loyal.Assignment}", $"/v1/rewards/{loyal.Reward}",
+            $"/v1/rewards/{loyal.Reward}/assignments/{loyal.Assignment}",
             "/v1/customers/c-1", $"/v1/segments/{segment}", $"/v1/distributions/{distribution}", "/v1/suppressions/email/ann%40example.com",
             "/v1/products/p-1", "/v1/products/p-1/skus/k-1", $"/v1/categories/{category}", $"/v1/campaigns/{campaign}",
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
@@ -88,6 +94,12 @@ public sealed class IsolationTests(ApiHost api)
         (await thief.PostAsync($"{ofProgram}/members/{loyal.Member}/transfers", $$"""[{"code":"{{loyal.Other}}","points":1}]""")).Error(404, "not_found");
         (await thief.PostAsync($"{ofProgram}/members", """{"customer":{"source_id":"thief"}}""")).Error(404, "not_found");
         (await thief.PutAsync($"{ofProgram}/earning-rules/{loyal.Rule}", Samples.EarningRuleChange)).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/rewards/{loyal.Reward}", """{"name":"mine"}""")).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/rewards/{loyal.Reward}/assignments/{loyal.Assignment}", Samples.RewardAssignmentChange)).Error(404, "not_found");
+        (await thief.PutAsync($"{ofProgram}/rewards/{loyal.Assignment}", Samples.RewardAssignmentChange)).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/rewards/{loyal.Reward}/assignments", Samples.RewardAssignment)).Error(404, "not_found");
+        (await thief.PostAsync($"{ofProgram}/rewards", $"[{Samples.RewardAssignment}]")).Error(404, "not_found");
+        (await thief.PostAsync($"{ofMember}/redemption", Samples.RewardRedemption)).Error(404, "not_found");
         foreach (var verb in new[] { "activate", "cancel" })
         {
             (await thief.PostAsync($"{ofMember}/pending-points/{loyal.Pending}/{verb}")).Error(404, "not_found");
@@ -142,7 +154,7 @@ public sealed class IsolationTests(ApiHost api)
         await thief.DeleteAsync("/v1/campaigns/Mine");
         foreach (var path in new[]
         {
-            "customers", "orders", "products", "categories", "campaigns", "loyalties", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
+            "customers", "orders", "products", "categories", "campaigns", "loyalties", "rewards", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
             "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images", "webhooks", "topics",
             "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",

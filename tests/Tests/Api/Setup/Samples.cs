@@ -61,6 +61,8 @@ internal static class Samples
          "expiration_date":{"type":"END_OF_PERIOD","extend":"P1M","rounding":{"type":"CUSTOM","strategy":"END","unit":"MONTH","value":6}}},"metadata":{"a":1}}
         """;
 
+    public const string Referees = """{"holders":[{"source_id":"s-9","name":"A"}],"metadata":{"a":1}}""";
+
     public const string LoyaltyMember = """{"customer":{"source_id":"s-1"},"voucher":"F-1","channel":"till","source_id":"join-1","metadata":{"a":1}}""";
 
     public const string Points = """{"points":5,"expiration_type":"CUSTOM_DATE","expiration_date":"2090-12-31","reason":"x","source_id":"p-1"}""";
@@ -77,6 +79,16 @@ internal static class Samples
     public const string EarningRuleChange = """{"loyalty":{"type":"FIXED","points":3},"source":{"banner":"c"},"active":true,"metadata":{"b":2}}""";
 
     public const string LoyaltyTier = """{"name":"Gold","points":{"from":1000,"to":2000},"earning_rules":{"ern_1":{"type":"MULTIPLY","multiplier":2}},"rewards":{"rewa_1":{"type":"CUSTOM","points":5}},"metadata":{"a":1}}""";
+
+    public const string Reward = """
+        {"name":"A mug","type":"MATERIAL","parameters":{"product":{"id":"p-1","sku_id":null}},"stock":5,"attributes":{"image_url":"https://shop.example/mug.png","description":"d"},"metadata":{"a":1}}
+        """;
+
+    public const string RewardAssignment = """{"campaign":"Friends","reward":"rew_1","parameters":{"loyalty":{"points":5,"auto_redeem":false}},"validation_rules":[]}""";
+
+    public const string RewardAssignmentChange = """{"parameters":{"loyalty":{"points":6}}}""";
+
+    public const string RewardRedemption = """{"reward":{"id":"rew_1","points":5},"order":{"amount":100},"metadata":{"a":1}}""";
 
     public const string Publication = """{"campaign":{"name":"Spring","count":1},"customer":{"source_id":"s-1"},"channel":"till","metadata":{"a":1}}""";
 
@@ -154,7 +166,7 @@ internal static class Samples
 
     public const string Distribution = """
         {"name":"Welcome","type":"automatic","trigger":{"type":"customer.segment.entered","segment_id":"seg_1","campaign_id":"camp_1","custom_event":"e",
-         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true,"days":3},"audience":{"customer":"c-1","segment_id":"seg_1"},
+         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true,"days":3,"points":3},"audience":{"customer":"c-1","segment_id":"seg_1"},
          "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
          "channels":[{"type":"email","connection":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
          "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},

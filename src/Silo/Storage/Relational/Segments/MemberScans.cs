@@ -17,6 +17,12 @@ internal sealed class MemberScans(ISqlDatabase database) : IMemberScans
     public Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel, string? topic = null) =>
         database.ListAsync(session => MailReach.CountAsync(session, project, segment, channel, topic));
 
+    public Task<long> CountSharedMailAsync(int project, int segment, string channel, string? topic = null) =>
+        database.ListAsync(session => MailReach.CountSharedAsync(session, project, segment, channel, topic));
+
+    public async Task<long> CountPlainAsync(int project, int segment, IReadOnlyCollection<string> addresses) =>
+        addresses.Count == 0 ? 0 : await database.ListAsync(session => MailReach.CountPlainAsync(session, project, segment, addresses));
+
     public Task<IReadOnlyList<CustomerRow>> ScanOddAsync(int project, int segment, long afterNumber, int limit) =>
         database.ListAsync<IReadOnlyList<CustomerRow>>(async session => await MailReach.ReadOddAsync(session, project, segment, afterNumber, limit));
 }
