@@ -102,6 +102,7 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, id) in await connections.PendingAsync(MostMailboxes))
                 {
                     GrainFactory.BounceMailbox(project, id).LookAsync().Ignore();
+                }
 
                 foreach (var (project, customer) in (await debts.PendingAsync(MostDebts)).Select(static debt => (debt.Project, DebtRow.CustomerOf(debt.Id))).Distinct())
                 {
