@@ -25,9 +25,8 @@ internal static class DistributionPresets
         TriggerCatalogue.RewardedPoints, "Customer rewarded loyalty points", "You earned points",
         "<p>Hello {{ customer.name }},</p><p>you got {{ balance.points }} points and have {{ membership.balance }} now.</p>");
 
-    // There where rewards are.
     private static readonly Preset Redeemed = new(
-        "customer.reward_redemptions.completed", "Reward redeemed", "Your reward", "<p>Hello {{ customer.name }},</p><p>your points were spent on a reward.</p>");
+        TriggerCatalogue.RewardRedeemed, "Reward redeemed", "Your reward", "<p>Hello {{ customer.name }},</p><p>you got {{ reward.name }} for your points and have {{ membership.balance }} now.</p>");
 
     private static readonly Preset Referred = new(
         TriggerCatalogue.Referred, "Customer was referred", "Welcome", "<p>Hello {{ customer.name }},</p><p>{{ referrer.name }} brought you here.</p>");
@@ -53,7 +52,7 @@ internal static class DistributionPresets
             "REFERRAL_PROGRAM" => [Invited, Referred],
             _ => [],
         };
-        var drafts = presets.Select(preset => preset.For(id, name)).OfType<JsonObject>().Select(static draft => new RawJson(JsonSerializer.SerializeToUtf8Bytes(draft, WireJson.Options))).ToList();
+        var drafts = presets.Select(preset => preset.For(id, name)).Select(static draft => new RawJson(JsonSerializer.SerializeToUtf8Bytes(draft, WireJson.Options))).ToList();
         return Wire.Ok(new DataList<RawJson>(drafts, drafts.Count));
     }
 
@@ -62,13 +61,12 @@ internal static class DistributionPresets
     {
         private const int MostOfName = 100;
 
-        // Null where there is no such trigger.
-        public JsonObject? For(string campaign, string name) => TriggerCatalogue.Find(Trigger) is not { } trigger ? null : new JsonObject
+        public JsonObject For(string campaign, string name) => new()
         {
             ["name"] = $"{(name.Length > MostOfName ? name[..MostOfName] : name)}: {Label}",
             ["type"] = "automatic",
-            ["trigger"] = new JsonObject { ["type"] = trigger.Type, ["campaign_id"] = campaign },
-            ["action"] = new JsonObject { ["type"] = trigger.Actions[0] },
+            ["trigger"] = new JsonObject { ["type"] = Trigger, ["campaign_id"] = campaign },
+            ["action"] = new JsonObject { ["type"] = TriggerCatalogue.Find(Trigger)!.Actions[0] },
             ["channels"] = new JsonArray(new JsonObject
             {
                 ["type"] = "email",
