@@ -32,6 +32,7 @@ using Marketing.Rewards;
 using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.Ui;
 using Marketing.ValidationRules;
@@ -154,6 +155,7 @@ internal static class ApiApplication
         v1.MapImages();
         v1.MapProjectStream();
         v1.MapSuppressions();
+        v1.MapTopics();
         v1.MapProjectKeys();
         v1.MapBranding();
         v1.MapSearch();
@@ -176,6 +178,7 @@ internal static class ApiApplication
         management.MapManagedWebhooks();
         app.MapUi();
         app.MapUnsubscribe();
+        app.MapPreferences();
         app.MapReceipts();
         app.MapVoucherAssets();
         app.MapPublicImages();

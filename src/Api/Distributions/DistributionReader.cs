@@ -28,6 +28,7 @@ internal static class DistributionReader
         Transactional = body.Flag("transactional") ?? false,
         ExitWhen = body.Texts("exit_when", ExitConditions.All.Count, MaxType) ?? [],
         Tracking = body.Object("tracking") is { } tracking ? new TrackingDefinition { Opens = tracking.Flag("opens") ?? false, Clicks = tracking.Flag("clicks") ?? false } : null,
+        Topic = body.Identifier("topic"),
     };
 
     /// <summary>A customer named by text, or by an object with an id or source id.</summary>

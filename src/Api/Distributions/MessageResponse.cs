@@ -35,7 +35,10 @@ internal sealed record MessageResponse
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary><c>delivered</c> or <c>undelivered</c>, as the provider reported after it took the message; absent where it reported nothing.</summary>
+    /// <summary>
+    /// What was reported after the message was taken; absent where nothing was. Of text messages <c>delivered</c> or <c>undelivered</c>, of mail <c>delivered</c>, <c>soft_bounced</c>, <c>bounced</c> or
+    /// <c>complained</c>.
+    /// </summary>
     public string? Delivery { get; init; }
 
     /// <summary>Why it was not delivered.</summary>

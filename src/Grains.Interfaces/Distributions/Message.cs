@@ -40,7 +40,7 @@ public sealed record Message
     /// <summary>The event that started it; null where it was none: for manual ones, and those that a date of a code started.</summary>
     [Id(11)] public string? EventId { get; init; }
 
-    /// <summary>What the provider reported afterwards: <c>delivered</c> or <c>undelivered</c>; null where it reported nothing.</summary>
+    /// <summary>What was reported afterwards: <c>delivered</c> or <c>undelivered</c>, of mail also <c>soft_bounced</c>, <c>bounced</c> or <c>complained</c>; null where nothing was.</summary>
     [Id(12)] public string? Delivery { get; init; }
 
     /// <summary>Why it was not delivered.</summary>

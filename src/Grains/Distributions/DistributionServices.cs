@@ -9,6 +9,7 @@ using Marketing.Distributions.Triggers;
 using Marketing.Loyalties;
 using Marketing.Segments;
 using Marketing.Shapes;
+using Marketing.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -35,7 +36,8 @@ internal static class DistributionServices
         services.AddSingleton<IAheadListeners, AheadListeners>();
         services.AddSingleton<ISegmentUser, SegmentsOfDistributions>();
         services.AddSingleton<IConnectionUser, ConnectionsOfDistributions>();
-        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl);
+        services.AddSingleton<ITopicUser, TopicsOfDistributions>();
+        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl).AddShape(DistributionShapes.PreferencesUrl);
         return services.AddActions().AddLanes();
     }
 

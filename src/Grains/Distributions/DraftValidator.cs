@@ -9,6 +9,7 @@ using Marketing.Distributions.Triggers;
 using Marketing.Loyalties;
 using Marketing.Segments;
 using Marketing.Templates;
+using Marketing.Topics;
 
 namespace Marketing.Distributions;
 
@@ -81,6 +82,11 @@ internal sealed class DraftValidator(
         if (draft.Tracking is { Opens: true } or { Clicks: true } && draft.Channels.All(static entry => entry.Type != "email"))
         {
             problems.Add(new("tracking", "is of email, which is none of the channels"));
+        }
+
+        if (draft.Topic is not null && catalogue.Section<TopicSection>().Find(draft.Topic) is null)
+        {
+            problems.Add(FieldProblem.Unknown("topic", "there is no such topic"));
         }
 
         if (catalogue.Section<BrandSection>().Details is null && draft.Channels.Any(entry => channels.Find(entry.Type)?.NeedsBrand is true))

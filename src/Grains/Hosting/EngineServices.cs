@@ -36,6 +36,7 @@ using Marketing.Rewards;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -60,6 +61,7 @@ internal static class EngineServices
         services.AddSingleton<ImportLine>();
         services.AddProjects(configuration);
         services.AddSuppressions();
+        services.AddTopics();
         services.AddMetadataSchemas();
 
         // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
@@ -107,11 +109,6 @@ internal static class EngineServices
         services.AddSingleton<ProjectSettingsCache>();
         services.AddSingleton<ProjectWebhookSecrets>();
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
-    }
-
-    private static void AddSuppressions(this IServiceCollection services)
-    {
-        services.AddSingleton<UnsubscribeTokens>();
     }
 
     private static void AddChannels(this IServiceCollection services, IConfiguration configuration)

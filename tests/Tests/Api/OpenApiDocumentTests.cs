@@ -112,6 +112,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{skuId}"] = "kalimba-17-walnut",
             ["{exportId}"] = (await shop.PostAsync("/v1/exports", Example("CreateExport")))["id"],
             ["{channelId}"] = (await shop.PostAsync("/v1/channels", Samples.Channel.Replace("Newsletter", "Another", StringComparison.Ordinal)))["id"],
+            ["{topicId}"] = (await shop.PostAsync("/v1/topics", Samples.Topic))["id"],
             ["{webhookId}"] = (await shop.PostAsync("/v1/webhooks", Example("CreateWebhook")))["id"],
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
@@ -135,6 +136,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             {
                 "/v1/distributions" => example.Json!.Replace("Thank you", "Thanks", StringComparison.Ordinal),
                 "/v1/message-templates" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
+                "/v1/topics" => example.Json!.Replace("New arrivals", "Sales", StringComparison.Ordinal),
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/loyalties/{campaignId}/members/{memberId}/transfers" => loyal.Of(example.Json!),
                 "/v1/loyalties/{campaignId}/rewards" or "/v1/rewards/{rewardId}/assignments" => null,

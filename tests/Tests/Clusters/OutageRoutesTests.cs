@@ -147,6 +147,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["version"] = "1";
         _ids["imageId"] = (await _shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng())).Ok().GetProperty("id").GetString()!;
         _ids["channelId"] = (await _shop.PostAsync("/v1/channels", Samples.Channel)).Ok().GetProperty("id").GetString()!;
+        _ids["topicId"] = (await _shop.PostAsync("/v1/topics", Samples.Topic)).Ok().GetProperty("id").GetString()!;
         _ids["webhookId"] = (await _shop.PostAsync("/v1/webhooks", Samples.Webhook)).Ok().GetProperty("id").GetString()!;
         _ids["sendoutId"] = "whs_1";
         _ids["messageId"] = "msg_1";

@@ -7,7 +7,7 @@ namespace Marketing.Channels;
 
 [GrainType("channel"), StatelessWorker(1), Reentrant]
 internal sealed partial class ChannelGrain(
-    ChannelRegistry channels, RunningHandOffs handOffs, ICommitter committer, INumbers numbers, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
+    ChannelRegistry channels, RunningHandOffs handOffs, IAddressCheck addresses, ICommitter committer, INumbers numbers, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
 {
     // How long outcomes wait for each other while more are to come. Nobody waits for them, and every transaction saved is time to send;
     // but what is not recorded is uncertain after a crash, so it is not long.
@@ -31,6 +31,7 @@ internal sealed partial class ChannelGrain(
     {
         using var span = HandOffTraces.StartHandOff(channel.Type, batch);
         var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome, TimeSpan Took)>();
+        handOff.Recall.LookAgain = id => LookAgainAsync(channel, batch, id);
         var sends = batch.Messages.Select(item => SendAsync(channel, item, handOff.Recall, settled.Writer)).ToArray();
         handOff.Started();
         var all = Task.WhenAll(sends);
@@ -80,6 +81,25 @@ internal sealed partial class ChannelGrain(
         }
 
         return new DeliveryResult(exhausted);
+    }
+
+    // Asked for few, which waited: the list may have grown since.
+    private async Task<DeliveryOutcome?> LookAgainAsync(IChannel channel, DeliveryBatch batch, string messageId)
+    {
+        if (batch.Messages.FirstOrDefault(item => item.Message.MessageId == messageId)?.Message is not { AddressOverride: null } message || channel.Reach(message.Recipient).Address is not { } address)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await addresses.WhyNotAsync(batch.Project, channel.Type, address, message.Topic) is { } reason ? new DeliveryOutcome.Skipped(SkipReasons.OfSuppression(reason)) : null;
+        }
+        catch (StorageUnavailableException)
+        {
+            // It cannot be told: as if it had never been taken.
+            return DeliveryOutcome.NotBegun.Instance;
+        }
     }
 
     private async Task SendAsync(IChannel channel, DeliveryItem item, Recall recall, ChannelWriter<(DeliveryItem, DeliveryOutcome, TimeSpan)> settled)

@@ -69,7 +69,7 @@ internal sealed partial class DistributionLaneGrain
     {
         try
         {
-            var now = clock.GetUtcNow();
+            var (now, decided) = (clock.GetUtcNow(), clock.GetTimestamp());
             var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
             var (prepared, taken) = await planner.PrepareAsync(entry, [.. portions.SelectMany(portion => portion.Messages)], now, commit);
             var plan = prepared.Plan;
@@ -117,7 +117,7 @@ internal sealed partial class DistributionLaneGrain
                             var portion = portions.Find(portion => portion.Channel == channel)!;
                             portion.Use(messages.Count);
                             _mayBeLeft = true;
-                            var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count);
+                            var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count, decided);
                             _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages, taken?.Accounts), handOff, messages.Count));
                         }
                     }

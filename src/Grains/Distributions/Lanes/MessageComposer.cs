@@ -112,12 +112,12 @@ internal sealed class MessageComposer(
             }
 
             var addresses = reachable.Where(candidate => candidate.Address is not null).Select(candidate => candidate.Address!).ToHashSet();
-            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, sameChannel.Key, addresses);
+            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, sameChannel.Key, addresses, entry.Draft.Topic);
             foreach (var (message, recipient, address) in reachable)
             {
                 if (address is not null && suppressed!.TryGetValue(address, out var reason))
                 {
-                    skipped.Add(new SkippedMessage(message, reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed));
+                    skipped.Add(new SkippedMessage(message, SkipReasons.OfSuppression(reason)));
                     continue;
                 }
 
@@ -172,10 +172,11 @@ internal sealed class MessageComposer(
             Channel = definition,
             Recipient = recipient,
             Trigger = TriggerOf(entry, message, id),
-            UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
+            UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address, entry.Draft.Topic),
             Attempt = message.Attempts + 1,
             TimeZone = zone,
             Project = project,
+            Topic = entry.Draft.Topic,
             Tracking = entry.Draft.Tracking is { } tracking && (tracking.Opens || tracking.Clicks) ? new MessageTracking(tracking.Opens, tracking.Clicks) : null,
         };
     }

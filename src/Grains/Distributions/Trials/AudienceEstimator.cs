@@ -82,8 +82,8 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             }
             else if (channel.Reaches == ReachKind.Mailboxes && members > Chunk && !asked.IsCapped(channel.Type))
             {
-                tally.Add(await scans.CountMailReachAsync(asked.Project, segment, channel.Type));
-                tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountSharedMailAsync(asked.Project, segment, channel.Type));
+                tally.Add(await scans.CountMailReachAsync(asked.Project, segment, channel.Type, asked.Topic));
+                tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountSharedMailAsync(asked.Project, segment, channel.Type, asked.Topic));
                 await ReadAsync((after, limit) => scans.ScanOddAsync(asked.Project, segment, after, limit), asked, new() { [channel] = tally }, cancellation);
 
                 // The same mailbox in a spelling that is counted and in one that was read.
@@ -135,7 +135,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
                 }
             }
 
-            var suppressed = reached.Count == 0 ? null : await suppressions.FindAsync(asked.Project, channel.Type, reached.Select(static one => one.Address).ToHashSet());
+            var suppressed = reached.Count == 0 ? null : await suppressions.FindAsync(asked.Project, channel.Type, reached.Select(static one => one.Address).ToHashSet(), asked.Topic);
             var contacts = asked.IsCapped(channel.Type) ? await caps.ReadAsync(asked.Settings.FrequencyCaps, reached.Select(one => (channel.Type, one.Customer)), asked.Now) : null;
             foreach (var (customer, address) in reached)
             {
@@ -158,6 +158,8 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
     /// <summary>What is estimated.</summary>
     private sealed record Asked(int Project, DistributionDraft Draft, ProjectSettings Settings, DateTimeOffset Now)
     {
+        public string? Topic => Draft.Topic;
+
         public bool Once { get; } = Courtesy.WritesToAddressesOnce(Draft);
 
         public bool IsCapped(string channel) => !Draft.Transactional && Settings.FrequencyCaps.Any(cap => cap.Channel is null || cap.Channel == channel);

@@ -43,7 +43,7 @@ internal sealed class AudienceTally
         Skip(reason, count);
     }
 
-    public void Suppress(string reason, long count = 1) => Skip(reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed, count);
+    public void Suppress(string reason, long count = 1) => Skip(SkipReasons.OfSuppression(reason), count);
 
     public ChannelEstimate ToEstimate() => new(Reachable, new Dictionary<string, long>(_skipped));
 

@@ -42,6 +42,7 @@ public sealed class IsolationTests(ApiHost api)
         var template = (await shop.PostAsync("/v1/message-templates", Samples.MessageTemplate))["id"];
         var image = (await shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng()))["id"];
         var webhook = (await shop.PostAsync("/v1/webhooks", Samples.Webhook))["id"];
+        var topic = (await shop.PostAsync("/v1/topics", Samples.Topic))["id"];
 
         var loyal = await LoyaltyObjects.MakeAsync(shop);
         var brought = await ReferralObjects.MakeAsync(shop);
@@ -83,7 +84,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
-            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/webhooks/{webhook}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/webhooks/{webhook}", $"/v1/topics/{topic}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -123,6 +124,9 @@ public sealed class IsolationTests(ApiHost api)
         }
 
         (await thief.GetAsync($"/v1/webhooks/{webhook}")).Error(404, "not_found");
+        (await thief.GetAsync($"/v1/topics/{topic}")).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/topics/{topic}", Samples.Topic)).Error(404, "not_found");
+        (await thief.PostAsync("/v1/suppressions", $$"""{"channel":"email","address":"a@example.com","topic":"{{topic}}"}""")).Error(400, "invalid_payload");
         (await thief.PutAsync($"/v1/webhooks/{webhook}", Samples.Webhook)).Error(404, "not_found");
         (await thief.GetAsync($"/v1/webhooks/{webhook}/sendouts")).Error(404, "not_found");
         (await thief.PostAsync($"/v1/webhooks/{webhook}/test")).Error(404, "not_found");
@@ -151,7 +155,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "loyalties", "rewards", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
-            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images", "webhooks",
+            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images", "webhooks", "topics",
             "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })

@@ -204,6 +204,8 @@ internal static class Samples
 
     public const string Suppression = """{"channel":"email","address":"Ann@Example.com","reason":"manual"}""";
 
+    public const string Topic = """{"name":"New arrivals","description":"Once a week"}""";
+
     public static readonly string[] All = [Event, Order, Distribution];
 
     /// <summary>JSON values that do not belong where they are put.</summary>

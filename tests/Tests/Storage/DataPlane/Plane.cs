@@ -25,6 +25,7 @@ using Marketing.Referrals;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -114,6 +115,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddTopics();
         services.AddBranding();
         services.AddMessageTemplates();
         services.AddImages();
