@@ -27,10 +27,12 @@ using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Rewards;
 using Marketing.Search;
 using Marketing.Segments;
 using Marketing.Suppressions;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.Ui;
 using Marketing.ValidationRules;
@@ -133,6 +135,7 @@ internal static class ApiApplication
         v1.MapRewards();
         v1.MapProgramRewards();
         v1.MapRewardRedemptions();
+        v1.MapReferrals();
         v1.MapValidations();
         v1.MapRedemptions();
         v1.MapTierRedemptions();
@@ -152,6 +155,7 @@ internal static class ApiApplication
         v1.MapImages();
         v1.MapProjectStream();
         v1.MapSuppressions();
+        v1.MapTopics();
         v1.MapProjectKeys();
         v1.MapBranding();
         v1.MapSearch();
@@ -174,6 +178,7 @@ internal static class ApiApplication
         management.MapManagedWebhooks();
         app.MapUi();
         app.MapUnsubscribe();
+        app.MapPreferences();
         app.MapReceipts();
         app.MapVoucherAssets();
         app.MapPublicImages();

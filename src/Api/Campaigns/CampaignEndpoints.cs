@@ -10,7 +10,7 @@ internal static class CampaignEndpoints
 {
     private const int MaxPage = 100;
 
-    private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM");
+    private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM", "REFERRAL_PROGRAM");
     private static readonly QueryParameter Status = Query.OneOf("campaign_status", "Only campaigns that are enabled, or are not.", "ACTIVE", "INACTIVE");
     private static readonly QueryParameter Filters = Query.Text(
         "filters", "Only campaigns that meet conditions: filters[FIELD][conditions][$OPERATOR][0] with campaigns, campaigns_id, campaign_type, voucher_type, type, active, categories, category_ids, created_date, updated_at, start_date, expiration_date, validity_day_of_week, description or metadata.KEY; filters[junction] is and, or or.");

@@ -10,6 +10,7 @@ internal static class CampaignReader
 {
     private const int LongestCode = 200;
     private const int LongestCharset = 500;
+    private const int MostTiers = 20;
 
     private static readonly TimeSpan LongestActivity = TimeSpan.FromDays(36_500);
 
@@ -17,7 +18,7 @@ internal static class CampaignReader
     public static CampaignCommand Create(Payload body) => Change(body) with
     {
         Name = body.Line("name", TextLimits.Name) is { } name && name.Trim().Length > 0 ? name : throw body.Missing("name"),
-        CampaignType = body.OneOf("campaign_type", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM"),
+        CampaignType = body.OneOf("campaign_type", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM", "REFERRAL_PROGRAM"),
         VouchersCount = body.Integer("vouchers_count", 0, CampaignLimits.Codes) ?? 0,
         Active = body.Flag("active") ?? true,
         Voucher = Voucher(body.Object("voucher")),
@@ -35,7 +36,8 @@ internal static class CampaignReader
             .Line("activity_duration_after_publishing", TextLimits.Name)
             .Line("category", TextLimits.Name).Line("category_id", TextLimits.Id)
             .Validity()
-            .Object("loyalty_tiers_expiration", TextLimits.Name * 8, TiersExpiration);
+            .Object("loyalty_tiers_expiration", TextLimits.Name * 8, TiersExpiration)
+            .Object("referral_program", TextLimits.RawBytes, ReferralProgram);
         var worth = new FieldsReader(body).Worth();
         return new CampaignCommand
         {
@@ -88,6 +90,7 @@ internal static class CampaignReader
         return new FieldsReader(voucher)
             .OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER", "LOYALTY_CARD")
             .Worth().Redemption()
+            .Flag("is_referral_code")
             .Object("code_config", TextLimits.RawBytes)
             .Fields;
     }
@@ -120,6 +123,45 @@ internal static class CampaignReader
                 _ = rounding.Integer("value", 1, 12);
             }
         }
+    }
+
+    // What does not go together is said by the campaign.
+    private static void ReferralProgram(Payload program)
+    {
+        _ = program.OneOf("conversion_event_type", "redemption", "custom_event");
+        if (program.Object("custom_event") is { } happened)
+        {
+            _ = happened.Line("id", TextLimits.Id);
+            _ = happened.Line("name", TextLimits.Name);
+        }
+
+        if (program.Object("referee_reward") is { } reward)
+        {
+            Reward(reward);
+        }
+
+        foreach (var item in program.List("referral_tiers", MostTiers) ?? [])
+        {
+            var tier = item.AsObject();
+            _ = tier.Line("banner", TextLimits.Name);
+            if (tier.Object("conversions") is { } conversions)
+            {
+                _ = conversions.OneOf("type", "EACH", "AT_LEAST") ?? throw conversions.Missing("type");
+                _ = conversions.Integer("count", 1, 1_000_000);
+            }
+
+            Reward(tier.RequiredObject("reward"));
+        }
+    }
+
+    private static void Reward(Payload reward)
+    {
+        _ = reward.OneOf("type", "DISCOUNT_VOUCHER", "GIFT_VOUCHER", "LOYALTY_CARD") ?? throw reward.Missing("type");
+        _ = reward.Integer("amount", 1, 1_000_000_000_000);
+        var parent = reward.RequiredObject("related_object_parent");
+        _ = parent.Line("id", TextLimits.Id);
+        _ = parent.Line("name", TextLimits.Name);
+        _ = parent.OneOf("object", "CAMPAIGN");
     }
 
     private static void Discount(Payload discount) => _ = discount.OneOf("type", "AMOUNT", "PERCENT", "UNIT", "FIXED") ?? throw discount.Missing("type");

@@ -8,7 +8,7 @@ internal sealed record CampaignRequest
     /// <summary>Which no other campaign of the project has. Fixed once set.</summary>
     public string? Name { get; init; }
 
-    /// <summary>DISCOUNT_COUPONS, GIFT_VOUCHERS, PROMOTION or LOYALTY_PROGRAM; from the type of its voucher where it is absent. Fixed once set.</summary>
+    /// <summary>DISCOUNT_COUPONS, GIFT_VOUCHERS, PROMOTION, LOYALTY_PROGRAM or REFERRAL_PROGRAM; from the type of its voucher where it is absent. Fixed once set.</summary>
     public string? CampaignType { get; init; }
 
     /// <summary>STATIC: the codes there are. AUTO_UPDATE: one more is made when all are given out. STANDALONE: one code for everybody.</summary>
@@ -27,6 +27,9 @@ internal sealed record CampaignRequest
 
     /// <summary>Of a loyalty programme: by what members get into tiers, and for how long they stay.</summary>
     public RawJson? LoyaltyTiersExpiration { get; init; }
+
+    /// <summary>Of a referral programme: what makes a referral, and what it is worth to both sides.</summary>
+    public ReferralProgramRequest? ReferralProgram { get; init; }
 
     /// <summary>Whether a customer gets one code, and then always the same.</summary>
     public bool? JoinOnce { get; init; }
@@ -83,11 +86,45 @@ internal sealed record CampaignVoucherRequest
     /// <summary>The points a card begins with, and <c>expiration_rules</c>: until when points can be spent.</summary>
     public RawJson? LoyaltyCard { get; init; }
 
-    /// <summary><c>quantity</c>: how often one code may be redeemed; 1 where it is absent, without a limit where it is null.</summary>
+    /// <summary><c>quantity</c>: how often one code may be redeemed; where it is absent 1, of referral codes without a limit; without a limit where it is null.</summary>
     public RawJson? Redemption { get; init; }
 
     /// <summary>Length, charset, prefix, postfix; or a pattern in which each # is a random character.</summary>
     public RawJson? CodeConfig { get; init; }
+
+    /// <summary>Whether the codes are those of a referral programme; follows from the campaign.</summary>
+    public bool? IsReferralCode { get; init; }
+}
+
+/// <summary>What makes a referral, and what it is worth.</summary>
+internal sealed record ReferralProgramRequest
+{
+    /// <summary>redemption: a referee redeems the code. custom_event: an event of theirs names it.</summary>
+    public string? ConversionEventType { get; init; }
+
+    /// <summary><c>name</c> of the event, or <c>id</c> of its schema.</summary>
+    public RawJson? CustomEvent { get; init; }
+
+    /// <summary>What the referee gets: <c>type</c>, <c>amount</c> and <c>related_object_parent</c>, the campaign it is of.</summary>
+    public RawJson? RefereeReward { get; init; }
+
+    /// <summary>What the referrer gets, for each referee or once from some number on. Not in the product's API.</summary>
+    public IReadOnlyList<ReferralTierRequest>? ReferralTiers { get; init; }
+}
+
+/// <summary>A reward of referrers.</summary>
+internal sealed record ReferralTierRequest
+{
+    /// <summary>Kept where it is given; otherwise by its place.</summary>
+    public string? Id { get; init; }
+
+    public string? Banner { get; init; }
+
+    /// <summary><c>type</c> EACH, or AT_LEAST with a <c>count</c>.</summary>
+    public RawJson? Conversions { get; init; }
+
+    /// <summary>As that of the referee.</summary>
+    public RawJson? Reward { get; init; }
 }
 
 /// <summary>A page of campaigns.</summary>

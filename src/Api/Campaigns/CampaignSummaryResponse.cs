@@ -61,6 +61,9 @@ internal sealed record CampaignSummaryResponse
 
     public long? AmountSubtracted { get; init; }
 
+    /// <summary>Of referral programmes: customers who were referred.</summary>
+    public long? ReferredCustomers { get; init; }
+
     public static CampaignSummaryResponse From(CampaignSummary summary)
     {
         var isGift = summary.CampaignType == "GIFT_VOUCHERS";
@@ -92,6 +95,7 @@ internal sealed record CampaignSummaryResponse
             AmountRedeemed = isGift ? Of("amount_redeemed") : null,
             AmountRolledback = isGift ? Of("amount_rolledback") : null,
             AmountSubtracted = isGift ? Of("amount_subtracted") : null,
+            ReferredCustomers = summary.CampaignType == "REFERRAL_PROGRAM" ? Of("referred_customers") : null,
         };
 
         long Of(string figure) => summary.Figures[figure];

@@ -21,7 +21,7 @@ internal static class DistributionEndpoints
 
     public static void MapDistributions(this IEndpointRouteBuilder v1)
     {
-        var group = v1.MapGroup("/distributions").WithTags("Distributions").WithPath("distributionId", "The id of the distribution.");
+        var group = v1.MapGroup("/distributions").WithTags("Distributions").WithPath("distributionId", "The id of the distribution.").WithPath("messageId", "The id of the message.");
         group.MapGet("/catalog", CatalogAsync).WithName("GetDistributionCatalog");
         group.MapPost("", CreateAsync).WithName("CreateDistribution").WithMetadata(DraftLimit).WithExample(DistributionExamples.Distribution);
         group.MapGet("", ListAsync).WithName("ListDistributions").WithQuery(
@@ -45,6 +45,8 @@ internal static class DistributionEndpoints
         group.MapDistributionDrafts(DraftLimit);
         group.MapDistributionInspection();
         group.MapDistributionMessages();
+        group.MapMessageEvidence();
+        v1.MapDistributionPresets();
         v1.MapGet("/campaigns/{campaignId}/distributions", DistributionMessageEndpoints.OfCampaignAsync).WithName("GetCampaignPerformance").WithTags("Distributions")
             .WithPath("campaignId", "The id or the name of the campaign.");
     }

@@ -28,6 +28,7 @@ internal static class DistributionReader
         Transactional = body.Flag("transactional") ?? false,
         ExitWhen = body.Texts("exit_when", ExitConditions.All.Count, MaxType) ?? [],
         Tracking = body.Object("tracking") is { } tracking ? new TrackingDefinition { Opens = tracking.Flag("opens") ?? false, Clicks = tracking.Flag("clicks") ?? false } : null,
+        Topic = body.Identifier("topic"),
     };
 
     /// <summary>A customer named by text, or by an object with an id or source id.</summary>
@@ -48,6 +49,7 @@ internal static class DistributionReader
         LoyaltyTierId = trigger.Identifier("loyalty_tier_id"),
         ValidationRuleId = trigger.Identifier("validation_rule_id"),
         Days = (int?)trigger.Integer("days", max: int.MaxValue),
+        Points = trigger.Integer("points"),
         IncludeCurrentMembers = trigger.Flag("include_current_members") ?? false,
     };
 

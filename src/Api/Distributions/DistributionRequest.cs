@@ -47,6 +47,9 @@ internal sealed record DistributionRequest
 
     /// <summary>Whether its mail tells what readers do with it; it does not when absent.</summary>
     public TrackingDefinition? Tracking { get; init; }
+
+    /// <summary>The id of the topic it writes about: who opted out of that is skipped as <c>opted_out</c>, and unsubscribing from its messages is unsubscribing from the topic.</summary>
+    public string? Topic { get; init; }
 }
 
 /// <summary>For whom to render a preview.</summary>

@@ -59,6 +59,9 @@ internal sealed record DistributionResponse
     /// <summary>What makes a message needless before it goes out.</summary>
     public IReadOnlyList<string>? ExitWhen { get; init; }
 
+    /// <summary>The id of the topic it writes about.</summary>
+    public string? Topic { get; init; }
+
     /// <summary>What its mail tells of its readers.</summary>
     public TrackingDefinition? Tracking { get; init; }
 
@@ -103,6 +106,7 @@ internal sealed record DistributionResponse
         Transactional = distribution.Draft.Transactional ? true : null,
         ExitWhen = distribution.Draft.ExitWhen is { Count: > 0 } exits ? exits : null,
         Tracking = distribution.Draft.Tracking,
+        Topic = distribution.Draft.Topic,
         SendsAt = distribution.SendsAt,
         CreatedAt = distribution.CreatedAt,
         UpdatedAt = distribution.UpdatedAt,

@@ -12,6 +12,9 @@ internal sealed record MessageResponse
 
     public required string Channel { get; init; }
 
+    /// <summary>Where the channel reaches the customer now; absent where it writes to no address, and in entries of activity.</summary>
+    public string? Address { get; init; }
+
     /// <summary><c>queued</c>, <c>retrying</c>, <c>sending</c>, <c>sent</c>, <c>failed</c>, <c>skipped</c> or <c>canceled</c>.</summary>
     public required string Status { get; init; }
 
@@ -32,7 +35,10 @@ internal sealed record MessageResponse
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary><c>delivered</c> or <c>undelivered</c>, as the provider reported after it took the message; absent where it reported nothing.</summary>
+    /// <summary>
+    /// What was reported after the message was taken; absent where nothing was. Of text messages <c>delivered</c> or <c>undelivered</c>, of mail <c>delivered</c>, <c>soft_bounced</c>, <c>bounced</c> or
+    /// <c>complained</c>.
+    /// </summary>
     public string? Delivery { get; init; }
 
     /// <summary>Why it was not delivered.</summary>
@@ -49,6 +55,7 @@ internal sealed record MessageResponse
         Id = message.Id,
         CustomerId = message.CustomerId,
         Channel = message.Channel,
+        Address = message.Address,
         Status = message.Status,
         Reason = message.Reason,
         Attempts = message.Attempts,

@@ -5,7 +5,7 @@ namespace Marketing.Exports;
 /// <summary>What an export is to contain.</summary>
 internal sealed record ExportRequest
 {
-    /// <summary>customer, order, product, sku, voucher, voucher_transactions, points_expiration or publication.</summary>
+    /// <summary>customer, order, product, sku, voucher, voucher_transactions, points_expiration, publication or suppression.</summary>
     public required string ExportedObject { get; init; }
 
     public ExportParametersBody? Parameters { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketing.Distributions;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -40,11 +41,18 @@ internal static class KeyEndpoints
 
     /// <summary>The project that the key opens.</summary>
     internal static async Task<Results<Wire<ProjectResponse>, ApiError>> SettingsAsync(Caller caller, IGrainFactory grains) =>
-        await grains.ProjectDirectory.FindAsync(caller.Project.Id) is { } project ? Wire.Ok(ProjectResponse.From(project)) : ApiError.NotFound("project", caller.Project.Id);
+        await grains.ProjectDirectory.FindAsync(caller.Project.Id) is { } project
+            ? Wire.Ok(ProjectResponse.From(project, await grains.DistributionQueries(project.Number).MessageLimitsAsync()))
+            : ApiError.NotFound("project", caller.Project.Id);
 
-    /// <summary>Changes the settings that are given, as the operator can; the others stay.</summary>
+    /// <summary>Changes the settings that are given, as the operator can; the others stay. What the account may send is for the operator alone to say.</summary>
     internal static async Task<Results<Wire<ProjectResponse>, ApiError>> ChangeAsync(Caller caller, OwnBody<ProjectRequest> body, IGrainFactory grains, AccessKeys known)
     {
+        if (body.Object.Text("message_plan", MaxName) is { } plan && await grains.ProjectDirectory.FindAsync(caller.Project.Id) is { } present && plan != (present.Settings.MessagePlan ?? MessagePlans.Paid))
+        {
+            throw body.Object.Refuse(".message_plan", "is for the operator to say");
+        }
+
         var answer = await ProjectEndpoints.UpdateAsync(caller.Project.Id, body, grains);
         known.Forget(caller.AppId);
         return answer;

@@ -1,3 +1,4 @@
+using Marketing.Distributions;
 using Marketing.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,6 +8,8 @@ namespace Marketing.Projects;
 internal static class ProjectEndpoints
 {
     private const int MaxDomains = 100;
+
+    private static readonly string[] Plans = [MessagePlans.Trial, MessagePlans.VerifiedTrial, MessagePlans.Paid];
 
     public static void MapProjects(this IEndpointRouteBuilder management)
     {
@@ -37,7 +40,9 @@ internal static class ProjectEndpoints
 
     /// <summary>One project.</summary>
     internal static async Task<Results<Wire<ProjectResponse>, ApiError>> GetAsync(string projectId, IGrainFactory grains) =>
-        await FindAsync(projectId, grains) is { } project ? Wire.Ok(ProjectResponse.From(project)) : ApiError.NotFound("project", projectId);
+        await FindAsync(projectId, grains) is { } project
+            ? Wire.Ok(ProjectResponse.From(project, await grains.DistributionQueries(project.Number).MessageLimitsAsync()))
+            : ApiError.NotFound("project", projectId);
 
     /// <summary>
     /// Changes the settings that are given; the others stay. A new time zone is in force a few seconds later: segments whose filter reads the calendar
@@ -83,6 +88,8 @@ internal static class ProjectEndpoints
 
         return settings with
         {
+            FrequencyCaps = body.List("frequency_caps", FrequencyCap.MostCaps) is { } caps ? [.. caps.Select(FrequencyCapBody.Read)] : body.Has("frequency_caps") ? [] : settings.FrequencyCaps,
+            MessagePlan = body.OneOf("message_plan", Plans) ?? settings.MessagePlan,
             QuietHours = !body.Has("quiet_hours") ? settings.QuietHours : body.Object("quiet_hours") is { } quiet ? QuietHoursBody.Read(quiet) : null,
             DialCode = dialCode is null ? settings.DialCode : dialCode.Length == 0 ? null : dialCode.TrimStart('+'),
             Name = body.Text("name", TextLimits.Name) ?? settings.Name,

@@ -36,6 +36,15 @@ internal sealed record ProjectRequest
     /// <summary>When nobody is written to, by the customer's own clock; what is due meanwhile waits for the end. Null for never.</summary>
     public QuietHoursBody? QuietHours { get; init; }
 
+    /// <summary>How many messages a customer gets in a time that moves along, up to ten of them; empty for no limit. What would be too many is skipped as <c>frequency_cap</c>.</summary>
+    public IReadOnlyList<FrequencyCapBody>? FrequencyCaps { get; init; }
+
+    /// <summary>
+    /// How many messages the account may send, for the operator to say: <c>trial</c> (10 in all), <c>verified_trial</c> (10 a day and 100 a month, of UTC) or <c>paid</c> (no limit), which it is when
+    /// absent. What would be too many is skipped as <c>account_limit</c>.
+    /// </summary>
+    public string? MessagePlan { get; init; }
+
     /// <summary>Whether codes tell A from a. Fixed when the project is created.</summary>
     public bool? CaseSensitiveCodes { get; init; }
 }

@@ -19,6 +19,15 @@ internal record ProjectResponse
     /// <summary>When nobody is written to, by the customer's own clock.</summary>
     public QuietHoursBody? QuietHours { get; init; }
 
+    /// <summary>How many messages a customer gets.</summary>
+    public IReadOnlyList<FrequencyCapBody> FrequencyCaps { get; init; } = [];
+
+    /// <summary>How many messages the account may send: <c>trial</c>, <c>verified_trial</c> or <c>paid</c>.</summary>
+    public required string MessagePlan { get; init; }
+
+    /// <summary>The limits of the plan; empty where there is none.</summary>
+    public IReadOnlyList<MessageLimitBody> MessageLimits { get; init; } = [];
+
     public required IReadOnlyList<string> ClientTrustedDomains { get; init; }
 
     public bool ClientCreateCustomerEnabled { get; init; }
@@ -43,8 +52,17 @@ internal record ProjectResponse
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    public static ProjectResponse From(Project project) => new()
+    public static ProjectResponse From(Project project) => From(project, used: null);
+
+    /// <param name="project">The project.</param>
+    /// <param name="used">Its limits with what was used of them; null where nobody asked.</param>
+    public static ProjectResponse From(Project project, IReadOnlyList<MessageLimit>? used) => new()
     {
+        FrequencyCaps = [.. project.Settings.FrequencyCaps.Select(FrequencyCapBody.Of)],
+        MessagePlan = project.Settings.MessagePlan ?? MessagePlans.Paid,
+        MessageLimits = used is null
+            ? [.. MessagePlans.LimitsOf(project.Settings.MessagePlan).Select(static limit => new MessageLimitBody(limit.Per, limit.Messages, null))]
+            : [.. used.Select(static limit => new MessageLimitBody(limit.Per, limit.Messages, limit.Used))],
         Id = project.Id,
         Name = project.Settings.Name,
         Timezone = project.Settings.TimeZone,
@@ -59,6 +77,12 @@ internal record ProjectResponse
         CreatedAt = project.CreatedAt,
     };
 }
+
+/// <summary>A limit of messages.</summary>
+/// <param name="Per"><c>total</c>, <c>day</c> or <c>month</c>.</param>
+/// <param name="Messages">At most so many.</param>
+/// <param name="Used">How many were handed over so far; absent in lists and in answers to changes.</param>
+internal sealed record MessageLimitBody(string Per, long Messages, long? Used);
 
 /// <summary>A new project with its secrets, which are shown this once.</summary>
 internal sealed record ProjectCreatedResponse : ProjectResponse

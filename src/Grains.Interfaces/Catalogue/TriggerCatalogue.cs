@@ -90,6 +90,21 @@ public static class TriggerCatalogue
     /// <summary>A member redeemed a reward of a programme.</summary>
     public const string RewardRedeemed = "customer.reward_redemptions.completed";
 
+    /// <summary>Points of a member end in some days.</summary>
+    public const string PointsExpireSoon = "customer.voucher.loyalty_card.points_expire_soon";
+
+    /// <summary>A member loses a tier in some days, unless something comes of the member until then.</summary>
+    public const string TierExpiresSoon = "customer.loyalty.tier.expires_soon";
+
+    /// <summary>A member is some points, or fewer, away from the next tier.</summary>
+    public const string TierNear = "customer.loyalty.tier.near";
+
+    /// <summary>A customer was brought by another with a code of a referral programme.</summary>
+    public const string Referred = "customer.referred";
+
+    /// <summary>A customer was given something for a referral.</summary>
+    public const string Rewarded = "customer.rewarded";
+
     // What goes with manual sends, segments, orders and custom events.
     private static readonly string[] Incentives = [ActionCatalogue.PlainMessage, ActionCatalogue.NotifyPromotion, ActionCatalogue.PublishCodes];
 
@@ -121,6 +136,11 @@ public static class TriggerCatalogue
         new(TierProlonged, "Loyalty tier related activity", "Tier prolonged", TriggerSelector.Campaign, ["campaign", "loyalty_tier", "membership"], [ActionCatalogue.Message]) { TakesTier = true },
         new(RewardedPoints, "Loyalty tier related activity", "Customer rewarded loyalty points", TriggerSelector.Campaign, ["voucher", "campaign", "loyalty_tier", "earning_rule", "balance", "order", "event", "membership"], [ActionCatalogue.LoyaltyPoints]),
         new(RewardRedeemed, "Customer rewards", "Reward redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "reward", "balance", "redemption", "order", "membership"], [ActionCatalogue.RewardDetails]),
+        new(PointsExpireSoon, "Voucher related activity", "Loyalty points expire soon", TriggerSelector.Campaign, ["voucher", "campaign", "expiring_points", "membership"], [ActionCatalogue.Message]) { TakesDays = true },
+        new(TierExpiresSoon, "Loyalty tier related activity", "Tier lost soon", TriggerSelector.Campaign, ["campaign", "loyalty_tier", "membership"], [ActionCatalogue.Message]) { TakesDays = true },
+        new(TierNear, "Loyalty tier related activity", "Next tier near", TriggerSelector.Campaign, ["campaign", "next_tier", "membership"], [ActionCatalogue.Message]) { TakesPoints = true },
+        new(Referred, "Referral related activity", "Customer was referred", TriggerSelector.Campaign, ["referrer", "voucher", "campaign"], [ActionCatalogue.Message]),
+        new(Rewarded, "Referral related activity", "Customer rewarded for referral", TriggerSelector.Campaign, ["voucher", "campaign", "balance", "referral_tier"], [ActionCatalogue.Message]),
         new(Published, "Publishing codes", "Successfully published", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.PublishedCode]),
         new(ExpiresSoon, "Publishing codes", "Published code expires soon", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
         new(NotRedeemed, "Publishing codes", "Published code not redeemed", TriggerSelector.Campaign, ["voucher", "campaign", "publication"], [ActionCatalogue.Message]) { CountsFrom = Published },
@@ -166,6 +186,15 @@ public sealed record TriggerDescriptor(
 
     /// <summary>The event that puts it on the calendar, <c>trigger.days</c> before or after an instant that the event knows; null for one that starts at once.</summary>
     public string? CountsFrom { get; init; }
+
+    /// <summary>Whether <c>trigger.days</c> says how many days ahead members are told of something.</summary>
+    public bool TakesDays { get; init; }
+
+    /// <summary>Whether <c>trigger.points</c> says from how many points on.</summary>
+    public bool TakesPoints { get; init; }
+
+    /// <summary>Whether <c>trigger.days</c> has to be given.</summary>
+    public bool NeedsDays => TakesDays || CountsFrom is not null;
 
     /// <summary>The event that is listened to.</summary>
     public string ListensTo => CountsFrom ?? Type;

@@ -25,6 +25,9 @@ public sealed record TriggerDefinition
     /// <summary>Segment entered: also send to those who are members at activation, or at <c>starts_at</c> if that is later.</summary>
     [Id(6)] public bool IncludeCurrentMembers { get; init; }
 
-    /// <summary>Triggers in time: how many days before the code expires, or after it was published. 1 to 365.</summary>
+    /// <summary>Triggers in time: how many days before the code, the points or the tier is lost, or after the code was published. 1 to 365.</summary>
     [Id(7)] public int? Days { get; init; }
+
+    /// <summary>Next tier near: with how many points left, or fewer. At least 1.</summary>
+    [Id(8)] public long? Points { get; init; }
 }

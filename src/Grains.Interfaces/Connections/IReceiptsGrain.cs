@@ -10,6 +10,13 @@ public interface IReceiptsGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("receive")]
     Task<bool> ReceiveAsync(ProviderReport report);
+
+    /// <summary>
+    /// Takes a mail that came back to a connection: its bytes are the body of the report. False where the call has neither the secret of the connection nor a signature by it. A mail that is no report about
+    /// one of ours changes nothing, and repeating it changes nothing.
+    /// </summary>
+    [Alias("return")]
+    Task<bool> ReturnAsync(ProviderReport report);
 }
 
 /// <summary>A call of a provider.</summary>
@@ -36,5 +43,8 @@ public static class ReceiptAddressing
     {
         /// <summary>Takes what providers report of a project's messages.</summary>
         public IReceiptsGrain Receipts(int project) => grains.At<IReceiptsGrain>(GrainAddresses.Key(project));
+
+        /// <summary>The mailbox that mail of a connection comes back to.</summary>
+        public IBounceMailboxGrain BounceMailbox(int project, string connection) => grains.At<IBounceMailboxGrain>(GrainAddresses.Key(project, connection));
     }
 }

@@ -51,6 +51,9 @@ public sealed record DistributionDraft
 
     /// <summary>Whether its mail tells what readers do with it; absent means that it does not.</summary>
     [Id(13)] public TrackingDefinition? Tracking { get; init; }
+
+    /// <summary>The id of the topic it writes about: who opted out of that does not get it. Null for none.</summary>
+    [Id(14)] public string? Topic { get; init; }
 }
 
 /// <summary>What is to be said of a draft before it goes out.</summary>

@@ -137,6 +137,18 @@ public interface IDistributionQueriesGrain : IGrainWithIntegerKey
     [Alias("messages")]
     Task<Page<Message>?> MessagesAsync(string distributionId, MessageListQuery query, CancellationToken cancellation = default);
 
+    /// <summary>How a message was tried; null when there is no such distribution, or it has no such message.</summary>
+    [Alias("attempts")]
+    Task<MessageAttempts?> AttemptsAsync(string distributionId, string messageId);
+
+    /// <summary>A message as it was or will be sent, rendered now. Consumes and sends nothing.</summary>
+    [Alias("render")]
+    Task<RenderedMessage> RenderAsync(string distributionId, string messageId);
+
+    /// <summary>The limits of what the project's account may send, as they are set now, and how much of them was used; empty where there are none.</summary>
+    [Alias("message-limits")]
+    Task<IReadOnlyList<Projects.MessageLimit>> MessageLimitsAsync();
+
     /// <summary>Totals and series; null when there is no such distribution.</summary>
     [Alias("analytics")]
     Task<Analytics?> AnalyticsAsync(string distributionId, AnalyticsQuery query, CancellationToken cancellation = default);

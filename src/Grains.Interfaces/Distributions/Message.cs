@@ -40,7 +40,7 @@ public sealed record Message
     /// <summary>The event that started it; null where it was none: for manual ones, and those that a date of a code started.</summary>
     [Id(11)] public string? EventId { get; init; }
 
-    /// <summary>What the provider reported afterwards: <c>delivered</c> or <c>undelivered</c>; null where it reported nothing.</summary>
+    /// <summary>What was reported afterwards: <c>delivered</c> or <c>undelivered</c>, of mail also <c>soft_bounced</c>, <c>bounced</c> or <c>complained</c>; null where nothing was.</summary>
     [Id(12)] public string? Delivery { get; init; }
 
     /// <summary>Why it was not delivered.</summary>
@@ -48,6 +48,9 @@ public sealed record Message
 
     /// <summary>What was done with it, where its mail is tracked and something was.</summary>
     [Id(14)] public MessageVisit? Visit { get; init; }
+
+    /// <summary>Where its channel reaches the customer now; null where it writes to no address, where there is none, and in entries of activity.</summary>
+    [Id(15)] public string? Address { get; init; }
 }
 
 /// <summary>What was done with a tracked message.</summary>

@@ -87,6 +87,9 @@ public sealed record AudienceEstimate
 
     /// <summary>Whether there is something for everybody of the audience.</summary>
     [Id(4)] public bool? CodesSuffice { get; init; }
+
+    /// <summary>How many messages the account may still send now, over all channels; null where nothing limits it.</summary>
+    [Id(5)] public long? MessagesLeft { get; init; }
 }
 
 /// <summary>Who would receive through one channel.</summary>

@@ -116,6 +116,12 @@ public sealed record ProjectSettings
 
     /// <summary>When nobody is written to, by the customer's own clock; null for never. Distributions that are transactional do not mind.</summary>
     [Id(9)] public QuietHours? QuietHours { get; init; }
+
+    /// <summary>How many messages a customer gets; empty for as many as there are. Distributions that are transactional do not mind.</summary>
+    [Id(10)] public IReadOnlyList<FrequencyCap> FrequencyCaps { get; init; } = [];
+
+    /// <summary>How many messages the project may send, one of <see cref="MessagePlans"/>; null for no limit. The operator's to say.</summary>
+    [Id(11)] public string? MessagePlan { get; init; }
 }
 
 /// <summary>A key as stored: never the token, only its hash.</summary>

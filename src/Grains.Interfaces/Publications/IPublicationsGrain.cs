@@ -56,6 +56,9 @@ public sealed record PublishCommand
     /// <summary>A JSON object.</summary>
     [Id(8)] public RawJson Metadata { get; init; } = RawJson.EmptyObject;
 
+    /// <summary>Whether it is about a customer who is known and is not made by it.</summary>
+    [Id(10)] public bool MustExist { get; init; }
+
     /// <summary>The most codes of one publication.</summary>
     public const int MostCodes = 50;
 }
@@ -120,6 +123,9 @@ public sealed record VouchersPublished : CustomerFact
     /// <summary>Fields of the profile that come with it.</summary>
     [Id(9)] public CustomerPatch Customer { get; init; } = CustomerPatch.Nothing;
 
+    /// <summary>Whether it is about a customer who is known and is not made by it.</summary>
+    [Id(10)] public bool MustExist { get; init; }
+
     /// <summary>Whether it could not be done.</summary>
     public bool HasFailed => Vouchers.Count == 0;
 }
@@ -143,7 +149,7 @@ public abstract record PublicationResult
     [GenerateSerializer, Immutable, Alias("publication-result.published")]
     public sealed record Published([property: Id(0)] RawJson Publication) : PublicationResult;
 
-    /// <summary>There is no such thing: <c>campaign</c> or <c>voucher</c>.</summary>
+    /// <summary>There is no such thing: <c>campaign</c>, <c>voucher</c> or, where it must exist, <c>customer</c>.</summary>
     [GenerateSerializer, Immutable, Alias("publication-result.not-found")]
     public sealed record NotFound([property: Id(0)] string Type, [property: Id(1)] string Id) : PublicationResult;
 

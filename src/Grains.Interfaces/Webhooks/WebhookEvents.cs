@@ -18,6 +18,7 @@ public static class WebhookEvents
         "customer.segment.entered", "customer.segment.left",
         "customer.order.created", "customer.order.updated", "customer.order.paid", "customer.order.canceled", "customer.order.fulfilled",
         "customer.custom_event",
+        "customer.referred", "customer.holder.assignment.created", "customer.holder.assignment.deleted",
         "customer.publication.succeeded", "customer.publication.failed", "publication.succeeded",
         "customer.redemption.succeeded", "customer.redemption.failed", "customer.redemption.rollback.succeeded", "customer.redemption.rollback.failed",
         "redemption.succeeded", "redemption.failed", "redemption.rollback.succeeded", "redemption.rollback.failed",

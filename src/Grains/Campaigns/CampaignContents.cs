@@ -1,3 +1,4 @@
+using Marketing.Catalogue;
 using Marketing.Json;
 using Marketing.Storage;
 
@@ -18,7 +19,9 @@ internal interface ICampaignContent
     Task<CampaignContent> NewAsync(int project, CampaignRow campaign, RawJson? given);
 
     /// <summary>What of a campaign, new or changed, does not go together; null where all does.</summary>
-    CampaignResult? ProblemOf(CampaignRow campaign) => null;
+    /// <param name="campaign">As it is going to be.</param>
+    /// <param name="catalogue">What else there is in the project.</param>
+    CampaignResult? ProblemOf(CampaignRow campaign, CatalogueSnapshot catalogue) => null;
 
     /// <summary>What is written in the commit that deletes a campaign.</summary>
     Task<IReadOnlyList<RowWrite>> RemovalAsync(int project, CampaignRow campaign);
@@ -50,7 +53,7 @@ internal sealed class CampaignContents(IEnumerable<ICampaignContent> all)
     };
 
     /// <inheritdoc cref="ICampaignContent.ProblemOf"/>
-    public CampaignResult? ProblemOf(CampaignRow campaign) => Of(campaign)?.ProblemOf(campaign);
+    public CampaignResult? ProblemOf(CampaignRow campaign, CatalogueSnapshot catalogue) => Of(campaign)?.ProblemOf(campaign, catalogue);
 
     /// <inheritdoc cref="ICampaignContent.RemovalAsync"/>
     public async Task<IReadOnlyList<RowWrite>> RemovalAsync(int project, CampaignRow campaign) =>

@@ -9,6 +9,9 @@ internal static class CampaignFigures
     /// <summary>Codes that have a holder; one publication may be of several.</summary>
     public const string Given = "vouchers_published";
 
+    /// <summary>Customers who were referred with codes of it.</summary>
+    public const string Referred = "referred_customers";
+
     public const string Published = "publications_succeeded";
     public const string NotPublished = "publications_failed";
 
@@ -17,7 +20,7 @@ internal static class CampaignFigures
     [
         Created, Deleted, Given, Published, NotPublished, "redemptions_succeeded", "redemptions_failed", "rollbacks_succeeded", "rollbacks_failed", "validations_succeeded",
         "validations_failed", "orders_amount", "orders_rolledback_amount", "discounted_amount", "rolledback_discounted_amount", "created_vouchers_amount", "amount_added",
-        "amount_deleted", "amount_redeemed", "amount_rolledback", "amount_subtracted",
+        "amount_deleted", "amount_redeemed", "amount_rolledback", "amount_subtracted", Referred,
     ];
 
     public static string Key(long campaign, string figure) => $"campaign/{campaign}/{figure}";

@@ -46,7 +46,7 @@ internal sealed class CampaignGrain(
 
             var catalogue = await catalogues.GetAsync(_project);
             var settings = catalogue.Section<ProjectSection>();
-            var (row, refusal) = await ApplyAsync(null, command, settings);
+            var (row, refusal) = await ApplyAsync(null, command, catalogue);
             refusal ??= row is null || command.VouchersCount == 0
                 ? null
                 : CampaignRules.RoomProblem(PatternOf(row), command.VouchersCount, 0, settings.CaseSensitiveCodes);
@@ -120,8 +120,7 @@ internal sealed class CampaignGrain(
     {
         while (await FindAsync() is { } present)
         {
-            var settings = (await catalogues.GetAsync(_project)).Section<ProjectSection>();
-            var (row, refusal) = await ApplyAsync(present, command, settings);
+            var (row, refusal) = await ApplyAsync(present, command, await catalogues.GetAsync(_project));
             if (row is null)
             {
                 return refusal!;
@@ -275,7 +274,7 @@ internal sealed class CampaignGrain(
         return await contents.ShowAsync(_project, row, CampaignShape.Write(await catalogues.GetAsync(_project), row, count, generated));
     }
 
-    private async Task<(CampaignRow? Row, CampaignResult? Refusal)> ApplyAsync(CampaignRow? present, CampaignCommand command, ProjectSection settings)
+    private async Task<(CampaignRow? Row, CampaignResult? Refusal)> ApplyAsync(CampaignRow? present, CampaignCommand command, CatalogueSnapshot catalogue)
     {
         var (fields, unknown) = await categories.SettleAsync(_project, command.Fields);
         if (unknown is not null)
@@ -283,8 +282,8 @@ internal sealed class CampaignGrain(
             return (null, Unknown(unknown));
         }
 
-        var (row, refusal) = CampaignRules.Apply(present, _id, command with { Fields = fields }, settings.Calendar, clock.GetStoredNow());
-        return row is not null && contents.ProblemOf(row) is { } problem ? (null, problem) : (row, refusal);
+        var (row, refusal) = CampaignRules.Apply(present, _id, command with { Fields = fields }, catalogue.Section<ProjectSection>().Calendar, clock.GetStoredNow());
+        return row is not null && contents.ProblemOf(row, catalogue) is { } problem ? (null, problem) : (row, refusal);
     }
 
     private static CampaignResult.Invalid Unknown(FieldProblem category) => new(category.Field, $"Property '{category.Field}' {category.Message}");

@@ -33,6 +33,11 @@ internal static class CampaignRules
             return (null, problem);
         }
 
+        if (type != CampaignTypes.Referral && fields["referral_program"] is not null)
+        {
+            return (null, new CampaignResult.Invalid("referral_program", $"Property 'referral_program' is not allowed for {type} campaign"));
+        }
+
         var before = present ?? new CampaignRow(
             0, id, 0, command.Name, type!, command.Type ?? CampaignTypes.Static, command.Active, 1, 0, false, RawJson.EmptyObject, RawJson.EmptyObject, RawJson.EmptyObject, now, null);
         var metadata = command.Metadata is { } given ? JsonObjects.Merge(before.Metadata, given) : before.Metadata;
@@ -91,6 +96,12 @@ internal static class CampaignRules
         }
 
         voucher["type"] = kind;
+        if (type == CampaignTypes.Referral && voucher["redemption"] is null)
+        {
+            // It is there for all whom its holder brings.
+            voucher["redemption"] = new JsonObject { ["quantity"] = null };
+        }
+
         if (voucher[worth] is null)
         {
             return new CampaignResult.Invalid($"voucher.{worth}", $"Property '{worth}' is required for {type} campaign");
@@ -103,6 +114,7 @@ internal static class CampaignRules
 
         var pattern = CodePattern.Of(voucher["code_config"]?.AsObject());
         return pattern.Problem is { } problem ? new CampaignResult.Invalid("voucher.code_config", problem)
+            : type == CampaignTypes.Referral && command.Type == CampaignTypes.Standalone ? new CampaignResult.Invalid("type", "A REFERRAL_PROGRAM campaign is STATIC or AUTO_UPDATE: each referrer has a code")
             : type == CampaignTypes.Loyalty && command.Type == CampaignTypes.Standalone ? new CampaignResult.Invalid("type", "A LOYALTY_PROGRAM campaign is STATIC or AUTO_UPDATE: each member has a card")
             : command is { Type: CampaignTypes.Standalone, VouchersCount: > 1 } && present is null ? new CampaignResult.Invalid("vouchers_count", "A STANDALONE campaign has one code")
             : null;
@@ -119,10 +131,12 @@ internal static class CampaignRules
     private static string? TypeOf(JsonObject? voucher) => voucher?["type"]?.GetValue<string>() switch
     {
         "GIFT_VOUCHER" => CampaignTypes.Gifts,
-        "DISCOUNT_VOUCHER" => CampaignTypes.Coupons,
+        "DISCOUNT_VOUCHER" => IsReferral(voucher) ? CampaignTypes.Referral : CampaignTypes.Coupons,
         "LOYALTY_CARD" => CampaignTypes.Loyalty,
-        _ => voucher?["gift"] is not null ? CampaignTypes.Gifts : voucher?["discount"] is not null ? CampaignTypes.Coupons : voucher?["loyalty_card"] is not null ? CampaignTypes.Loyalty : null,
+        _ => voucher?["gift"] is not null ? CampaignTypes.Gifts : voucher?["discount"] is not null ? (IsReferral(voucher) ? CampaignTypes.Referral : CampaignTypes.Coupons) : voucher?["loyalty_card"] is not null ? CampaignTypes.Loyalty : null,
     };
+
+    private static bool IsReferral(JsonObject voucher) => voucher["is_referral_code"] is JsonValue value && value.TryGetValue<bool>(out var given) && given;
 
     private static JsonObject? Merged(JsonObject? present, RawJson? given)
     {

@@ -27,7 +27,7 @@ internal static class CampaignShape
 
     private static readonly string[] Shown =
     [
-        "validity_timeframe", "validity_day_of_week", "validity_hours", "activity_duration_after_publishing", "start_date", "expiration_date", "loyalty_tiers_expiration",
+        "validity_timeframe", "validity_day_of_week", "validity_hours", "activity_duration_after_publishing", "start_date", "expiration_date", "loyalty_tiers_expiration", "referral_program",
     ];
 
     /// <param name="catalogue">The project's, for what the campaign is in and bound by.</param>
@@ -46,7 +46,7 @@ internal static class CampaignShape
             Copy(json, fields, "description");
             json.WriteString("campaign_type"u8, row.CampaignType);
             json.WriteString("type"u8, row.Type);
-            WriteVoucher(json, row.Terms.ToElement());
+            WriteVoucher(json, row.Terms.ToElement(), row.CampaignType == CampaignTypes.Referral);
             json.WriteBoolean("auto_join"u8, IsTrue(fields, "auto_join"));
             json.WriteBoolean("join_once"u8, IsTrue(fields, "join_once"));
             json.WriteBoolean("use_voucher_metadata_schema"u8, IsTrue(fields, "use_voucher_metadata_schema"));
@@ -111,7 +111,7 @@ internal static class CampaignShape
         json.WriteEndObject();
     }
 
-    private static void WriteVoucher(Utf8JsonWriter json, JsonElement terms)
+    private static void WriteVoucher(Utf8JsonWriter json, JsonElement terms, bool isReferral)
     {
         if (!terms.TryGetProperty("type", out _))
         {
@@ -136,7 +136,7 @@ internal static class CampaignShape
 
         json.WriteEndObject();
         WriteCodes(json, terms.TryGetProperty("code_config", out var config) && config.ValueKind == JsonValueKind.Object ? config : default);
-        json.WriteBoolean("is_referral_code"u8, false);
+        json.WriteBoolean("is_referral_code"u8, isReferral);
         json.WriteEndObject();
     }
 

@@ -9,6 +9,7 @@ internal static class CampaignTypes
     public const string Gifts = "GIFT_VOUCHERS";
     public const string Promotion = "PROMOTION";
     public const string Loyalty = "LOYALTY_PROGRAM";
+    public const string Referral = "REFERRAL_PROGRAM";
 
     public const string Static = "STATIC";
     public const string AutoUpdate = "AUTO_UPDATE";
@@ -17,7 +18,7 @@ internal static class CampaignTypes
     /// <summary>The type of the codes of a campaign, and the field that says what one is worth.</summary>
     public static (string Type, string Worth) VoucherOf(string campaignType) => campaignType switch
     {
-        Coupons => ("DISCOUNT_VOUCHER", "discount"),
+        Coupons or Referral => ("DISCOUNT_VOUCHER", "discount"),
         Gifts => ("GIFT_VOUCHER", "gift"),
         Loyalty => ("LOYALTY_CARD", "loyalty_card"),
         _ => throw new UnreachableException(),

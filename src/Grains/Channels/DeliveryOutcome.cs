@@ -5,6 +5,12 @@ namespace Marketing.Channels;
 /// <summary>What became of an attempt.</summary>
 internal abstract record DeliveryOutcome
 {
+    /// <summary>The beginning of what the other side answered, where that is more than the reason says. For those who look at the attempt; it may quote anybody.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>Logs show outcomes; the answer may quote anybody and stays out of them.</summary>
+    protected virtual bool PrintMembers(System.Text.StringBuilder builder) => false;
+
     /// <summary>The other side took responsibility.</summary>
     public sealed record Sent(string? Response = null) : DeliveryOutcome;
 

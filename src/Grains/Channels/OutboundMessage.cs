@@ -65,4 +65,7 @@ internal sealed record OutboundMessage
 
     /// <summary>What its mail is to tell of its reader; null for nothing.</summary>
     [Id(12)] public MessageTracking? Tracking { get; init; }
+
+    /// <summary>The id of the topic it is about; null for none.</summary>
+    [Id(13)] public string? Topic { get; init; }
 }

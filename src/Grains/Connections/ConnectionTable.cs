@@ -18,9 +18,10 @@ namespace Marketing.Connections;
 /// <param name="RateLimit">The most in a second; null for no limit.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
+/// <param name="MailboxSince">Since when a mailbox is read for it; null for none.</param>
 internal sealed record ConnectionRow(
     long Number, string Id, long Version, string Name, string Type, string Provider, string Settings, string Secrets, string Credentials, bool IsDefault, bool IsPaused, int? RateLimit,
-    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt) : ITableRow;
+    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt, DateTimeOffset? MailboxSince = null) : ITableRow;
 
 /// <summary>Where connections are stored.</summary>
 internal static class ConnectionTable
@@ -37,12 +38,14 @@ internal static class ConnectionTable
     private static readonly Column RateLimit = Column<ConnectionRow>.Number("rate_limit", row => row.RateLimit);
     private static readonly Column CreatedAt = Column<ConnectionRow>.Instant("created_at", row => row.CreatedAt);
     private static readonly Column UpdatedAt = Column<ConnectionRow>.Instant("updated_at", row => row.UpdatedAt);
+    private static readonly Column MailboxSince = Column<ConnectionRow>.Instant("mailbox_since", row => row.MailboxSince);
 
     public static readonly Table<ConnectionRow> Connections = new("connections", Read)
     {
-        Columns = [Name, Type, Provider, Settings, Secrets, Credentials, IsDefault, IsPaused, RateLimit, CreatedAt, UpdatedAt],
+        Columns = [Name, Type, Provider, Settings, Secrets, Credentials, IsDefault, IsPaused, RateLimit, CreatedAt, UpdatedAt, MailboxSince],
         Unique = [Name],
         Orders = [CreatedAt],
+        Pending = MailboxSince,
     };
 
     /// <summary>A row as callers see it.</summary>
@@ -63,5 +66,5 @@ internal static class ConnectionTable
 
     private static ConnectionRow Read(StoredRow row) => new(
         row.Number, row.Id, row.Version, row.Text(Name), row.Text(Type), row.Text(Provider), row.Text(Settings), row.Text(Secrets), row.Text(Credentials), row.Count(IsDefault) != 0,
-        row.Count(IsPaused) != 0, (int?)row.CountOrNull(RateLimit), row.Instant(CreatedAt), row.InstantOrNull(UpdatedAt));
+        row.Count(IsPaused) != 0, (int?)row.CountOrNull(RateLimit), row.Instant(CreatedAt), row.InstantOrNull(UpdatedAt), row.InstantOrNull(MailboxSince));
 }

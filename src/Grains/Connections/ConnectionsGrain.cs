@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketing.Catalogue;
 using Marketing.Channels;
+using Marketing.Channels.Email.Feedback;
 using Marketing.Clients;
 using Marketing.Projects;
 using Marketing.Storage;
@@ -194,6 +195,7 @@ internal sealed class ConnectionsGrain(
             Credentials = draft.Credentials is null ? row.Credentials : string.Join(',', secrets.Select(static secret => secret.Key)),
             IsDefault = draft.IsDefault ?? row.IsDefault,
             RateLimit = draft.RateLimit is { } limit ? limit == 0 ? null : limit : row.RateLimit,
+            MailboxSince = !new ConnectionValues(RawJson.From(settings), RawJson.EmptyObject).Has(MailReturns.Host) ? null : row.MailboxSince ?? clock.GetStoredNow(),
         };
         if (row == present && row.Version > 0)
         {

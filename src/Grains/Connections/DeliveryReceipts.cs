@@ -6,13 +6,13 @@ namespace Marketing.Connections;
 internal sealed class DeliveryReceipts(ITableStore<ReceiptRow> store)
 {
     // Channels whose providers report afterwards; for others nothing is looked up.
-    private const string Reporting = "sms";
+    private static readonly string[] Reporting = ["email", "sms"];
 
     /// <summary>What was reported of messages, by their ids.</summary>
     /// <param name="project">Whose.</param>
     /// <param name="messages">Ids, each with the type of its channel.</param>
     public async ValueTask<IReadOnlyDictionary<string, ReceiptRow>> FindAsync(int project, IEnumerable<(string Id, string Channel)> messages) =>
-        messages.Where(static message => message.Channel == Reporting).Select(static message => message.Id).ToArray() is { Length: > 0 } ids
+        messages.Where(static message => Reporting.Contains(message.Channel)).Select(static message => message.Id).ToArray() is { Length: > 0 } ids
             ? (await store.FindManyAsync(project, ids)).ToDictionary(static row => row.Id, StringComparer.Ordinal)
             : new Dictionary<string, ReceiptRow>();
 }

@@ -6,7 +6,7 @@ namespace Marketing.Connections;
 /// <param name="Number">Of the row.</param>
 /// <param name="Id">Message id.</param>
 /// <param name="Version">How often it was written.</param>
-/// <param name="State"><c>delivered</c> or <c>undelivered</c>.</param>
+/// <param name="State">One of <see cref="ReceiptStates"/>.</param>
 /// <param name="Reason">Why not.</param>
 /// <param name="CreatedAt">When it was first reported.</param>
 /// <param name="ExpiresAt">When it is of no more use.</param>

@@ -27,7 +27,13 @@ internal sealed record DistributionEntry
     public string? RuleId => Draft.Trigger?.ValidationRuleId;
 
     /// <summary>Whether it starts at a time that depends on a code which the customer has.</summary>
-    public bool FollowsCodes => Draft.Trigger?.Days is not null;
+    public bool FollowsCodes => Follows(Draft.Trigger);
+
+    /// <summary>Of a trigger in time that is about members, how many days or points ahead they are told.</summary>
+    public long? Ahead => FollowsCodes ? null : Draft.Trigger?.Days ?? Draft.Trigger?.Points;
+
+    /// <summary>Whether a trigger is about codes in time.</summary>
+    public static bool Follows(TriggerDefinition? trigger) => trigger is { Days: not null, Type: TriggerCatalogue.ExpiresSoon or TriggerCatalogue.NotRedeemed };
 
     /// <summary>The event that it listens to, as far as can be read.</summary>
     public string? ListensTo => TriggerCatalogue.Find(Draft.Trigger?.Type)?.ListensTo ?? Draft.Trigger?.Type;

@@ -11,6 +11,7 @@ internal sealed class DistributionSection
     private static readonly DistributionEntry[] Nobody = [];
 
     private readonly FrozenDictionary<string, DistributionEntry[]> _listeners;
+    private readonly FrozenDictionary<string, DistributionEntry[]> _ahead;
 
     /// <param name="read">Each with the document it was read from.</param>
     public DistributionSection(IReadOnlyCollection<(byte[] Document, DistributionEntry Entry)> read)
@@ -20,6 +21,11 @@ internal sealed class DistributionSection
             .Select(static one => one.Entry)
             .Where(static entry => entry.IsLive)
             .GroupBy(static entry => Key(entry.ListensTo!, entry.Selector), StringComparer.Ordinal)
+            .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
+        _ahead = read
+            .Select(static one => one.Entry)
+            .Where(static entry => entry is { IsLive: true, Ahead: not null, Selector: not null })
+            .GroupBy(static entry => entry.Selector!, StringComparer.Ordinal)
             .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal);
     }
 
@@ -33,6 +39,9 @@ internal sealed class DistributionSection
 
     /// <summary>The live distributions that listen to events of this type and selector (segment id, event name).</summary>
     public DistributionEntry[] Listeners(string type, string? selector) => _listeners.GetValueOrDefault(Key(type, selector), Nobody);
+
+    /// <summary>The live distributions that want to know something of the members of a programme before it happens.</summary>
+    public DistributionEntry[] Ahead(string campaign) => _ahead.Count == 0 ? Nobody : _ahead.GetValueOrDefault(campaign, Nobody);
 
     private static string Key(string type, string? selector) => selector is null ? type : $"{type}\n{selector}";
 }

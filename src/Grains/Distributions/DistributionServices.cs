@@ -2,10 +2,14 @@ using Marketing.Catalogue;
 using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
+using Marketing.Distributions.Courtesies;
+using Marketing.Distributions.Evidence;
 using Marketing.Distributions.Lanes;
 using Marketing.Distributions.Triggers;
+using Marketing.Loyalties;
 using Marketing.Segments;
 using Marketing.Shapes;
+using Marketing.Topics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -26,11 +30,14 @@ internal static class DistributionServices
         services.AddSingleton<DistributionTrials>();
         services.AddSingleton<TrialRendering>();
         services.AddSingleton<AudienceEstimator>();
+        services.AddSingleton<MessageEvidence>();
         services.AddSection<DistributionSectionReader>();
         services.AddWatch<DistributionWatch>();
+        services.AddSingleton<IAheadListeners, AheadListeners>();
         services.AddSingleton<ISegmentUser, SegmentsOfDistributions>();
         services.AddSingleton<IConnectionUser, ConnectionsOfDistributions>();
-        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl);
+        services.AddSingleton<ITopicUser, TopicsOfDistributions>();
+        services.AddShape(DistributionShapes.Distribution).AddShape(DistributionShapes.Project).AddShape(DistributionShapes.UnsubscribeUrl).AddShape(DistributionShapes.PreferencesUrl);
         return services.AddActions().AddLanes();
     }
 
@@ -41,6 +48,10 @@ internal static class DistributionServices
         services.AddSingleton<LaneInboxes>();
         services.AddSingleton<MessageComposer>();
         services.AddSingleton<CodeMessages>();
+        services.AddSingleton<FrequencyCaps>();
+        services.AddSingleton<AccountLimits>();
+        services.AddSingleton<Courtesy>();
+        services.AddSingleton<HandOverPlanner>();
         services.AddSingleton<Exits>();
         services.AddSingleton<EarlierCodes>();
         services.AddSingleton<LaneOwners>();

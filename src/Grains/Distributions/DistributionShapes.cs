@@ -12,6 +12,8 @@ internal static class DistributionShapes
 
     public static readonly Shape UnsubscribeUrl = new("unsubscribe_url", "Where this recipient can unsubscribe with one click") { Fields = [] };
 
+    public static readonly Shape PreferencesUrl = new("preferences_url", "Where this recipient can choose what to be written about") { Fields = [] };
+
     /// <summary>The variables that every template has.</summary>
-    public static readonly IReadOnlyList<string> Always = ["customer", Distribution.Name, Project.Name, UnsubscribeUrl.Name];
+    public static readonly IReadOnlyList<string> Always = ["customer", Distribution.Name, Project.Name, UnsubscribeUrl.Name, PreferencesUrl.Name];
 }

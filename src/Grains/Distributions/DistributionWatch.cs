@@ -50,9 +50,13 @@ internal sealed class DistributionWatch(ISegmentStore segments, LaneRouting lane
         }
     }
 
-    // Of tier events those of one tier, where the author says so.
-    private static bool IsAbout(DistributionEntry listener, RaisedEvent happened) =>
-        listener.Draft.Trigger?.LoyaltyTierId is not { } tier || happened.About is not TierMoved moved || moved.Tier == tier;
+    // Of tier events those of one tier, where the author says so; of what members are told ahead, what is as many days or points ahead as the author says.
+    private static bool IsAbout(DistributionEntry listener, RaisedEvent happened) => happened.About switch
+    {
+        MemberAhead ahead => listener.Ahead == ahead.Within,
+        TierMoved moved => listener.Draft.Trigger?.LoyaltyTierId is not { } tier || moved.Tier == tier,
+        _ => true,
+    };
 
     public override void Committed(Commit commit, CustomerRow? row) => signals.HandOrWake(commit, row);
 }

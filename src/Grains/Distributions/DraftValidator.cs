@@ -9,6 +9,7 @@ using Marketing.Distributions.Triggers;
 using Marketing.Loyalties;
 using Marketing.Segments;
 using Marketing.Templates;
+using Marketing.Topics;
 
 namespace Marketing.Distributions;
 
@@ -83,6 +84,11 @@ internal sealed class DraftValidator(
             problems.Add(new("tracking", "is of email, which is none of the channels"));
         }
 
+        if (draft.Topic is not null && catalogue.Section<TopicSection>().Find(draft.Topic) is null)
+        {
+            problems.Add(FieldProblem.Unknown("topic", "there is no such topic"));
+        }
+
         if (catalogue.Section<BrandSection>().Details is null && draft.Channels.Any(entry => channels.Find(entry.Type)?.NeedsBrand is true))
         {
             problems.Add(FieldProblem.Unknown("branding", "the project has no brand details, which every email must have: PUT /v1/branding, or POST /management/v1/projects/{projectId}/branding"));
@@ -120,14 +126,27 @@ internal sealed class DraftValidator(
 
         switch (draft.Trigger?.Days)
         {
-            case null when trigger.CountsFrom is not null:
+            case null when trigger.NeedsDays:
                 problems.Add(FieldProblem.Missing("trigger.days"));
                 break;
-            case not null when trigger.CountsFrom is null:
+            case not null when !trigger.NeedsDays:
                 problems.Add(new("trigger.days", $"does not go with the trigger {trigger.Type}"));
                 break;
             case < 1 or > MostDays:
                 problems.Add(new("trigger.days", $"must be 1 to {MostDays}"));
+                break;
+        }
+
+        switch (draft.Trigger?.Points)
+        {
+            case null when trigger.TakesPoints:
+                problems.Add(FieldProblem.Missing("trigger.points"));
+                break;
+            case not null when !trigger.TakesPoints:
+                problems.Add(new("trigger.points", $"does not go with the trigger {trigger.Type}"));
+                break;
+            case < 1 or > LoyaltyLimits.Points:
+                problems.Add(new("trigger.points", $"must be 1 to {LoyaltyLimits.Points}"));
                 break;
         }
 

@@ -38,7 +38,7 @@ internal sealed class CustomEventsFold : CustomerFold<CustomEventsHappened>
             work.Apply(given.Customer, part: i);
             work.Refuse(i, work.Catalogue.MetadataSchemas.ProblemsOfEvent(given.Name, given.Metadata));
             CustomerProfile.CountEvent(work.Customer, given.Name, work.Now);
-            entries[i] = work.Raise(TriggerCatalogue.CustomEvent, given.Name, CustomEventShape.DataOf(given, work.Now));
+            entries[i] = work.Raise(TriggerCatalogue.CustomEvent, given.Name, CustomEventShape.DataOf(given, work.Now), given.Referral);
         }
 
         // Nobody is refused for what a new customer lacks who may be somebody else, and there.

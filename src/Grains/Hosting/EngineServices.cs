@@ -30,11 +30,13 @@ using Marketing.Publications;
 using Marketing.Qualifications;
 using Marketing.Recovery;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Retention;
 using Marketing.Rewards;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Templates;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -59,6 +61,7 @@ internal static class EngineServices
         services.AddSingleton<ImportLine>();
         services.AddProjects(configuration);
         services.AddSuppressions();
+        services.AddTopics();
         services.AddMetadataSchemas();
 
         // A feature: its registration, one line here. What customers do is watched in this order: entering a segment starts distributions.
@@ -78,6 +81,7 @@ internal static class EngineServices
         services.AddOAuth();
         services.AddExports();
         services.AddSegments();
+        services.AddReferrals();
         services.AddLoyalties();
         services.AddRewards();
         services.AddValidationRules();
@@ -105,11 +109,6 @@ internal static class EngineServices
         services.AddSingleton<ProjectSettingsCache>();
         services.AddSingleton<ProjectWebhookSecrets>();
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<ProjectWebhookSecrets>());
-    }
-
-    private static void AddSuppressions(this IServiceCollection services)
-    {
-        services.AddSingleton<UnsubscribeTokens>();
     }
 
     private static void AddChannels(this IServiceCollection services, IConfiguration configuration)

@@ -160,6 +160,8 @@ internal sealed partial class ProjectDirectoryGrain(
         project.ClientPublish = settings.ClientPublish;
         project.DialCode = settings.DialCode;
         project.QuietHours = settings.QuietHours;
+        project.FrequencyCaps = [.. settings.FrequencyCaps];
+        project.MessagePlan = settings.MessagePlan;
     }
 
     private StoredProject? Stored(string projectId) => store.State.Projects.FirstOrDefault(project => project.Id == projectId);
@@ -204,6 +206,8 @@ internal sealed partial class ProjectDirectoryGrain(
             ClientPublish = project.ClientPublish,
             DialCode = project.DialCode,
             QuietHours = project.QuietHours,
+            FrequencyCaps = [.. project.FrequencyCaps ?? []],
+            MessagePlan = project.MessagePlan,
             CaseSensitiveCodes = project.CaseSensitiveCodes,
         },
     };

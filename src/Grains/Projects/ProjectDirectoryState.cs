@@ -39,6 +39,10 @@ internal sealed class StoredProject
 
     public QuietHours? QuietHours { get; set; }
 
+    public List<FrequencyCap>? FrequencyCaps { get; set; }
+
+    public string? MessagePlan { get; set; }
+
     public bool CaseSensitiveCodes { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }

@@ -51,6 +51,16 @@ internal sealed class BatchPublisher(
         return batch;
     }
 
+    /// <summary>The code that was given by a wish; null where none was.</summary>
+    public async Task<PublishedCode?> FindAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, PublicationWish wish)
+    {
+        var row = (await store.FindManyAsync(catalogue.Project, [wish.PublicationId])).FirstOrDefault()
+            ?? (campaign.JoinsOnce ? (await JoinedAsync(catalogue.Project, campaign, [wish])).GetValueOrDefault(wish.Customer) : null);
+        var batch = new PublishedBatch(pool, holders, catalogue.Project);
+        await AddKnownAsync(catalogue.Project, row is null ? [] : [(wish, row)], batch);
+        return batch.Codes.GetValueOrDefault(wish.PublicationId);
+    }
+
     private async Task<Dictionary<long, PublicationRow>> JoinedAsync(int project, CampaignEntry campaign, IReadOnlyList<PublicationWish> wanted)
     {
         const int MostOfCustomer = 1_000;

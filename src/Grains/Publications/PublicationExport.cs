@@ -103,7 +103,7 @@ internal sealed record ExportedPublication(PublicationRow Row, PublicationDocume
         json.WriteString("source_id"u8, Row.SourceId);
         json.WriteString("result"u8, Row.Result);
         json.WriteString("failure_code"u8, Document.FailureCode);
-        json.WriteBoolean("is_referral_code"u8, false);
+        json.WriteBoolean("is_referral_code"u8, Campaign?.IsReferral is true);
         json.WritePropertyName("metadata"u8);
         json.WriteRawValue(Document.Metadata.Utf8.Span, skipInputValidation: true);
         json.WriteEndObject();

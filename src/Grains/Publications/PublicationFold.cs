@@ -20,7 +20,7 @@ internal sealed class PublicationFold : CustomerFold<VouchersPublished>
 
     public override CustomerAnswer Recall(CustomerFact fact, byte[]? kept, string customerId, Customer? present) => new CustomerAnswer.KeyKnown();
 
-    protected override CustomerPatch? NewProfile(VouchersPublished fact) => fact.Customer;
+    protected override CustomerPatch? NewProfile(VouchersPublished fact) => fact.MustExist ? null : fact.Customer;
 
     protected override Folded Fold(VouchersPublished fact, CustomerWork work)
     {

@@ -94,6 +94,9 @@ internal sealed class PublicationsGrain(
                 case CustomerAnswer.KeyKnown:
                     Settle(taken, used: false);
                     break;
+                case CustomerAnswer.NotFound:
+                    Settle(taken, used: false);
+                    return new PublicationResult.NotFound("customer", command.CustomerId);
                 case CustomerAnswer.KeyReused:
                     Settle(taken, used: false);
                     return new PublicationResult.KeyReused();
@@ -181,6 +184,7 @@ internal sealed class PublicationsGrain(
             CustomerAnswer.Taken taken => new PublicationResult.DuplicateCustomerSourceId(taken.Value),
             CustomerAnswer.KeyReused => new PublicationResult.KeyReused(),
             CustomerAnswer.Invalid invalid => Invalid(invalid),
+            CustomerAnswer.NotFound => new PublicationResult.NotFound("customer", command.CustomerId),
             _ => failure.Result,
         };
     }
@@ -218,6 +222,7 @@ internal sealed class PublicationsGrain(
             Document = new RawJson(JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Options)),
             EventData = PublicationEvent.ObjectsOf(target.Campaign, rows.Count == 1 ? await vouchers.ViewAsync(catalogue, rows[0]) : null),
             Customer = command.Customer,
+            MustExist = command.MustExist,
         };
     }
 

@@ -1,9 +1,11 @@
 using Marketing.AsyncActions;
+using Marketing.Connections;
 using Marketing.Distributions;
 using Marketing.Distributions.Lanes;
 using Marketing.Exports;
 using Marketing.Loyalties;
 using Marketing.Projects;
+using Marketing.Referrals;
 using Marketing.Retention;
 using Marketing.Segments;
 using Marketing.Storage;
@@ -14,7 +16,7 @@ namespace Marketing.Recovery;
 
 [GrainType("recovery")]
 internal sealed partial class RecoveryGrain(
-    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
+    IMessageQueue queue, ISegmentStore segments, IDistributionStore distributions, IAsyncActionStore actions, ITableStore<ExportRow> exports, ITableStore<NightRow> nights, ITableStore<DebtRow> debts, ITableStore<ConnectionRow> connections, ISendoutStore sendouts, CustomerReviews reviews, LaneSignals signals,
     TimeProvider clock, ILogger<RecoveryGrain> logger)
     : Grain, IRecoveryGrain, IRemindable
 {
@@ -25,6 +27,12 @@ internal sealed partial class RecoveryGrain(
 
     // A row of each project that has a loyalty programme.
     private const int MostNights = 100_000;
+
+    // Connections with a mailbox that is read.
+    private const int MostMailboxes = 10_000;
+
+    // Those that could not be settled are tried later, and so stand last.
+    private const int MostDebts = 10_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReviewEvery = TimeSpan.FromSeconds(1);
@@ -89,6 +97,16 @@ internal sealed partial class RecoveryGrain(
                 foreach (var (project, _) in await nights.PendingAsync(MostNights))
                 {
                     GrainFactory.LoyaltyNight(project).RunAsync().Ignore();
+                }
+
+                foreach (var (project, id) in await connections.PendingAsync(MostMailboxes))
+                {
+                    GrainFactory.BounceMailbox(project, id).LookAsync().Ignore();
+                }
+
+                foreach (var (project, customer) in (await debts.PendingAsync(MostDebts)).Select(static debt => (debt.Project, DebtRow.CustomerOf(debt.Id))).Distinct())
+                {
+                    GrainFactory.ReferralDebts(project, customer).SettleAsync().Ignore();
                 }
 
                 foreach (var (project, id) in await sendouts.OwingAsync(soon))

@@ -6,7 +6,17 @@ internal interface ISuppressionStore
     /// <summary>Adds the address unless it is there; returns what is stored.</summary>
     Task<Suppression> AddAsync(int project, Suppression suppression);
 
-    Task<bool> RemoveAsync(int project, string channel, string address);
+    /// <summary>Adds those that are not there, in one transaction.</summary>
+    Task AddAllAsync(int project, IReadOnlyList<Suppression> suppressions);
 
-    Task<Page<Suppression>> ListAsync(int project, int limit, int page, string? channel, string? address, CancellationToken cancellation);
+    /// <summary>Takes an address off the list; of the given reason only, where one is given.</summary>
+    Task<bool> RemoveAsync(int project, string channel, string address, string? topic = null, string? reason = null);
+
+    /// <summary>Adds those that are not there, and takes others off where their reason is the one given, in one transaction.</summary>
+    Task ChooseAsync(int project, IReadOnlyList<Suppression> added, IReadOnlyList<Suppression> removed);
+
+    Task<Page<Suppression>> ListAsync(int project, int limit, int page, SuppressionFilter filter, CancellationToken cancellation = default);
+
+    /// <summary>Those of a project in order of address, channel and topic, after a place.</summary>
+    Task<IReadOnlyList<Suppression>> WalkAsync(int project, Suppression? after, int limit);
 }

@@ -6,7 +6,7 @@ using Marketing.Projects;
 namespace Marketing.Suppressions;
 
 /// <summary>
-/// Tokens of unsubscribe links: project, channel and address, signed. They need no row and do not expire, because a mail may be
+/// Tokens of unsubscribe links and of preference pages: project, channel, address and what is written about, signed. They need no row and do not expire, because a mail may be
 /// read years later and the law does not care.
 /// </summary>
 internal sealed class UnsubscribeTokens(SignedLinks links)
@@ -14,12 +14,12 @@ internal sealed class UnsubscribeTokens(SignedLinks links)
     /// <summary>Loads the secret; asked for before the first message.</summary>
     public ValueTask PrepareAsync() => links.PrepareAsync();
 
-    public string UrlFor(int project, string channel, string address) =>
-        links.Url($"/u/{Write(new UnsubscribeTarget(project, channel, address))}");
+    public string UrlFor(int project, string channel, string address, string? topic = null) =>
+        links.Url($"/u/{Write(new UnsubscribeTarget(project, channel, address, topic))}");
 
     public string Write(UnsubscribeTarget target)
     {
-        var payload = Encoding.UTF8.GetBytes($"{target.Channel}\n{target.Address}");
+        var payload = Encoding.UTF8.GetBytes(target.Topic is null ? $"{target.Channel}\n{target.Address}" : $"{target.Channel}\n{target.Address}\n{target.Topic}");
         return $"{target.Project}.{Base64Url.EncodeToString(payload)}.{Base64Url.EncodeToString(links.Sign(target.Project, payload))}";
     }
 
@@ -38,7 +38,11 @@ internal sealed class UnsubscribeTokens(SignedLinks links)
             return null;
         }
 
-        var fields = Encoding.UTF8.GetString(payload).Split('\n');
-        return fields.Length == 2 ? new UnsubscribeTarget(project, fields[0], fields[1]) : null;
+        return Encoding.UTF8.GetString(payload).Split('\n') switch
+        {
+            [var channel, var address] => new UnsubscribeTarget(project, channel, address),
+            [var channel, var address, var topic] => new UnsubscribeTarget(project, channel, address, topic),
+            _ => null,
+        };
     }
 }

@@ -58,7 +58,7 @@ internal sealed class HeldVouchers(ITableStore<HolderRow> holders, ITableStore<V
             json.WriteString("redeemable_id"u8, voucher.Row.Id);
             json.WriteString("redeemable_object"u8, "voucher"u8);
             json.WriteString("customer_id"u8, customer);
-            json.WriteString("holder_role"u8, "OWNER"u8);
+            json.WriteString("holder_role"u8, voucher.Campaign?.IsReferral is true ? "REFERRER"u8 : "OWNER"u8);
             json.WriteString("campaign_id"u8, voucher.Campaign?.Id);
             json.WriteString("campaign_type"u8, voucher.Campaign?.Row.CampaignType);
             json.WriteString("voucher_type"u8, voucher.Row.Type);

@@ -81,7 +81,13 @@ internal static class VoucherShape
             json.WriteEndObject();
         }
 
-        json.WriteBoolean("is_referral_code"u8, false);
+        var isReferral = voucher.Campaign?.IsReferral is true;
+        json.WriteBoolean("is_referral_code"u8, isReferral);
+        if (isReferral)
+        {
+            json.WriteString("referrer_id"u8, voucher.HolderId);
+        }
+
         json.WriteString("created_at"u8, WireJson.Text(row.CreatedAt));
         json.WriteString("updated_at"u8, row.UpdatedAt is { } updated ? WireJson.Text(updated) : null);
         json.WriteString("holder_id"u8, voucher.HolderId);

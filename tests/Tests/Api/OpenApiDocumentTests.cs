@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Marketing.Loyalties;
+using Marketing.Referrals;
 using Marketing.Segments;
 using Xunit;
 
@@ -82,8 +83,11 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         async Task<string> RedeemedAsync() =>
             (await shop.PostAsync("/v1/redemptions", Example("Redeem"))).Ok().GetProperty("redemptions")[0].GetProperty("id").GetString()!;
         var loyal = await LoyaltyObjects.MakeAsync(shop);
+        var brought = await ReferralObjects.MakeAsync(shop);
         var ids = new Dictionary<string, string?>
         {
+            ["/referrals/{campaignId}/members/{memberId}"] = $"/referrals/Bring/members/{brought.Code}",
+            ["/referrals/members/{memberId}"] = $"/referrals/members/{brought.Code}",
             ["/loyalties/{campaignId}"] = "/loyalties/Points",
             ["{memberId}"] = loyal.Member,
             ["{pendingPointsId}"] = loyal.Pending,
@@ -108,6 +112,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{skuId}"] = "kalimba-17-walnut",
             ["{exportId}"] = (await shop.PostAsync("/v1/exports", Example("CreateExport")))["id"],
             ["{channelId}"] = (await shop.PostAsync("/v1/channels", Samples.Channel.Replace("Newsletter", "Another", StringComparison.Ordinal)))["id"],
+            ["{topicId}"] = (await shop.PostAsync("/v1/topics", Samples.Topic))["id"],
             ["{webhookId}"] = (await shop.PostAsync("/v1/webhooks", Example("CreateWebhook")))["id"],
             ["{segmentId}"] = segment,
             ["{distributionId}"] = distribution,
@@ -131,6 +136,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             {
                 "/v1/distributions" => example.Json!.Replace("Thank you", "Thanks", StringComparison.Ordinal),
                 "/v1/message-templates" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
+                "/v1/topics" => example.Json!.Replace("New arrivals", "Sales", StringComparison.Ordinal),
                 "/v1/campaigns" => example.Json!.Replace("\"Spring\"", "\"Summer\"", StringComparison.Ordinal),
                 "/v1/loyalties/{campaignId}/members/{memberId}/transfers" => loyal.Of(example.Json!),
                 "/v1/loyalties/{campaignId}/rewards" or "/v1/rewards/{rewardId}/assignments" => null,

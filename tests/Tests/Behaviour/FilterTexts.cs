@@ -5,6 +5,9 @@ namespace Marketing.Behaviour;
 /// <summary>Segment filters as the API takes them.</summary>
 internal static class FilterTexts
 {
+    /// <summary>Everybody, for some years.</summary>
+    public static string Everybody => NewFor(3_000);
+
     public static string Plan(string plan) => One("metadata.plan", "$is", $"\"{plan}\"");
 
     public static string Visits(int moreThan) => One("events.visit.count", "$more_than", moreThan.ToString(CultureInfo.InvariantCulture));

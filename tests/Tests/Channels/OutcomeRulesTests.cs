@@ -89,6 +89,6 @@ public sealed class OutcomeRulesTests
             },
         };
         var batch = new DeliveryBatch { Project = 1, Distribution = 1, Lane = 0, Epoch = 1, HandOff = 1, Messages = [item] };
-        return OutcomeRules.Move(_channel, batch, item, outcome, now);
+        return OutcomeRules.Move(_channel, batch, item, outcome, now, TimeSpan.Zero);
     }
 }

@@ -6,6 +6,7 @@ using Marketing.Http;
 using Marketing.Loyalties;
 using Marketing.Pictures;
 using Marketing.Projects;
+using Marketing.Referrals;
 using Marketing.Storage;
 using Marketing.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -127,6 +128,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["promotionTierId"] = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok().GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
         _ids["tierId"] = _ids["promotionTierId"];
         _ids["stackId"] = (await _shop.PostAsync("/v1/promotions/Cart/stacks", Samples.PromotionStack.Replace("promo_1", _ids["promotionTierId"], StringComparison.Ordinal))).Ok().GetProperty("id").GetString()!;
+        _ids["holderId"] = (await ReferralObjects.MakeAsync(_shop)).Holder;
         foreach (var (parameter, id) in (await LoyaltyObjects.MakeAsync(_shop)).Paths)
         {
             _ids[parameter] = id;
@@ -145,8 +147,10 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["version"] = "1";
         _ids["imageId"] = (await _shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng())).Ok().GetProperty("id").GetString()!;
         _ids["channelId"] = (await _shop.PostAsync("/v1/channels", Samples.Channel)).Ok().GetProperty("id").GetString()!;
+        _ids["topicId"] = (await _shop.PostAsync("/v1/topics", Samples.Topic)).Ok().GetProperty("id").GetString()!;
         _ids["webhookId"] = (await _shop.PostAsync("/v1/webhooks", Samples.Webhook)).Ok().GetProperty("id").GetString()!;
         _ids["sendoutId"] = "whs_1";
+        _ids["messageId"] = "msg_1";
         _ids["projectId"] = _shop.Project.Id;
         _ids["appId"] = _shop.ClientKey.AppId;
         var managed = $"/management/v1/projects/{_shop.Project.Id}";

@@ -7,7 +7,7 @@ namespace Marketing.Connections;
 [Collection(ApiTests.Name)]
 public sealed class ConnectionApiTests(ApiHost api)
 {
-    private const string Shown = "id object name type provider status default rate_limit settings credentials_set created_at";
+    private const string Shown = "id object name type provider status default rate_limit settings receipts_url credentials_set created_at";
 
     [Fact]
     public async Task A_connection_is_made_read_changed_paused_and_deleted_and_never_shows_its_credentials()

@@ -42,11 +42,22 @@ public sealed class AudienceApiTests(ApiHost api)
 
         Assert.Equal(Customers, estimate.GetProperty("customers").GetInt32());
         Assert.Equal(
-            $$$"""{"reachable":{{{Customers - 520 - 3}}},"skipped":{"no_address":520,"suppressed":2,"unsubscribed":1}}""",
+            $$$"""{"reachable":{{{Customers - 520 - 4 - 4}}},"skipped":{"duplicate_address":4,"no_address":520,"suppressed":3,"unsubscribed":1}}""",
             estimate.GetProperty("channels").GetProperty("email").GetRawText());
         Assert.Equal($$$"""{"reachable":{{{Customers}}},"skipped":{}}""", estimate.GetProperty("channels").GetProperty("webhook").GetRawText());
     }
 
-    // Every tenth has none, one has a domain in letters, and one is in capitals.
-    private static string Address(int i) => i % 10 == 0 ? "" : i == 3 ? "c3@münchen.de" : i == 4 ? "C4@EXAMPLE.COM" : $"c{i}@example.com";
+    // Every tenth has none, one has a domain in letters, one is in capitals, and some have that of somebody else: as it is, in capitals, and suppressed.
+    private static string Address(int i) => i switch
+    {
+        _ when i % 10 == 0 => "",
+        3 => "c3@münchen.de",
+        4 => "C4@EXAMPLE.COM",
+        5 => "c6@example.com",
+        7 => "C8@EXAMPLE.COM",
+        11 => "c12@example.com",
+        13 => "C12@example.com",
+        14 => "c2@example.com",
+        _ => $"c{i}@example.com",
+    };
 }

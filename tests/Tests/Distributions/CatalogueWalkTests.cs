@@ -38,8 +38,9 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
     {
         await _shop.GivenCustomerAsync(Ann);
         var loyalty = WalkedLoyalty.IsOf(trigger) ? await WalkedLoyalty.MakeAsync(_engine, _shop, trigger) : null;
+        var referral = WalkedReferral.IsOf(trigger) ? await WalkedReferral.MakeAsync(_engine, _shop, Ann, trigger) : null;
         await (loyalty is null ? GivenCodesAsync() : Task.CompletedTask);
-        _campaign = loyalty?.Campaign ?? _campaign;
+        _campaign = loyalty?.Campaign ?? referral?.Campaign ?? _campaign;
         var segment = await _shop.GivenSegmentAsync("""{"junction":"and","metadata.plan":{"conditions":{"$is":["gold"]}}}""");
         var draft = trigger == TriggerCatalogue.Manual
             ? _shop.ToCustomer(Ann)
@@ -49,7 +50,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
             Trigger = TriggerCatalogue.Find(trigger)!.Selector switch
             {
                 { Field: "segment_id" } => draft.Trigger! with { SegmentId = segment },
-                { Field: "campaign_id" } => draft.Trigger! with { CampaignId = _campaign, Days = TriggerCatalogue.Find(trigger)!.CountsFrom is null ? null : 3 },
+                { Field: "campaign_id" } => draft.Trigger! with { CampaignId = _campaign, Days = TriggerCatalogue.Find(trigger)!.NeedsDays ? 3 : null, Points = TriggerCatalogue.Find(trigger)!.TakesPoints ? 3 : null },
                 _ => draft.Trigger,
             },
             Action = new ActionDefinition
@@ -60,7 +61,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
             },
             Channels = [Shop.Through(channel)],
         };
-        var happen = loyalty is null ? await PrepareAsync(trigger) : await loyalty.PrepareAsync(trigger, Ann);
+        var happen = referral is not null ? referral.HappenAsync : loyalty is null ? await PrepareAsync(trigger) : await loyalty.PrepareAsync(trigger, Ann);
         var distribution = await _shop.GivenActiveAsync(draft);
         Assert.IsType<PreviewResult.Rendered>(await _shop.Distribution(distribution).PreviewAsync(Ann));
         await happen();

@@ -97,6 +97,23 @@ public sealed class CourtesyTests : IAsyncLifetime
         Assert.Empty(_shop.ReceiversOf(visits));
     }
 
+    [Fact]
+    public async Task Of_sixty_four_who_call_at_once_in_quiet_hours_nobody_is_written_to_before_their_end_and_then_each_once()
+    {
+        const int Callers = 64;
+        await BeQuietAsync(Noon);
+        await _shop.GivenCustomersAsync(Callers);
+        var visits = await _shop.GivenActiveAsync(_shop.OnEvent("visit"));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(customer => _shop.TrackAsync($"c{customer}", "visit")));
+        await _shop.CountAsync(visits, counts => counts.Retrying == Callers);
+        Assert.Empty(_shop.ReceiversOf(visits));
+
+        _engine.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(Callers, (await _shop.SettledAsync(visits, Callers)).Sent);
+        Assert.Equal(Callers, _shop.ReceiversOf(visits).Distinct().Count());
+        Assert.Equal(Callers, _shop.ReceiversOf(visits).Count);
+    }
+
     private async Task BeQuietAsync(QuietHours hours)
     {
         var directory = _engine.Grains.ProjectDirectory;

@@ -95,7 +95,7 @@ public sealed class DistributionApiTests(ApiHost api)
 
         var messages = Shape.List((await shop.GetAsync($"/v1/distributions/{id}/messages?status=sent&channel=email&customer=s")).Ok(), "data", "has_more");
         var message = Assert.Single(messages.EnumerateArray());
-        Shape.Is(message, "id object customer_id channel status attempts recovered uncertain created_at due_at finished_at event_id");
+        Shape.Is(message, "id object customer_id channel address status attempts recovered uncertain created_at due_at finished_at event_id");
         Assert.Equal(("message", "sent"), (message.GetProperty("object").GetString(), message.GetProperty("status").GetString()));
 
         var analytics = (await shop.GetAsync($"/v1/distributions/{id}/analytics?interval=hour")).Ok();

@@ -18,6 +18,7 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
         TriggerCatalogue.PointsAdjusted, TriggerCatalogue.PointsExpired, TriggerCatalogue.PendingAdded, TriggerCatalogue.PendingUpdated, TriggerCatalogue.PendingActivated, TriggerCatalogue.PendingCanceled,
         TriggerCatalogue.RewardedPoints, TriggerCatalogue.TierJoined, TriggerCatalogue.TierLeft, TriggerCatalogue.TierUpgraded, TriggerCatalogue.TierDowngraded, TriggerCatalogue.TierProlonged,
         TriggerCatalogue.RewardRedeemed,
+        TriggerCatalogue.PointsExpireSoon, TriggerCatalogue.TierExpiresSoon, TriggerCatalogue.TierNear,
     ];
 
     private string _card = "";
@@ -29,7 +30,7 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
     public static async Task<WalkedLoyalty> MakeAsync(Engine engine, Shop shop, string trigger)
     {
         var id = ObjectIds.New("camp_");
-        var tiering = trigger == TriggerCatalogue.TierProlonged ? """{"qualification_type":"BALANCE","start_date":{"type":"IMMEDIATE"},"expiration_date":{"type":"CUSTOM","extend":"P1M"}}""" : """{"qualification_type":"BALANCE"}""";
+        var tiering = trigger is TriggerCatalogue.TierProlonged or TriggerCatalogue.TierExpiresSoon ? """{"qualification_type":"BALANCE","start_date":{"type":"IMMEDIATE"},"expiration_date":{"type":"CUSTOM","extend":"P1M"}}""" : """{"qualification_type":"BALANCE"}""";
         Assert.IsType<CampaignResult.Saved>(await engine.Grains.Campaign(shop.Number, id).CreateAsync(
             new CampaignCommand { Name = id, Type = CampaignTypes.AutoUpdate, Voucher = RawJson.Parse("""{"loyalty_card":{"points":0}}"""), Fields = RawJson.Parse($$"""{"loyalty_tiers_expiration":{{tiering}}}""") }, Shop.Context()));
         var made = new WalkedLoyalty(engine, shop, id);
@@ -82,6 +83,13 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
             case TriggerCatalogue.TierProlonged:
                 await ChangeAsync(10, PointsExpiry.Never);
                 return () => PassAsync(32);
+            case TriggerCatalogue.PointsExpireSoon:
+                return () => ChangeAsync(5);
+            case TriggerCatalogue.TierNear:
+                return () => ChangeAsync(8);
+            case TriggerCatalogue.TierExpiresSoon:
+                await ChangeAsync(10);
+                return () => PassAsync(29);
             default:
                 throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "Say here what causes it.");
         }

@@ -57,8 +57,43 @@ public sealed class ProjectApiTests(ApiHost api)
         Assert.False((await shop.PutAsync("/v1/project", """{"quiet_hours":null}""")).Ok().TryGetProperty("quiet_hours", out _));
     }
 
+    [Fact]
+    public async Task Frequency_caps_are_kept_until_others_take_their_place()
+    {
+        const string Caps = """[{"channel":"email","messages":3,"within":"P7D"},{"messages":1,"within":"PT16H"}]""";
+        using var shop = await api.NewProjectAsync();
+        Assert.Equal("[]", (await shop.GetAsync("/v1/project")).Ok().GetProperty("frequency_caps").GetRawText());
+        (await shop.PutAsync("/v1/project", $$"""{"frequency_caps":{{Caps}}}""")).Ok();
+        Assert.Equal(Caps, (await shop.PutAsync("/v1/project", """{"name":"Capped"}""")).Ok().GetProperty("frequency_caps").GetRawText());
+        Assert.Equal("[]", (await shop.PutAsync("/v1/project", """{"frequency_caps":[]}""")).Ok().GetProperty("frequency_caps").GetRawText());
+    }
+
+    [Fact]
+    public async Task What_an_account_may_send_is_for_the_operator_to_say()
+    {
+        using var operations = api.Management();
+        using var shop = await api.NewProjectAsync();
+        var own = (await shop.GetAsync("/v1/project")).Ok();
+        Assert.Equal(("paid", "[]"), (own.GetProperty("message_plan").GetString(), own.GetProperty("message_limits").GetRawText()));
+        Assert.Equal(
+            "Payload property '.message_plan' is for the operator to say", (await shop.PutAsync("/v1/project", """{"message_plan":"trial"}""")).Error(400, "invalid_payload").GetProperty("details").GetString());
+
+        var path = $"/management/v1/projects/{shop.Project.Id}";
+        Assert.Equal("verified_trial", (await operations.PutAsync(path, """{"message_plan":"verified_trial"}""")).Ok().GetProperty("message_plan").GetString());
+        (await shop.PutAsync("/v1/project", """{"name":"Same","message_plan":"verified_trial"}""")).Ok();
+        Assert.Equal(
+            """[{"per":"day","messages":10,"used":0},{"per":"month","messages":100,"used":0}]""", (await shop.GetAsync("/v1/project")).Ok().GetProperty("message_limits").GetRawText());
+        Assert.Equal("""[{"per":"day","messages":10,"used":0},{"per":"month","messages":100,"used":0}]""", (await operations.GetAsync(path)).Ok().GetProperty("message_limits").GetRawText());
+    }
+
     [Theory]
     [InlineData("{}", "Payload must have required property 'name'")]
+    [InlineData("""{"name":"x","frequency_caps":[{"messages":1}]}""", "Payload property '.frequency_caps[0]' must have required property 'within'")]
+    [InlineData("""{"name":"x","frequency_caps":[{"messages":0,"within":"P1D"}]}""", "Payload property '.frequency_caps[0].messages' must be >= 1")]
+    [InlineData("""{"name":"x","frequency_caps":[{"messages":1,"within":"P91D"}]}""", "Payload property '.frequency_caps[0].within' must be at most P90D")]
+    [InlineData("""{"name":"x","frequency_caps":[{"messages":1,"within":"PT90M"}]}""", "Payload property '.frequency_caps[0].within' must be whole hours, PT1H to P90D")]
+    [InlineData("""{"name":"x","frequency_caps":[{"messages":1,"within":"P1D"},{"channel":"pigeon","messages":1,"within":"P1D"}]}""", "Payload property '.frequency_caps[1].channel' must be a type of channel")]
+    [InlineData("""{"name":"x","message_plan":"free"}""", "Payload property '.message_plan' must be equal to one of the allowed values: trial, verified_trial, paid")]
     [InlineData("""{"name":"x","timezone":"../../etc/passwd"}""", "Payload property '.timezone' must be an IANA time zone")]
     [InlineData("""{"name":"x","timezone":"Mars/Olympus"}""", "Payload property '.timezone' must be an IANA time zone")]
     [InlineData("""{"name":"x","quiet_hours":{"from":"21:00"}}""", "Payload property '.quiet_hours' must have required property 'to'")]

@@ -40,6 +40,66 @@ public sealed class SuppressionApiTests(ApiHost api)
     }
 
     [Fact]
+    public async Task What_is_suppressed_for_all_channels_is_another_entry_than_for_one()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"ann@example.com","reason":"complained"}""")).Ok();
+        Assert.Equal("all", (await shop.PostAsync("/v1/suppressions", """{"channel":"all","address":" Ann@Example.com "}"""))["channel"]);
+        Assert.Equal("+48501234567", (await shop.PostAsync("/v1/suppressions", """{"channel":"all","address":"+48 501-234-567"}"""))["address"]);
+        Assert.Equal(3, (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("total").GetInt32());
+        Assert.Equal(2, (await shop.GetAsync("/v1/suppressions?channel=all")).Ok().GetProperty("total").GetInt32());
+        Assert.Equal(["email"], Shape.Texts((await shop.GetAsync("/v1/suppressions?reason=complained&address=ANN@example.com")).Ok().GetProperty("data"), "channel"));
+        (await shop.GetAsync("/v1/suppressions?reason=angry")).Error(400, "invalid_query_params");
+        (await shop.DeleteAsync("/v1/suppressions/all/" + Uri.EscapeDataString("+48 501 234 567"))).Ok(204);
+        (await shop.DeleteAsync("/v1/suppressions/all/ANN@example.com")).Ok(204);
+        Assert.Equal(["email"], Shape.Texts((await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("data"), "channel"));
+    }
+
+    [Fact]
+    public async Task Suppressions_are_imported_from_json_and_a_row_that_does_not_fit_costs_no_other()
+    {
+        using var shop = await api.NewProjectAsync();
+        (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"ann@example.com","reason":"complained"}""")).Ok();
+        const string rows = """[{"channel":"email","address":"Ann@example.com"},{"channel":"all","address":"bob@example.com","reason":"unsubscribed"},{"channel":"mail","address":"c@example.com"},{"channel":"email","address":"d@example.com","reason":"angry"},{"channel":"email","address":" "},{"channel":"email","address":"e@example.com","topic":"top_none"}]""";
+        var job = (await shop.PostAsync("/v1/suppressions/import", rows)).Ok(202).GetProperty("async_action_id").GetString();
+        var result = (await shop.UntilAsync($"/v1/async-actions/{job}", action => action.GetProperty("status").GetString() == "DONE")).GetProperty("result");
+        Assert.Equal((2, 4), (result.GetProperty("done_count").GetInt32(), result.GetProperty("failed_count").GetInt32()));
+        Assert.Equal(["channel", "reason", "address", "topic"], result.GetProperty("failed").EnumerateArray().Select(failed => failed.GetProperty("reason").GetString()!.Split(' ')[0]));
+        Assert.Equal(["all bob@example.com unsubscribed", "email ann@example.com complained"], await ListedAsync(shop));
+        (await shop.PostAsync("/v1/suppressions/import", "{}")).Error(400, "invalid_payload");
+        (await shop.PostAsync("/v1/suppressions/import", """[{"channel":"email","adress":"a@example.com"}]""")).Error(400, "invalid_payload");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_exported_can_be_imported_elsewhere()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var other = await api.NewProjectAsync();
+        foreach (var body in new[] { """{"channel":"email","address":"ann@example.com","reason":"complained"}""", """{"channel":"sms","address":"+48501234567"}""", """{"channel":"all","address":"a@münchen.de","reason":"bounced"}""" })
+        {
+            (await shop.PostAsync("/v1/suppressions", body)).Ok();
+        }
+
+        var file = await ExportedAsync(shop, "{}");
+        Assert.StartsWith("channel,address,reason,topic,created_at\r\n", file, StringComparison.Ordinal);
+        Assert.Equal(2, (await ExportedAsync(shop, """{"filters":{"reason":{"conditions":{"$is":["complained"]}}}}""")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        var job = (await other.UploadAsync("/v1/suppressions/importCSV", System.Text.Encoding.UTF8.GetBytes(file))).Ok(202).GetProperty("async_action_id").GetString();
+        var result = (await other.UntilAsync($"/v1/async-actions/{job}", action => action.GetProperty("status").GetString() == "DONE")).GetProperty("result");
+        Assert.Equal((3, 0), (result.GetProperty("done_count").GetInt32(), result.GetProperty("failed_count").GetInt32()));
+        Assert.Equal(await ListedAsync(shop), await ListedAsync(other));
+    }
+
+    private static async Task<string> ExportedAsync(ProjectClient shop, string parameters)
+    {
+        var id = (await shop.PostAsync("/v1/exports", $$"""{"exported_object":"suppression","parameters":{{parameters}}}""")).Ok().GetProperty("id").GetString();
+        var done = await shop.UntilAsync($"/v1/exports/{id}", export => export.GetProperty("status").GetString() == "DONE");
+        return (await shop.GetAsync(new Uri(done.GetProperty("result").GetProperty("url").GetString()!).PathAndQuery)).Text;
+    }
+
+    private static async Task<IEnumerable<string>> ListedAsync(ProjectClient shop) => (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("data").EnumerateArray()
+        .Select(row => $"{row.GetProperty("channel").GetString()} {row.GetProperty("address").GetString()} {row.GetProperty("reason").GetString()}").Order(StringComparer.Ordinal);
+
+    [Fact]
     public async Task Opening_an_unsubscribe_link_changes_nothing()
     {
         using var shop = await api.NewProjectAsync();

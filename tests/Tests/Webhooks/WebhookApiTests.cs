@@ -139,7 +139,7 @@ public sealed class WebhookApiTests(ApiHost api)
         var types = Shape.List((await shop.GetAsync("/v1/webhooks/events")).Ok(), "data", "total").EnumerateArray()
             .Select(type => (Type: type.GetProperty("type").GetString(), Posted: type.GetProperty("posted").GetBoolean())).ToList();
         Assert.Contains(("customer.segment.entered", true), types);
-        Assert.Contains(("customer.rewarded", false), types);
+        Assert.Contains(("customer.confirmed", false), types);
         Assert.Equal(types.Count, types.Distinct().Count());
     }
 }

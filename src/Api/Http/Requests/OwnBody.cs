@@ -24,12 +24,15 @@ internal sealed class OwnBody<T> : IEndpointParameterMetadataProvider
     /// <inheritdoc cref="JsonBody.Object"/>
     public Payload Object => _body.Object;
 
+    /// <inheritdoc cref="JsonBody.Array"/>
+    public Payload Array => _body.Array;
+
     public static async ValueTask<OwnBody<T>?> BindAsync(HttpContext context)
     {
         var body = (await JsonBody.BindAsync(context))!;
         if (!body.IsEmpty)
         {
-            KnownFields.RefuseOthers(body.Object.Element, typeof(T));
+            KnownFields.RefuseOthers((typeof(T).IsAssignableTo(typeof(System.Collections.IEnumerable)) ? body.Array : body.Object).Element, typeof(T));
         }
 
         return new OwnBody<T>(body);

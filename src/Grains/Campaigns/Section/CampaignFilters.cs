@@ -69,7 +69,7 @@ internal static class CampaignFilters
 
         json.WriteEndArray();
         json.WriteBoolean("active"u8, row.IsActive);
-        json.WriteBoolean("is_referral_code"u8, false);
+        json.WriteBoolean("is_referral_code"u8, row.CampaignType == CampaignTypes.Referral);
         WriteTexts("categories"u8, category?.Name, json);
         WriteTexts("category_ids"u8, category?.Id, json);
         json.WriteString("created_date"u8, WireJson.Text(row.CreatedAt));

@@ -58,6 +58,9 @@ internal sealed class CampaignEntry
 
     public bool IsDeleted => Row.Name is null;
 
+    /// <summary>Whether its codes are given to those who bring others.</summary>
+    public bool IsReferral => Row.CampaignType == CampaignTypes.Referral;
+
     /// <summary>Whether a customer gets one code and then always the same.</summary>
     public bool JoinsOnce { get; }
 

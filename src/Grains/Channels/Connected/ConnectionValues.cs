@@ -15,6 +15,9 @@ internal sealed class ConnectionValues(RawJson settings, RawJson credentials)
     /// <summary>A text, or null.</summary>
     public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
 
+    /// <summary>Whether a text was entered.</summary>
+    public bool Has(string name) => Text(name) is not null;
+
     /// <summary>A text, empty where there is none.</summary>
     public string Line(string name) => Text(name) ?? "";
 

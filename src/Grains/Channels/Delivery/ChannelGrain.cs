@@ -7,13 +7,13 @@ namespace Marketing.Channels;
 
 [GrainType("channel"), StatelessWorker(1), Reentrant]
 internal sealed partial class ChannelGrain(
-    ChannelRegistry channels, RunningHandOffs handOffs, ICommitter committer, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
+    ChannelRegistry channels, RunningHandOffs handOffs, IAddressCheck addresses, ICommitter committer, INumbers numbers, TimeProvider clock, ILogger<ChannelGrain> logger) : Grain, IChannelGrain
 {
     // How long outcomes wait for each other while more are to come. Nobody waits for them, and every transaction saved is time to send;
     // but what is not recorded is uncertain after a crash, so it is not long.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
-    private readonly OutcomeRecorder _recorder = new(committer, clock, logger);
+    private readonly OutcomeRecorder _recorder = new(committer, numbers, clock, logger);
 
     public async Task<DeliveryResult> DeliverAsync(DeliveryBatch batch)
     {
@@ -30,7 +30,8 @@ internal sealed partial class ChannelGrain(
     private async Task<DeliveryResult> DeliverAsync(IChannel channel, DeliveryBatch batch, RunningHandOff handOff)
     {
         using var span = HandOffTraces.StartHandOff(channel.Type, batch);
-        var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome)>();
+        var settled = Channel.CreateUnbounded<(DeliveryItem Item, DeliveryOutcome Outcome, TimeSpan Took)>();
+        handOff.Recall.LookAgain = id => LookAgainAsync(channel, batch, id);
         var sends = batch.Messages.Select(item => SendAsync(channel, item, handOff.Recall, settled.Writer)).ToArray();
         handOff.Started();
         var all = Task.WhenAll(sends);
@@ -50,7 +51,7 @@ internal sealed partial class ChannelGrain(
             var calledBack = 0;
             while (settled.Reader.TryRead(out var next))
             {
-                var move = OutcomeRules.Move(channel, batch, next.Item, next.Outcome, clock.GetUtcNow());
+                var move = OutcomeRules.Move(channel, batch, next.Item, next.Outcome, clock.GetUtcNow(), next.Took);
                 outcomes.Add(new RecordedOutcome(move, OutcomeRules.Suppression(channel, next.Item, next.Outcome, clock.GetUtcNow())));
                 calledBack += next.Outcome is DeliveryOutcome.NotBegun ? 1 : 0;
 
@@ -62,7 +63,7 @@ internal sealed partial class ChannelGrain(
 
             try
             {
-                await _recorder.RecordAsync(outcomes, batch.Project, new LaneFence(batch.Distribution, batch.Lane, batch.Epoch));
+                await _recorder.RecordAsync(outcomes, batch.Project, new LaneFence(batch.Distribution, batch.Lane, batch.Epoch), batch.Accounts);
             }
             catch (Exception failure)
             {
@@ -82,10 +83,30 @@ internal sealed partial class ChannelGrain(
         return new DeliveryResult(exhausted);
     }
 
-    private async Task SendAsync(IChannel channel, DeliveryItem item, Recall recall, ChannelWriter<(DeliveryItem, DeliveryOutcome)> settled)
+    // Asked for few, which waited: the list may have grown since.
+    private async Task<DeliveryOutcome?> LookAgainAsync(IChannel channel, DeliveryBatch batch, string messageId)
+    {
+        if (batch.Messages.FirstOrDefault(item => item.Message.MessageId == messageId)?.Message is not { AddressOverride: null } message || channel.Reach(message.Recipient).Address is not { } address)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await addresses.WhyNotAsync(batch.Project, channel.Type, address, message.Topic) is { } reason ? new DeliveryOutcome.Skipped(SkipReasons.OfSuppression(reason)) : null;
+        }
+        catch (StorageUnavailableException)
+        {
+            // It cannot be told: as if it had never been taken.
+            return DeliveryOutcome.NotBegun.Instance;
+        }
+    }
+
+    private async Task SendAsync(IChannel channel, DeliveryItem item, Recall recall, ChannelWriter<(DeliveryItem, DeliveryOutcome, TimeSpan)> settled)
     {
         using var span = HandOffTraces.StartMessage(item.Message);
         DeliveryOutcome outcome;
+        var began = clock.GetTimestamp();
         try
         {
             outcome = await channel.DeliverAsync(item.Message, recall);
@@ -98,7 +119,7 @@ internal sealed partial class ChannelGrain(
         }
 
         HandOffTraces.End(span, outcome);
-        await settled.WriteAsync((item, outcome));
+        await settled.WriteAsync((item, outcome, clock.GetElapsedTime(began)));
     }
 
     [LoggerMessage(LogLevel.Error, "Channel {Channel} threw while delivering {MessageId}")]

@@ -29,6 +29,9 @@ internal sealed record DeliveryBatch
     [Id(5)] public required long HandOff { get; init; }
 
     [Id(4)] public required IReadOnlyList<DeliveryItem> Messages { get; init; }
+
+    /// <summary>The accounts that its messages were taken from, which those that are not handed over are given back to; empty where nobody counts.</summary>
+    [Id(6)] public IReadOnlyList<string> Accounts { get; init; } = [];
 }
 
 /// <summary>One message of a batch.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Marketing.Channels;
 
 /// <summary>Writes down what became of messages, whatever the database does meanwhile.</summary>
-internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider clock, ILogger logger)
+internal sealed partial class OutcomeRecorder(ICommitter committer, INumbers numbers, TimeProvider clock, ILogger logger)
 {
     /// <summary>What is recorded instead of a text that the database does not take.</summary>
     public const string Unstorable = "the database did not take what was to be recorded";
@@ -15,13 +15,17 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
     /// Ends when it is recorded, or when it cannot be any more. An outcome that is known must not be lost to a database that is away for a moment, nor to
     /// another one that the database refuses: that would send again what was sent.
     /// </summary>
-    public async Task RecordAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane)
+    /// <param name="outcomes">What became of some messages.</param>
+    /// <param name="project">Whose they are.</param>
+    /// <param name="lane">Under whose epoch.</param>
+    /// <param name="accounts">Those that messages which were not handed over are given back to.</param>
+    public async Task RecordAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane, IReadOnlyList<string> accounts)
     {
         try
         {
-            if (outcomes.Count > 0 && !await CommitAsync(outcomes, project, lane))
+            if (outcomes.Count > 0 && !await CommitAsync(outcomes, project, lane, accounts))
             {
-                await RecordApartAsync(outcomes, project, lane);
+                await RecordApartAsync(outcomes, project, lane, accounts);
             }
         }
         catch (StorageClosedException)
@@ -32,26 +36,26 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
     }
 
     // The one that is refused is found by halves, so that the others stay together.
-    private async Task RecordApartAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane)
+    private async Task RecordApartAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane, IReadOnlyList<string> accounts)
     {
         if (outcomes is not [var refused])
         {
             var half = outcomes.Count / 2;
             try
             {
-                await RecordAsync([.. outcomes.Take(half)], project, lane);
+                await RecordAsync([.. outcomes.Take(half)], project, lane, accounts);
             }
             finally
             {
-                await RecordAsync([.. outcomes.Skip(half)], project, lane);
+                await RecordAsync([.. outcomes.Skip(half)], project, lane, accounts);
             }
 
             return;
         }
 
         LogRefused(refused.Move.Number, lane.Distribution);
-        var plain = new RecordedOutcome(refused.Move with { Reason = Unstorable }, Suppression: null);
-        if (!await CommitAsync([plain], project, lane))
+        var plain = new RecordedOutcome(refused.Move with { Reason = Unstorable, Attempt = null }, Suppression: null);
+        if (!await CommitAsync([plain], project, lane, accounts))
         {
             // Nothing in it is anybody's text any more.
             throw new InvalidOperationException("The outcome of a message cannot be recorded.");
@@ -59,11 +63,16 @@ internal sealed partial class OutcomeRecorder(ICommitter committer, TimeProvider
     }
 
     // False when the database refused what is in it.
-    private async Task<bool> CommitAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane)
+    private async Task<bool> CommitAsync(IReadOnlyList<RecordedOutcome> outcomes, int project, LaneFence lane, IReadOnlyList<string> accounts)
     {
         var commit = new Commit { Project = project, Fence = lane };
         commit.Moves.AddRange(outcomes.Select(outcome => outcome.Move));
         commit.Suppressions.AddRange(outcomes.Select(outcome => outcome.Suppression).OfType<SuppressionWrite>());
+        if (accounts.Count > 0)
+        {
+            await MessageAccounts.ReturnAsync(numbers, accounts, outcomes.Count(static outcome => outcome.Move.To != MessageStatus.Sent), clock.GetUtcNow(), commit);
+        }
+
         for (var attempt = 0; ; attempt++)
         {
             try

@@ -8,7 +8,23 @@ internal static class OutcomeRules
     private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(30);
     private const int LongestReason = 500;
 
-    public static MessageMove Move(IChannel channel, DeliveryBatch batch, DeliveryItem item, DeliveryOutcome outcome, DateTimeOffset now)
+    /// <param name="channel">Through which it went.</param>
+    /// <param name="batch">Of which batch it is.</param>
+    /// <param name="item">The message.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="took">How long that took.</param>
+    public static MessageMove Move(IChannel channel, DeliveryBatch batch, DeliveryItem item, DeliveryOutcome outcome, DateTimeOffset now, TimeSpan took)
+    {
+        var move = Move(channel, batch, item, outcome, now);
+
+        // What was put off was not tried. Of a message that was sent at once the row says when, and that is all anybody asks.
+        return move.CountsAttempt && !(move.To == MessageStatus.Sent && item.Attempts == 0 && !item.FailedBefore)
+            ? move with { Attempt = new AttemptNote(now - took, took) { Answer = outcome.Answer ?? (outcome as DeliveryOutcome.Sent)?.Response ?? move.Reason } }
+            : move;
+    }
+
+    private static MessageMove Move(IChannel channel, DeliveryBatch batch, DeliveryItem item, DeliveryOutcome outcome, DateTimeOffset now)
     {
         var move = new MessageMove
         {

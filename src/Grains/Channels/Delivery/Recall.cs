@@ -1,12 +1,18 @@
 namespace Marketing.Channels;
 
 /// <summary>Calls messages of one hand-off back that still wait for a connection.</summary>
-internal sealed class Recall
+/// <param name="decidedAt">When it was decided that they go out; a timestamp. Null where nothing is asked again.</param>
+internal sealed class Recall(long? decidedAt = null)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<Submission> _waiting = [];
     private bool _isOut;
     private int _called;
+
+    public long? DecidedAt => decidedAt;
+
+    /// <summary>Says of a message that waited what keeps it from going out by now, or null; set before the first one waits.</summary>
+    public Func<string, Task<DeliveryOutcome?>>? LookAgain { get; set; }
 
     /// <summary>A message got in line. False when it is to turn round at once.</summary>
     public bool TryAdd(Submission submission)

@@ -1,7 +1,7 @@
 namespace Marketing.Channels;
 
 /// <summary>A hand-off that is going on: what can be called back of it, how much is recorded, and the room it takes.</summary>
-internal sealed class RunningHandOff(RunningHandOffs all, long number, int distribution, int lane, HandOverWindow? window, int size) : IDisposable
+internal sealed class RunningHandOff(RunningHandOffs all, long number, int distribution, int lane, HandOverWindow? window, int size, long? decidedAt) : IDisposable
 {
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,7 +16,7 @@ internal sealed class RunningHandOff(RunningHandOffs all, long number, int distr
 
     public int Lane => lane;
 
-    public Recall Recall { get; } = new();
+    public Recall Recall { get; } = new(decidedAt);
 
     /// <summary>All of its messages are in line, or further.</summary>
     public void Started() => _started.TrySetResult();

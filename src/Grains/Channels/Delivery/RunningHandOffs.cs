@@ -10,10 +10,10 @@ internal sealed class RunningHandOffs
 {
     private readonly ConcurrentDictionary<long, RunningHandOff> _running = new();
 
-    /// <summary>Before the channel is asked to deliver it.</summary>
-    public RunningHandOff Start(long number, int distribution, int lane, HandOverWindow? window, int size)
+    /// <summary>Before the channel is asked to deliver it. With the time at which it was decided whom it goes to, who waits for long is asked about again.</summary>
+    public RunningHandOff Start(long number, int distribution, int lane, HandOverWindow? window, int size, long? decidedAt = null)
     {
-        var handOff = new RunningHandOff(this, number, distribution, lane, window, size);
+        var handOff = new RunningHandOff(this, number, distribution, lane, window, size, decidedAt);
         _running[number] = handOff;
         return handOff;
     }

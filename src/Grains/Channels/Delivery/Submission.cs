@@ -19,6 +19,12 @@ internal abstract class Submission
         }
     }
 
+    /// <summary>When it was decided that it goes out; null where that is not asked again.</summary>
+    public long? DecidedAt => _recall?.LookAgain is null ? null : _recall.DecidedAt;
+
+    /// <summary>What keeps it from going out by now; null for nothing.</summary>
+    public Task<DeliveryOutcome?> LookAgainAsync(string messageId) => _recall!.LookAgain!(messageId);
+
     /// <summary>When it got in line, and then when it began.</summary>
     public long Since { get; private set; }
 

@@ -11,6 +11,9 @@ namespace Marketing.Channels;
 internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan patience, TimeProvider clock, int? room = null)
     where TSubmission : Submission
 {
+    // Who unsubscribes gets nothing that begins a second later: what was decided this long ago is decided again before it begins.
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _lock = new();
     private readonly Queue<TSubmission> _waiting = [];
     private int _working;
@@ -69,6 +72,9 @@ internal abstract class SubmissionLine<TSubmission>(int connections, TimeSpan pa
 
     /// <summary>Whether a message has waited longer than one should: a hand-off to a receiver that is slow must come to an end too.</summary>
     public bool IsLate(TSubmission submission) => clock.GetElapsedTime(submission.Since) > patience;
+
+    /// <summary>Whether it is long ago that it was decided that a message goes out, and is to be asked again.</summary>
+    public bool IsStale(TSubmission submission) => submission.DecidedAt is { } decided && !submission.HasBegun && clock.GetElapsedTime(decided) > Fresh;
 
     /// <summary>The receiver gets it now. False when it was called back.</summary>
     public bool TryBegin(TSubmission submission)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Marketing.Branding;
+using Marketing.Channels.Email.Feedback;
 using Marketing.Channels.Email.Smtp;
 using Marketing.Customers;
 using Marketing.Storage;
@@ -15,7 +16,7 @@ namespace Marketing.Channels.Email;
 
 /// <summary>Delivers by email: over SMTP, or into files while no server is configured.</summary>
 internal sealed partial class EmailChannel(
-    TemplateEngine engine, IEmailTransport transport, IConnections connections, BrandBook brands, TrackedLinks links, SmtpTransports servers, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
+    TemplateEngine engine, IEmailTransport transport, IConnections connections, BrandBook brands, TrackedLinks links, SmtpTransports servers, MailFeedbacks feedbacks, MailReturns returns, IOptions<EmailOptions> options, TimeProvider clock, ILogger<EmailChannel> logger) : IChannel
 {
     private static readonly IReadOnlyList<TimeSpan> DefaultDelays =
     [
@@ -175,9 +176,13 @@ internal sealed partial class EmailChannel(
             };
         }
 
-        var mime = EmailComposer.Compose(email, message.MessageId, message.UnsubscribeUrl, now);
-        var to = choice.Connection is { } connection ? servers.Of(connection) : transport;
-        return await to.SendAsync(message.MessageId, mime, email.From.Mailbox, email.To, recall);
+        // What comes back says by its own name which message it was, where there is somewhere to come back to.
+        var carrier = choice.Connection;
+        var token = returns.TokenOf(carrier, message, email.To.Address);
+        var named = carrier is null ? null : feedbacks.Of(carrier.Values)?.HeaderOf(message.MessageId);
+        var mime = EmailComposer.Compose(email, token ?? message.MessageId, message.UnsubscribeUrl, now, named);
+        var from = token is null ? email.From.Mailbox : MailReturns.SenderOf(carrier!, token);
+        return await (carrier is null ? transport : servers.Of(carrier)).SendAsync(message.MessageId, mime, from, email.To, recall);
     }
 
     private static string? AddressOf(OutboundMessage message)

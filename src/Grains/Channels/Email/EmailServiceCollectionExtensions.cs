@@ -1,4 +1,6 @@
+using Marketing.Bounces;
 using Marketing.Branding;
+using Marketing.Channels.Email.Feedback;
 using Marketing.Channels.Email.Smtp;
 using Marketing.Templates;
 using Marketing.Tracking;
@@ -26,6 +28,14 @@ internal static class EmailServiceCollectionExtensions
         services.TryAddSingleton<SmtpTransports>();
         services.TryAddSingleton<OutboxTransport>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, SmtpProvider>());
+        services.TryAddSingleton<ISnsCalls, SnsCalls>();
+        services.TryAddSingleton<MailFeedbacks>();
+        services.TryAddSingleton<BounceTokens>();
+        services.TryAddSingleton<MailReturns>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMailFeedback, SesFeedback>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMailFeedback, SendGridFeedback>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMailFeedback, PostmarkFeedback>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IMailFeedback, HttpFeedback>());
 
         // Decided when first used, after the host has had its say about the options.
         services.TryAddSingleton<IEmailTransport>(provider => provider.GetRequiredService<IOptions<EmailOptions>>().Value.Host is null

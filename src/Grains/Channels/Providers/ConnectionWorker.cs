@@ -61,6 +61,15 @@ internal sealed partial class ConnectionWorker(ConnectionLine line, IConnections
                 return;
             }
 
+            foreach (var stale in waiting.Where(line.IsStale).ToList())
+            {
+                if (await stale.LookAgainAsync(stale.Item.MessageId) is { } changed)
+                {
+                    outcomes[stale] = changed;
+                    waiting.Remove(stale);
+                }
+            }
+
             // Only now: while it waited for its turn it could be called back.
             var begun = waiting.Where(line.TryBegin).ToList();
             waiting.Except(begun).ToList().ForEach(submission => outcomes[submission] = DeliveryOutcome.NotBegun.Instance);

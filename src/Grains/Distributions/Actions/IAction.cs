@@ -31,6 +31,9 @@ internal interface IAction
     /// <summary>The objects that messages show which it gives, for a preview: made up, and nothing is taken. A JSON object.</summary>
     ReadOnlyMemory<byte> Example(DistributionDraft draft, CatalogueSnapshot catalogue) => "{}"u8.ToArray();
 
+    /// <summary>The objects that a message shows which it gave to its customer; where it has given nothing yet, those of an example. Takes nothing.</summary>
+    ValueTask<ReadOnlyMemory<byte>> ShownAsync(int project, DistributionEntry entry, OutgoingMessage message);
+
     /// <summary>How much it has to give; null where there is enough for everybody.</summary>
     ValueTask<Supply?> SuppliesAsync(int project, DistributionDraft draft) => new((Supply?)null);
 }

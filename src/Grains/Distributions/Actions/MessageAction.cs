@@ -13,4 +13,6 @@ internal sealed class MessageAction(string type) : IAction
     public IEnumerable<FieldProblem> Validate(DistributionDraft draft, CatalogueSnapshot catalogue) => [];
 
     public ValueTask<PreparedAction> PrepareAsync(DistributionEntry entry, DeliveryPlan plan, Commit commit) => new(new PreparedAction(plan));
+
+    public ValueTask<ReadOnlyMemory<byte>> ShownAsync(int project, DistributionEntry entry, OutgoingMessage message) => new("{}"u8.ToArray());
 }

@@ -36,6 +36,8 @@ internal sealed class NotifyPromotion(Catalogues catalogues) : IAction
         return new PreparedAction(plan with { Outgoing = [.. plan.Outgoing.Select(message => message.Showing(objects))] });
     }
 
+    public async ValueTask<ReadOnlyMemory<byte>> ShownAsync(int project, DistributionEntry entry, OutgoingMessage message) => Example(entry.Draft, await catalogues.FreshAsync(project));
+
     public async ValueTask<string?> ShortageAsync(int project, DistributionDraft draft) =>
         InForce(await catalogues.FreshAsync(project), draft) is null ? "the promotion tier is disabled or was deleted" : null;
 

@@ -92,6 +92,18 @@ internal sealed class PublishCodes(
         };
     }
 
+    public async ValueTask<ReadOnlyMemory<byte>> ShownAsync(int project, DistributionEntry entry, OutgoingMessage message)
+    {
+        var catalogue = await catalogues.FreshAsync(project);
+        if (catalogue.Section<CampaignSection>().Find(entry.Draft.Action!.CampaignId!) is not { } campaign || await publisher.FindAsync(catalogue, campaign, WishOf(project, entry, message)) is not { } code)
+        {
+            return Example(entry.Draft, catalogue);
+        }
+
+        await assets.PrepareAsync();
+        return Objects(catalogue, campaign, code.Voucher, code.Holder, code.Publication, message.Source.CustomerId!);
+    }
+
     public async ValueTask<string?> ShortageAsync(int project, DistributionDraft draft)
     {
         var catalogue = await catalogues.FreshAsync(project);

@@ -69,12 +69,10 @@ internal sealed partial class DistributionLaneGrain
     {
         try
         {
-            var now = clock.GetUtcNow();
-            var plan = await composer.PlanAsync(_project, entry, [.. portions.SelectMany(portion => portion.Messages)], now);
-            plan = await codes.PlanAsync(_project, entry, plan, now);
+            var (now, decided) = (clock.GetUtcNow(), clock.GetTimestamp());
             var commit = new Commit { Project = _project, CatalogueVersion = catalogueVersion, Fence = new LaneFence(_distribution, _lane, _epoch!.Value), Moved = [] };
-            var prepared = await actions.Of(entry.Draft.Action!.Type!).PrepareAsync(entry, plan, commit);
-            plan = prepared.Plan;
+            var (prepared, taken) = await planner.PrepareAsync(entry, [.. portions.SelectMany(portion => portion.Messages)], now, commit);
+            var plan = prepared.Plan;
             commit.Moves.AddRange(plan.Skipped.Select(skip => Move(skip.Message, MessageStatus.Skipped, now) with { Reason = skip.Reason }));
             commit.Moves.AddRange(plan.PutOff.Select(later => PutOff(later, now)));
 
@@ -97,25 +95,36 @@ internal sealed partial class DistributionLaneGrain
             {
                 await prepared.Settle(null);
                 await UnmarkAsync(handOffs.SelectMany(handOff => handOff.Messages.Select(message => (message.Source, handOff.Number))));
+                if (taken is not null)
+                {
+                    await limits.ReturnIfTakenAsync(committer, _project, taken);
+                }
+
                 throw;
             }
 
             switch (marked.RefusedBy)
             {
                 case null:
+                    var twice = 0;
                     foreach (var (channel, number, messages) in handOffs)
                     {
                         // What came twice is moved once.
-                        messages.RemoveAll(message => !commit.Moved.Contains(message.Source.Number));
+                        twice += messages.RemoveAll(message => !commit.Moved.Contains(message.Source.Number));
                         CountLateness(messages);
                         if (messages.Count > 0)
                         {
                             var portion = portions.Find(portion => portion.Channel == channel)!;
                             portion.Use(messages.Count);
                             _mayBeLeft = true;
-                            var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count);
-                            _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages), handOff, messages.Count));
+                            var handOff = running.Start(number, _distribution, _lane, portion.Window, messages.Count, decided);
+                            _inFlight.Add(new LaneHandOff(DeliverAsync(entry, channel, handOff, messages, taken?.Accounts), handOff, messages.Count));
                         }
+                    }
+
+                    if (taken is not null && twice > 0)
+                    {
+                        await limits.ReturnAsync(committer, _project, taken, twice);
                     }
 
                     if (prepared.Gives)
@@ -167,7 +176,7 @@ internal sealed partial class DistributionLaneGrain
         var back = messages.Select(one => new RecordedOutcome(
             Move(one.Message, one.Message.Status, now) with { From = MessageStatus.Sending, HandOff = one.HandOff, Batch = 0, DueAt = one.Message.DueAt },
             Suppression: null));
-        return _outcomes.RecordAsync([.. back], _project, new LaneFence(_distribution, _lane, _epoch!.Value));
+        return _outcomes.RecordAsync([.. back], _project, new LaneFence(_distribution, _lane, _epoch!.Value), []);
     }
 
     // What became owed on this silo a moment ago comes without being read back. Whenever something else may be due, and now and then while the
@@ -235,7 +244,7 @@ internal sealed partial class DistributionLaneGrain
         await Task.WhenAll(_inFlight.Select(batch => batch.Running.CallBackAsync()));
     }
 
-    private async Task DeliverAsync(DistributionEntry entry, string channel, RunningHandOff handOff, IReadOnlyList<OutgoingMessage> messages)
+    private async Task DeliverAsync(DistributionEntry entry, string channel, RunningHandOff handOff, IReadOnlyList<OutgoingMessage> messages, IReadOnlyList<string>? accounts)
     {
         var batch = new DeliveryBatch
         {
@@ -244,6 +253,7 @@ internal sealed partial class DistributionLaneGrain
             Lane = _lane,
             Epoch = _epoch!.Value,
             HandOff = handOff.Number,
+            Accounts = accounts ?? [],
             Messages = [.. messages.Select(message => new DeliveryItem
             {
                 Number = message.Source.Number,

@@ -1,7 +1,6 @@
 using Marketing.Catalogue;
 using Marketing.Channels;
-using Marketing.Distributions.Actions;
-using Marketing.Distributions.Triggers;
+using Marketing.Distributions.Courtesies;
 using Marketing.Observability;
 using Marketing.Storage;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ namespace Marketing.Distributions.Lanes;
 
 [GrainType("distribution-lane"), LanePlacement, CollectionAgeLimit(Minutes = 5)]
 internal sealed partial class DistributionLaneGrain(
-    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, MessageComposer composer, CodeMessages codes, ActionRegistry actions,
+    IMessageQueue queue, IDistributionStore distributions, ICommitter committer, INumbers numbers, Catalogues catalogues, ICatalogueFence fence, HandOverPlanner planner, AccountLimits limits,
     ChannelRegistry channels, RunningHandOffs running, LaneOwners owners,
     LaneSignals signals, LaneInboxes inboxes, LocalLanes localLanes, EngineMetrics metrics, IOptions<DistributionOptions> options, TimeProvider clock,
     ILogger<DistributionLaneGrain> logger)
@@ -29,7 +28,7 @@ internal sealed partial class DistributionLaneGrain(
     private readonly List<LaneHandOff> _inFlight = [];
     private readonly ReadyMessages _ready = new(clock);
     private readonly LaneRooms _rooms = new(channels);
-    private readonly OutcomeRecorder _outcomes = new(committer, clock, logger);
+    private readonly OutcomeRecorder _outcomes = new(committer, numbers, clock, logger);
     private LaneInbox _inbox = null!;
     private bool _mustLook = true;
     private bool _mayBeMore;

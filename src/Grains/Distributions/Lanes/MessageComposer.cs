@@ -10,6 +10,9 @@ namespace Marketing.Distributions.Lanes;
 /// <summary>A due message that goes out, with what the channel needs.</summary>
 internal sealed record OutgoingMessage(DueMessage Source, OutboundMessage Outbound)
 {
+    /// <summary>Where it goes, as suppressions are kept by; null where it goes to a machine.</summary>
+    public string? Address { get; init; }
+
     /// <summary>The same with objects beside those of what happened.</summary>
     /// <param name="objects">A JSON object.</param>
     public OutgoingMessage Showing(ReadOnlyMemory<byte> objects)
@@ -33,6 +36,27 @@ internal sealed record PutOffMessage(DueMessage Message, DateTimeOffset Until)
 internal sealed record DeliveryPlan(IReadOnlyList<OutgoingMessage> Outgoing, IReadOnlyList<SkippedMessage> Skipped)
 {
     public IReadOnlyList<PutOffMessage> PutOff { get; init; } = [];
+
+    /// <summary>The same without those for which there is a reason not to send them; itself where there is none for any.</summary>
+    /// <param name="reasonOf">Asked in order, once each.</param>
+    public DeliveryPlan Skipping(Func<OutgoingMessage, string?> reasonOf)
+    {
+        List<SkippedMessage>? skipped = null;
+        var outgoing = new List<OutgoingMessage>(Outgoing.Count);
+        foreach (var message in Outgoing)
+        {
+            if (reasonOf(message) is { } reason)
+            {
+                (skipped ??= [.. Skipped]).Add(new SkippedMessage(message.Source, reason));
+            }
+            else
+            {
+                outgoing.Add(message);
+            }
+        }
+
+        return skipped is null ? this : this with { Outgoing = outgoing, Skipped = skipped };
+    }
 }
 
 /// <summary>
@@ -88,12 +112,12 @@ internal sealed class MessageComposer(
             }
 
             var addresses = reachable.Where(candidate => candidate.Address is not null).Select(candidate => candidate.Address!).ToHashSet();
-            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, sameChannel.Key, addresses);
+            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, sameChannel.Key, addresses, entry.Draft.Topic);
             foreach (var (message, recipient, address) in reachable)
             {
                 if (address is not null && suppressed!.TryGetValue(address, out var reason))
                 {
-                    skipped.Add(new SkippedMessage(message, reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed));
+                    skipped.Add(new SkippedMessage(message, SkipReasons.OfSuppression(reason)));
                     continue;
                 }
 
@@ -110,11 +134,25 @@ internal sealed class MessageComposer(
                     continue;
                 }
 
-                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, known.TimeZone, entry, definition, message, recipient, address)));
+                outgoing.Add(new OutgoingMessage(message, Compose(project, projectId, known.TimeZone, entry, definition, message, recipient, address)) { Address = address });
             }
         }
 
         return await exits.PlanAsync(project, entry, new DeliveryPlan(outgoing, skipped) { PutOff = putOff });
+    }
+
+    /// <summary>A message as it would go out, whatever keeps it from that, without the links that are its recipient's alone; null where its channel or its customer is gone.</summary>
+    public async Task<OutgoingMessage?> ComposeAsync(int project, DistributionEntry entry, DueMessage message)
+    {
+        if (message.CustomerDocument is null || entry.Draft.Channels.FirstOrDefault(candidate => candidate.Type == message.Channel) is not { } definition)
+        {
+            return null;
+        }
+
+        var known = await settings.OfAsync(project);
+        var recipient = new Recipient(message.CustomerId!, message.CustomerDocument, known.DialCode);
+        var outbound = Compose(project, await projects.OfAsync(project), known.TimeZone, entry, definition, message, recipient, address: null);
+        return new OutgoingMessage(message, outbound with { Tracking = null });
     }
 
     // Counted from when it was due first: what was put off or tried again is not less late for it.
@@ -134,10 +172,11 @@ internal sealed class MessageComposer(
             Channel = definition,
             Recipient = recipient,
             Trigger = TriggerOf(entry, message, id),
-            UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address),
+            UnsubscribeUrl = address is null ? null : tokens.UrlFor(project, message.Channel, address, entry.Draft.Topic),
             Attempt = message.Attempts + 1,
             TimeZone = zone,
             Project = project,
+            Topic = entry.Draft.Topic,
             Tracking = entry.Draft.Tracking is { } tracking && (tracking.Opens || tracking.Clicks) ? new MessageTracking(tracking.Opens, tracking.Clicks) : null,
         };
     }

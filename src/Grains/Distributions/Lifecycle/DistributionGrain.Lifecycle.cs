@@ -60,7 +60,7 @@ internal sealed partial class DistributionGrain
                 await GrainFactory.Segment(_project, segment).ActivateAsync();
             }
 
-            State.SnapshotPending = view.Draft.Trigger.Days is not null || (view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered);
+            State.SnapshotPending = DistributionEntry.Follows(view.Draft.Trigger) || (view.Draft.Trigger.IncludeCurrentMembers && view.Draft.Trigger.Type == TriggerCatalogue.SegmentEntered);
             State.View = view with { Status = DistributionStatuses.Live, ActivatedAt = now, UpdatedAt = now };
             await SaveAsync("distribution.activated", null);
             await catalogues.ChangedAsync(_project);
@@ -108,7 +108,7 @@ internal sealed partial class DistributionGrain
             if (State.Status == DistributionStatuses.Paused)
             {
                 State.View = view with { Status = State.StatusBeforePause ?? DistributionStatuses.Live };
-                if (view.Draft.Trigger?.Days is not null)
+                if (DistributionEntry.Follows(view.Draft.Trigger))
                 {
                     // Codes that were published meanwhile.
                     (State.SnapshotPending, State.SnapshotPlace) = (true, null);

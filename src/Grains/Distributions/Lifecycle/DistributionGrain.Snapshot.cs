@@ -23,7 +23,7 @@ internal sealed partial class DistributionGrain
             WorkAfter(early);
             return false;
         }
-        else if (draft.Trigger?.Days is not null)
+        else if (DistributionEntry.Follows(draft.Trigger))
         {
             if (!(draft.EndsAt <= clock.GetUtcNow()) && await earlierCodes.OweAsync(_project, State.View.Number, State.SnapshotPlace) is { } place)
             {

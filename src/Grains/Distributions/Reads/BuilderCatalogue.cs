@@ -23,7 +23,7 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         ["category"] = trigger.Category,
         ["label"] = trigger.Label,
         ["manual"] = trigger.IsManual,
-        ["requires"] = trigger.Selector is { } selector ? (trigger.CountsFrom is null ? new JsonArray(selector.Field) : new JsonArray(selector.Field, "days")) : trigger.IsManual ? new JsonArray("audience") : new JsonArray(),
+        ["requires"] = new JsonArray([.. Required(trigger).Select(static field => (JsonNode)field)]),
         ["exits"] = new JsonArray([.. ExitConditions.Of(trigger).Select(static condition => (JsonNode)condition)]),
         ["optional"] = trigger.TakesRule ? new JsonArray("validation_rule_id") : new JsonArray(),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
@@ -35,6 +35,29 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         })]),
         ["variables"] = Variables(scopes.Compose([.. DistributionShapes.Always, .. trigger.Variables]).Roots, ""),
     };
+
+    private static IEnumerable<string> Required(TriggerDescriptor trigger)
+    {
+        if (trigger.IsManual)
+        {
+            yield return "audience";
+        }
+
+        if (trigger.Selector is { } selector)
+        {
+            yield return selector.Field;
+        }
+
+        if (trigger.NeedsDays)
+        {
+            yield return "days";
+        }
+
+        if (trigger.TakesPoints)
+        {
+            yield return "points";
+        }
+    }
 
     private static JsonObject Channel(IChannel channel, ProviderRegistry providers) => new()
     {

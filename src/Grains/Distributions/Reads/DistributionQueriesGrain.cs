@@ -2,6 +2,8 @@ using Marketing.Activity;
 using Marketing.Catalogue;
 using Marketing.Connections;
 using Marketing.Customers;
+using Marketing.Distributions.Courtesies;
+using Marketing.Distributions.Evidence;
 using Marketing.Projects;
 using Marketing.Segments;
 using Marketing.Storage;
@@ -12,7 +14,7 @@ namespace Marketing.Distributions;
 
 [GrainType("distribution-queries"), StatelessWorker, Reentrant]
 internal sealed partial class DistributionQueriesGrain(IDistributionStore store, ICustomerStore customers, ITallyStore tallies, BuilderCatalogue builder, SavedContents saved, DraftValidator validator, DistributionTrials trials, Catalogues catalogues, DeliveryReceipts receipts, MessageVisits visits,
-    ProjectSettingsCache settings, TimeProvider clock) : Grain, IDistributionQueriesGrain
+    ProjectSettingsCache settings, MessageEvidence evidence, AccountLimits limits, TimeProvider clock) : Grain, IDistributionQueriesGrain
 {
     private const string UnsavedId = "distr_draft";
 
@@ -68,6 +70,7 @@ internal sealed partial class DistributionQueriesGrain(IDistributionStore store,
         }
 
         var page = await store.MessagesAsync(number, query, cancellation);
+        page = page with { Items = await evidence.AddressedAsync(Project, number, page.Items) };
         var reported = await receipts.FindAsync(Project, page.Items.Select(static message => (message.Id, message.Channel)));
         var visited = await visits.FindAsync(Project, page.Items.Select(static message => (message.Id, message.Channel)));
         return reported.Count == 0 && visited.Count == 0 ? page : page with

@@ -2,8 +2,10 @@ using Marketing.Catalogue;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions.Actions;
+using Marketing.Distributions.Courtesies;
 using Marketing.Projects;
 using Marketing.Segments;
+using Marketing.Storage;
 using Marketing.Suppressions;
 
 namespace Marketing.Distributions;
@@ -13,7 +15,7 @@ namespace Marketing.Distributions;
 /// of whom counting tells enough; the others are asked for by the same checks the hand-off makes.
 /// </summary>
 internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues catalogues, ICustomerStore customers, ISegmentStore segments, IMemberScans scans,
-    ISuppressionLookup suppressions, ActionRegistry actions, ProjectSettingsCache settings)
+    ISuppressionLookup suppressions, ActionRegistry actions, ProjectSettingsCache settings, FrequencyCaps caps, AccountLimits limits, TimeProvider clock)
 {
     // As many are read as fast as they are counted.
     private const int Chunk = 5_000;
@@ -30,19 +32,31 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             .OfType<IChannel>()
             .DistinctBy(channel => channel.Type)
             .ToDictionary(channel => channel, _ => new AudienceTally());
+        var asked = new Asked(project, draft, await settings.ReadAsync(project), clock.GetUtcNow());
         long count = 0;
         var syncing = false;
         if (draft.Audience?.Customer is { } customer)
         {
             var row = await customers.FindAsync(project, customer);
             count = row is null ? 0 : 1;
-            await AddAsync(project, row is null ? [] : [row], tallies);
+            await AddAsync(asked, row is null ? [] : [row], tallies);
         }
         else if (draft.Audience?.SegmentId is { } segmentId && (await catalogues.FreshAsync(project)).Segments.Find(segmentId) is { } segment)
         {
             syncing = !segment.Synced || segment.Unreadable is not null;
             count = await segments.CountMembersAsync(segment.Number);
-            await AddMembersAsync(project, segment.Number, count, tallies, cancellation);
+            await AddMembersAsync(asked, segment.Number, count, tallies, cancellation);
+        }
+
+        var mayBeSent = await limits.LeftAsync(project, asked.Settings.MessagePlan, asked.Now);
+        if (mayBeSent is { } allowed)
+        {
+            foreach (var tally in tallies.Values)
+            {
+                var tooMany = Math.Max(0, tally.Reachable - allowed);
+                tally.SkipReached(SkipReasons.AccountLimit, tooMany);
+                allowed -= tally.Reachable;
+            }
         }
 
         var left = draft.Action?.Type is { } action && ActionCatalogue.Find(action) is not null ? (await actions.Of(action).SuppliesAsync(project, draft))?.Left : null;
@@ -50,14 +64,14 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
         {
             Customers = count,
             Syncing = syncing,
+            MessagesLeft = mayBeSent,
             CodesLeft = left,
             CodesSuffice = left is null ? null : left >= count,
             Channels = tallies.ToDictionary(pair => pair.Key.Type, pair => pair.Value.ToEstimate()),
         };
     }
 
-    private async Task AddMembersAsync(
-        int project, int segment, long members, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
+    private async Task AddMembersAsync(Asked asked, int segment, long members, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
     {
         var toRead = new Dictionary<IChannel, AudienceTally>();
         foreach (var (channel, tally) in tallies)
@@ -66,10 +80,14 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             {
                 tally.Reachable = members;
             }
-            else if (channel.Reaches == ReachKind.Mailboxes && members > Chunk)
+            else if (channel.Reaches == ReachKind.Mailboxes && members > Chunk && !asked.IsCapped(channel.Type))
             {
-                tally.Add(await scans.CountMailReachAsync(project, segment, channel.Type));
-                await ReadAsync((after, limit) => scans.ScanOddAsync(project, segment, after, limit), project, new() { [channel] = tally }, cancellation);
+                tally.Add(await scans.CountMailReachAsync(asked.Project, segment, channel.Type, asked.Topic));
+                tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountSharedMailAsync(asked.Project, segment, channel.Type, asked.Topic));
+                await ReadAsync((after, limit) => scans.ScanOddAsync(asked.Project, segment, after, limit), asked, new() { [channel] = tally }, cancellation);
+
+                // The same mailbox in a spelling that is counted and in one that was read.
+                tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountPlainAsync(asked.Project, segment, tally.Addresses));
             }
             else
             {
@@ -79,31 +97,30 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
 
         if (toRead.Count > 0)
         {
-            await ReadAsync((after, limit) => scans.ScanAsync(segment, after, limit), project, toRead, cancellation);
+            await ReadAsync((after, limit) => scans.ScanAsync(segment, after, limit), asked, toRead, cancellation);
         }
     }
 
     private async Task ReadAsync(
-        Func<long, int, Task<IReadOnlyList<CustomerRow>>> scan, int project, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
+        Func<long, int, Task<IReadOnlyList<CustomerRow>>> scan, Asked asked, Dictionary<IChannel, AudienceTally> tallies, CancellationToken cancellation)
     {
         long after = 0;
         while (await scan(after, Chunk) is { Count: > 0 } rows)
         {
             cancellation.ThrowIfCancellationRequested();
             after = rows[^1].Number;
-            await AddAsync(project, rows, tallies);
+            await AddAsync(asked, rows, tallies);
         }
     }
 
-    private async Task AddAsync(int project, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
+    private async Task AddAsync(Asked asked, IReadOnlyList<CustomerRow> rows, Dictionary<IChannel, AudienceTally> tallies)
     {
-        var dialCode = (await settings.OfAsync(project)).DialCode;
         foreach (var (channel, tally) in tallies)
         {
-            var addresses = new List<string>();
+            var reached = new List<(long Customer, string Address)>();
             foreach (var row in rows)
             {
-                var reach = channel.Reach(new Recipient(row.Id, row.Document, dialCode));
+                var reach = channel.Reach(new Recipient(row.Id, row.Document, asked.Settings.DialCode));
                 if (reach.SkipReason is not null)
                 {
                     tally.Skip(reach.SkipReason);
@@ -114,22 +131,37 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
                 }
                 else
                 {
-                    addresses.Add(reach.Address);
+                    reached.Add((row.Number, reach.Address));
                 }
             }
 
-            var suppressed = addresses.Count == 0 ? null : await suppressions.FindAsync(project, channel.Type, addresses.ToHashSet());
-            foreach (var address in addresses)
+            var suppressed = reached.Count == 0 ? null : await suppressions.FindAsync(asked.Project, channel.Type, reached.Select(static one => one.Address).ToHashSet(), asked.Topic);
+            var contacts = asked.IsCapped(channel.Type) ? await caps.ReadAsync(asked.Settings.FrequencyCaps, reached.Select(one => (channel.Type, one.Customer)), asked.Now) : null;
+            foreach (var (customer, address) in reached)
             {
                 if (suppressed!.TryGetValue(address, out var reason))
                 {
                     tally.Suppress(reason);
                 }
+                else if (contacts?.IsReached(channel.Type, customer) is true)
+                {
+                    tally.Skip(SkipReasons.FrequencyCap);
+                }
                 else
                 {
-                    tally.Reachable++;
+                    tally.Reach(asked.Once ? address : null);
                 }
             }
         }
+    }
+
+    /// <summary>What is estimated.</summary>
+    private sealed record Asked(int Project, DistributionDraft Draft, ProjectSettings Settings, DateTimeOffset Now)
+    {
+        public string? Topic => Draft.Topic;
+
+        public bool Once { get; } = Courtesy.WritesToAddressesOnce(Draft);
+
+        public bool IsCapped(string channel) => !Draft.Transactional && Settings.FrequencyCaps.Any(cap => cap.Channel is null || cap.Channel == channel);
     }
 }

@@ -7,6 +7,7 @@ namespace Marketing.Distributions;
 internal sealed class AudienceTally
 {
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
 
     public long Reachable { get; set; }
 
@@ -18,7 +19,31 @@ internal sealed class AudienceTally
         }
     }
 
-    public void Suppress(string reason, long count = 1) => Skip(reason == "unsubscribed" ? SkipReasons.Unsubscribed : SkipReasons.Suppressed, count);
+    /// <summary>Counts somebody who is reached, unless somebody else is at the same address and that is enough.</summary>
+    /// <param name="address">The address; null where every customer is written to.</param>
+    public void Reach(string? address)
+    {
+        if (address is null || _addresses.Add(address))
+        {
+            Reachable++;
+        }
+        else
+        {
+            Skip(SkipReasons.DuplicateAddress);
+        }
+    }
+
+    /// <summary>The addresses that were reached one by one.</summary>
+    public IReadOnlyCollection<string> Addresses => _addresses;
+
+    /// <summary>Takes some of the reached away.</summary>
+    public void SkipReached(string reason, long count)
+    {
+        Reachable -= count;
+        Skip(reason, count);
+    }
+
+    public void Suppress(string reason, long count = 1) => Skip(SkipReasons.OfSuppression(reason), count);
 
     public ChannelEstimate ToEstimate() => new(Reachable, new Dictionary<string, long>(_skipped));
 

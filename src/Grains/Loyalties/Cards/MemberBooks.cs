@@ -9,7 +9,7 @@ namespace Marketing.Loyalties;
 
 /// <summary>Reads members with everything they are decided by, and makes what is to be written of them.</summary>
 internal sealed class MemberBooks(
-    ITableStore<MemberRow> members, ITableStore<PendingRow> pending, ITableStore<VoucherRow> vouchers, VoucherAssets assets, IAutoRewards auto, INumbers numbers, TimeProvider clock)
+    ITableStore<MemberRow> members, ITableStore<PendingRow> pending, ITableStore<VoucherRow> vouchers, VoucherAssets assets, IAutoRewards auto, IAheadListeners ahead, INumbers numbers, TimeProvider clock)
 {
     /// <summary>The most cards of a customer that are looked at.</summary>
     public const int MostOfCustomer = 1_000;
@@ -67,6 +67,12 @@ internal sealed class MemberBooks(
     /// <param name="made">Cards that are made in the same commit.</param>
     public async Task<IReadOnlyList<MemberChange>> CloseAsync(CatalogueSnapshot catalogue, IReadOnlyList<MemberBook> books, string customerId, IReadOnlyList<VoucherRow>? made = null)
     {
+        var now = clock.GetStoredNow();
+        foreach (var book in books)
+        {
+            book.LookAhead(ahead.Of(catalogue, book.Program.Campaign.Id, now));
+        }
+
         var changed = books.Where(static book => book.IsChanged).ToList();
         var entries = changed.SelectMany(static book => book.Entries).ToList();
         var number = entries.Count == 0 ? 0 : await numbers.NextRangeAsync(NumberSequence.Ledger, entries.Count);
@@ -76,7 +82,6 @@ internal sealed class MemberBooks(
         }
 
         var cards = await CardsAsync(catalogue, changed, customerId, made ?? []);
-        var now = clock.GetStoredNow();
         return
         [
             .. changed.Select(book => new MemberChange

@@ -48,7 +48,11 @@ internal sealed record PointsWritten([property: Id(0)] long Number, [property: I
 /// <param name="Data">Its objects.</param>
 /// <param name="Tier">Of tier events, the tier that it is about.</param>
 [GenerateSerializer, Immutable, Alias("loyalty-member-happening")]
-internal sealed record MemberHappening([property: Id(0)] string Type, [property: Id(1)] string Campaign, [property: Id(2)] RawJson Data, [property: Id(3)] string? Tier);
+internal sealed record MemberHappening([property: Id(0)] string Type, [property: Id(1)] string Campaign, [property: Id(2)] RawJson Data, [property: Id(3)] string? Tier)
+{
+    /// <summary>Of what is told ahead, how many days or points.</summary>
+    [Id(4)] public long? Within { get; init; }
+}
 
 /// <summary>Accounts of points.</summary>
 internal static class PointsAccounts
@@ -90,9 +94,12 @@ internal static class MemberCommits
 
         foreach (var happened in change.Events)
         {
-            work.Raise(happened.Type, happened.Campaign, happened.Data.Utf8.ToArray(), happened.Tier is { } tier ? new TierMoved(change.Row.Campaign, tier) : null);
+            work.Raise(happened.Type, happened.Campaign, happened.Data.Utf8.ToArray(), AboutOf(happened, change));
         }
     }
+
+    private static object? AboutOf(MemberHappening happened, MemberChange change) =>
+        happened.Within is { } within ? new MemberAhead(within) : happened.Tier is { } tier ? new TierMoved(change.Row.Campaign, tier) : null;
 
     private static void TellProfile(Customer customer, MemberChange change)
     {

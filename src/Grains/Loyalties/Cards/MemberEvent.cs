@@ -59,6 +59,15 @@ internal sealed record MemberEvent(string Type)
     /// <summary>The tier that the member was in, where that is another.</summary>
     public TierStanding? From { get; init; }
 
+    /// <summary>The points that end.</summary>
+    public PointsBucket? Bucket { get; init; }
+
+    /// <summary>The tier that is near.</summary>
+    public LoyaltyTierEntry? Next { get; init; }
+
+    /// <summary>Of what is told ahead, how many days or points.</summary>
+    public long? Within { get; init; }
+
     /// <summary>Writes the objects that belong to it besides: the order, the event, the rule.</summary>
     public Action<Utf8JsonWriter>? More { get; init; }
 }

@@ -41,6 +41,9 @@ internal sealed record MemberState
     /// <summary>The day on which the card redeems by itself what there are enough points for; null where there are not.</summary>
     public DateOnly? AutoDue { get; init; }
 
+    /// <summary>What was told ahead.</summary>
+    public ImmutableArray<ToldAhead> Told { get; init; } = [];
+
     public long Balance => Buckets.Sum(static bucket => bucket.Points);
 
     /// <summary>All points that were ever added, less those that were subtracted.</summary>

@@ -27,6 +27,14 @@ internal static class LoyaltyShapes
 
     public static readonly Shape Points = new("points", "How many points expired") { Fields = [], Example = Raw("points", "120") };
 
+    public static readonly Shape Expiring = new("expiring_points", "Points that end on one day")
+    {
+        Fields = [Text("id"), Number("points"), Date("expires_at")],
+        Example = Raw("expiring_points", """{"id":"lopb_example","points":300,"expires_at":"2030-12-31"}"""),
+    };
+
+    public static readonly Shape Next = TierOf("next_tier", "The tier that the customer is close to");
+
     /// <summary>Where the member stands after what happened. Not in the product: what its cockpit shows, for messages.</summary>
     public static readonly Shape Membership = new("membership", "Where the member stands")
     {

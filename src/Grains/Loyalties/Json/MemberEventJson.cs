@@ -27,6 +27,11 @@ internal static class MemberEventJson
                 {
                     WriteTiers(happened, tier, program, at, json);
                 }
+                else if (happened.Next is { } next)
+                {
+                    json.WritePropertyName("next_tier"u8);
+                    LoyaltyTierJson.Write(next, program.Campaign.Id, json);
+                }
                 else
                 {
                     json.WritePropertyName("voucher"u8);
@@ -40,7 +45,7 @@ internal static class MemberEventJson
                 json.WriteEndObject();
             },
             1_024);
-        return new MemberHappening(happened.Type, program.Campaign.Id, data, happened.Tier?.Tier);
+        return new MemberHappening(happened.Type, program.Campaign.Id, data, happened.Tier?.Tier) { Within = happened.Within };
     }
 
     private static void WriteTiers(MemberEvent happened, TierStanding tier, LoyaltyProgram program, DateTimeOffset at, Utf8JsonWriter json)
@@ -63,6 +68,15 @@ internal static class MemberEventJson
     private static void WritePoints(MemberEvent happened, MemberBook book, VoucherView card, string customerId, DateTimeOffset at, Utf8JsonWriter json)
     {
         var voucherId = card.Row.Id;
+        if (happened.Bucket is { } bucket)
+        {
+            json.WriteStartObject("expiring_points"u8);
+            json.WriteString("id"u8, bucket.Id);
+            json.WriteNumber("points"u8, bucket.Points);
+            json.WriteString("expires_at"u8, LoyaltyJson.Day(bucket.Ends!.Value));
+            json.WriteEndObject();
+        }
+
         if (happened.Entry is { } entry)
         {
             if (happened.Type == TriggerCatalogue.PointsExpired)

@@ -7,13 +7,15 @@ namespace Marketing.Loyalties;
 /// <summary>How far a night is stands in the members themselves: who is done has a later day. So it may end anywhere and be begun again by anybody.</summary>
 [GrainType("loyalty-night")]
 internal sealed partial class LoyaltyNightGrain(
-    ITableStore<MemberRow> members, MemberNights nights, Catalogues catalogues, TimeProvider clock, ILogger<LoyaltyNightGrain> logger) : Grain, ILoyaltyNightGrain
+    ITableStore<MemberRow> members, MemberNights nights, MembersAhead ahead, Catalogues catalogues, TimeProvider clock, ILogger<LoyaltyNightGrain> logger) : Grain, ILoyaltyNightGrain
 {
     private const int Part = 500;
     private const int AtOnce = 32;
 
     // Others have their turn; the rest comes with the next call.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    private readonly AheadWalk _walk = new();
 
     private int Project => (int)this.GetPrimaryKeyLong();
 
@@ -54,6 +56,15 @@ internal sealed partial class LoyaltyNightGrain(
                     LogFailing(failure, Project);
                 }
             }
+        }
+
+        try
+        {
+            done += await ahead.LookAsync(catalogue, _walk, () => clock.GetElapsedTime(started) < Longest);
+        }
+        catch (Exception failure) when (failure is not StorageUnavailableException)
+        {
+            LogFailing(failure, Project);
         }
 
         if (done > 0 || failed > 0)

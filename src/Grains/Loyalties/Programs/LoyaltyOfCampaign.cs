@@ -1,4 +1,5 @@
 using Marketing.Campaigns;
+using Marketing.Catalogue;
 using Marketing.Storage;
 
 namespace Marketing.Loyalties;
@@ -20,7 +21,7 @@ internal sealed class LoyaltyOfCampaign(ITableStore<NightRow> nights, ITableStor
             : new CampaignContent([NightTable.Nights.Save(new NightRow(await numbers.NextAsync(NightTable.Nights.Numbers), NightRow.OfProject, 0, clock.GetStoredNow()))], 0, null);
     }
 
-    public CampaignResult? ProblemOf(CampaignRow campaign)
+    public CampaignResult? ProblemOf(CampaignRow campaign, CatalogueSnapshot catalogue)
     {
         var card = LoyaltyJson.Child(campaign.Terms.ToElement(), "loyalty_card");
         if (ExpirationRule.Read(LoyaltyJson.Child(card, "expiration_rules")).Problem is { } wrong)

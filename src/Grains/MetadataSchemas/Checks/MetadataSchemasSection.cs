@@ -10,6 +10,7 @@ internal sealed class MetadataSchemasSection
 {
     private readonly FrozenDictionary<string, MetadataSchema> _resources;
     private readonly FrozenDictionary<string, MetadataSchema> _events;
+    private readonly FrozenDictionary<string, string> _eventNames;
 
     public MetadataSchemasSection(IReadOnlyList<SchemaDefinition> schemas)
     {
@@ -17,6 +18,7 @@ internal sealed class MetadataSchemasSection
         _resources = schemas.Where(schema => schema.Kind == SchemaKind.Metadata && !nested.ContainsKey(schema.Name))
             .ToFrozenDictionary(schema => schema.Name, schema => new MetadataSchema(schema, nested.GetValueOrDefault), StringComparer.Ordinal);
         _events = schemas.Where(schema => schema.Kind == SchemaKind.Event).ToFrozenDictionary(schema => schema.Name, schema => new MetadataSchema(schema, static _ => null), StringComparer.Ordinal);
+        _eventNames = schemas.Where(schema => schema.Kind == SchemaKind.Event).ToFrozenDictionary(static schema => schema.Id, static schema => schema.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The rows it was compiled of.</summary>
@@ -24,6 +26,9 @@ internal sealed class MetadataSchemasSection
 
     /// <summary>The custom events that somebody has defined.</summary>
     public IReadOnlyCollection<string> Events => _events.Keys;
+
+    /// <summary>The custom event that the schema with an id is of; null where there is no such schema.</summary>
+    public string? EventOf(string id) => _eventNames.GetValueOrDefault(id);
 
     /// <summary>The schema of a resource, one of <see cref="SchemaResources"/>; null where its metadata may be anything.</summary>
     public MetadataSchema? Of(string resource) => _resources.GetValueOrDefault(resource);

@@ -4,6 +4,7 @@ using Marketing.Discounts;
 using Marketing.Projects;
 using Marketing.Rewards;
 using Marketing.ValidationRules;
+using Marketing.Vouchers;
 
 namespace Marketing.Redemptions;
 
@@ -91,6 +92,11 @@ internal sealed class RedemptionDecider
             return refusal;
         }
 
+        if (redeemable is { Campaign.IsReferral: true, Voucher: { } code } && WhyNotReferred(redeemable.Reference, code) is { } why)
+        {
+            return why;
+        }
+
         if (_overLimit.TryGetValue(KeyOf(redeemable), out var over))
         {
             return over;
@@ -109,6 +115,13 @@ internal sealed class RedemptionDecider
 
         return redeemable.Voucher is { Quantity: { } quantity } voucher && voucher.Uses - (redeemable.Held?.Uses ?? 0) >= quantity ? RedemptionErrors.QuantityExceeded(redeemable.Reference) : null;
     }
+
+    // A holder is for good, so whoever decides on one that was read decides by what there is when it is committed.
+    private RedemptionError? WhyNotReferred(string reference, VoucherView code) =>
+        code.Holder is null ? RedemptionErrors.NotPublished(reference)
+        : _case.Person is not { } person ? RedemptionErrors.MissingCustomer(reference)
+        : person.Id == code.HolderId ? RedemptionErrors.OwnReferralCode(reference)
+        : null;
 
     private (DecidedRedeemable Said, StackingDecision? Decision) Spend(CaseRedeemable redeemable, Cart cart, StackingTurn turn)
     {

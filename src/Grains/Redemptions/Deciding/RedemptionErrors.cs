@@ -20,6 +20,10 @@ internal static class RedemptionErrors
 
     public static RedemptionError NotUnderstood(string code) => Of("invalid_voucher", "Invalid voucher", $"What {code} takes off is not understood: it has to be changed before it can be redeemed");
 
+    public static RedemptionError NotPublished(string code) => Of("not_published", "Voucher is not published", $"Referral code {code} must be first published to Referrer");
+
+    public static RedemptionError OwnReferralCode(string code) => Of("referrer_not_permitted_to_redeem", "voucher cannot be redeemed by referrer", code);
+
     public static RedemptionError MissingReward(string code) => Of("missing_reward", "Missing reward", $"{code} is a loyalty card: its points are spent on a reward");
 
     public static RedemptionError NotTheHolder(string code) => Of("invalid_customer", "Invalid customer", $"The points of {code} are spent by its holder, and by nobody else");

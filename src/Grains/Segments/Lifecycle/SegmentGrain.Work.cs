@@ -14,6 +14,7 @@ internal sealed partial class SegmentGrain
     private bool _working;
     private bool _interrupted;
     private Task _work = Task.CompletedTask;
+    private Task _published = Task.CompletedTask;
     private IGrainTimer? _retry;
 
     public async Task FollowTimeZoneAsync()
@@ -68,9 +69,10 @@ internal sealed partial class SegmentGrain
                 await SynchronizeAsync();
             }
 
-            // After the synchronisation, which may have added members until it noticed.
+            // After the synchronisation, which may have added members until it noticed, and not before it is written and everybody knows that it goes.
             if (State.Deleted)
             {
+                await _published;
                 await DeleteMembershipsAsync();
                 await segments.DeleteAsync(State.Number);
                 (State, _revision) = (new SegmentState(), 0);

@@ -237,7 +237,9 @@ internal sealed partial class SegmentGrain(
 
     private SegmentUse UseIn(CatalogueSnapshot catalogue) => users.Select(user => user.UseOf(_id, catalogue)).DefaultIfEmpty().Max();
 
-    private async Task PublishAsync()
+    private Task PublishAsync() => _published = SaveAndTellAsync();
+
+    private async Task SaveAndTellAsync()
     {
         await SaveAsync();
         await catalogues.ChangedAsync(_project);

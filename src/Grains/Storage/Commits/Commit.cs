@@ -46,9 +46,16 @@ internal sealed class Commit
 
     public List<SuppressionWrite> Suppressions { get; } = [];
 
+    /// <summary>Addresses that its messages go to, where each is written to once; each address at most once. Null for none, as in most commits.</summary>
+    public List<AddressClaim>? Addresses { get; set; }
+
+    /// <summary>What is noted of customers who are written to, where that is limited; each customer and channel at most once. Null for none.</summary>
+    public List<ContactWrite>? Contacts { get; set; }
+
     /// <summary>About how many rows it touches; transactions are kept short by it.</summary>
     public int Weight =>
-        1 + Rows.Count + Balances.Count + Tallies.Count + Memberships.Count + Activity.Count + Messages.Count + Moves.Count + Suppressions.Count;
+        1 + Rows.Count + Balances.Count + Tallies.Count + Memberships.Count + Activity.Count + Messages.Count + Moves.Count + Suppressions.Count
+        + (Addresses?.Count ?? 0) + (Contacts?.Count ?? 0);
 }
 
 /// <summary>Guard: the key must be new.</summary>

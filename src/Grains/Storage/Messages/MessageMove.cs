@@ -50,4 +50,7 @@ internal readonly record struct MessageMove
 
     /// <summary>Whether a sent message had failed before.</summary>
     public bool Recovered { get; init; }
+
+    /// <summary>How the attempt went, where it is kept: of a message that is sent at the first one its row says enough.</summary>
+    public AttemptNote? Attempt { get; init; }
 }

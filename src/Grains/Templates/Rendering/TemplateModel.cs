@@ -30,7 +30,7 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
 
     /// <summary>Adds a root; it wins over one of the same name in the trigger's data.</summary>
     /// <param name="name">Root name.</param>
-    /// <param name="value">A plain value, or an <c>IDictionary&lt;string, object?&gt;</c> of plain values.</param>
+    /// <param name="value">A plain value, an <c>IDictionary&lt;string, object?&gt;</c> of plain values, or a <see cref="DerivedRoot"/>.</param>
     public TemplateModel With(string name, object? value)
     {
         _extra[name] = value;
@@ -47,6 +47,7 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
 
         if (_extra.TryGetValue(name, out var extra))
         {
+            extra = extra is DerivedRoot derived ? derived.Make(_extra.GetValueOrDefault(derived.From)) : extra;
             value = FluidValue.Create(extra, TemplateOptions.Default);
             return true;
         }
@@ -54,3 +55,8 @@ internal sealed class TemplateModel(ReadOnlyMemory<byte> customer, ReadOnlyMemor
         return _data.TryGet(name, out value);
     }
 }
+
+/// <summary>A root that is made of another one when somebody looks at it; the same instance for all messages.</summary>
+/// <param name="From">Name of the other one.</param>
+/// <param name="Make">Makes it of the other's value.</param>
+internal sealed record DerivedRoot(string From, Func<object?, object?> Make);

@@ -50,7 +50,7 @@ internal static class ExportedVoucher
             json.WriteString("start_date"u8, TextOf(voucher.Field("start_date")));
             json.WriteString("expiration_date"u8, End(voucher));
             json.WriteBoolean("active"u8, voucher.Row.IsActive);
-            json.WriteBoolean("is_referral_code"u8, false);
+            json.WriteBoolean("is_referral_code"u8, voucher.Campaign?.IsReferral is true);
             foreach (var name in (ReadOnlySpan<string>)["validity_day_of_week", "metadata"])
             {
                 if (voucher.Field(name) is { ValueKind: not JsonValueKind.Undefined } value)

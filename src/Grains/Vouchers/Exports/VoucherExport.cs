@@ -20,7 +20,7 @@ internal sealed class VoucherExport(ITableStore<VoucherRow> store, VoucherReads 
         Text("expiration_date", ExportedVoucher.End), Number("gift_balance", voucher => voucher.Row.Type == VoucherTypes.Gift ? voucher.Balance : null),
         Number("loyalty_balance", voucher => voucher.Row.Type == VoucherTypes.Loyalty ? voucher.CardOrNew.Balance : null), Number("redemption_quantity", voucher => voucher.Quantity), Number("redemption_count", voucher => voucher.Redeemed),
         Text("active", voucher => voucher.Row.IsActive ? "true" : "false"), Text("qr_code", voucher => voucher.Links?.Qr), Text("bar_code", voucher => voucher.Links?.Barcode),
-        Text("id", voucher => voucher.Row.Id), Text("is_referral_code", _ => "false"), ExportFields<VoucherView>.Instant("created_at", voucher => voucher.Row.CreatedAt),
+        Text("id", voucher => voucher.Row.Id), Text("is_referral_code", voucher => voucher.Campaign?.IsReferral is true ? "true" : "false"), ExportFields<VoucherView>.Instant("created_at", voucher => voucher.Row.CreatedAt),
         ExportFields<VoucherView>.Instant("updated_at", voucher => voucher.Row.UpdatedAt),
         Text("validity_timeframe_interval", voucher => ExportedVoucher.TextOf(ExportedVoucher.Inner(voucher.Field("validity_timeframe"), "interval"))),
         Text("validity_timeframe_duration", voucher => ExportedVoucher.TextOf(ExportedVoucher.Inner(voucher.Field("validity_timeframe"), "duration"))),

@@ -2,6 +2,7 @@ using Marketing.AsyncActions;
 using Marketing.Channels;
 using Marketing.Customers;
 using Marketing.Distributions;
+using Marketing.Distributions.Evidence;
 using Marketing.Segments;
 using Marketing.Suppressions;
 using Marketing.Webhooks;
@@ -21,6 +22,8 @@ internal static class RelationalStores
         services.AddSingleton<ITallyStore, TallyStore>();
         services.AddSingleton<IDistributionStore, DistributionStore>();
         services.AddSingleton<ISuppressionStore, SuppressionStore>();
+        services.AddSingleton<ICourtesyStore, CourtesyStore>();
+        services.AddSingleton<IEvidenceStore, EvidenceStore>();
         services.AddSingleton<ISendSlots, SendSlotStore>();
         services.AddSingleton<ISendoutStore, SendoutStore>();
         services.AddSingleton<IOperationStore, OperationStore>();

@@ -11,31 +11,54 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
         var address = EmailAddress.KeyOf(suppression.Address);
         return database.WriteAsync(async session =>
         {
-            var find = Of(session, project, suppression.Channel, address);
+            var find = Of(session, project, suppression.Channel, address, suppression.Topic ?? "");
             if (await session.FirstAsync(find.Query(Sql.Select, Sql.First), Row) is { } present)
             {
                 return present;
             }
 
-            await session.RunAsync(new SqlQuery(Sql.Insert).Bind(project).Bind(suppression.Channel).Bind(address).Bind(suppression.Reason)
-                .Bind(suppression.CreatedAt.ToStored()));
+            await session.RunAsync(Insert(project, suppression));
             return (await session.FirstAsync(find.Query(Sql.Select, Sql.First), Row))!;
         });
     }
 
-    public Task<bool> RemoveAsync(int project, string channel, string address) =>
-        database.WriteAsync(async session =>
-            await session.RunAsync(Of(session, project, channel, address).Query("DELETE FROM suppressions")) > 0);
+    public Task AddAllAsync(int project, IReadOnlyList<Suppression> suppressions) => ChooseAsync(project, suppressions, []);
 
-    public Task<Page<Suppression>> ListAsync(
-        int project, int limit, int page, string? channel, string? address, CancellationToken cancellation) =>
+    public Task ChooseAsync(int project, IReadOnlyList<Suppression> added, IReadOnlyList<Suppression> removed) => database.WriteAsync(
+        async session =>
+        {
+            foreach (var suppression in added)
+            {
+                // In another spelling it may be there from before spellings were one.
+                if (await session.FirstAsync(Of(session, project, suppression.Channel, suppression.Address, suppression.Topic ?? "").Query(Sql.Select, Sql.First), Row) is null)
+                {
+                    await session.RunAsync(Insert(project, suppression));
+                }
+            }
+
+            foreach (var suppression in removed)
+            {
+                await session.RunAsync(
+                    Of(session, project, suppression.Channel, suppression.Address, suppression.Topic ?? "").And("reason = ?", suppression.Reason).Query("DELETE FROM suppressions"));
+            }
+
+            return true;
+        },
+        added.Count + removed.Count);
+
+    public Task<bool> RemoveAsync(int project, string channel, string address, string? topic, string? reason) =>
+        database.WriteAsync(async session =>
+            await session.RunAsync(Of(session, project, channel, address, topic ?? "").AndIf("reason = ?", reason).Query("DELETE FROM suppressions")) > 0);
+
+    public Task<Page<Suppression>> ListAsync(int project, int limit, int page, SuppressionFilter filter, CancellationToken cancellation) =>
         database.ListAsync(
             async session =>
             {
-                var filter = Of(session, project, channel, address);
-                var over = session.Dialect.Over(address is null ? "suppressions_created" : "suppressions_address");
-                var count = filter.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM suppressions {over}", $"{(address is null ? Sql.Newest : "")} LIMIT ?) f");
-                var newest = filter.Query($"{Sql.Select} {over}", Sql.Newest + Pages.LimitOffset);
+                var (address, reason) = (filter.Address, filter.Reason);
+                var conditions = Of(session, project, filter.Channel, address, filter.Topic).AndIf("reason = ?", reason);
+                var over = session.Dialect.Over(address is not null ? "suppressions_address" : reason is not null ? "suppressions_reason" : "suppressions_created");
+                var count = conditions.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM suppressions {over}", $"{(address is null ? Sql.Newest : "")} LIMIT ?) f");
+                var newest = conditions.Query($"{Sql.Select} {over}", Sql.Newest + Pages.LimitOffset);
                 if (address is null)
                 {
                     // Of one address there are few, and those are sorted.
@@ -49,21 +72,34 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
             },
             cancellation);
 
-    private static SqlFilter Of(ISqlSession session, int project, string? channel, string? address) =>
-        new SqlFilter(session.Dialect).And("project = ?", project).AndIf("channel = ?", channel).AndAddress("address", address);
+    public Task<IReadOnlyList<Suppression>> WalkAsync(int project, Suppression? after, int limit) => database.ListAsync<IReadOnlyList<Suppression>>(async session =>
+        await session.AllAsync(
+            (after is null ? new SqlQuery(Sql.WalkFirst).Bind(project) : new SqlQuery(Sql.WalkOn).Bind(project).Bind(after.Address).Bind(after.Channel).Bind(after.Topic ?? "")).Bind(limit)
+                .OverIndexes(),
+            Row));
+
+    private static SqlQuery Insert(int project, Suppression suppression) => new SqlQuery(Sql.Insert).Bind(project).Bind(suppression.Channel)
+        .Bind(EmailAddress.KeyOf(suppression.Address)).Bind(suppression.Reason).Bind(suppression.CreatedAt.ToStored()).Bind(suppression.Topic ?? "");
+
+    private static SqlFilter Of(ISqlSession session, int project, string? channel, string? address, string? topic) =>
+        new SqlFilter(session.Dialect).And("project = ?", project).AndIf("channel = ?", channel).AndAddress("address", address).AndIf("topic = ?", topic);
 
     private static Suppression Row(IRow row) =>
-        new() { Channel = row.Text(0), Address = row.Text(1), Reason = row.Text(2), CreatedAt = row.Instant(3) };
+        new() { Channel = row.Text(0), Address = row.Text(1), Reason = row.Text(2), CreatedAt = row.Instant(3), Topic = row.Text(4) is { Length: > 0 } topic ? topic : null };
 
     private static class Sql
     {
-        public const string Select = "SELECT channel, address, reason, created_at FROM suppressions";
+        public const string Select = "SELECT channel, address, reason, created_at, topic FROM suppressions";
 
-        public const string Newest = " ORDER BY created_at DESC, channel, address";
+        public const string Newest = " ORDER BY created_at DESC, channel, address, topic";
 
         public const string First = " ORDER BY created_at LIMIT 1";
 
+        public const string WalkFirst = Select + " WHERE project = ?1 ORDER BY address, channel, topic LIMIT ?2";
+
+        public const string WalkOn = Select + " WHERE project = ?1 AND (address, channel, topic) > (?2, ?3, ?4) ORDER BY address, channel, topic LIMIT ?5";
+
         public const string Insert =
-            "INSERT INTO suppressions (project, channel, address, reason, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+            "INSERT INTO suppressions (project, channel, address, reason, created_at, topic) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
     }
 }

@@ -1,5 +1,6 @@
 using Marketing.Loyalties;
 using Marketing.Pictures;
+using Marketing.Referrals;
 using Xunit;
 
 namespace Marketing.Api;
@@ -41,8 +42,10 @@ public sealed class IsolationTests(ApiHost api)
         var template = (await shop.PostAsync("/v1/message-templates", Samples.MessageTemplate))["id"];
         var image = (await shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng()))["id"];
         var webhook = (await shop.PostAsync("/v1/webhooks", Samples.Webhook))["id"];
+        var topic = (await shop.PostAsync("/v1/topics", Samples.Topic))["id"];
 
         var loyal = await LoyaltyObjects.MakeAsync(shop);
+        var brought = await ReferralObjects.MakeAsync(shop);
         var ofProgram = $"/v1/loyalties/{loyal.Program}";
         var ofMember = $"/v1/loyalties/members/{loyal.Member}";
         foreach (var path in new[]
@@ -53,10 +56,11 @@ public sealed class IsolationTests(ApiHost api)
             $"{ofMember}/pending-points", $"{ofMember}/tiers", $"{ofMember}/rewards", $"{ofProgram}/tiers/{loyal.Tier}/rewards", $"{ofProgram}/rewards", $"{ofProgram}/rewards/{loyal.Assignment}",
             $"{ofProgram}/reward-assignments", $"{ofProgram}/reward-assignments/{loyal.Assignment}", $"{ofProgram}/reward-assignments/{loyal.Assignment}/reward",
             $"/v1/rewards/{loyal.Reward}", $"/v1/rewards/{loyal.Reward}/assignments", $"/v1/rewards/{loyal.Reward}/assignments/{loyal.Assignment}",
+            $"/v1/referrals/members/{brought.Code}/holders", $"/v1/referrals/{brought.Program}/members/{brought.Code}/holders", $"/v1/campaigns/{brought.Program}/distributions/presets",
             "/v1/customers/c-1", "/v1/customers/s-1", "/v1/customers/c-1/activity", $"/v1/orders/{order}", "/v1/orders/o-1", $"/v1/segments/{segment}",
             $"/v1/distributions/{distribution}", $"/v1/distributions/{distribution}/messages", $"/v1/distributions/{distribution}/activity",
             $"/v1/distributions/{distribution}/activity/stream", $"/v1/distributions/{distribution}/analytics", $"/v1/distributions/{distribution}/audience",
-            $"/v1/distributions/{distribution}/preview.html",
+            $"/v1/distributions/{distribution}/preview.html", $"/v1/distributions/{distribution}/messages/msg_1/attempts", $"/v1/distributions/{distribution}/messages/msg_1/rendered",
             $"/v1/async-actions/{job}", "/v1/products/p-1", "/v1/products/ps-1", "/v1/products/p-1/skus", "/v1/skus/k-1", "/v1/skus/ks-1",
             $"/v1/categories/{category}", $"/v1/campaigns/{campaign}", "/v1/campaigns/Spring", "/v1/campaigns/Spring/summary", "/v1/campaigns/Spring/distributions", "/v1/vouchers/G-1", "/v1/vouchers/G-1/transactions",
             $"/v1/vouchers?campaign={campaign}", "/v1/publications?campaign=Spring", "/v1/publications?voucher=G-1", "/v1/publications?customer=s-1",
@@ -80,7 +84,7 @@ public sealed class IsolationTests(ApiHost api)
             "/v1/vouchers/G-1", $"/v1/promotions/tiers/{tier}", $"/v1/promotions/Cart/stacks/{stack}",
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
-            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/webhooks/{webhook}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
+            $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/webhooks/{webhook}", $"/v1/topics/{topic}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -120,6 +124,9 @@ public sealed class IsolationTests(ApiHost api)
         }
 
         (await thief.GetAsync($"/v1/webhooks/{webhook}")).Error(404, "not_found");
+        (await thief.GetAsync($"/v1/topics/{topic}")).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/topics/{topic}", Samples.Topic)).Error(404, "not_found");
+        (await thief.PostAsync("/v1/suppressions", $$"""{"channel":"email","address":"a@example.com","topic":"{{topic}}"}""")).Error(400, "invalid_payload");
         (await thief.PutAsync($"/v1/webhooks/{webhook}", Samples.Webhook)).Error(404, "not_found");
         (await thief.GetAsync($"/v1/webhooks/{webhook}/sendouts")).Error(404, "not_found");
         (await thief.PostAsync($"/v1/webhooks/{webhook}/test")).Error(404, "not_found");
@@ -148,7 +155,7 @@ public sealed class IsolationTests(ApiHost api)
         foreach (var path in new[]
         {
             "customers", "orders", "products", "categories", "campaigns", "loyalties", "rewards", "promotions/tiers", "promotions/stacks", "vouchers", "publications", "redemptions", "segments", "distributions", "suppressions", "validation-rules", "validation-rules-assignments",
-            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images", "webhooks",
+            "product-collections", "metadata-schemas", "exports", "channels", "message-templates", "images", "webhooks", "topics",
             "distributions?fields=summary", $"distributions?starting_after_id={distribution}", $"segments?ids={segment}",
             $"validation-rules-assignments?rule={rule}", "validation-rules-assignments?related_object_id=ern_1",
         })

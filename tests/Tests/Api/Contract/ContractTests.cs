@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketing.Http;
 using Marketing.Loyalties;
+using Marketing.Referrals;
 using Xunit;
 
 namespace Marketing.Api;
@@ -174,6 +175,8 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             _ids[parameter] = id;
         }
 
+        var brought = await ReferralObjects.MakeAsync(_shop);
+        (_ids["referralCampaignId"], _ids["referralMemberId"], _ids["holderId"]) = (brought.Program, brought.Code, brought.Holder);
         _ids["stackId"] = await NewAsync("POST /v1/promotions/{campaignId}/stacks");
         var schemas = $"/management/v1/projects/{_shop.Project.Id}";
         _ids["metadataSchemaId"] = (await _operators.PostAsync($"{schemas}/metadata-schemas", Samples.MetadataSchema)).Ok().GetProperty("id").GetString()!;
@@ -208,6 +211,11 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         if (operation.Path.Contains("{pendingPointsId}", StringComparison.Ordinal))
         {
             _ids["pendingPointsId"] = await _loyal!.EarnAsync(_shop, $"pending-{_made++}");
+        }
+
+        if (operation.Path.Contains("{holderId}", StringComparison.Ordinal))
+        {
+            _ids["holderId"] = await ReferralObjects.AddAsync(_shop, _ids["referralMemberId"]);
         }
 
         var path = PathOf(operation);
@@ -254,7 +262,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         var path = operation.Path;
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
         {
-            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : operation.IsOfLoyalty && parameter == "campaignId" ? "loyaltyCampaignId" : operation.MakesTheOnly ? "emptyProjectId" : parameter;
+            var known = operation.IsOfPromotion && parameter == "campaignId" ? "promotionCampaignId" : operation.IsOfLoyalty && parameter == "campaignId" ? "loyaltyCampaignId" : operation.IsOfReferral && parameter is "campaignId" ? "referralCampaignId" : operation.IsOfReferral && parameter is "memberId" ? "referralMemberId" : operation.MakesTheOnly ? "emptyProjectId" : parameter;
             Assert.True(_ids.ContainsKey(known), $"{operation.Endpoint}: ContractTests does not know a {parameter}; make one in GivenObjectsAsync");
             path = path.Replace($"{{{parameter}}}", parameter == "code" && operation.MakesCode ? $"NEW-{_made++}" : _ids[known], StringComparison.Ordinal);
         }
@@ -277,6 +285,9 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
 
         /// <summary>Whether the campaign in its path is a loyalty programme.</summary>
         public bool IsOfLoyalty => Path.StartsWith("/v1/loyalties/", StringComparison.Ordinal);
+
+        /// <summary>Whether the campaign and the code in its path are those of a referral programme.</summary>
+        public bool IsOfReferral => Path.StartsWith("/v1/referrals/", StringComparison.Ordinal);
 
         /// <summary>Whether it needs an object that has no assignment yet.</summary>
         public bool AssignsOnce => Endpoint == "POST /v1/validation-rules/{validationRuleId}/assignments";

@@ -31,7 +31,7 @@ internal static class Differences
 
     private const string NoCategory = "There is no such category, and none that is not there is taken.";
 
-    private const string NoReferrals = "There are no referral programs yet.";
+    private const string NoReferralFilter = "Lists are not told apart by it; their filters are, and exports.";
 
     private const string WholeLife = "Figures are those of the whole life of a campaign.";
 
@@ -56,11 +56,11 @@ internal static class Differences
         ["query: GET /v1/customers/{customerId}/redeemables filters"] = "They are refused: qualifications take filters.",
         ["answer: GET /v1/vouchers/{code}/transactions .data[].campaign_id is null"] = "A voucher alone has no campaign.",
         ["query: GET /v1/campaigns access_settings"] = NoAreas,
-        ["query: GET /v1/campaigns is_referral_code"] = NoReferrals,
+        ["query: GET /v1/campaigns is_referral_code"] = NoReferralFilter,
         ["query: GET /v1/campaigns/{campaignId}/summary end_date"] = WholeLife,
         ["query: GET /v1/campaigns/{campaignId}/summary start_date"] = WholeLife,
         ["query: GET /v1/publications filters"] = NoFilters,
-        ["query: GET /v1/publications is_referral_code"] = NoReferrals,
+        ["query: GET /v1/publications is_referral_code"] = NoReferralFilter,
         ["query: GET /v1/redemptions filters"] = NoFilters,
         ["query: GET /v1/redemptions result"] = NoIndex,
         ["body: POST /client/v1/redeem .order.items[].discount_amount is refused as 1"] = NoDiscount,
@@ -97,6 +97,8 @@ internal static class Differences
         ["query: GET /v1/campaigns/{campaignId}/transactions order"] = "The newest comes first.",
         ["answer: POST /client/v1/publish .customer.*"] = "A public key sees nobody's profile.",
         ["query: GET /v1/vouchers/{code}/transactions order"] = NewestFirst,
+        ["query: GET /v1/referrals/members/{memberId}/holders filters"] = NoFilters,
+        ["query: GET /v1/referrals/{campaignId}/members/{memberId}/holders filters"] = NoFilters,
         ["query: GET /v1/loyalties/members/{memberId}/transactions filters"] = NoFilters,
         ["query: GET /v1/loyalties/members/{memberId}/transactions order"] = NewestFirst,
         ["query: GET /v1/loyalties/{campaignId}/members/{memberId}/transactions filters"] = NoFilters,
@@ -147,7 +149,6 @@ internal static class Differences
         ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .validity_timeframe*"] = Checked,
         ["body: POST /v1/loyalties/{campaignId}/tiers []*"] = "Two tiers of a programme do not begin with the same points, and those of the example are made by the first request.",
         ["body: PUT /v1/vouchers/{code} .expiration_date*"] = "The value of the test is before the start of the voucher.",
-        ["body: POST /v1/campaigns .campaign_type is refused as \"REFERRAL_PROGRAM\""] = NoReferrals,
         ["body: POST /v1/vouchers .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .campaign*"] = "There is no such campaign.",

@@ -61,6 +61,8 @@ internal static class Samples
          "expiration_date":{"type":"END_OF_PERIOD","extend":"P1M","rounding":{"type":"CUSTOM","strategy":"END","unit":"MONTH","value":6}}},"metadata":{"a":1}}
         """;
 
+    public const string Referees = """{"holders":[{"source_id":"s-9","name":"A"}],"metadata":{"a":1}}""";
+
     public const string LoyaltyMember = """{"customer":{"source_id":"s-1"},"voucher":"F-1","channel":"till","source_id":"join-1","metadata":{"a":1}}""";
 
     public const string Points = """{"points":5,"expiration_type":"CUSTOM_DATE","expiration_date":"2090-12-31","reason":"x","source_id":"p-1"}""";
@@ -164,7 +166,7 @@ internal static class Samples
 
     public const string Distribution = """
         {"name":"Welcome","type":"automatic","trigger":{"type":"customer.segment.entered","segment_id":"seg_1","campaign_id":"camp_1","custom_event":"e",
-         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true,"days":3},"audience":{"customer":"c-1","segment_id":"seg_1"},
+         "loyalty_tier_id":"t","validation_rule_id":"val_1","include_current_members":true,"days":3,"points":3},"audience":{"customer":"c-1","segment_id":"seg_1"},
          "action":{"type":"plain_message","campaign_id":"camp_1","promotion_tier_id":"promo_1"},
          "channels":[{"type":"email","connection":"ch","template":{"subject":"Hi {{ customer.name }}","html":"<p>x</p>","text":"x","from_name":"Shop",
          "reply_to":"a@example.com"}},{"type":"webhook","template":{"event_name":"n","target_url":"https://example.com/h","headers":{"x-a":"1"},
@@ -199,6 +201,8 @@ internal static class Samples
         """;
 
     public const string Suppression = """{"channel":"email","address":"Ann@Example.com","reason":"manual"}""";
+
+    public const string Topic = """{"name":"New arrivals","description":"Once a week"}""";
 
     public static readonly string[] All = [Event, Order, Distribution];
 

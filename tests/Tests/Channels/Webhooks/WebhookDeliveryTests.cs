@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Marketing.Testing;
 using Xunit;
 
@@ -78,6 +79,22 @@ public sealed class WebhookDeliveryTests
         sink.Always(SinkAnswer.Of(status, ("retry-after", "120")));
         using var webhooks = new WebhookHarness();
         Assert.Equal(outcome, (await webhooks.DeliverAsync(sink)).ToString());
+    }
+
+    [Fact]
+    public async Task What_a_receiver_says_to_a_refusal_is_kept_apart_from_the_reason()
+    {
+        await using var sink = await HttpSink.StartAsync();
+        sink.Then(SinkAnswer.Of(500) with { Body = Encoding.UTF8.GetBytes($"no tenant a@example.com {new string('x', 5_000)}") });
+        sink.Then(SinkAnswer.Of(503));
+        sink.Then(SinkAnswer.Ok with { Body = "taken"u8.ToArray() });
+        using var webhooks = new WebhookHarness();
+        var refused = await webhooks.DeliverAsync(sink);
+        Assert.StartsWith("HTTP 500: no tenant a@example.com xxx", refused.Answer, StringComparison.Ordinal);
+        Assert.InRange(refused.Answer!.Length, 500, 3_000);
+        Assert.Equal("TemporaryFailure { Reason = HTTP 500, RetryAfter = , BurnsAttempt = True }", refused.ToString());
+        Assert.Null((await webhooks.DeliverAsync(sink)).Answer);
+        Assert.Null((await webhooks.DeliverAsync(sink)).Answer);
     }
 
     [Theory]

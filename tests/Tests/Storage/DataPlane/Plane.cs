@@ -8,6 +8,7 @@ using Marketing.Connections;
 using Marketing.Customers;
 using Marketing.Discounts;
 using Marketing.Distributions;
+using Marketing.Distributions.Evidence;
 using Marketing.Exports;
 using Marketing.Images;
 using Marketing.Loyalties;
@@ -20,9 +21,11 @@ using Marketing.Products;
 using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Redemptions;
+using Marketing.Referrals;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
+using Marketing.Topics;
 using Marketing.Tracking;
 using Marketing.ValidationRules;
 using Marketing.Vouchers;
@@ -86,6 +89,10 @@ internal sealed class Plane : IAsyncDisposable
 
     public IDistributionStore Distributions => _services.GetRequiredService<IDistributionStore>();
 
+    public ICourtesyStore Courtesy => _services.GetRequiredService<ICourtesyStore>();
+
+    public IEvidenceStore Evidence => _services.GetRequiredService<IEvidenceStore>();
+
     public ISendSlots Slots => _services.GetRequiredService<ISendSlots>();
 
     public ISendoutStore Sendouts => _services.GetRequiredService<ISendoutStore>();
@@ -108,6 +115,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddOrders();
         services.AddProducts();
         services.AddCategories();
+        services.AddTopics();
         services.AddBranding();
         services.AddMessageTemplates();
         services.AddImages();
@@ -117,6 +125,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddVouchers();
         services.AddPromotions();
         services.AddPublications();
+        services.AddReferrals();
         services.AddLoyalties();
         services.AddRedemptions();
         services.AddValidationRules();

@@ -14,6 +14,8 @@ public sealed class PostgresDataPlaneTests : DataPlaneContract
 
     protected override void AddDataPlane(IServiceCollection services) => services.AddSingleton(_ => _database!.CreateSource()).AddPostgresDataPlane();
 
+    private protected override async Task<Plane?> OtherAsync() => await Plane.StartAsync(AddDataPlane);
+
     [Fact]
     public async Task The_runs_of_forgotten_messages_are_forgotten_with_the_last_of_them()
     {

@@ -69,13 +69,16 @@ public sealed class SqlitePlanTests : IAsyncLifetime
             await orders.ListAsync(Plane.Project, new TableQuery(order, 10, 1), Token);
         }
 
-        await suppressions.ListAsync(Plane.Project, 10, 1, null, null, Token);
-        await suppressions.ListAsync(Plane.Project, 10, 1, "email", null, Token);
+        await suppressions.ListAsync(Plane.Project, 10, 1, new(), Token);
+        await suppressions.ListAsync(Plane.Project, 10, 1, new("email"), Token);
         NothingIsScanned();
         Assert.DoesNotContain(_plans, plan => plan.Plan.Contains("TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
 
-        await suppressions.ListAsync(Plane.Project, 10, 1, null, "ann@example.com", Token);
-        await suppressions.ListAsync(Plane.Project, 10, 1, "email", "ann@münchen.de", Token);
+        await suppressions.ListAsync(Plane.Project, 10, 1, new(null, "ann@example.com"), Token);
+        await suppressions.ListAsync(Plane.Project, 10, 1, new(Reason: "bounced"), Token);
+        await suppressions.WalkAsync(Plane.Project, null, 10);
+        await suppressions.WalkAsync(Plane.Project, new() { Address = "a", Channel = "email", Reason = "" }, 10);
+        await suppressions.ListAsync(Plane.Project, 10, 1, new("email", "ann@münchen.de"), Token);
         NothingIsScanned();
     }
 
@@ -101,7 +104,7 @@ public sealed class SqlitePlanTests : IAsyncLifetime
     public async Task An_estimate_reads_no_customer_and_no_member_it_does_not_count()
     {
         var database = new PlanningDatabase(_file.FullName, _plans);
-        await database.ListAsync(session => MailReach.CountAsync(session, Plane.Project, _shop.ManyMembers, "email"), Token);
+        await database.ListAsync(session => MailReach.CountAsync(session, Plane.Project, _shop.ManyMembers, "email", "top_1"), Token);
         await database.ListAsync(session => MailReach.ReadOddAsync(session, Plane.Project, _shop.ManyMembers, 0, 10), Token);
         NothingIsScanned();
         Assert.Contains(_plans, plan => plan.Plan.Contains("COVERING INDEX customers_no_address", StringComparison.Ordinal));

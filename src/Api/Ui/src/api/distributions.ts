@@ -57,6 +57,7 @@ export interface Draft {
   transactional?: boolean;
   exit_when?: string[];
   tracking?: { opens?: boolean; clicks?: boolean };
+  topic?: string;
 }
 
 export interface Distribution extends Draft {

@@ -16,7 +16,12 @@ internal static class EmailComposer
     private const string Boundary = "=_part";
     private const string InnerBoundary = "=_inner";
 
-    public static ReadOnlyMemory<byte> Compose(RenderedEmail email, string messageId, string? unsubscribeUrl, DateTimeOffset now)
+    /// <param name="email">What is in it.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="unsubscribeUrl">Where one click unsubscribes; null for nowhere.</param>
+    /// <param name="now">The date of the mail.</param>
+    /// <param name="named">A header by which whoever carries it names it afterwards; ASCII.</param>
+    public static ReadOnlyMemory<byte> Compose(RenderedEmail email, string messageId, string? unsubscribeUrl, DateTimeOffset now, (string Name, string Value)? named = null)
     {
         var mime = new MimeWriter((email.Text.Length * 5 / 4) + ((email.Html?.Length ?? 0) * 5 / 4) + email.Pictures.Sum(static picture => picture.Png.Length * 3 / 2) + 1024);
         mime.Header("Subject", EmailHeader.Text(email.Subject));
@@ -34,6 +39,11 @@ internal static class EmailComposer
             // RFC 8058: with both headers mail programs show their own unsubscribe button, and pressing it is a POST.
             mime.Header("List-Unsubscribe", $"<{unsubscribeUrl}>");
             mime.Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
+        if (named is var (name, value))
+        {
+            mime.Header(name, value);
         }
 
         mime.Header("MIME-Version", "1.0");

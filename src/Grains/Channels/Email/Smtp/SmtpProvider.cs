@@ -1,10 +1,11 @@
+using Marketing.Channels.Email.Feedback;
 using Marketing.Customers;
 using MimeKit;
 
 namespace Marketing.Channels.Email.Smtp;
 
 /// <summary>A mail server of a project's own.</summary>
-internal sealed class SmtpProvider(SmtpTransports servers) : IProvider
+internal sealed class SmtpProvider(SmtpTransports servers, MailFeedbacks feedbacks) : IProvider
 {
     public const string Host = "host";
     public const string Port = "port";
@@ -18,6 +19,7 @@ internal sealed class SmtpProvider(SmtpTransports servers) : IProvider
 
     public ProviderDescriptor Descriptor { get; } = new("email", "smtp", "Mail server")
     {
+        GivesReceipts = true,
         Fields =
         [
             new(Host, EntryKind.Line, "Host") { Required = true, Max = 253, Help = "Name or address of the server that takes mail for delivery." },
@@ -27,6 +29,8 @@ internal sealed class SmtpProvider(SmtpTransports servers) : IProvider
             new(MaxConnections, EntryKind.Number, "Connections") { Min = 1, Max = 100, Default = "16", Help = "The most at once, from each process." },
             new(User, EntryKind.Secret, "User"),
             new(Password, EntryKind.Secret, "Password"),
+            .. MailFeedbacks.Fields,
+            .. MailReturns.Fields,
         ],
     };
 
@@ -45,6 +49,11 @@ internal sealed class SmtpProvider(SmtpTransports servers) : IProvider
         if (values.Text(User) is null != values.Text(Password) is null)
         {
             yield return new FieldProblem("credentials", "must have user and password together, or neither");
+        }
+
+        foreach (var problem in (feedbacks.Of(values)?.Check(values) ?? []).Concat(MailReturns.Check(values)))
+        {
+            yield return problem;
         }
     }
 

@@ -137,6 +137,11 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
             }
         }
 
+        if (queue.IsStale(submission) && await submission.LookAgainAsync(submission.MessageId) is { } changed)
+        {
+            return (changed, Again: false);
+        }
+
         // Only now: while it waits for a connection and for its turn it can be called back.
         if (!queue.IsCurrent || !queue.TryBegin(submission))
         {
@@ -171,7 +176,7 @@ internal sealed partial class SmtpWorker(SmtpConnectionPool pool, SmtpQueue queu
         }
 
         _next ??= queue.TakeNext();
-        if (_next is null || !connection.Takes(_next))
+        if (_next is null || !connection.Takes(_next) || queue.IsStale(_next))
         {
             return;
         }

@@ -12,6 +12,9 @@ internal sealed class WebhookDeadline : IDisposable
         return _source.Token;
     }
 
+    /// <summary>Ends when the time is over that was started last.</summary>
+    public CancellationToken Token => _source.Token;
+
     /// <summary>The attempt is over.</summary>
     public void Stop()
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
+using Marketing.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Marketing.Channels.Webhooks;
@@ -8,6 +10,8 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>The one pool of connections to receivers, and one attempt over it.</summary>
 internal sealed class WebhookTransport : IDisposable
 {
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(1);
+
     private readonly HttpMessageInvoker _client;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
@@ -54,7 +58,8 @@ internal sealed class WebhookTransport : IDisposable
         try
         {
             using var response = await _client.SendAsync(request, deadline.Start(_timeout));
-            return WebhookAnswer.From(response, _clock);
+            var answer = WebhookAnswer.From(response, _clock);
+            return !response.IsSuccessStatusCode && await BeginningAsync(response, deadline.Token) is { } said ? answer with { Outcome = answer.Outcome with { Answer = said } } : answer;
         }
         catch (OperationCanceledException)
         {
@@ -71,4 +76,27 @@ internal sealed class WebhookTransport : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    // For whoever wants to know why: no more of it than is shown. Who is slow to say why is not waited for, and what cannot be read is left out.
+    private static async Task<string?> BeginningAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(ReadingTime);
+        var (bytes, length) = (new byte[AttemptNote.LongestAnswer * 4], 0);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+            for (var read = 1; read > 0 && length < bytes.Length; length += read)
+            {
+                read = await body.ReadAsync(bytes.AsMemory(length), patience.Token);
+            }
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException)
+        {
+            // What came until then is shown.
+        }
+
+        var text = Encoding.UTF8.GetString(bytes, 0, length).Trim();
+        return text.Length == 0 ? null : $"HTTP {(int)response.StatusCode}: {text}";
+    }
 }

@@ -21,7 +21,7 @@ internal static class CommitTransaction
         NpgsqlConnection connection, ICatalogueFence catalogues, TableSet tables, IReadOnlyList<PendingCommit> group, bool tellsGone, bool overtaken)
     {
         var trip = new RoundTrip(connection);
-        var guards = new CommitGuards(group, tellsGone);
+        var guards = new CommitGuards(group, tellsGone, overtaken);
         trip.Add("BEGIN");
         guards.AskIn(trip);
         if (trip.HasAnswers)
@@ -48,6 +48,8 @@ internal static class CommitTransaction
         // Before anything new goes into them.
         guards.Messages.AddLeft(trip);
         AddRows(trip, winners, tables, moves, counters, overtaken);
+        guards.Addresses.AddTo(trip);
+        guards.Contacts.AddTo(trip);
         guards.Balances.AddTo(trip);
 
         // Only statements whose effect is not known before answer: without one there is nothing to learn before the commit.

@@ -206,7 +206,7 @@ internal sealed partial class PostgresCommitter : ICommitter, IAsyncDisposable
                 await writer.WriteAsync(group, overtaken);
                 return;
             }
-            catch (PostgresException failure) when (attempt < MostAttempts && (failure.IsContention || failure.IsOvertaken))
+            catch (Exception failure) when (attempt < MostAttempts && (failure.IsContention || failure.IsOvertaken))
             {
                 // Another silo came in between; the guards are read again.
                 overtaken |= failure.IsOvertaken;

@@ -68,7 +68,7 @@ internal static class PostgresFailures
         /// <summary>Somebody holds a lock for longer than anybody of ours does.</summary>
         public bool IsHeldUp => failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
 
-        /// <summary>Somebody inserted a row with the same key after the guard was read; it will be seen the next time.</summary>
-        public bool IsOvertaken => failure is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+        /// <summary>Somebody inserted a row with the same key after the guard was read, or changed one; it will be seen the next time.</summary>
+        public bool IsOvertaken => failure is OvertakenException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
     }
 }

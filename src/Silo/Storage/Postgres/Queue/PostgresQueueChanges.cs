@@ -71,7 +71,7 @@ internal static class PostgresQueueChanges
 
         // What there is as much of as of messages, in parts: none of them takes longer than a statement may.
         await using var some = new NpgsqlBatch(connection);
-        foreach (var sql in (string[])[Sql.DeleteQueue, Sql.DeleteOutcomes, Sql.DeleteArrivals, Sql.DeleteSome])
+        foreach (var sql in (string[])[Sql.DeleteQueue, Sql.DeleteOutcomes, Sql.DeleteArrivals, Sql.DeleteAddresses, Sql.DeleteAttempts, Sql.DeleteSome])
         {
             some.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { Int(distribution), Int(limit) } });
         }
@@ -181,6 +181,12 @@ internal static class PostgresQueueChanges
         public const string DeleteOutcomes = "DELETE FROM outcomes WHERE ctid = ANY (ARRAY(SELECT ctid FROM outcomes WHERE distribution = $1 LIMIT $2))";
 
         public const string DeleteArrivals = "DELETE FROM arrivals WHERE ctid = ANY (ARRAY(SELECT ctid FROM arrivals WHERE distribution = $1 LIMIT $2))";
+
+        public const string DeleteAttempts =
+            "DELETE FROM message_attempts WHERE distribution = $1 AND no IN (SELECT no FROM message_attempts WHERE distribution = $1 ORDER BY message, no LIMIT $2)";
+
+        public const string DeleteAddresses =
+            "DELETE FROM message_addresses WHERE distribution = $1 AND address IN (SELECT address FROM message_addresses WHERE distribution = $1 ORDER BY address LIMIT $2)";
 
         public const string DeleteSome =
             "DELETE FROM messages WHERE distribution = $1 AND no IN (SELECT no FROM messages WHERE distribution = $1 ORDER BY no LIMIT $2)";

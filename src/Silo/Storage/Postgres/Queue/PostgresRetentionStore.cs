@@ -33,6 +33,12 @@ internal sealed class PostgresRetentionStore(PostgresDatabase database, TableSet
                 await runs.ExecuteNonQueryAsync();
             }
 
+            if (rows < limit)
+            {
+                await using var addresses = new NpgsqlCommand(Sql.DeleteAddresses, connection) { Parameters = { Int(distribution) } };
+                await addresses.ExecuteNonQueryAsync();
+            }
+
             return rows;
         });
 
@@ -53,9 +59,15 @@ internal sealed class PostgresRetentionStore(PostgresDatabase database, TableSet
             ), gone AS (
                 DELETE FROM messages WHERE distribution = $1 AND no = ANY (ARRAY(SELECT unnest(messages) FROM chosen)) AND finished_at < $2
                 RETURNING no, created_at
+            ), tried AS (
+                DELETE FROM message_attempts WHERE distribution = $1 AND message IN (SELECT no FROM gone)
             )
             SELECT (SELECT count(*) FROM forgotten), count(*), coalesce(array_agg(DISTINCT created_at), '{}'), coalesce(min(no), 0), coalesce(max(no), 0) FROM gone
             """;
+
+        // They say nothing of when they were given, and are of no use when the last message is gone.
+        public const string DeleteAddresses =
+            "DELETE FROM message_addresses WHERE distribution = $1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = $1)";
 
         // Runs of numbers of which no message is left.
         public const string DeleteRuns =

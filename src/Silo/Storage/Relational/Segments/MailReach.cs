@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Marketing.Customers;
 using Marketing.Segments;
+using Marketing.Suppressions;
 
 namespace Marketing.Storage.Relational;
 
@@ -9,16 +11,24 @@ namespace Marketing.Storage.Relational;
 /// </summary>
 internal static class MailReach
 {
-    public static async ValueTask<MailReachCounts> CountAsync(ISqlSession session, int project, int segment, string channel)
+    public static async ValueTask<MailReachCounts> CountAsync(ISqlSession session, int project, int segment, string channel, string? topic)
     {
         var members = await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0;
         var without = await CountWithoutAddressAsync(session, project, segment, members);
         var odd = await session.NumberAsync(new SqlQuery(Sql.Odd(session.Dialect)).Bind(segment).Bind(project).Bind(long.MaxValue).OverIndexes()) ?? 0;
         var suppressed = await session.AllAsync(
-            new SqlQuery(Sql.Suppressed(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(long.MaxValue).OverIndexes(),
-            static row => (Reason: row.Text(0), Count: row.Number(1)));
+            new SqlQuery(Sql.Suppressed(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(long.MaxValue).Bind(topic ?? "").OverIndexes(),
+            static row => (Reason: SuppressionRanks.Reason(row.Text(0)), Count: row.Number(1)));
         return new MailReachCounts(members, without, odd, suppressed.ToDictionary(row => row.Reason, row => row.Count, StringComparer.Ordinal));
     }
+
+    /// <summary>Members with a plain address, not suppressed, that a member before them has. The work is that of reading the addresses of the project in order, and of the members who share one.</summary>
+    public static async ValueTask<long> CountSharedAsync(ISqlSession session, int project, int segment, string channel, string? topic = null) =>
+        await session.NumberAsync(new SqlQuery(Sql.Shared(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(topic ?? "")) ?? 0;
+
+    /// <summary>How many of some addresses a member has.</summary>
+    public static async ValueTask<long> CountPlainAsync(ISqlSession session, int project, int segment, IEnumerable<string> addresses) =>
+        await session.NumberAsync(new SqlQuery(Sql.Plain(session.Dialect)).Bind(segment).Bind(project).Bind(JsonSerializer.Serialize(addresses))) ?? 0;
 
     /// <summary>Members whose address is not plain, in order of customer number.</summary>
     public static ValueTask<List<CustomerRow>> ReadOddAsync(ISqlSession session, int project, int segment, long afterNumber, int limit) => session.AllAsync(
@@ -73,15 +83,36 @@ internal static class MailReach
             ORDER BY c.no LIMIT ?4
             """;
 
+        // Addresses that more than one customer has, by the index alone; then whether these are members.
+        public static string Shared(SqlDialect dialect) =>
+            $"""
+            SELECT {dialect.Sum("f.members - 1")} FROM (
+                SELECT c.email, count(*) AS members FROM (
+                    SELECT lower(d.email) AS address FROM customers d {dialect.Over("customers_email")} WHERE d.project = ?2 AND d.email IS NOT NULL
+                    GROUP BY lower(d.email) HAVING count(*) > 1) s
+                CROSS JOIN customers c {dialect.Over("customers_email")} CROSS JOIN memberships m
+                WHERE c.project = ?2 AND c.email IS NOT NULL AND lower(c.email) = {dialect.NotOverIndexOf("s.address")} AND NOT {dialect.IsOdd("c.email")}
+                    AND m.segment = ?1 AND m.customer = c.no
+                    AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.project = ?2 AND p.address = c.email AND p.channel IN (?3, 'all') AND p.topic IN ('', ?4))
+                GROUP BY c.email) f
+            """;
+
+        public static string Plain(SqlDialect dialect) =>
+            $"""
+            SELECT count(DISTINCT n.value) FROM {dialect.ForEach("?3", "customers", "c", "c.project = ?2 AND c.email IS NOT NULL AND lower(c.email) = n.value")}
+            WHERE c.email = n.value AND NOT {dialect.IsOdd("c.email")} AND EXISTS (SELECT 1 FROM memberships m WHERE m.segment = ?1 AND m.customer = c.no)
+            """;
+
         // Whose address is plain is found by it; its first spelling is the only one. The index holds what lower() makes, which for SQLite is not a text before it is compared.
         public static string Suppressed(SqlDialect dialect) =>
             $"""
-            SELECT f.reason, count(*) FROM (
-                SELECT p.address, p.reason FROM suppressions p
-                WHERE p.project = ?2 AND p.channel = ?3 AND NOT {dialect.IsOdd("p.address")} ORDER BY p.address LIMIT ?4) f
+            SELECT f.rank, count(*) FROM (
+                SELECT p.address, min(CASE p.topic WHEN '' THEN p.reason ELSE '{SuppressionRanks.OfTopic}' END) AS rank FROM suppressions p
+                WHERE p.project = ?2 AND p.channel IN (?3, 'all') AND p.topic IN ('', ?5) AND NOT {dialect.IsOdd("p.address")}
+                GROUP BY p.address ORDER BY p.address LIMIT ?4) f
             CROSS JOIN customers c {dialect.Over("customers_email")} CROSS JOIN memberships m
             WHERE c.project = ?2 AND c.email IS NOT NULL AND lower(c.email) = {dialect.NotOverIndexOf("f.address")} AND c.email = f.address
-                AND m.segment = ?1 AND m.customer = c.no GROUP BY f.reason
+                AND m.segment = ?1 AND m.customer = c.no GROUP BY f.rank
             """;
     }
 }

@@ -14,8 +14,14 @@ internal sealed class MemberScans(ISqlDatabase database) : IMemberScans
         database.ListAsync<IReadOnlyList<CustomerRow>>(async session =>
             await session.AllAsync(new SqlQuery(Scan).Bind(segment).Bind(afterNumber).Bind(limit), CustomerSql.Row));
 
-    public Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel) =>
-        database.ListAsync(session => MailReach.CountAsync(session, project, segment, channel));
+    public Task<MailReachCounts> CountMailReachAsync(int project, int segment, string channel, string? topic = null) =>
+        database.ListAsync(session => MailReach.CountAsync(session, project, segment, channel, topic));
+
+    public Task<long> CountSharedMailAsync(int project, int segment, string channel, string? topic = null) =>
+        database.ListAsync(session => MailReach.CountSharedAsync(session, project, segment, channel, topic));
+
+    public async Task<long> CountPlainAsync(int project, int segment, IReadOnlyCollection<string> addresses) =>
+        addresses.Count == 0 ? 0 : await database.ListAsync(session => MailReach.CountPlainAsync(session, project, segment, addresses));
 
     public Task<IReadOnlyList<CustomerRow>> ScanOddAsync(int project, int segment, long afterNumber, int limit) =>
         database.ListAsync<IReadOnlyList<CustomerRow>>(async session => await MailReach.ReadOddAsync(session, project, segment, afterNumber, limit));

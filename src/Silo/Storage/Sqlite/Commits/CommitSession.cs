@@ -18,7 +18,7 @@ internal sealed class CommitSession : IDisposable
         Customers = new CustomerRows(session);
         Positions = new CommitPositions(session);
         Messages = new MessageRows(session, Positions);
-        _commits = new CommitTransaction(session, catalogues, Customers, new TableRows(session, tables), new BalanceRows(session), Messages, _imports);
+        _commits = new CommitTransaction(session, catalogues, Customers, new TableRows(session, tables), new BalanceRows(session), Messages, new CourtesyRows(session), _imports);
 
         // Checkpoints have their own thread: an automatic one would hold up the last commit.
         session.Execute("PRAGMA wal_autocheckpoint = 0");

@@ -8,7 +8,7 @@ namespace Marketing.Storage.Sqlite;
 /// </summary>
 internal sealed class CommitTransaction(
     SqliteSession session, ICatalogueFence catalogues, CustomerRows customers, TableRows tables, BalanceRows balances, MessageRows messages,
-    ImportRows imports)
+    CourtesyRows courtesy, ImportRows imports)
 {
     public CommitOutcome Apply(Commit commit, CounterDeltas counters)
     {
@@ -62,7 +62,7 @@ internal sealed class CommitTransaction(
             refusal ??= customers.Guard(commit.Project, customer);
         }
 
-        return refusal ?? balances.Guard(commit.Project, commit.Balances);
+        return refusal ?? courtesy.Guard(commit) ?? balances.Guard(commit.Project, commit.Balances);
     }
 
     private void WriteGuarded(Commit commit, CounterDeltas counters)
@@ -88,6 +88,7 @@ internal sealed class CommitTransaction(
             balances.Write(commit.Project, change);
         }
 
+        courtesy.Write(commit);
         if (commit.Operation is { } operation)
         {
             session.Prepare(Sql.InsertOperation)

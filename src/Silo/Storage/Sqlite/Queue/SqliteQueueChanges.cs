@@ -98,7 +98,9 @@ internal static class SqliteQueueChanges
         session.Prepare("DELETE FROM message_counts WHERE distribution = ?1").Bind(distribution).Run();
         session.Prepare("DELETE FROM message_series WHERE distribution = ?1").Bind(distribution).Run();
         var outcomes = session.Prepare(Sql.DeleteOutcomes).Bind(distribution).Bind(limit).Run();
-        return outcomes + session.Prepare(Sql.DeleteSome).Bind(distribution).Bind(limit).Run();
+        var addresses = session.Prepare(Sql.DeleteAddresses).Bind(distribution).Bind(limit).Run();
+        var attempts = session.Prepare(Sql.DeleteAttempts).Bind(distribution).Bind(limit).Run();
+        return outcomes + addresses + attempts + session.Prepare(Sql.DeleteSome).Bind(distribution).Bind(limit).Run();
     }
 
     private static class Sql
@@ -166,6 +168,12 @@ internal static class SqliteQueueChanges
 
         public const string DeleteOutcomes =
             "DELETE FROM outcomes WHERE distribution = ?1 AND recorded IN (SELECT recorded FROM outcomes WHERE distribution = ?1 ORDER BY recorded LIMIT ?2)";
+
+        public const string DeleteAttempts =
+            "DELETE FROM message_attempts WHERE no IN (SELECT no FROM message_attempts WHERE distribution = ?1 ORDER BY message, no LIMIT ?2)";
+
+        public const string DeleteAddresses =
+            "DELETE FROM message_addresses WHERE distribution = ?1 AND address IN (SELECT address FROM message_addresses WHERE distribution = ?1 ORDER BY address LIMIT ?2)";
 
         public const string DeleteSome =
             "DELETE FROM messages WHERE distribution = ?1 AND no IN (SELECT no FROM messages WHERE distribution = ?1 ORDER BY no LIMIT ?2)";

@@ -18,6 +18,12 @@ internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabas
                     session.Prepare(Sql.DeleteOutcome).Bind(distribution).Bind(position).Run();
                 }
 
+                session.Prepare(Sql.DeleteAttempts).Bind(distribution).Run();
+                if (recorded.Count < limit)
+                {
+                    session.Prepare(Sql.DeleteAddresses).Bind(distribution).Run();
+                }
+
                 return recorded.Count;
             },
             limit);
@@ -31,6 +37,13 @@ internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabas
                 WHERE distribution = ?1 AND finished_at IS NOT NULL AND finished_at < ?2 ORDER BY finished_at, no LIMIT ?3)
             RETURNING recorded
             """;
+
+        public const string DeleteAttempts =
+            "DELETE FROM message_attempts WHERE distribution = ?1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = ?1 AND m.no = message_attempts.message)";
+
+        // They say nothing of when they were given, and are of no use when the last message is gone.
+        public const string DeleteAddresses =
+            "DELETE FROM message_addresses WHERE distribution = ?1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = ?1)";
 
         // The transaction may have finished more than are gone.
         public const string DeleteOutcome =

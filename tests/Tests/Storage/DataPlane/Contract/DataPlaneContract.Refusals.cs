@@ -34,12 +34,12 @@ public abstract partial class DataPlaneContract
     private async Task RecordsAllButAsync(string address)
     {
         var (lane, messages) = await HandedOverAsync(5);
-        var recorder = new OutcomeRecorder(Plane.Committer, TimeProvider.System, NullLogger.Instance);
+        var recorder = new OutcomeRecorder(Plane.Committer, Plane.Numbers, TimeProvider.System, NullLogger.Instance);
         List<RecordedOutcome> outcomes = [.. messages.Select(message => new RecordedOutcome(Ends(message, MessageStatus.Sent, lane), Suppression: null))];
         outcomes[2] = new RecordedOutcome(
             Ends(messages[2], MessageStatus.Failed, lane) with { Reason = "550 5.1.1 unknown" }, new SuppressionWrite("email", address, "bounced", Any.Noon));
 
-        await recorder.RecordAsync(outcomes, Plane.Project, lane).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await recorder.RecordAsync(outcomes, Plane.Project, lane, []).WaitAsync(TimeSpan.FromSeconds(30), Token);
 
         var page = await Plane.Distributions.MessagesAsync(lane.Distribution, new() { Limit = 10 }, Token);
         Assert.Equal(["failed", "sent", "sent", "sent", "sent"], page.Items.Select(message => message.Status).Order());

@@ -88,6 +88,10 @@ public abstract partial class DataPlaneContract
         Assert.Equal(["bounced 2", "unsubscribed 2"], counts.Suppressed.Select(pair => $"{pair.Key} {pair.Value}").Order());
         Assert.Equal(14, (await Plane.Members.ScanOddAsync(Plane.Project, segment, odd[13].Number, 1_000)).Count);
         Assert.Equal((0, 0), await EmptyReachAsync(Any.Number()));
+        Assert.Equal((2, 3, 0), (
+            await Plane.Members.CountSharedMailAsync(Plane.Project, segment, "email"), await Plane.Members.CountSharedMailAsync(Plane.Project, segment, "sms"),
+            await Plane.Members.CountSharedMailAsync(Plane.Project, Any.Number(), "email")));
+        Assert.Equal(1, await Plane.Members.CountPlainAsync(Plane.Project, segment, ["plain@example.com", "odd%sign@example.com", "nobody@example.com"]));
 
         // Whatever is not left to the channel is an address as it stands: that is what makes counting enough.
         foreach (var address in addresses.Where(address => !string.IsNullOrEmpty(address)))

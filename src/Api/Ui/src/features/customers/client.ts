@@ -51,6 +51,7 @@ export interface Suppression {
   channel: string;
   address: string;
   reason: string;
+  topic?: string;
   created_at: string;
 }
 
@@ -116,5 +117,5 @@ export const job = (id: string, signal?: AbortSignal) => request.json<Job>('GET'
 export const suppressions = {
   list: (query: { limit: number; page: number; channel?: string | undefined; address?: string | undefined }, signal?: AbortSignal) => request.json<{ data: Suppression[]; total: number; total_is_minimum?: boolean }>('GET', '/v1/suppressions', { query: { ...query }, signal }),
   add: (body: { channel: string; address: string; reason: string }) => request.json<Suppression>('POST', '/v1/suppressions', { body }),
-  remove: (channel: string, address: string) => request.json<void>('DELETE', `/v1/suppressions/${at(channel)}/${at(address)}`),
+  remove: (channel: string, address: string, topic?: string) => request.json<void>('DELETE', `/v1/suppressions/${at(channel)}/${at(address)}`, { query: { topic } }),
 };

@@ -1,4 +1,5 @@
 import { request, type Project } from '../../api';
+import type { FrequencyCap } from './caps';
 
 export interface ProjectSettings extends Project {
   client_trusted_domains: string[];
@@ -7,6 +8,9 @@ export interface ProjectSettings extends Project {
   case_sensitive_codes: boolean;
   dial_code?: string;
   quiet_hours?: { from: string; to: string } | null;
+  frequency_caps: FrequencyCap[];
+  message_plan: string;
+  message_limits: { per: 'total' | 'day' | 'month'; messages: number; used?: number }[];
   created_at: string;
 }
 

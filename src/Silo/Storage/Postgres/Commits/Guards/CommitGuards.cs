@@ -19,9 +19,11 @@ internal sealed class CommitGuards
 
     /// <param name="group">The commits.</param>
     /// <param name="tellsGone">Whether rows that somebody else holds are told apart from those that are gone. The commits of either are left out otherwise.</param>
-    public CommitGuards(IReadOnlyList<PendingCommit> group, bool tellsGone)
+    /// <param name="overtaken">Whether somebody was faster the last time, so that what is usually only a condition of a write is read first.</param>
+    public CommitGuards(IReadOnlyList<PendingCommit> group, bool tellsGone, bool overtaken)
     {
         _tellsGone = tellsGone;
+        (Addresses, Contacts) = (new AddressRows(overtaken), new ContactRows(overtaken));
         _customers = new GuardedRows(GuardedSql.Customers, tellsGone);
         foreach (var pending in group)
         {
@@ -34,6 +36,12 @@ internal sealed class CommitGuards
 
     /// <summary>The accounts that the commits change.</summary>
     public BalanceRows Balances { get; } = new();
+
+    /// <summary>The addresses that their messages go to.</summary>
+    public AddressRows Addresses { get; }
+
+    /// <summary>The customers they write to.</summary>
+    public ContactRows Contacts { get; }
 
     public void AskIn(RoundTrip trip)
     {
@@ -69,6 +77,8 @@ internal sealed class CommitGuards
         }
 
         _customers.AskIn(trip);
+        Addresses.AskIn(trip);
+        Contacts.AskIn(trip);
 
         // Last, because here others are waited for: a much wanted account is locked as shortly as can be.
         Balances.AskIn(trip);
@@ -109,7 +119,19 @@ internal sealed class CommitGuards
             }
         }
 
-        return new CommitOutcome(commit.Balances.Count == 0 ? null : Balances.Apply(commit));
+        if ((Addresses.Refusal(commit) ?? Contacts.Refusal(commit)) is { } known)
+        {
+            return known;
+        }
+
+        if (commit.Balances.Count > 0 && Balances.Apply(commit) is { } outOfBounds)
+        {
+            return outOfBounds;
+        }
+
+        Addresses.Apply(commit);
+        Contacts.Apply(commit);
+        return CommitOutcome.Durable;
     }
 
     /// <summary>Whether a row it guards is held by another transaction, or gone; the caller finds out which.</summary>
@@ -135,6 +157,8 @@ internal sealed class CommitGuards
 
         Messages.Gather(commit);
         Balances.Gather(commit);
+        Addresses.Gather(commit);
+        Contacts.Gather(commit);
         var rows = new GuardedRow[commit.Rows.Count + (commit.Removal is null ? 0 : 1) + (commit.Customer is null ? 0 : 1)];
         var next = 0;
         foreach (var write in commit.Rows)

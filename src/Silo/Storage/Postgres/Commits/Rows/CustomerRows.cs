@@ -23,6 +23,7 @@ internal static class CustomerRows
         {
             trip.Add(new SetCommand<long>(Sql.Delete, removed).Column(number => number));
             trip.Add(new SetCommand<long>(Sql.DeleteActivity, removed).Column(number => number));
+            trip.Add(new SetCommand<long>(Sql.DeleteContacts, removed).Column(number => number));
         }
     }
 
@@ -63,6 +64,8 @@ internal static class CustomerRows
             """;
 
         public const string Delete = "DELETE FROM customers c USING unnest($1) AS n (no) WHERE c.no = n.no";
+
+        public const string DeleteContacts = "DELETE FROM contacts c USING unnest($1) AS n (no) WHERE c.customer = n.no";
 
         public const string DeleteActivity = "DELETE FROM activity a USING unnest($1) AS n (no) WHERE a.customer = n.no";
     }

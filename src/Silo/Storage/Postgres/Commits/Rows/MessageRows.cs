@@ -8,6 +8,7 @@ internal sealed class MessageRows(MessageBatches batches, CounterDeltas counters
     private readonly List<QueuedMessage> _queued = [];
     private readonly List<HandedMessage> _handedOver = [];
     private readonly OutcomeRows _outcomes = new();
+    private readonly AttemptRows _attempts = new();
 
     /// <summary>Moves what is still where its move begins.</summary>
     public void Move(Commit commit)
@@ -37,6 +38,7 @@ internal sealed class MessageRows(MessageBatches batches, CounterDeltas counters
             }
 
             _moved[(int)move.To].Add(move);
+            _attempts.Add(move);
         }
     }
 
@@ -51,6 +53,7 @@ internal sealed class MessageRows(MessageBatches batches, CounterDeltas counters
         AddMoves(trip, MessageStatus.Skipped, Sql.ToSkipped, static command => command.Column(At).Column(Reason));
         AddMoves(trip, MessageStatus.Canceled, Sql.ToCanceled, static command => command.Column(At));
         _outcomes.AddTo(trip);
+        _attempts.AddTo(trip);
     }
 
     private void AddMoves(RoundTrip trip, MessageStatus to, string sql, Action<SetCommand<MessageMove>> addColumns)

@@ -82,6 +82,7 @@ internal sealed class CustomerRows(SqliteSession session)
         counters.Customers(project, -1);
         session.Prepare(Sql.Delete).Bind(removal.Number).Run();
         session.Prepare(Sql.DeleteActivity).Bind(removal.Number).Run();
+        session.Prepare(Sql.DeleteContacts).Bind(removal.Number).Run();
         foreach (var segment in removal.Segments)
         {
             Leave(segment, removal.Number, counters);
@@ -151,6 +152,8 @@ internal sealed class CustomerRows(SqliteSession session)
             """;
 
         public const string Delete = "DELETE FROM customers WHERE no = ?1";
+
+        public const string DeleteContacts = "DELETE FROM contacts WHERE customer = ?1";
 
         public const string DeleteActivity = "DELETE FROM activity WHERE customer = ?1";
 

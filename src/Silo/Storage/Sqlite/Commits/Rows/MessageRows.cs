@@ -38,6 +38,11 @@ internal sealed class MessageRows(SqliteSession session, CommitPositions positio
             }
 
             counters.Moved(move.Distribution, move.Channel, move.From, move.To, at, move.Recovered);
+            if (move.Attempt is { } attempt)
+            {
+                session.Prepare(Sql.NoteAttempt).Bind(move.Distribution).Bind(move.Number).Bind(attempt.Began.ToStored()).Bind((long)attempt.Took.TotalMilliseconds)
+                    .Bind((int)move.To).Bind(attempt.Answer).Run();
+            }
         }
 
         return moved == 1;
@@ -90,6 +95,9 @@ internal sealed class MessageRows(SqliteSession session, CommitPositions positio
             """ + Guard;
 
         public const string ToSkipped = "UPDATE messages SET status = 5, finished_at = ?6, recorded = ?7, reason = ?8" + Guard;
+
+        public const string NoteAttempt =
+            "INSERT INTO message_attempts (distribution, message, began_at, took, status, answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
         public const string ToCanceled = "UPDATE messages SET status = 6, finished_at = ?6, recorded = ?7" + Guard;
     }

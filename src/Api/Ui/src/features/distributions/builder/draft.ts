@@ -1,6 +1,6 @@
 import type { Distribution, Draft } from '../../../api';
 
-const fields = ['name', 'type', 'trigger', 'audience', 'action', 'channels', 'starts_at', 'ends_at', 'delay', 'uncertain', 'max_lateness', 'transactional', 'exit_when', 'tracking'] as const;
+const fields = ['name', 'type', 'trigger', 'audience', 'action', 'channels', 'starts_at', 'ends_at', 'delay', 'uncertain', 'max_lateness', 'transactional', 'exit_when', 'tracking', 'topic'] as const;
 
 /** What an author wrote of a distribution, without what the engine adds. */
 export function draftOf(distribution: Distribution): Draft {
