@@ -11,6 +11,9 @@ internal sealed record ReturnedMail
 
     private static readonly string[] Carriers = ["To", "Delivered-To", "X-Original-To", "Envelope-To", "In-Reply-To", "References"];
 
+    // Of the mail that comes back.
+    private static readonly string[] Returned = ["Message-ID", "Return-Path", "X-Failed-Recipients"];
+
     /// <summary>Names the report among others.</summary>
     public required string Id { get; init; }
 
@@ -48,7 +51,7 @@ internal sealed record ReturnedMail
 
         var returned = parts.OfType<MessagePart>().Select(static part => part.Message).FirstOrDefault(static inner => inner is not null)?.Headers;
         var carried = Carriers.SelectMany(name => message.Headers.Where(header => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static header => header.Value));
-        var back = new[] { "Message-ID", "Return-Path", "X-Failed-Recipients" }.Select(name => returned?[name]);
+        var back = Returned.Select(name => returned?[name]);
         return new ReturnedMail
         {
             Id = message.MessageId ?? "",

@@ -86,7 +86,7 @@ internal sealed class RewardQueriesGrain(RewardReads reads, VoucherReads voucher
         return shown.Of<RawJson>([.. shown.Items.Select(one => RewardJson.Assignment(catalogue, one))]);
     }
 
-    private static Page<T> PageOf<T>(IReadOnlyList<T> all, int limit, int page)
+    private static Page<T> PageOf<T>(List<T> all, int limit, int page)
     {
         var start = (page - 1) * limit;
         return new Page<T>([.. all.Skip(start).Take(limit)], all.Count, all.Count > start + limit);
