@@ -54,8 +54,8 @@ internal sealed class BatchPublisher(
     /// <summary>The code that was given by a wish; null where none was.</summary>
     public async Task<PublishedCode?> FindAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, PublicationWish wish)
     {
-        var row = (await store.FindManyAsync(catalogue.Project, [wish.PublicationId])).FirstOrDefault()
-            ?? (campaign.JoinsOnce ? (await JoinedAsync(catalogue.Project, campaign, [wish])).GetValueOrDefault(wish.Customer) : null);
+        var row = await store.FindManyAsync(catalogue.Project, [wish.PublicationId]) is [var given] ? given
+            : campaign.JoinsOnce ? (await JoinedAsync(catalogue.Project, campaign, [wish])).GetValueOrDefault(wish.Customer) : null;
         var batch = new PublishedBatch(pool, holders, catalogue.Project);
         await AddKnownAsync(catalogue.Project, row is null ? [] : [(wish, row)], batch);
         return batch.Codes.GetValueOrDefault(wish.PublicationId);

@@ -91,7 +91,7 @@ internal sealed class MessageEvidence(
 
     // A code that there is no reason to write about any more is shown as an example, like one that is yet to be given.
     private async Task<OutgoingMessage> ShownAsync(int project, DistributionEntry entry, OutgoingMessage message) => entry.FollowsCodes
-        ? (await codes.PlanAsync(project, entry, new DeliveryPlan([message], []), clock.GetUtcNow())).Outgoing.FirstOrDefault() ?? message
+        ? (await codes.PlanAsync(project, entry, new DeliveryPlan([message], []), clock.GetUtcNow())).Outgoing is [var shown] ? shown : message
         : message.Showing(await actions.Of(entry.Draft.Action!.Type!).ShownAsync(project, entry, message));
 
     private async Task<StoredMessage?> FindAsync(int distribution, string messageId) =>
