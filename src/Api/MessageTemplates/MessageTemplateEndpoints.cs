@@ -18,6 +18,10 @@ internal static class MessageTemplateEndpoints
           {"type":"button","text":"Shop now","href":"https://shop.example/spring"}],"footer":{}}}}
         """;
 
+    private const string CopyExample = """
+        {"template":{"blocks":{"version":1,"blocks":[{"type":"heading","content":[{"type":"text","text":"Spring is here"}]},{"type":"qr","value":"{{ voucher.code }}"}],"footer":{}}}}
+        """;
+
     // A template of the largest size, and what is around it.
     private static readonly BodyLimit Limit = new(3 * 1024 * 1024);
 
@@ -26,6 +30,7 @@ internal static class MessageTemplateEndpoints
         var group = v1.MapGroup("/message-templates").WithTags("Message templates").WithPath("templateId", "The id of the template.").WithPath("version", "Which version, from 1.");
         group.MapPost("", CreateAsync).WithName("CreateMessageTemplate").WithMetadata(Limit).WithExample(Example);
         group.MapGet("", ListAsync).WithName("ListMessageTemplates").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"));
+        group.MapPost("/html", CopyAsync).WithName("CopyBlocksToHtml").WithMetadata(Limit).WithExample(CopyExample);
         group.MapGet("/{templateId}", GetAsync).WithName("GetMessageTemplate");
         group.MapPut("/{templateId}", ChangeAsync).WithName("UpdateMessageTemplate").WithMetadata(Limit).WithExample(Example);
         group.MapDelete("/{templateId}", DeleteAsync).WithName("DeleteMessageTemplate");
@@ -77,6 +82,18 @@ internal static class MessageTemplateEndpoints
             ? TypedResults.NoContent()
             : ApiError.NotFound(Resource, templateId);
 
+    /// <summary>
+    /// Makes HTML of a document of blocks, as it is sent with the brand details of now, for who goes on with it by hand. Nothing is saved, and blocks are never made of HTML. Pictures of published codes are taken by their
+    /// address; of other codes that the engine draws what is in them is written, and they are counted.
+    /// </summary>
+    internal static async Task<Wire<CopiedMailResponse>> CopyAsync(Caller caller, OwnBody<CopyMailRequest> body, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var template = body.Object.RequiredObject("template");
+        var document = TemplateReader.Read(template).Blocks ?? throw template.Missing("blocks");
+        var copied = await grains.MessageTemplates(caller.Number).CopyAsync(document, cancellation);
+        return Wire.Ok(new CopiedMailResponse(copied.Html, copied.LostPictures));
+    }
+
     private static string? ReadName(Payload body) => body.Line("name", TextLimits.Name) is not { } name || name.Trim().Length > 0 ? body.Line("name", TextLimits.Name) : throw body.Refuse(".name", "must NOT be blank");
 
     private static ChannelTemplate ReadTemplate(Payload body)
@@ -113,6 +130,21 @@ internal sealed record MessageTemplateRequest
 
     /// <summary>The content.</summary>
     public required ChannelTemplate Template { get; init; }
+}
+
+/// <summary>What is to become HTML.</summary>
+internal sealed record CopyMailRequest
+{
+    /// <summary>Its <c>blocks</c>, which are required; all else is passed over.</summary>
+    public required ChannelTemplate Template { get; init; }
+}
+
+/// <summary>A document that became HTML.</summary>
+/// <param name="Html">Liquid is in it as it was in the document.</param>
+/// <param name="LostPictures">How many codes are only written, whose picture was drawn by the engine.</param>
+internal sealed record CopiedMailResponse(string Html, int LostPictures)
+{
+    public string Object { get; } = "copied_mail";
 }
 
 /// <summary>A saved content of emails.</summary>

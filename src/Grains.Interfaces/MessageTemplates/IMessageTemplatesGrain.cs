@@ -34,7 +34,17 @@ public interface IMessageTemplatesGrain : IGrainWithIntegerKey
     /// <summary>A page of templates in their newest version.</summary>
     [Alias("list")]
     Task<Page<MessageTemplate>> ListAsync(int limit, int page, string order, CancellationToken cancellation = default);
+
+    /// <summary>A document as HTML with the brand details of now, for an author who goes on with it by hand. Nothing is changed.</summary>
+    [Alias("copy")]
+    Task<CopiedMail> CopyAsync(MailDocument document, CancellationToken cancellation = default);
 }
+
+/// <summary>A document that became HTML.</summary>
+/// <param name="Html">Liquid is in it as it was in the document.</param>
+/// <param name="LostPictures">How many codes are only written, whose picture was drawn by the engine.</param>
+[GenerateSerializer, Immutable, Alias("copied-mail")]
+public sealed record CopiedMail([property: Id(0)] string Html, [property: Id(1)] int LostPictures);
 
 /// <summary>What an author saves.</summary>
 /// <param name="Name">Unique in the project, 1..300 characters.</param>

@@ -1,3 +1,7 @@
+using Marketing.Branding;
+using Marketing.Catalogue;
+using Marketing.Channels;
+using Marketing.Channels.Email;
 using Marketing.Clients;
 using Marketing.Storage;
 
@@ -5,7 +9,7 @@ namespace Marketing.MessageTemplates;
 
 [GrainType("message-templates"), CollectionAgeLimit(Minutes = 2)]
 internal sealed class MessageTemplatesGrain(
-    ITableStore<MessageTemplateRow> store, ITableStore<MessageTemplateVersionRow> versions, MessageTemplateReads reads, IOperationStore operations, ICommitter committer, INumbers numbers, TimeProvider clock)
+    ITableStore<MessageTemplateRow> store, ITableStore<MessageTemplateVersionRow> versions, MessageTemplateReads reads, IOperationStore operations, ICommitter committer, INumbers numbers, Catalogues catalogues, TimeProvider clock)
     : Grain, IMessageTemplatesGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
@@ -107,6 +111,12 @@ internal sealed class MessageTemplatesGrain(
     {
         var found = await store.ListAsync(Project, new TableQuery(order, limit, page), cancellation);
         return found.Of<MessageTemplate>([.. found.Items.Select(static row => MessageTemplateTable.View(row, row.Newest, null))]);
+    }
+
+    public async Task<CopiedMail> CopyAsync(MailDocument document, CancellationToken cancellation)
+    {
+        var (html, lost) = MailCopy.Of(document, (await catalogues.FreshAsync(Project)).Section<BrandSection>().Details);
+        return new CopiedMail(html, lost);
     }
 
     private async Task<bool> CommitAsync(MessageTemplateRow row, MessageTemplateDraft draft, CommandContext? context)

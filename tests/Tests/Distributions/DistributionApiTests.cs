@@ -182,7 +182,10 @@ public sealed class DistributionApiTests(ApiHost api)
     public async Task The_catalogue_is_there()
     {
         using var shop = await api.NewProjectAsync();
-        Assert.Contains("customer.custom_event", (await shop.GetAsync("/v1/distributions/catalog")).Ok().GetRawText(), StringComparison.Ordinal);
+        var triggers = (await shop.GetAsync("/v1/distributions/catalog")).Ok().GetProperty("triggers").EnumerateArray().ToDictionary(static trigger => trigger.GetProperty("type").GetString()!);
+        Assert.Contains("customer.custom_event", triggers.Keys);
+        Assert.Contains("loyalty_tier_id", triggers["customer.loyalty.tier.joined"].GetProperty("optional").EnumerateArray().Select(static field => field.GetString()));
+        Assert.DoesNotContain("loyalty_tier_id", triggers["customer.custom_event"].GetProperty("optional").EnumerateArray().Select(static field => field.GetString()));
     }
 
     [Fact]

@@ -11,6 +11,33 @@ public sealed class MessageTemplateApiTests(ApiHost api)
     private const string Second = """{"name":"Spring","template":{"subject":"Two","blocks":{"blocks":[{"type":"divider"}],"footer":{}}}}""";
 
     [Fact]
+    public async Task A_document_becomes_html_that_goes_out_as_the_document_would()
+    {
+        using var shop = await api.NewProjectAsync();
+        await shop.PutAsync("/v1/branding", Samples.Brand);
+        const string blocks = """
+            {"version":1,"blocks":[{"type":"heading","content":[{"type":"text","text":"Hello "},{"type":"variable","name":"customer.name","fallback":"friend"}]},
+             {"type":"qr","value":"{{ voucher.code }}"},{"type":"columns","columns":[{"blocks":[{"type":"qr","value":"{{ customer.id }}"}]},{"blocks":[{"type":"divider"}]}]}],"footer":{}}
+            """;
+        var copied = (await shop.PostAsync("/v1/message-templates/html", $$$"""{"template":{"blocks":{{{blocks}}}}}""")).Ok();
+        Shape.Is(copied, "object html lost_pictures");
+        var html = copied.GetProperty("html").GetString()!;
+        Assert.Equal(1, copied.GetProperty("lost_pictures").GetInt32());
+        Assert.Contains("src=\"{{ voucher.qr_url }}\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("cid:", html, StringComparison.Ordinal);
+        Assert.Contains("{{ customer.id }}", html, StringComparison.Ordinal);
+        Assert.Contains("Porcelanowa 23", html, StringComparison.Ordinal);
+        Assert.Equal(0, (await shop.GetAsync("/v1/message-templates")).Ok().GetProperty("total").GetInt32());
+
+        // One customer gets the same by either, but for the picture that is drawn.
+        var plain = """{"version":1,"blocks":[{"type":"heading","content":[{"type":"variable","name":"customer.name","fallback":"friend"}]}],"footer":{}}""";
+        var byHand = (await shop.PostAsync("/v1/message-templates/html", $$$"""{"template":{"blocks":{{{plain}}}}}""")).Ok().GetProperty("html").GetRawText();
+        Assert.Equal(await ShownAsync(shop, $"\"blocks\":{plain}"), await ShownAsync(shop, $"\"html\":{byHand}"));
+
+        Assert.Contains("'blocks'", (await shop.PostAsync("/v1/message-templates/html", """{"template":{"html":"<p>x</p>"}}""")).Error(400, "invalid_payload").GetProperty("details").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_change_is_a_version()
     {
         using var shop = await api.NewProjectAsync();
@@ -90,4 +117,13 @@ public sealed class MessageTemplateApiTests(ApiHost api)
         $$"""{"type":"automatic","trigger":{"type":"customer.custom_event","custom_event":"e"},"action":{"type":"plain_message"},"channels":[{"type":"email","template":{{template}} }]}""";
 
     private static string? Subject(JsonElement distribution) => distribution.GetProperty("channels")[0].GetProperty("template").GetProperty("subject").GetString();
+
+    // The way out is another one each time.
+    private static async Task<string> ShownAsync(ProjectClient shop, string content)
+    {
+        var preview = (await shop.PostAsync(
+            "/v1/distributions/preview",
+            $$$"""{"distribution":{"type":"manual","action":{"type":"plain_message"},"channels":[{"type":"email","template":{"subject":"x",{{{content}}}}}]},"channel":"email"}""")).Ok();
+        return System.Text.RegularExpressions.Regex.Replace(preview.GetProperty("messages").GetProperty("email").GetProperty("html").GetString()!, "/u/[^\"]*", "");
+    }
 }

@@ -270,10 +270,10 @@ public sealed class RewardRedemptionTests(ApiHost api)
         var coupon = await rewards.OfCampaignAsync("Coupons", 30);
         var redeemed = (await rewards.RedeemAsync(card, coupon)).Ok();
         var happened = (await shop.GetAsync("/v1/customers/ann/activity?limit=100")).Ok().GetProperty("data").EnumerateArray().ToDictionary(static one => Text(one, "id"));
-        var data = happened.Values.Single(static one => Text(one, "type") == "customer.rewarded").GetProperty("data");
+        var data = happened.Values.Single(static one => Text(one, "type") == "customer.rewarded").GetProperty("data").GetProperty("data");
         Assert.Equal((coupon, Text(redeemed.GetProperty("reward").GetProperty("voucher"), "code"), Text(redeemed, "id"), -30), (
             Text(data.GetProperty("reward"), "id"), Text(data.GetProperty("reward").GetProperty("voucher"), "code"), Text(data.GetProperty("redemption"), "id"), data.GetProperty("balance").GetProperty("points").GetInt32()));
-        var entry = happened.Values.Single(static one => Text(one, "type") == "customer.reward_redemptions.completed").GetProperty("data");
+        var entry = happened.Values.Single(static one => Text(one, "type") == "customer.reward_redemptions.completed").GetProperty("data").GetProperty("data");
         Assert.Equal(("COMPLETED", "10%"), (Text(entry.GetProperty("reward_redemption"), "state"), Text(entry.GetProperty("reward").GetProperty("voucher"), "value")));
         Assert.Equal(70, entry.GetProperty("membership").GetProperty("balance").GetInt32());
     }

@@ -107,6 +107,46 @@ public sealed class BlocksTests(Manager manager)
     }
 
     [Fact]
+    public async Task Blocks_become_html_after_a_question_and_what_it_lacks_is_warned_of()
+    {
+        var segment = await manager.AudienceAsync("copied", 1);
+        var id = await manager.Shop.DraftAsync(new
+        {
+            name = "To be HTML",
+            type = "manual",
+            audience = new { segment_id = segment },
+            action = new { type = "plain_message" },
+            channels = new[] { new { type = "email", template = new { subject = "Copied", blocks = new { version = 1, blocks = new object[] { new { type = "heading", content = new[] { new { type = "text", text = "Made of blocks" } } }, new { type = "qr", value = "{{ customer.id }}" } }, footer = new { } } } } },
+        });
+        await using var visitor = await manager.VisitAsync();
+        var page = await visitor.OpenAsync($"/distributions/{id}/edit/message");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on in HTML" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByText("There is no way back from HTML to blocks.")).ToBeVisibleAsync();
+        await visitor.FinishAsync(page, "blocks-to-html");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(OrderOf(page)).ToHaveTextAsync(["Heading", "QR code"]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on in HTML" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make it HTML" }).ClickAsync();
+        await Expect(page.GetByText("1 code is only written in it")).ToBeVisibleAsync();
+        await Expect(page.FrameLocator("iframe[title]").GetByText("Made of blocks")).ToBeVisibleAsync();
+        var stored = await manager.Shop.UntilAsync($"/v1/distributions/{id}", draft => draft.GetProperty("channels")[0].GetProperty("template").TryGetProperty("html", out _));
+        Assert.False(stored.GetProperty("channels")[0].GetProperty("template").TryGetProperty("blocks", out _));
+        Assert.Contains("{{ customer.id }}", stored.GetProperty("channels")[0].GetProperty("template").GetProperty("html").GetString(), StringComparison.Ordinal);
+
+        // Nobody has to be told how to unsubscribe in HTML of hands, but it is said.
+        var html = page.GetByRole(AriaRole.Textbox, new() { Name = "HTML", Exact = true });
+        await html.ClickAsync();
+        await page.Keyboard.PressAsync("Control+a");
+        await page.Keyboard.InsertTextAsync("<p>Hello</p>");
+        await Expect(page.GetByText("There is no unsubscribe link yet")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Summary" }).ClickAsync();
+        await Expect(page.GetByText("Everything is there.")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "1 thing to look at" })).ToContainTextAsync("There is no unsubscribe link yet");
+        await visitor.FinishAsync(page, "summary-warnings");
+    }
+
+    [Fact]
     public async Task Brand_details_are_entered_once_and_every_mail_has_them()
     {
         await using var visitor = await manager.VisitAsync();

@@ -134,6 +134,14 @@ public sealed class SendingTests(Manager manager)
         await Expect(row).ToContainTextAsync("Failed", new() { Timeout = 20_000 });
         await Expect(row).ToContainTextAsync("410");
         await visitor.FinishAsync(page, "messages");
+
+        // Opened by keyboard, with the words of who refused it.
+        await row.GetByRole(AriaRole.Button, new() { Name = "failing 0" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("410");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByText("Attempts")).ToBeVisibleAsync();
+        await visitor.FinishAsync(page, "message");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         sink.Always(SinkAnswer.Ok);
         await row.GetByRole(AriaRole.Checkbox).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Retry 1 chosen" }).ClickAsync();

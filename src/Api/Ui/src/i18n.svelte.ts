@@ -1,4 +1,5 @@
-import en from '../messages/en.json';
+import type en from '../messages/en.json';
+import first from 'texts:first';
 
 // Texts by key; what depends on a number has a key for each plural form: list.count.one, list.count.other.
 type Key = keyof typeof en;
@@ -9,7 +10,9 @@ export const languages = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof languages;
 
 const stored = 'distributions.language';
-let messages: Record<string, string> = $state.raw(en);
+// What the first pages say comes with them; all the rest with any other page.
+let english: Record<string, string> = $state.raw(first);
+let chosen: Record<string, string> | null = $state.raw(null);
 let language: Language = $state('en');
 
 export const locale = {
@@ -23,10 +26,16 @@ export const locale = {
 };
 
 export async function useLanguage(wanted: Language, remember = true): Promise<void> {
-  messages = wanted === 'de' ? (await import('../messages/de.json')).default : en;
+  chosen = wanted === 'de' ? (await import('../messages/de.json')).default : null;
   language = wanted;
   document.documentElement.lang = wanted;
   if (remember) localStorage.setItem(stored, wanted);
+}
+
+/** Texts of all pages, where only those of the first ones are there yet. */
+export async function allTexts(): Promise<void> {
+  const { default: rest } = await import('texts:rest');
+  if (english === first) english = { ...first, ...rest };
 }
 
 export function preferredLanguage(): Language {
@@ -36,12 +45,12 @@ export function preferredLanguage(): Language {
 
 /** The text with its values put in: {name}. A number called n chooses the plural form. */
 export function t(key: Text, values?: Values): string {
-  return compose(messages, en, language, key, values, (n) => new Intl.NumberFormat(locale.tag).format(n));
+  return compose(chosen ?? english, english, language, key, values, (n) => new Intl.NumberFormat(locale.tag).format(n));
 }
 
 /** Whether there is a text by this key, for names that the server may add to. */
 export function has(key: string): key is Key {
-  return key in en;
+  return key in english;
 }
 
 /** Pure part of t. A text that a language lacks is shown in English. */

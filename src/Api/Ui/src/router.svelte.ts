@@ -9,6 +9,8 @@ export interface Route {
   path: string;
   title: Text;
   load: () => Promise<{ default: Component<any> }>;
+  /** It makes do with the texts that come first. */
+  isFirst?: true;
   /** Pages with the same key are one: what is on them stays, and going from one to the other is no leaving. */
   key?: string;
 }

@@ -4,8 +4,8 @@ import type { IconName } from './parts/icons/icons';
 
 /** Every page. The first that matches is shown, so fixed paths stand before those with names. */
 export const routes: Route[] = [
-  { path: '/', title: 'home.title', load: () => import('./features/home/Home.svelte') },
-  { path: '/distributions', title: 'list.title', load: () => import('./features/distributions/List.svelte') },
+  { path: '/', title: 'home.title', isFirst: true, load: () => import('./features/home/Home.svelte') },
+  { path: '/distributions', title: 'list.title', isFirst: true, load: () => import('./features/distributions/List.svelte') },
   ...['/distributions/new', '/distributions/new/:step', '/distributions/:id/edit', '/distributions/:id/edit/:step'].map(
     (path): Route => ({ path, title: 'builder.title', key: 'builder', load: () => import('./features/distributions/builder/Builder.svelte') }),
   ),
@@ -28,10 +28,12 @@ export const routes: Route[] = [
   { path: '/campaigns/rules/:id', title: 'rules.edit', load: () => import('./features/campaigns/rules/Edit.svelte') },
   { path: '/campaigns/:id', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
   { path: '/campaigns/:id/:tab', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
+  { path: '/campaigns/:id/members/:member', title: 'loyalty.member', load: () => import('./features/loyalty/member/Member.svelte') },
   { path: '/templates', title: 'templates.title', load: () => import('./features/templates/List.svelte') },
   { path: '/templates/new', title: 'templates.create', key: 'template', load: () => import('./features/templates/Edit.svelte') },
   { path: '/templates/:id', title: 'templates.edit', key: 'template', load: () => import('./features/templates/Edit.svelte') },
   { path: '/settings', title: 'settings.title', key: 'settings', load: () => import('./features/settings/Settings.svelte') },
+  { path: '/settings/webhooks/:id', title: 'hooks.single', load: () => import('./features/webhooks/Detail.svelte') },
   { path: '/settings/:tab', title: 'settings.title', key: 'settings', load: () => import('./features/settings/Settings.svelte') },
 ];
 

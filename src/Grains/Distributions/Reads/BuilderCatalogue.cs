@@ -25,7 +25,7 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         ["manual"] = trigger.IsManual,
         ["requires"] = new JsonArray([.. Required(trigger).Select(static field => (JsonNode)field)]),
         ["exits"] = new JsonArray([.. ExitConditions.Of(trigger).Select(static condition => (JsonNode)condition)]),
-        ["optional"] = trigger.TakesRule ? new JsonArray("validation_rule_id") : new JsonArray(),
+        ["optional"] = new JsonArray([.. Optional(trigger).Select(static field => (JsonNode)field)]),
         ["actions"] = new JsonArray([.. trigger.Actions.Select(type => new JsonObject
         {
             ["type"] = type,
@@ -56,6 +56,19 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
         if (trigger.TakesPoints)
         {
             yield return "points";
+        }
+    }
+
+    private static IEnumerable<string> Optional(TriggerDescriptor trigger)
+    {
+        if (trigger.TakesRule)
+        {
+            yield return "validation_rule_id";
+        }
+
+        if (trigger.TakesTier)
+        {
+            yield return "loyalty_tier_id";
         }
     }
 

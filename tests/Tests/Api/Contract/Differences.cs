@@ -86,6 +86,7 @@ internal static class Differences
         ["body: POST /v1/qualifications .options.starting_after is refused as \"something\""] = CursorIsInstant,
         ["body: POST /client/v1/validations .order.*"] = NoKnownOrder,
         ["body in the document: POST /client/v1/redeem .session.ttl is number, not integer"] = "The other endpoints take a number, and a session is one thing.",
+        ["body in the document: POST /v1/vouchers/{code}/validate .reward.points is integer, not number"] = "Points are whole.",
         ["body in the document: POST /v1/vouchers/{code}/redemption .session.ttl is number, not integer"] = "The other endpoints take a number, and a session is one thing.",
         ["body in the document: POST /v1/vouchers/{code}/validate .gift.credits is integer, not number"] = "Credits are whole minor units.",
         ["query: GET /v1/publications result"] = NoIndex,

@@ -53,6 +53,7 @@ internal static class EndpointTable
         ["DELETE /v1/categories/{categoryId}"] = null,
         ["POST /v1/message-templates"] = Samples.MessageTemplate,
         ["GET /v1/message-templates"] = null,
+        ["POST /v1/message-templates/html"] = Samples.BlocksToCopy,
         ["GET /v1/message-templates/{templateId}"] = null,
         ["PUT /v1/message-templates/{templateId}"] = Samples.MessageTemplate,
         ["DELETE /v1/message-templates/{templateId}"] = null,

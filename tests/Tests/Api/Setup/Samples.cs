@@ -191,6 +191,8 @@ internal static class Samples
 
     public const string MessageTemplate = """{"name":"Spring","template":{"subject":"Hi","html":"<p>x</p>","from_name":"Shop"}}""";
 
+    public const string BlocksToCopy = """{"template":{"blocks":{"version":1,"blocks":[{"type":"divider"}],"footer":{}}}}""";
+
     public const string Key = """{"kind":"server","name":"Team"}""";
 
     public const string Webhook = """{"target_url":"https://shop.example/hooks","events":["customer.order.paid","redemption.succeeded"],"active":true}""";

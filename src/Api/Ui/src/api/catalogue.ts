@@ -55,4 +55,5 @@ export interface Trigger {
   validation_rule_id?: string;
   include_current_members?: boolean;
   days?: number;
+  points?: number;
 }

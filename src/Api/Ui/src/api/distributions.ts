@@ -107,6 +107,9 @@ export interface Message {
   due_at: string;
   finished_at?: string;
   event_id?: string;
+  /** As the provider reported after it took the message. */
+  delivery?: 'delivered' | 'undelivered';
+  delivery_reason?: string;
   visit?: { opened_at?: string; opens: number; clicked_at?: string; clicks: number; machine_at?: string };
 }
 
@@ -183,7 +186,7 @@ export const distributions = {
   resume: (id: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/resume`),
   stop: (id: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/stop`),
   duplicate: (id: string, once?: string) => json<Distribution>('POST', `/v1/distributions/${at(id)}/duplicate`, { once }),
-  validate: (id: string) => json<{ valid: boolean; problems: Problem[] }>('POST', `/v1/distributions/${at(id)}/validate`),
+  validate: (id: string) => json<{ valid: boolean; problems: Problem[]; warnings: Problem[] }>('POST', `/v1/distributions/${at(id)}/validate`),
   /** Of what is not stored yet. Without a customer, for a made-up one. */
   preview: (distribution: Draft, customer: string | undefined, channel: string, signal?: AbortSignal) =>
     json<{ messages: Record<string, Rendered> }>('POST', '/v1/distributions/preview', { body: { distribution, channel, ...(customer ? { customer } : {}) }, signal }),

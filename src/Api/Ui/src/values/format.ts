@@ -19,6 +19,11 @@ export function date(iso: string): string {
   return new Intl.DateTimeFormat(locale.tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone() }).format(new Date(iso));
 }
 
+/** A day of the calendar, 2026-12-31: the same in every zone. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(locale.tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+}
+
 const units: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
 /** "3 hours ago", "in 2 days"; below a minute, that it is now. */

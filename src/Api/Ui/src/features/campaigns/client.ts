@@ -1,6 +1,8 @@
 import { request, type Customer } from '../../api';
+import type { ExpirationRules } from '../loyalty/program/expiry';
+import type { Tiering } from '../loyalty/program/tiering';
 
-export type CampaignType = 'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'PROMOTION';
+export type CampaignType = 'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'PROMOTION' | 'LOYALTY_PROGRAM';
 
 export interface Discount {
   type: 'PERCENT' | 'AMOUNT' | 'FIXED' | 'UNIT';
@@ -23,7 +25,10 @@ export interface CampaignFull {
   expiration_date?: string | null;
   created_at: string;
   join_once?: boolean;
-  voucher?: { type: string; discount?: Discount; gift?: { amount: number }; redemption?: { quantity: number | null }; code_config?: { length?: number; prefix?: string; pattern?: string } };
+  /** Of loyalty programmes. */
+  auto_join?: boolean;
+  loyalty_tiers_expiration?: Tiering | null;
+  voucher?: { type: string; discount?: Discount; gift?: { amount: number }; loyalty_card?: { points: number; expiration_rules?: ExpirationRules | null }; redemption?: { quantity: number | null }; code_config?: { length?: number; prefix?: string; pattern?: string } };
   metadata?: Record<string, unknown>;
 }
 

@@ -1,7 +1,7 @@
 import { has, t, type Text } from '../../i18n.svelte';
 import { number } from '../../values/format';
 import { money } from '../../values/money';
-import type { Discount } from './client';
+import type { CampaignFull, Discount } from './client';
 
 export function typeName(type: string): string {
   return has(`campaigns.type.${type}`) ? t(`campaigns.type.${type}` as Text) : type;
@@ -20,4 +20,10 @@ export function discountWords(discount: Discount | null | undefined): string {
     default:
       return t('campaigns.units', { count: number(discount.unit_off ?? 0), what: discount.unit_type ?? '' });
   }
+}
+
+/** What a code of a campaign is worth, in short. */
+export function worthOf({ voucher }: Pick<CampaignFull, 'voucher'>): string {
+  if (voucher?.gift) return money(voucher.gift.amount);
+  return voucher?.loyalty_card ? t('loyalty.points', { n: voucher.loyalty_card.points }) : discountWords(voucher?.discount);
 }

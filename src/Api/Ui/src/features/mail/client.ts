@@ -37,4 +37,6 @@ export const templates = {
   create: (body: { name: string; template: Template }, once: string) => request.versioned<SavedTemplate>('POST', '/v1/message-templates', { body, once }),
   change: (id: string, body: { name: string; template: Template }, version: string | null) => request.versioned<SavedTemplate>('PUT', `/v1/message-templates/${at(id)}`, { body, version }),
   remove: (id: string) => request.json<void>('DELETE', `/v1/message-templates/${at(id)}`),
+  /** The HTML that the server makes of blocks, and how many drawn codes are only written in it. */
+  toHtml: (blocks: unknown) => request.json<{ html: string; lost_pictures: number }>('POST', '/v1/message-templates/html', { body: { template: { blocks } } }),
 };

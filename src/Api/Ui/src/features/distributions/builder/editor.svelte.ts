@@ -19,6 +19,8 @@ export class Editor {
   state: SaveState = $state('new');
   failure: unknown = $state.raw(null);
   problems: Problem[] = $state.raw([]);
+  /** What keeps nothing from being sent, and may still not be what the author wants. */
+  warnings: Problem[] = $state.raw([]);
   /** What somebody else saved meanwhile. */
   theirs: Draft | null = $state.raw(null);
   /** Grows with every save, for who shows what is stored. */
@@ -149,7 +151,7 @@ export class Editor {
       this.failure = null;
       this.state = 'saved';
       this.saves++;
-        if (isNew) forget(null);
+      if (isNew) forget(null);
       if (isSame(this.draft, sent)) forget(this.id);
       else keep(this.id, { draft: clean($state.snapshot(this.draft)), version, once: this.#once, at: Date.now() });
       if (isNew) this.oncreated(value.id);
@@ -216,6 +218,7 @@ export class Editor {
       const answer = await distributions.validate(this.id);
       if (asked !== this.saves) return;
       this.problems = answer.problems;
+      this.warnings = answer.warnings;
       this.checked = asked;
     } catch {
       // Asked again with the next save.

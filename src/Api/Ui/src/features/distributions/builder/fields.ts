@@ -1,4 +1,4 @@
-import { has, t } from '../../../i18n.svelte';
+import { has, t, type Text } from '../../../i18n.svelte';
 import type { Draft, Problem } from '../../../api';
 import { channelName } from '../words';
 import { isMissing } from './draft';
@@ -21,4 +21,10 @@ export function problemText(problem: Problem): string {
   if (isMissing(problem)) return t('problem.required');
   const place = problem.line ? ` (${t('problem.line', { line: String(problem.line), column: String(problem.column ?? 1) })})` : '';
   return problem.message + place;
+}
+
+/** What might be meant otherwise, in the language of the page where it has words for it. */
+export function warningText(warning: Problem): string {
+  const key = `warning.${warning.code}`;
+  return has(key) ? t(key as Text) : warning.message;
 }
