@@ -77,7 +77,7 @@ public sealed class MailFeedbackApiTests(MailApiHost api) : IClassFixture<MailAp
         }
     }
 
-    private async Task<(string Distribution, string Message)> SentAsync(ProjectClient shop)
+    private static async Task<(string Distribution, string Message)> SentAsync(ProjectClient shop)
     {
         await shop.NewCustomerAsync("""{"source_id":"ada","name":"Ada","email":"ada@example.com"}""");
         var id = await shop.NewDistributionAsync("""

@@ -4,7 +4,6 @@ using System.Text;
 using Marketing.Api;
 using Marketing.Bounces;
 using Marketing.Testing;
-using Orleans.Runtime;
 using Xunit;
 
 namespace Marketing.Connections;
@@ -92,7 +91,7 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
         await grain.LookAsync();
         Assert.Equal((1, 2), (mailbox.Connections, mailbox.Unseen));
         (await shop.PutAsync($"/v1/channels/{connection}", """{"credentials":{"imap_password":"pw"}}""")).Ok();
-        await api.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await api.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
         await grain.LookAsync();
         Assert.Equal(0, mailbox.Unseen);
         Assert.Equal("bounced", await DeliveryAsync(shop, distribution));

@@ -25,7 +25,7 @@ public sealed class AccountLimitTests : IAsyncLifetime
         await PlanAsync(MessagePlans.Trial);
         await _shop.GivenCustomersAsync(25);
         var news = await _shop.GivenDistributionAsync(_shop.ToSegment(await _shop.GivenSegmentAsync(FilterTexts.Everybody)));
-        var estimate = (await _shop.Distribution(news).EstimateAudienceAsync())!;
+        var estimate = (await _shop.Distribution(news).EstimateAudienceAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal((10, 10, 15), (estimate.MessagesLeft, estimate.Channels["test"].Reachable, estimate.Channels["test"].Skipped["account_limit"]));
 
         await _shop.ActivateAsync(news);

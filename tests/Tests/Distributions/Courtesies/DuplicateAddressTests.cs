@@ -28,7 +28,7 @@ public sealed class DuplicateAddressTests : IAsyncLifetime
         await GivenSharedAddressesAsync();
         var everybody = await _shop.GivenSegmentAsync(FilterTexts.Everybody);
         var once = await _shop.GivenDistributionAsync(_shop.ToSegment(everybody) with { Channels = [Shop.Through("test"), Shop.Through("hook")] });
-        var estimate = (await _shop.Distribution(once).EstimateAudienceAsync())!;
+        var estimate = (await _shop.Distribution(once).EstimateAudienceAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal((Addresses, Customers - Addresses), (estimate.Channels["test"].Reachable, estimate.Channels["test"].Skipped["duplicate_address"]));
         Assert.Equal((Customers, 0), (estimate.Channels["hook"].Reachable, estimate.Channels["hook"].Skipped.Count));
 
@@ -89,7 +89,7 @@ public sealed class DuplicateAddressTests : IAsyncLifetime
     }
 
     // Every address in three spellings, and its customers in any lane.
-    private Task GivenSharedAddressesAsync() => Task.WhenAll(Enumerable.Range(0, Customers).Select(number =>
+    private Task<Customer[]> GivenSharedAddressesAsync() => Task.WhenAll(Enumerable.Range(0, Customers).Select(number =>
         SaveAsync($"c{number}", number % 3 == 0 ? $"A{number % Addresses}@Example.com" : $"a{number % Addresses}@example.com")));
 
     private Task<Customer> SaveAsync(string id, string email) => _shop.SaveAsync(id, new CustomerPatch { Present = CustomerFields.Email, Email = email });

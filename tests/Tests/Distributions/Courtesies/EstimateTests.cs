@@ -69,7 +69,7 @@ public sealed class EstimateTests : IAsyncLifetime
     private async Task HappensAsync(ChannelDefinition channel, string skipped, long sent)
     {
         var news = await _shop.GivenDistributionAsync(_shop.ToSegment(await _shop.GivenSegmentAsync(FilterTexts.Everybody)) with { Channels = [channel] });
-        var audience = (await _shop.Distribution(news).EstimateAudienceAsync())!;
+        var audience = (await _shop.Distribution(news).EstimateAudienceAsync(TestContext.Current.CancellationToken))!;
         var estimate = audience.Channels[channel.Type!];
         Assert.Equal(skipped, System.Text.Json.JsonSerializer.Serialize(estimate.Skipped));
         Assert.Equal(sent, estimate.Reachable);

@@ -122,7 +122,7 @@ public sealed class FrequencyCapTests : IAsyncLifetime
         await _shop.TrackAsync("c3", "visit");
         await _shop.SettledAsync(visits, 2);
         var news = await _shop.GivenDistributionAsync(_shop.ToSegment(await _shop.GivenSegmentAsync(FilterTexts.Everybody)));
-        var estimate = (await _shop.Distribution(news).EstimateAudienceAsync())!.Channels["test"];
+        var estimate = (await _shop.Distribution(news).EstimateAudienceAsync(TestContext.Current.CancellationToken))!.Channels["test"];
         Assert.Equal((3, 2), (estimate.Reachable, estimate.Skipped["frequency_cap"]));
         await _shop.ActivateAsync(news);
         var counts = await _shop.SettledAsync(news, 5);

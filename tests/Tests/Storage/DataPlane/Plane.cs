@@ -22,6 +22,7 @@ using Marketing.Promotions;
 using Marketing.Publications;
 using Marketing.Redemptions;
 using Marketing.Referrals;
+using Marketing.Rewards;
 using Marketing.Segments;
 using Marketing.Storage.Relational;
 using Marketing.Suppressions;
@@ -126,6 +127,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddPromotions();
         services.AddPublications();
         services.AddReferrals();
+        services.AddRewards();
         services.AddLoyalties();
         services.AddRedemptions();
         services.AddValidationRules();
