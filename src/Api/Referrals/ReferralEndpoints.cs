@@ -9,13 +9,14 @@ namespace Marketing.Referrals;
 /// <summary>Holders of referral codes: who brings others, and who is brought.</summary>
 internal static class ReferralEndpoints
 {
+    private const string ExampleOfProgram = """{"holders":[{"source_id":"44","name":"Cy","email":"cy@example.com"}],"metadata":{"from":"till 4"}}""";
     private const string Example = """{"holders":[{"source_id":"43","name":"Bo","email":"bo@example.com"}],"metadata":{"from":"till 3"}}""";
 
     public static void MapReferrals(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/referrals").WithTags("Referrals").WithPath("campaignId", "The id or the name of the referral programme.").WithPath("memberId", "The referral code, or the id of its voucher.")
             .WithPath("holderId", "The id of the holder.");
-        group.MapPost("/{campaignId}/members/{memberId}/holders", AddOfAsync).WithName("AddReferralHoldersOfProgram").Accepts<ReferralHoldersRequest>("application/json").WithExample(Example);
+        group.MapPost("/{campaignId}/members/{memberId}/holders", AddOfAsync).WithName("AddReferralHoldersOfProgram").Accepts<ReferralHoldersRequest>("application/json").WithExample(ExampleOfProgram);
         group.MapGet("/{campaignId}/members/{memberId}/holders", ListOfAsync).WithName("ListReferralHoldersOfProgram").WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId);
         group.MapDelete("/{campaignId}/members/{memberId}/holders/{holderId}", RemoveOfAsync).WithName("RemoveReferralHolderOfProgram");
         group.MapPost("/members/{memberId}/holders", AddAsync).WithName("AddReferralHolders").Accepts<ReferralHoldersRequest>("application/json").WithExample(Example);

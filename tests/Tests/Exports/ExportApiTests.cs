@@ -164,7 +164,7 @@ public sealed class ExportApiTests(ApiHost api)
 
     [Theory]
     [InlineData("""{}""", "invalid_payload", "exported_object")]
-    [InlineData("""{"exported_object":"nothing"}""", "invalid_payload", "allowed values [ customer, order, product, sku, voucher, ")]
+    [InlineData("""{"exported_object":"nothing"}""", "invalid_payload", "allowed values [ suppression, customer, order, product, sku, voucher, ")]
     [InlineData("""{"exported_object":"order","parameters":{"fields":["id","email"]}}""", "invalid_export_fields", "Allowed fields: id, source_id, created_at")]
     [InlineData("""{"exported_object":"order","parameters":{"fields":["metadata."]}}""", "invalid_export_fields", "metadata")]
     [InlineData("""{"exported_object":"order","parameters":{"order":"amount"}}""", "invalid_payload", "parameters.order")]

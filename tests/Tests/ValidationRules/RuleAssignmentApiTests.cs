@@ -18,15 +18,15 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
             (assigned.GetProperty("rule_id").GetString(), assigned.GetProperty("related_object_id").GetString(), assigned.GetProperty("related_object_type").GetString(), assigned.GetProperty("object").GetString()));
         var id = assigned.GetProperty("id").GetString();
         Assert.StartsWith("asgm_", id, StringComparison.Ordinal);
-        (await shop.PostAsync($"/v1/validation-rules/{one}/assignments", """{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""")).Ok();
+        (await shop.PostAsync($"/v1/validation-rules/{one}/assignments", """{"related_object_type":"distribution","related_object_id":"distr_1"}""")).Ok();
         (await shop.PostAsync($"/v1/validation-rules/{other}/assignments", Samples.RuleAssignment)).Ok();
 
         foreach (var (query, ids) in new[]
         {
-            ("-assignments", "ern_1 rewa_1 ern_1"), ("-assignments?order=created_at", "ern_1 rewa_1 ern_1"), ($"-assignments?rule={one}", "rewa_1 ern_1"), ($"-assignments?rule={other}", "ern_1"),
-            ("-assignments?related_object_id=ern_1", "ern_1 ern_1"), ($"-assignments?related_object_id=ern_1&rule={one}", "ern_1"), ($"-assignments?related_object_id=rewa_1&rule={other}", ""),
-            ("-assignments?related_object_id=rewa_2", ""), ("-assignments?rule=val_unknown", ""), ($"/{one}/assignments", "rewa_1 ern_1"), ($"/{one}/assignments?order=created_at", "ern_1 rewa_1"),
-            ($"/{one}/assignments?order=created_at&limit=1&page=2", "rewa_1"), ("-assignments?related_object_id=ern_1&limit=1&page=2", "ern_1"),
+            ("-assignments", "ern_1 distr_1 ern_1"), ("-assignments?order=created_at", "ern_1 distr_1 ern_1"), ($"-assignments?rule={one}", "distr_1 ern_1"), ($"-assignments?rule={other}", "ern_1"),
+            ("-assignments?related_object_id=ern_1", "ern_1 ern_1"), ($"-assignments?related_object_id=ern_1&rule={one}", "ern_1"), ($"-assignments?related_object_id=distr_1&rule={other}", ""),
+            ("-assignments?related_object_id=distr_2", ""), ("-assignments?rule=val_unknown", ""), ($"/{one}/assignments", "distr_1 ern_1"), ($"/{one}/assignments?order=created_at", "ern_1 distr_1"),
+            ($"/{one}/assignments?order=created_at&limit=1&page=2", "distr_1"), ("-assignments?related_object_id=ern_1&limit=1&page=2", "ern_1"),
         })
         {
             var listed = Shape.List((await shop.GetAsync($"/v1/validation-rules{query}")).Ok(), "data", "total");
@@ -47,7 +47,6 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
     [Theory]
     [InlineData("""{"earning_rule":"ern_1"}""", "earning_rule", "ern_1")]
     [InlineData("""{"related_object_type":"earning_rule","related_object_id":"ern_1"}""", "earning_rule", "ern_1")]
-    [InlineData("""{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""", "reward_assignment", "rewa_1")]
     [InlineData("""{"related_object_type":"distribution","related_object_id":"distr_1"}""", "distribution", "distr_1")]
     public async Task Bodies_of_old_and_new_clients_are_taken(string body, string type, string id)
     {
@@ -84,7 +83,7 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
 
         Assert.Equal(1, (await shop.GetAsync(path)).Ok().GetProperty("total").GetInt32());
         Assert.Equal(id, (await shop.PostAsync($"{path}?force=true", Samples.RuleAssignment))["id"]);
-        (await shop.PostAsync(path, """{"related_object_type":"reward_assignment","related_object_id":"ern_1"}""")).Ok();
+        (await shop.PostAsync(path, """{"related_object_type":"distribution","related_object_id":"ern_1"}""")).Ok();
         Assert.Equal(2, (await shop.GetAsync(path)).Ok().GetProperty("total").GetInt32());
     }
 
@@ -124,7 +123,7 @@ public sealed class RuleAssignmentApiTests(ApiHost api)
         }
 
         (await shop.PostAsync($"/v1/validation-rules/{await NewRuleAsync(shop)}/assignments", Samples.RuleAssignment)).Error(400, "invalid_payload");
-        (await shop.PostAsync($"/v1/validation-rules/{await NewRuleAsync(shop)}/assignments", """{"related_object_type":"reward_assignment","related_object_id":"rewa_1"}""")).Ok();
+        (await shop.PostAsync($"/v1/validation-rules/{await NewRuleAsync(shop)}/assignments", """{"related_object_type":"distribution","related_object_id":"distr_1"}""")).Ok();
     }
 
     private static async Task<string> NewRuleAsync(ProjectClient shop) =>

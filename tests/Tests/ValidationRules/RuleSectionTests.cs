@@ -27,7 +27,7 @@ public sealed class RuleSectionTests(SharedEngine shared)
         var assignment = await AssignAsync(shop, rule, Rewards);
         var entry = Assert.Single((await SectionAsync(shop)).Of("earning_rule", "ern_1"));
         Assert.Equal(rule, entry.Id);
-        Assert.Empty((await SectionAsync(shop)).Of("reward_assignment", "ern_1"));
+        Assert.Empty((await SectionAsync(shop)).Of("distribution", "ern_1"));
 
         // What did not change is not compiled again.
         var other = await CreateAsync(shop, AmountIs(1));
@@ -53,11 +53,11 @@ public sealed class RuleSectionTests(SharedEngine shared)
             await AssignAsync(shop, rule, Rewards);
         }
 
-        await AssignAsync(shop, one, Rewards with { Type = "reward_assignment" });
+        await AssignAsync(shop, one, Rewards with { Type = "distribution" });
         await rules.ReleaseAsync(Rewards);
         await rules.ReleaseAsync(Rewards);
         Assert.Empty((await SectionAsync(shop)).Of("earning_rule", "ern_1"));
-        Assert.Single((await SectionAsync(shop)).Of("reward_assignment", "ern_1"));
+        Assert.Single((await SectionAsync(shop)).Of("distribution", "ern_1"));
         Assert.Equal(ValidationRuleDeletion.Deleted, await rules.DeleteAsync(other));
         Assert.Equal(ValidationRuleDeletion.Assigned, await rules.DeleteAsync(one));
     }

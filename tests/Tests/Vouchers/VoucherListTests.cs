@@ -17,9 +17,16 @@ public sealed class VoucherListTests(ApiHost api)
         }
 
         (await shop.PostAsync("/v1/vouchers/E", """{"gift":{"amount":1}}""")).Ok();
+        string? before = null;
         foreach (var code in new[] { "E", "B", "A" })
         {
-            (await shop.PutAsync($"/v1/vouchers/{code}", """{"metadata":{"a":1}}""")).Ok();
+            // Changes of one millisecond have no order.
+            for (var (at, now) = (1, before); now == before; at++, now = (await shop.GetAsync($"/v1/vouchers/{code}"))["updated_at"])
+            {
+                (await shop.PutAsync($"/v1/vouchers/{code}", $$$"""{"metadata":{"a":{{{at}}}}}""")).Ok();
+            }
+
+            before = (await shop.GetAsync($"/v1/vouchers/{code}"))["updated_at"];
         }
 
         var changed = (await shop.GetAsync("/v1/vouchers/B"))["updated_at"];

@@ -137,6 +137,8 @@ internal static class Differences
         ["body: POST /v1/loyalties/{campaignId}/earning-rules [].event is refused as \"something\""] = "Points of the example wait, and only those of orders do.",
         ["body: POST /v1/loyalties/{campaignId}/earning-rules [].expiration_rules*"] = Checked,
         ["body: POST /v1/loyalties/{campaignId}/earning-rules [].loyalty*"] = OneCalculation,
+        ["body: POST /v1/campaigns .referral_program.referee_reward*"] = Checked,
+        ["body: PUT /v1/campaigns/{campaignId} .referral_program.referee_reward*"] = Checked,
         ["body: POST /v1/loyalties/{campaignId}/earning-rules [].pending_points is refused as {}"] = Checked,
         ["body: POST /v1/loyalties/{campaignId}/earning-rules [].validation_rule_id*"] = NoRule,
         ["body: POST /v1/loyalties/{campaignId}/earning-rules [].validity_hours*"] = Checked,

@@ -108,7 +108,7 @@ internal static class EndpointTable
         ["GET /v1/promotions/{campaignId}/stacks/{stackId}"] = null,
         ["PUT /v1/promotions/{campaignId}/stacks/{stackId}"] = Samples.PromotionStack,
         ["DELETE /v1/promotions/{campaignId}/stacks/{stackId}"] = null,
-        ["POST /v1/referrals/{campaignId}/members/{memberId}/holders"] = Samples.Referees,
+        ["POST /v1/referrals/{campaignId}/members/{memberId}/holders"] = Samples.RefereesOfProgram,
         ["GET /v1/referrals/{campaignId}/members/{memberId}/holders"] = null,
         ["DELETE /v1/referrals/{campaignId}/members/{memberId}/holders/{holderId}"] = null,
         ["POST /v1/referrals/members/{memberId}/holders"] = Samples.Referees,

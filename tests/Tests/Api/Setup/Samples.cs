@@ -61,6 +61,8 @@ internal static class Samples
          "expiration_date":{"type":"END_OF_PERIOD","extend":"P1M","rounding":{"type":"CUSTOM","strategy":"END","unit":"MONTH","value":6}}},"metadata":{"a":1}}
         """;
 
+    public const string RefereesOfProgram = """{"holders":[{"source_id":"s-8","name":"B"}],"metadata":{"a":1}}""";
+
     public const string Referees = """{"holders":[{"source_id":"s-9","name":"A"}],"metadata":{"a":1}}""";
 
     public const string LoyaltyMember = """{"customer":{"source_id":"s-1"},"voucher":"F-1","channel":"till","source_id":"join-1","metadata":{"a":1}}""";
