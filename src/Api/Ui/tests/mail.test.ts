@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockTypes, copyOf, emptyMail, insert, isAddress, listAt, move, newBlock, patched, remove, replace, summaryOf, variableIn, withColumns, withIds, type Block, type MailDocument, type Place, type Rich } from '../src/features/mail/document';
 import { History } from '../src/features/mail/history.svelte';
-import { fromNode, schema, toNode } from '../src/features/mail/rich';
+import { fromNode, schema, toNode } from '../src/features/mail/rich/rich';
 
 const divider = (id: string): Block => ({ id, type: 'divider' });
 const three: MailDocument = { version: 1, blocks: [divider('a'), divider('b'), divider('c')] };

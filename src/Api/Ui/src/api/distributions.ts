@@ -108,7 +108,7 @@ export interface Message {
   finished_at?: string;
   event_id?: string;
   /** As the provider reported after it took the message. */
-  delivery?: 'delivered' | 'undelivered';
+  delivery?: 'delivered' | 'undelivered' | 'soft_bounced' | 'bounced' | 'complained';
   delivery_reason?: string;
   visit?: { opened_at?: string; opens: number; clicked_at?: string; clicks: number; machine_at?: string };
 }

@@ -1,3 +1,5 @@
+import { newId } from '../values/ids';
+
 export interface Problem {
   field: string;
   code?: string;
@@ -21,6 +23,14 @@ export class ApiFailure extends Error {
   get isOffline(): boolean {
     return this.status === 0 || this.status === 503;
   }
+}
+
+/**
+ * The key for the next attempt of what failed with this one: another where the server refused, so that what is mended counts as new. Where no answer came, or none that tells, it may have been done,
+ * and only the same key keeps it from being done twice.
+ */
+export function keyAfter(failure: unknown, once: string): string {
+  return failure instanceof ApiFailure && failure.status >= 400 && failure.status < 500 ? newId() : once;
 }
 
 /** A distribution and the version that was read, for whoever writes it back. */

@@ -31,9 +31,10 @@ export interface ImportReport {
   failed: { source_id?: string; row: number; column?: string; reason: string }[];
   done_count: number;
   failed_count: number;
-  created_count: number;
-  updated_count: number;
-  unchanged_count: number;
+  /** Of customers. */
+  created_count?: number;
+  updated_count?: number;
+  unchanged_count?: number;
   warnings: { source_id?: string; row: number; column?: string; reason: string }[];
   warnings_count: number;
 }
@@ -46,6 +47,9 @@ export interface Job {
   created_at: string;
   result?: Partial<ImportReport>;
 }
+
+export const reasons = ['manual', 'unsubscribed', 'bounced', 'complained'] as const;
+export type Reason = (typeof reasons)[number];
 
 export interface Suppression {
   channel: string;
@@ -102,6 +106,9 @@ export interface ImportOptions {
   empty: string;
 }
 
+/** As many bytes as the server takes. */
+export const largestFile = 10 * 1024 * 1024;
+
 const upload = (file: File): FormData => {
   const form = new FormData();
   form.append('file', file, file.name);
@@ -117,5 +124,6 @@ export const job = (id: string, signal?: AbortSignal) => request.json<Job>('GET'
 export const suppressions = {
   list: (query: { limit: number; page: number; channel?: string | undefined; address?: string | undefined }, signal?: AbortSignal) => request.json<{ data: Suppression[]; total: number; total_is_minimum?: boolean }>('GET', '/v1/suppressions', { query: { ...query }, signal }),
   add: (body: { channel: string; address: string; reason: string }) => request.json<Suppression>('POST', '/v1/suppressions', { body }),
+  importFile: (file: File, once: string) => request.json<{ async_action_id: string }>('POST', '/v1/suppressions/importCSV', { form: upload(file), once }),
   remove: (channel: string, address: string, topic?: string) => request.json<void>('DELETE', `/v1/suppressions/${at(channel)}/${at(address)}`, { query: { topic } }),
 };

@@ -15,32 +15,3 @@ export function download(name: string, text: string): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
-
-/** The rows of such a file; columns are separated by whichever of , ; and tab the first line has most of. */
-export function readCsv(text: string): string[][] {
-  const source = text.replace(/^\ufeff/, '');
-  const first = /^[^\r\n]*/.exec(source)![0];
-  const separator = [',', ';', '\t'].reduce((best, one) => (first.split(one).length > first.split(best).length ? one : best));
-  const rows: string[][] = [];
-  let [row, cell, quoted]: [string[], string, boolean] = [[], '', false];
-  const end = (): void => {
-    row.push(cell);
-    rows.push(row);
-    [row, cell] = [[], ''];
-  };
-  for (let at = 0; at < source.length; at++) {
-    const letter = source[at]!;
-    if (quoted) {
-      if (letter !== '"') cell += letter;
-      else if (source[at + 1] === '"') cell += source[++at];
-      else quoted = false;
-    } else if (letter === '"' && cell === '') quoted = true;
-    else if (letter === separator) {
-      row.push(cell);
-      cell = '';
-    } else if (letter === '\n') end();
-    else if (letter !== '\r') cell += letter;
-  }
-  if (row.length > 0 || cell !== '') end();
-  return rows;
-}

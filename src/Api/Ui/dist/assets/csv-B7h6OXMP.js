@@ -1,4 +1,0 @@
-function e(e){let t=e=>{let t=typeof e==`string`&&/^[=+\-@\t\r]/.test(e)?`'${e}`:String(e??``);return/[",;\n\r]/.test(t)?`"${t.replaceAll(`"`,`""`)}"`:t};return e.map(e=>e.map(t).join(`,`)).join(`\r
-`)+`\r
-`}function t(e,t){let n=URL.createObjectURL(new Blob([`﻿`,t],{type:`text/csv;charset=utf-8`})),r=document.createElement(`a`);r.href=n,r.download=e,r.click(),setTimeout(()=>URL.revokeObjectURL(n),1e4)}function n(e){let t=e.replace(/^\ufeff/,``),n=/^[^\r\n]*/.exec(t)[0],r=[`,`,`;`,`	`].reduce((e,t)=>n.split(t).length>n.split(e).length?t:e),i=[],[a,o,s]=[[],``,!1],c=()=>{a.push(o),i.push(a),[a,o]=[[],``]};for(let e=0;e<t.length;e++){let n=t[e];s?n===`"`?t[e+1]===`"`?o+=t[++e]:s=!1:o+=n:n===`"`&&o===``?s=!0:n===r?(a.push(o),o=``):n===`
-`?c():n!==`\r`&&(o+=n)}return(a.length>0||o!==``)&&c(),i}export{t as n,n as r,e as t};
