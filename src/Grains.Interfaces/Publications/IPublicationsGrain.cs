@@ -59,6 +59,9 @@ public sealed record PublishCommand
     /// <summary>Whether it is about a customer who is known and is not made by it.</summary>
     [Id(10)] public bool MustExist { get; init; }
 
+    /// <summary>Whether the engine publishes by itself: schemas of metadata are about what callers say.</summary>
+    [Id(11)] public bool IsOwn { get; init; }
+
     /// <summary>The most codes of one publication.</summary>
     public const int MostCodes = 50;
 }
@@ -125,6 +128,9 @@ public sealed record VouchersPublished : CustomerFact
 
     /// <summary>Whether it is about a customer who is known and is not made by it.</summary>
     [Id(10)] public bool MustExist { get; init; }
+
+    /// <summary>Whether the engine published by itself: schemas of metadata are about what callers say.</summary>
+    [Id(11)] public bool IsOwn { get; init; }
 
     /// <summary>Whether it could not be done.</summary>
     public bool HasFailed => Vouchers.Count == 0;

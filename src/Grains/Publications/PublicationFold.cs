@@ -36,8 +36,12 @@ internal sealed class PublicationFold : CustomerFold<VouchersPublished>
         var once = fact is { Once: true, HasFailed: false, Campaign: { } joined } ? PublicationRow.OnceOf(joined, work.Number) : null;
         var row = new PublicationRow(
             fact.Number, fact.PublicationId, 0, fact.SourceId, once, work.Number, fact.Campaign, first, fact.HasFailed ? PublicationRow.Failure : PublicationRow.Success, fact.Document, now);
-        var metadata = PublicationShape.Read(row).Metadata;
-        work.Refuse(0, work.Catalogue.MetadataSchemas.ProblemsOf("publication", metadata, metadata, isNew: true));
+        if (!fact.IsOwn)
+        {
+            var metadata = PublicationShape.Read(row).Metadata;
+            work.Refuse(0, work.Catalogue.MetadataSchemas.ProblemsOf("publication", metadata, metadata, isNew: true));
+        }
+
         work.Commit.Rows.Add(PublicationTable.Publications.Save(row));
         foreach (var voucher in fact.Vouchers)
         {

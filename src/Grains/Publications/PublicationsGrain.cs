@@ -223,6 +223,7 @@ internal sealed class PublicationsGrain(
             EventData = PublicationEvent.ObjectsOf(target.Campaign, rows.Count == 1 ? await vouchers.ViewAsync(catalogue, rows[0]) : null),
             Customer = command.Customer,
             MustExist = command.MustExist,
+            IsOwn = command.IsOwn,
         };
     }
 

@@ -15,6 +15,9 @@ internal sealed class RedemptionsGrain(
     IOperationStore operations, Catalogues catalogues)
     : Grain, IRedemptionsGrain
 {
+    // Each means that somebody else came first; so many at once there are not.
+    private const int MostAttempts = 1_000;
+
     private int Project => (int)this.GetPrimaryKeyLong();
 
     public async Task<ValidationResult> ValidateAsync(RedemptionCommand command, CommandContext context)
@@ -45,7 +48,8 @@ internal sealed class RedemptionsGrain(
     public async Task<RedemptionResult> RedeemAsync(RedemptionCommand command, CommandContext context)
     {
         var asked = command;
-        for (long? orderVersion = null; ;)
+        long? orderVersion = null;
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var done = await operations.FindAsync(Project, context);
             if (done is { IsOther: true })
@@ -122,6 +126,8 @@ internal sealed class RedemptionsGrain(
                     throw new UnreachableException();
             }
         }
+
+        return new RedemptionResult.Refused(RedemptionErrors.MultipleRequests);
     }
 
     public async Task<RedemptionResult> RollBackAsync(RollbackCommand command, CommandContext context)

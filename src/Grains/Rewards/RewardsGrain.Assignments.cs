@@ -15,7 +15,8 @@ internal sealed partial class RewardsGrain
     {
         while (true)
         {
-            if (await operations.FindAsync(Project, context) is { IsOther: true })
+            var done = await operations.FindAsync(Project, context);
+            if (done is { IsOther: true })
             {
                 return new RewardResult.KeyReused();
             }
@@ -24,6 +25,11 @@ internal sealed partial class RewardsGrain
             if (present.Count == commands.Count)
             {
                 return await ShowAllAsync(commands.Select(static command => command.Id));
+            }
+
+            if (done is not null)
+            {
+                return new RewardResult.Deleted(Assignment, commands.First(command => present.All(row => row.Id != command.Id)).Id);
             }
 
             var catalogue = await catalogues.FreshAsync(Project);

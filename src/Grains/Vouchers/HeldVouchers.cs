@@ -38,6 +38,19 @@ internal sealed class HeldVouchers(ITableStore<HolderRow> holders, ITableStore<V
             rest.Count > query.Limit ? IdOf(page[^1]) : null);
     }
 
+    /// <summary>The cards and codes of a campaign that a customer holds and that are not disabled and not over, the first that was made first.</summary>
+    /// <param name="catalogue">The project's.</param>
+    /// <param name="campaign">Number of the campaign.</param>
+    /// <param name="customer">Number of the customer.</param>
+    public async Task<IReadOnlyList<VoucherView>> OfCampaignAsync(CatalogueSnapshot catalogue, long campaign, long customer)
+    {
+        var held = await holders.FindManyAsync(catalogue.Project, HolderTable.Customer, [customer], HeldQuery.Most);
+        var rows = held.Count == 0 ? [] : await vouchers.FindManyAsync(catalogue.Project, [.. held.Select(static holder => holder.Number)]);
+        var (calendar, now) = (catalogue.Section<ProjectSection>().Calendar, clock.GetUtcNow());
+        var views = await reads.ViewAsync(catalogue, [.. rows.Where(row => row.Campaign == campaign).OrderBy(static row => row.Number)]);
+        return [.. views.Where(view => StatusOf(view, calendar, now) is not ("DISABLED" or "EXPIRED"))];
+    }
+
     private static string IdOf(HolderRow holder) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{holder.Number:x16}");
 
     private static string StatusOf(VoucherView voucher, Filters.FilterSettings calendar, DateTimeOffset now) =>

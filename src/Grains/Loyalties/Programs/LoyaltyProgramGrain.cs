@@ -24,7 +24,7 @@ internal sealed class LoyaltyProgramGrain(
     {
         while (true)
         {
-            var (catalogue, program, known) = await BeginAsync(context);
+            var (catalogue, program, isDone, known) = await BeginAsync(context);
             if (known is not null || program is null)
             {
                 return known ?? new LoyaltyResult.NotFound("campaign", _id);
@@ -34,6 +34,11 @@ internal sealed class LoyaltyProgramGrain(
             if (present.Count == commands.Count)
             {
                 return await ShowAllAsync(commands.Select(static command => command.Id));
+            }
+
+            if (isDone)
+            {
+                return new LoyaltyResult.Deleted("earning_rule", commands.First(command => present.All(row => row.Id != command.Id)).Id);
             }
 
             if (catalogue.Section<LoyaltySection>().Rules.Count + commands.Count > LoyaltyLimits.RulesOfProject)
@@ -117,7 +122,7 @@ internal sealed class LoyaltyProgramGrain(
     {
         while (true)
         {
-            var (_, program, known) = await BeginAsync(context);
+            var (_, program, isDone, known) = await BeginAsync(context);
             if (known is not null || program is null)
             {
                 return known ?? new LoyaltyResult.NotFound("campaign", _id);
@@ -127,6 +132,11 @@ internal sealed class LoyaltyProgramGrain(
             if (present.Count == commands.Count)
             {
                 return await ShowAllAsync(commands.Select(static command => command.Id));
+            }
+
+            if (isDone)
+            {
+                return new LoyaltyResult.Deleted("loyalty_tier", commands.First(command => present.All(row => row.Id != command.Id)).Id);
             }
 
             if (program.Tiers.Count + commands.Count > LoyaltyLimits.TiersOfProgram)
@@ -204,11 +214,12 @@ internal sealed class LoyaltyProgramGrain(
         return RepeatedCalls.IsCurrent;
     }
 
-    private async Task<(CatalogueSnapshot Catalogue, LoyaltyProgram? Program, LoyaltyResult? Known)> BeginAsync(CommandContext context)
+    private async Task<(CatalogueSnapshot Catalogue, LoyaltyProgram? Program, bool IsDone, LoyaltyResult? Known)> BeginAsync(CommandContext context)
     {
         var catalogue = await catalogues.FreshAsync(_project);
         var program = catalogue.Section<CampaignSection>().Find(_id) is { } campaign ? LoyaltyProgram.Of(catalogue, campaign) : null;
-        return (catalogue, program, await operations.FindAsync(_project, context) is { IsOther: true } ? new LoyaltyResult.KeyReused() : null);
+        var done = await operations.FindAsync(_project, context);
+        return (catalogue, program, done is not null, done is { IsOther: true } ? new LoyaltyResult.KeyReused() : null);
     }
 
     private ValueTask<MetadataVerdict> MetadataAsync(string resource, IEnumerable<RawJson?> given, IEnumerable<RawJson> results, bool isNew, bool commits = true)

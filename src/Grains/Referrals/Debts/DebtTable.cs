@@ -35,8 +35,8 @@ internal sealed record DebtRow(
     {
         const int MostDoublings = 10;
         var document = Read();
-        var wait = TimeSpan.FromMinutes(Math.Min(TimeSpan.MinutesPerDay, 1 << Math.Min(document.Attempts, MostDoublings)));
-        return this with { OwedSince = now + wait, Document = (document with { Attempts = document.Attempts + (hasFailed ? 1 : 0) }).Write() };
+        var wait = TimeSpan.FromMinutes(Math.Min(TimeSpan.MinutesPerDay, 1 << Math.Min(document.Waits, MostDoublings)));
+        return this with { OwedSince = now + wait, Document = (document with { Attempts = document.Attempts + (hasFailed ? 1 : 0), Waits = document.Waits + 1 }).Write() };
     }
 }
 
@@ -44,9 +44,12 @@ internal sealed record DebtRow(
 /// <param name="Code">Number of the referral code.</param>
 /// <param name="Reward">What is to be given; null where a referral is to be counted.</param>
 /// <param name="Tier">Of a referrer's reward, for what.</param>
-/// <param name="Attempts">How often it could not be settled.</param>
+/// <param name="Attempts">How often it is known that nothing was given: another attempt has another id.</param>
 internal sealed record DebtDocument(long Code, ReferralReward? Reward, ReferralTierName? Tier, int Attempts)
 {
+    /// <summary>How often it was put off.</summary>
+    public int Waits { get; init; }
+
     public RawJson Write() => new(JsonSerializer.SerializeToUtf8Bytes(this, WireJson.Options));
 }
 

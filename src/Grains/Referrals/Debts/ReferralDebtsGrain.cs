@@ -28,7 +28,7 @@ internal sealed partial class ReferralDebtsGrain(
 
     public async Task SettleAsync()
     {
-        while ((await debts.FindManyAsync(_project, DebtTable.Customer, [_customer], AtOnce)).Where(debt => debt.OwedSince <= clock.GetUtcNow()).ToList() is { Count: > 0 } due)
+        while (await DueAsync() is { Count: > 0 } due)
         {
             foreach (var debt in due)
             {
@@ -42,6 +42,24 @@ internal sealed partial class ReferralDebtsGrain(
                     LogFailing(failure, debt.Id, _project);
                     await PutOffAsync(debt, hasFailed: false);
                 }
+            }
+        }
+    }
+
+    // Behind those that wait there may be others.
+    private async Task<IReadOnlyList<DebtRow>> DueAsync()
+    {
+        for (var page = 1; ; page++)
+        {
+            var some = await debts.ListAsync(_project, new TableQuery("created_at", AtOnce, page) { Within = (DebtTable.Customer, _customer) }, CancellationToken.None);
+            if (some.Items.Where(debt => debt.OwedSince <= clock.GetUtcNow()).ToList() is { Count: > 0 } due)
+            {
+                return due;
+            }
+
+            if (some.Items.Count < AtOnce)
+            {
+                return [];
             }
         }
     }
@@ -102,7 +120,7 @@ internal sealed partial class ReferralDebtsGrain(
             return (new DebtSettled { Debt = debt }, false);
         }
 
-        var (given, hasFailed) = await rewards.GiveAsync(catalogue, source, reward, $"{debt.Campaign}/{debt.Id}", document.Attempts, person.Id);
+        var (given, hasFailed) = await rewards.GiveAsync(catalogue, source, reward, $"{debt.Campaign}/{debt.Id}", document.Attempts, person);
         return given is null
             ? (null, hasFailed)
             : (new DebtSettled { Debt = debt, CampaignId = campaign?.Id, Rewarded = ReferralJson.RewardedData(campaign, given, reward, document.Tier, person) }, false);

@@ -17,11 +17,9 @@ namespace Marketing.Rewards;
 /// one is published.
 /// </summary>
 internal sealed class RewardGiver(
-    CodePool pool, ITableStore<HolderRow> holders, ITableStore<VoucherRow> vouchers, ITableStore<MemberRow> members, ITableStore<ProductRow> products, ITableStore<SkuRow> skus, VoucherReads reads,
+    CodePool pool, HeldVouchers cards, ITableStore<HolderRow> holders, ITableStore<PublicationRow> publications, ITableStore<MemberRow> members, ITableStore<ProductRow> products, ITableStore<SkuRow> skus, VoucherReads reads,
     MemberBooks books, IBalanceStore balances, INumbers numbers, TimeProvider clock)
 {
-    private const int MostOfCustomer = 1_000;
-
     /// <summary>What giving a reward would come to.</summary>
     /// <param name="catalogue">The project's.</param>
     /// <param name="reward">The reward.</param>
@@ -122,7 +120,8 @@ internal sealed class RewardGiver(
             new RewardGift
             {
                 Credits = credits > 0 ? await CreditsAsync(voucher, -credits, "A reward was taken back", cause) : null,
-                Disabled = given.IsNew && voucher.Uses == 0 && row.IsActive ? [row with { IsActive = false, UpdatedAt = clock.GetStoredNow() }] : [],
+                // A card that something else was put on meanwhile stays good for that.
+                Disabled = given.IsNew && voucher.Uses == 0 && row.IsActive && voucher.Spendable - credits <= voucher.InitialCredits ? [row with { IsActive = false, UpdatedAt = clock.GetStoredNow() }] : [],
             },
             null);
     }
@@ -181,34 +180,34 @@ internal sealed class RewardGiver(
                 return offer with { Member = member, WhyNot = member.State.Total + member.State.Pending + amount > LoyaltyLimits.Points ? RewardRefusal.CardFull(member.Row.Id) : null };
             }
         }
-        else if (await HeldAsync(project, campaign, customer) is { Count: > 0 } held)
+        else if (campaign.Row.CampaignType != CampaignTypes.Coupons && await cards.OfCampaignAsync(catalogue, campaign.Number, customer) is [var card, ..])
         {
-            if (campaign.Row.CampaignType == CampaignTypes.Coupons)
-            {
-                return campaign.JoinsOnce ? offer with { WhyNot = RewardRefusal.JoinedAlready(campaign) } : await WithCodeAsync(catalogue, offer, campaign);
-            }
-
-            var card = await reads.ViewAsync(catalogue, held[0]);
             return offer with { Card = card, WhyNot = card.Spendable + amount > VoucherLimits.Credits ? RewardRefusal.CardFull(card.Row.Code) : null };
         }
 
-        return await WithCodeAsync(catalogue, offer, campaign);
+        // The publication stays when its code is deleted or disabled, and there is never another one.
+        return campaign.JoinsOnce && await publications.FindAsync(project, PublicationTable.Once, PublicationRow.OnceOf(campaign.Number, customer)) is not null ? offer with { WhyNot = RewardRefusal.JoinedAlready(campaign) }
+            : BeginsTooFull(campaign, amount) ? offer with { WhyNot = RewardRefusal.CardFull(campaign.Name) }
+            : await pool.HasMoreAsync(catalogue, campaign) ? offer
+            : offer with { WhyNot = RewardRefusal.NoCode(campaign) };
     }
 
-    private async Task<RewardOffer> WithCodeAsync(CatalogueSnapshot catalogue, RewardOffer offer, CampaignEntry campaign) =>
-        await pool.HasMoreAsync(catalogue, campaign) ? offer : offer with { WhyNot = RewardRefusal.NoCode(campaign) };
+    // With what a new card begins with there would be too much on it.
+    private static bool BeginsTooFull(CampaignEntry campaign, long amount) => campaign.Row.CampaignType switch
+    {
+        CampaignTypes.Gifts => First(campaign, "gift", "amount") + amount > VoucherLimits.Credits,
+        CampaignTypes.Loyalty => First(campaign, "loyalty_card", "points") + amount > LoyaltyLimits.Points,
+        _ => false,
+    };
+
+    private static long First(CampaignEntry campaign, string kind, string what) =>
+        campaign.Current.Element.TryGetProperty(kind, out var card) && card.ValueKind == JsonValueKind.Object && card.TryGetProperty(what, out var amount) && amount.TryGetInt64(out var first) ? first : 0;
 
     // The first card that the customer was given, as with points that are earned.
     private async Task<MemberBook?> MemberAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, long customer)
     {
         var row = (await books.OfCustomerAsync(catalogue.Project, customer)).Where(one => one.Campaign == campaign.Number).MinBy(static one => one.Number);
         return row is not null && await books.OpenAsync(catalogue, [row], customer) is [var book] ? book : null;
-    }
-
-    private async Task<IReadOnlyList<VoucherRow>> HeldAsync(int project, CampaignEntry campaign, long customer)
-    {
-        var held = await holders.FindManyAsync(project, HolderTable.Customer, [customer], MostOfCustomer);
-        return held.Count == 0 ? [] : [.. (await vouchers.FindManyAsync(project, [.. held.Select(static holder => holder.Number)])).Where(row => row.Campaign == campaign.Number && (row.IsActive || campaign.JoinsOnce)).OrderBy(static row => row.Number)];
     }
 
     private async Task<PreparedReward> PublishAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, RewardEntry reward, PooledCode code, RewardedCustomer customer, RewardCause cause)
@@ -235,6 +234,7 @@ internal sealed class RewardGiver(
             Once = campaign.JoinsOnce,
             Document = new RawJson(JsonSerializer.SerializeToUtf8Bytes(document, WireJson.Options)),
             EventData = PublicationEvent.ObjectsOf(campaign, card),
+            IsOwn = true,
         };
         var credits = row.Type == VoucherTypes.Gift ? await CreditsAsync(card, reward.Balance, reward.Row.Name, cause) : null;
         return new PreparedReward(
