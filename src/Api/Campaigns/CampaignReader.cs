@@ -143,6 +143,7 @@ internal static class CampaignReader
         foreach (var item in program.List("referral_tiers", MostTiers) ?? [])
         {
             var tier = item.AsObject();
+            _ = tier.Line("id", TextLimits.Id);
             _ = tier.Line("banner", TextLimits.Name);
             if (tier.Object("conversions") is { } conversions)
             {

@@ -1,3 +1,4 @@
+using Marketing.Channels;
 using Marketing.Http;
 
 namespace Marketing.Projects;
@@ -7,7 +8,7 @@ internal sealed record FrequencyCapBody
 {
     private const int MaxChannel = 50;
 
-    /// <summary>The type of the channel; absent for each channel by itself.</summary>
+    /// <summary>The type of the channel, <c>email</c> or <c>sms</c>: it has to write to an address. Absent for each of these by itself.</summary>
     public string? Channel { get; init; }
 
     /// <summary>At most so many, 1 to 100.</summary>
@@ -29,9 +30,9 @@ internal sealed record FrequencyCapBody
         }
 
         var channel = body.Line("channel", MaxChannel);
-        if (channel is not null && Channels.ChannelMatrix.Find(channel) is null)
+        if (channel is not null && ChannelMatrix.Find(channel) is not { WritesToAddress: true })
         {
-            throw body.Refuse(".channel", "must be a type of channel");
+            throw body.Refuse(".channel", $"must be a channel that writes to an address: {string.Join(", ", ChannelMatrix.All.Where(static row => row.WritesToAddress).Select(static row => row.Type))}");
         }
 
         return new FrequencyCap(channel, (int)messages, within);

@@ -91,7 +91,7 @@ internal static class RedemptionReader
     }
 
     private static RewardChoice? Reward(Payload of) =>
-        of.Object("reward") is { } reward && reward.Identifier("id") is { } id ? new RewardChoice(id, reward.Integer("points", 1)) : null;
+        of.Object("reward") is { } reward ? new RewardChoice(reward.Identifier("id") ?? throw reward.Missing("id"), reward.Integer("points", 1)) : null;
 
     // Without a key there is nothing that could be held for anybody: the caller gets one.
     private static SessionLock Session(Payload session)

@@ -32,11 +32,11 @@ internal static class ReferralEndpoints
     /// <summary>Makes customers, at most 100, referees of a referral code; see AddReferralHoldersOfProgram.</summary>
     internal static Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddAsync(string memberId, Caller caller, JsonBody body, IGrainFactory grains) => AddRefereesAsync(memberId, null, caller, body, grains);
 
-    /// <summary>Lists the holders of a code of a referral programme: the referrer, to whom it was published, and the referees. <c>total</c> is exact up to 10,000.</summary>
+    /// <summary>Lists the holders of a code of a referral programme: the referrer, to whom it was published, and the referees. Of a code with more than 10,000 referees only the first 10,000 by id are listed and counted, in either order.</summary>
     internal static Task<Results<Wire<RedeemableListResponse>, ApiError>> ListOfAsync(string campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
         ReadAsync(memberId, campaignId, caller, query, grains, cancellation);
 
-    /// <summary>Lists the holders of a referral code: the referrer, to whom it was published, and the referees. <c>total</c> is exact up to 10,000.</summary>
+    /// <summary>Lists the holders of a referral code: the referrer, to whom it was published, and the referees. Of a code with more than 10,000 referees only the first 10,000 by id are listed and counted, in either order.</summary>
     internal static Task<Results<Wire<RedeemableListResponse>, ApiError>> ListAsync(string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
         ReadAsync(memberId, null, caller, query, grains, cancellation);
 

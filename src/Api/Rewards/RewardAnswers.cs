@@ -23,7 +23,12 @@ internal static class RewardAnswers
         RewardResult.InvalidBalance wrong => new ApiError(
             400, "invalid_balance", "Property 'parameters.campaign.balance' is invalid", $"Property 'parameters.campaign.balance' must be greater than zero for campaign type: {wrong.CampaignType}"),
         RewardResult.Duplicate duplicate => ApiError.Duplicate("reward_assignment", duplicate.AssignmentId, $"Duplicated reward_assignment exists with id {duplicate.AssignmentId}"),
-        RewardResult.InUse used => new ApiError(400, "resource_in_use", "Resource in use", $"The reward is in use by reward_assignments with ids [{string.Join(", ", used.AssignmentIds)}]"),
+        RewardResult.InUse used => new ApiError(
+            400, "resource_in_use", "Resource in use", $"Resource reward with id {used.RewardId} is in use by reward_assignments with ids [{string.Join(", ", used.AssignmentIds)}]")
+        {
+            RelatedIds = used.AssignmentIds,
+            RelatedType = "reward_assignment",
+        },
         RewardResult.Invalid invalid => ApiError.InvalidFields(invalid.Problems),
         RewardResult.InvalidMetadata invalid => ApiError.InvalidMetadata(invalid.Problems),
         RewardResult.KeyReused => ApiError.KeyReused(),

@@ -16,7 +16,7 @@ internal static class RewardEndpoints
         group.MapPost("", CreateAsync).WithName("CreateReward").Accepts<RewardRequest>("application/json").WithExample(RewardExamples.Reward);
         group.MapGet("", ListAsync).WithName("ListRewards").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Text("assignment_id", "Only the reward of an assignment."));
         group.MapGet("/{rewardId}", GetAsync).WithName("GetReward");
-        group.MapPut("/{rewardId}", UpdateAsync).WithName("UpdateReward").Accepts<RewardRequest>("application/json").WithExample(RewardExamples.RewardChange);
+        group.MapPut("/{rewardId}", UpdateAsync).WithName("UpdateReward").Accepts<RewardChange>("application/json").WithExample(RewardExamples.RewardChange);
         group.MapDelete("/{rewardId}", DeleteAsync).WithName("DeleteReward");
         group.MapGet("/{rewardId}/assignments", ListAssignmentsAsync).WithName("ListRewardAssignments").WithQuery(Query.Limit, Query.Page(MaxPage));
         group.MapPost("/{rewardId}/assignments", AssignAsync).WithName("AssignReward").Accepts<RewardAssignmentRequest>("application/json").WithExample(RewardExamples.Assignment);

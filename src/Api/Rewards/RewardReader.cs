@@ -50,18 +50,29 @@ internal static class RewardReader
 // For the OpenAPI document.
 
 /// <summary>A reward.</summary>
-internal sealed record RewardRequest
+internal sealed record RewardRequest : RewardFields
 {
-    public string? Name { get; init; }
-
-    /// <summary>CAMPAIGN: a code, credits or points of another campaign. COIN: points pay for an order. MATERIAL: a product. What <c>parameters</c> say where it is absent; fixed once set.</summary>
-    public string? Type { get; init; }
-
     /// <summary>
     /// <c>campaign</c> with its id and, of gift vouchers and loyalty programmes, the <c>balance</c> that is added; <c>coin</c> with <c>exchange_ratio</c>, in major units, for <c>points_ratio</c> points; or <c>product</c>
     /// with its id and perhaps <c>sku_id</c>.
     /// </summary>
     public required RawJson Parameters { get; init; }
+}
+
+/// <summary>What is to be different of a reward. What is not given stays as it is.</summary>
+internal sealed record RewardChange : RewardFields
+{
+    /// <summary>As of a new reward; its kind stays.</summary>
+    public RawJson? Parameters { get; init; }
+}
+
+/// <summary>Fields of a reward.</summary>
+internal abstract record RewardFields
+{
+    public string? Name { get; init; }
+
+    /// <summary>CAMPAIGN: a code, credits or points of another campaign. COIN: points pay for an order. MATERIAL: a product. What <c>parameters</c> say where it is absent; fixed once set.</summary>
+    public string? Type { get; init; }
 
     /// <summary>Of MATERIAL: how many are left. Each redemption takes one. Null for without a limit.</summary>
     public long? Stock { get; init; }

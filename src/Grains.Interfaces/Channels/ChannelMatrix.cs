@@ -15,9 +15,9 @@ public static class ChannelMatrix
     /// <summary>The table.</summary>
     public static IReadOnlyList<ChannelRow> All { get; } =
     [
-        new("email", "Email"),
+        new("email", "Email") { WritesToAddress = true },
         new("webhook", "Webhook") { Except = [(TriggerCatalogue.Manual, ActionCatalogue.PlainMessage)] },
-        new("sms", "SMS"),
+        new("sms", "SMS") { WritesToAddress = true },
         new("braze", "Braze") { Triggers = [TriggerCatalogue.Manual, .. Segments, .. Carts, TriggerCatalogue.CustomEvent, TriggerCatalogue.Published], Actions = CodesAndPromotions },
         new("mailchimp", "Mailchimp") { Triggers = [TriggerCatalogue.Manual, .. Segments, .. Carts, TriggerCatalogue.OrderFulfilled, TriggerCatalogue.CustomEvent], Actions = Codes },
         new("klaviyo", "Klaviyo") { Triggers = [TriggerCatalogue.Manual, .. Segments, .. Carts, TriggerCatalogue.CustomEvent, TriggerCatalogue.Published], Actions = Codes },
@@ -39,6 +39,9 @@ public static class ChannelMatrix
 /// <param name="Label">What a builder calls it.</param>
 public sealed record ChannelRow(string Type, string Label)
 {
+    /// <summary>Whether a message goes to an address of the customer. Frequency caps and quiet hours are about these.</summary>
+    public bool WritesToAddress { get; init; }
+
     /// <summary>Types of the triggers that it goes with; null for all.</summary>
     public IReadOnlyList<string>? Triggers { get; init; }
 

@@ -7,7 +7,7 @@ namespace Marketing.Referrals;
 [Alias("referrals"), GrainInterfaceType("referrals")]
 public interface IReferralsGrain : IGrainWithIntegerKey
 {
-    /// <summary>A page of the holders of a code as wire JSON, the referrer first.</summary>
+    /// <summary>A page of the holders of a code as wire JSON, the referrer first; of more than <see cref="ReferralHoldersQuery.Most"/> referees the first ones by id, whichever way.</summary>
     [Alias("holders")]
     Task<ReferralResult> HoldersAsync(ReferralHoldersQuery query, CancellationToken cancellation = default);
 
@@ -49,7 +49,7 @@ public sealed record ReferralCodeReference([property: Id(0)] string Member, [pro
 [GenerateSerializer, Immutable, Alias("referral-holders-query")]
 public sealed record ReferralHoldersQuery([property: Id(0)] ReferralCodeReference Code, [property: Id(1)] int Limit, [property: Id(2)] bool Descending, [property: Id(3)] string? StartingAfter)
 {
-    /// <summary>The most referees of a code that are looked through.</summary>
+    /// <summary>The most referees of a code that are looked through, those that were removed among them: the ones with the lowest ids, also where the order goes down.</summary>
     public const int Most = 10_000;
 }
 

@@ -140,7 +140,7 @@ public abstract record RewardResult
 
     /// <summary>Something depends on it.</summary>
     [GenerateSerializer, Immutable, Alias("reward-result.in-use")]
-    public sealed record InUse([property: Id(0)] IReadOnlyList<string> AssignmentIds) : RewardResult;
+    public sealed record InUse([property: Id(0)] IReadOnlyList<string> AssignmentIds, [property: Id(1)] string RewardId) : RewardResult;
 
     /// <summary>The idempotency key was used for another request.</summary>
     [GenerateSerializer, Immutable, Alias("reward-result.key-reused")]

@@ -1,5 +1,6 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
+using Marketing.Clients;
 using Marketing.Customers;
 using Marketing.Storage;
 using Marketing.Vouchers;
@@ -73,7 +74,12 @@ internal sealed class ReferralsGrain(ITableStore<ReferralRow> referrals, Voucher
                     break;
             }
 
-            if (await WhyNotAsync(catalogue, code, referrer, given, at) is { } refusal)
+            if (RepeatedCalls.IsCurrent && await IsRefereeAsync(code, given))
+            {
+                // The first of these calls came as far as this.
+                waiting.Remove(given);
+            }
+            else if (await WhyNotAsync(catalogue, code, referrer, given, at) is { } refusal)
             {
                 return refusal;
             }
@@ -106,7 +112,8 @@ internal sealed class ReferralsGrain(ITableStore<ReferralRow> referrals, Voucher
             return new ReferralResult.IsReferrer();
         }
 
-        while (await referrals.FindAsync(Project, holder) is { IsAssigned: true } row && row.Voucher == code.Row.Number && await customers.LoadManyAsync(Project, [row.Customer]) is [var person])
+        var found = await referrals.FindAsync(Project, holder);
+        while (found is { IsAssigned: true } row && row.Voucher == code.Row.Number && await customers.LoadManyAsync(Project, [row.Customer]) is [var person])
         {
             var gone = row with { IsAssigned = false };
             var fact = new RefereeChanged { Referral = gone, Code = CodeOf(row, code, person.Id) };
@@ -114,10 +121,15 @@ internal sealed class ReferralsGrain(ITableStore<ReferralRow> referrals, Voucher
             {
                 return new ReferralResult.Removed();
             }
+
+            found = await referrals.FindAsync(Project, holder);
         }
 
-        return new ReferralResult.NotFound(ReferralJson.HolderObject, holder);
+        return RepeatedCalls.IsCurrent && (found is null || found.Voucher == code.Row.Number) ? new ReferralResult.Removed() : new ReferralResult.NotFound(ReferralJson.HolderObject, holder);
     }
+
+    private async Task<bool> IsRefereeAsync(VoucherView code, RefereeCustomer given) =>
+        await customers.LoadAsync(Project, given.Id) is { } present && await referrals.FindAsync(Project, ReferralTable.Assigned, ReferralRow.AssignmentOf(code.Row.Number, present.Number)) is not null;
 
     // The assignment of each customer is known by itself, so that a request which ended half-way goes on.
     private static CommandContext Of(RefereeCustomer given, CommandContext context) => context.IdempotencyKey is { } key ? context with { IdempotencyKey = $"{key} referee {given.Id}" } : context;
@@ -152,7 +164,7 @@ internal sealed class ReferralsGrain(ITableStore<ReferralRow> referrals, Voucher
                 case CustomerAnswer.Taken { Of: CustomerWrite.Table } taken:
                     return new ReferralResult.DuplicateCustomerSourceId(taken.Value);
                 case CustomerAnswer.Taken:
-                    return new ReferralResult.AlreadyAssigned();
+                    return RepeatedCalls.IsCurrent && await IsRefereeAsync(code, given) ? null : new ReferralResult.AlreadyAssigned();
                 case CustomerAnswer.KeyReused:
                     return new ReferralResult.KeyReused();
                 case CustomerAnswer.Invalid invalid:

@@ -84,7 +84,7 @@ internal sealed partial class RewardsGrain(
             var used = await assignments.FindManyAsync(Project, RewardAssignmentTable.Reward, [present.Number], RewardLimits.AssignmentsOfProject);
             if (used.Count > 0)
             {
-                return new RewardResult.InUse([.. used.Select(static row => row.Id)]);
+                return new RewardResult.InUse([.. used.Select(static row => row.Id)], rewardId);
             }
 
             if (await CommitAsync([RewardTable.Rewards.Delete(present)]))

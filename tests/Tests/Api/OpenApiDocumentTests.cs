@@ -42,6 +42,18 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
         Assert.Equal("-created_at", parameters["order"].GetProperty("default").GetString());
     }
 
+    [Theory]
+    [InlineData("CreateReward", true)]
+    [InlineData("UpdateReward", false)]
+    public async Task A_change_requires_nothing_that_only_something_new_needs(string operationId, bool requires)
+    {
+        var body = (await OperationsAsync()).Single(operation => operation.Body.GetProperty("operationId").GetString() == operationId).Body.GetProperty("requestBody");
+        var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        schema = schema.TryGetProperty("$ref", out var name) ? (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(name.GetString()!.Split('/')[^1]) : schema;
+        Assert.True(schema.GetProperty("properties").TryGetProperty("parameters", out _));
+        Assert.Equal(requires, schema.TryGetProperty("required", out var required) && required.EnumerateArray().Any(static field => field.GetString() == "parameters"));
+    }
+
     [Fact]
     public async Task It_says_where_the_api_is() =>
         Assert.Equal(api.Address.GetLeftPart(UriPartial.Authority), Assert.Single((await DocumentAsync()).GetProperty("servers").EnumerateArray()).GetProperty("url").GetString());

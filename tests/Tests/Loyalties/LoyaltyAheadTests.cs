@@ -1,4 +1,6 @@
 using Marketing.Api;
+using Marketing.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Marketing.Loyalties;
@@ -112,6 +114,25 @@ public sealed class LoyaltyAheadTests : IAsyncLifetime
         Assert.Equal(("Gold", 5), (told.GetProperty("next_tier").GetProperty("name").GetString(), told.GetProperty("membership").GetProperty("points_to_next_tier").GetInt32()));
     }
 
+    [Fact]
+    public async Task One_who_cannot_be_told_holds_up_no_other_and_is_told_once_it_can_be()
+    {
+        using var shop = await NewAsync();
+        var loyalty = new Loyalty(shop);
+        var program = await loyalty.NewAsync(Loyalty.Program(more: ""","loyalty_tiers_expiration":{"qualification_type":"BALANCE","start_date":{"type":"IMMEDIATE"},"expiration_date":{"type":"BALANCE_DROP"}}"""));
+        await loyalty.TiersAsync("""[{"name":"Silver","points":{"from":100}}]""");
+        var (ann, bob) = (await loyalty.JoinAsync("ann"), await loyalty.JoinAsync("bob"));
+        (await loyalty.ChangeAsync(ann, 95)).Ok();
+        (await loyalty.ChangeAsync(bob, 95)).Ok();
+        await LiveAsync(shop, TierNear, program, "\"points\":10");
+        var whole = await RewriteAsync(shop, ann, RawJson.From(System.Text.Json.JsonElement.Parse("[]")));
+        await NightAsync(shop);
+        Assert.Equal(1, await ToldAsync(loyalty, bob, TierNear));
+        await RewriteAsync(shop, ann, whole);
+        await NightAsync(shop);
+        Assert.Equal((1, 1), (await ToldAsync(loyalty, ann, TierNear), await ToldAsync(loyalty, bob, TierNear)));
+    }
+
     [Theory]
     [InlineData(PointsExpireSoon, "", "trigger.days")]
     [InlineData(PointsExpireSoon, ",\"days\":0", "trigger.days")]
@@ -142,6 +163,17 @@ public sealed class LoyaltyAheadTests : IAsyncLifetime
     }
 
     private static async Task<int> ToldAsync(Loyalty loyalty, string card, string type) => (await loyalty.HappenedAsync(card)).Count(told => told == type);
+
+    // What a member's row said before it was something else.
+    private async Task<RawJson> RewriteAsync(ProjectClient shop, string card, RawJson document)
+    {
+        var id = (await shop.GetAsync($"/v1/vouchers/{card}")).Ok().GetProperty("id").GetString()!;
+        var row = (await _api.Services.GetRequiredService<ITableStore<MemberRow>>().FindAsync(shop.Project.Number, id))!;
+        var commit = new Commit { Project = shop.Project.Number };
+        commit.Rows.Add(MemberTable.Members.Save(row with { Document = document }));
+        Assert.True((await _api.Services.GetRequiredService<ICommitter>().CommitAsync(commit)).IsDurable);
+        return row.Document;
+    }
 
     private Task<ProjectClient> NewAsync() => _api.NewProjectAsync(settings => settings with { TimeZone = "UTC" });
 

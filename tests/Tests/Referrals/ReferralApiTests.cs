@@ -45,6 +45,8 @@ public sealed class ReferralApiTests(ApiHost api)
     [InlineData("""{"referral_tiers":[{"conversions":{"type":"AT_LEAST"},"reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"name":"Gifts"}}}]}""", "referral_program.referral_tiers[0].conversions.count")]
     [InlineData("""{"referral_tiers":[{"reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"name":"Nothing"}}}]}""", "referral_program.referral_tiers[0].reward.related_object_parent.id")]
     [InlineData("""{"referral_tiers":[{}]}""", "reward")]
+    [InlineData("""{"referral_tiers":[{"id":5,"reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"name":"Gifts"}}}]}""", "referral_program.referral_tiers[0].id' must be string")]
+    [InlineData("""{"referral_tiers":[{"id":"a\nb","reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"name":"Gifts"}}}]}""", "referral_program.referral_tiers[0].id' must NOT contain control characters")]
     [InlineData(
         """{"referral_tiers":[{"id":"a","reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"name":"Gifts"}}},{"id":"a","reward":{"type":"GIFT_VOUCHER","amount":5,"related_object_parent":{"name":"Gifts"}}}]}""",
         "referral_program.referral_tiers[1].id")]

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Marketing.Api;
+using Marketing.Clients;
+using Marketing.Customers;
 using Xunit;
 
 namespace Marketing.Referrals;
@@ -121,6 +123,34 @@ public sealed class ReferralHolderTests(ApiHost api)
         Assert.Equal((200, first.Text), (again.Status, again.Text));
         (await shop.PostAsync(path, """{"holders":[{"source_id":"bob"},{"name":"Other"}]}""", ("Idempotency-Key", "k"))).Error(409, "idempotency_key_reused");
         Assert.Equal(3, (await shop.GetAsync(path)).Ok().GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_call_that_the_cluster_makes_again_finds_done_what_it_did()
+    {
+        using var shop = await api.NewProjectAsync();
+        var bring = new ReferralShop(shop);
+        await bring.NewAsync();
+        var (code, other) = (await bring.PublishAsync("ann"), await bring.PublishAsync("eve"));
+        const string Bob = """{"holders":[{"source_id":"bob"}]}""";
+        var holder = Text((await shop.PostAsync($"/v1/referrals/members/{code}/holders", Bob)).Ok().GetProperty("holders")[0], "id");
+        var bobs = Text((await shop.PostAsync($"/v1/referrals/members/{other}/holders", Bob)).Ok().GetProperty("holders")[0], "id");
+        var bob = Text(await bring.CustomerAsync("bob"), "id");
+        var ann = Text(await bring.CustomerAsync("ann"), "id");
+        var grain = api.Grains.Referrals(shop.Project.Number);
+        var reference = new ReferralCodeReference(code, null);
+        RefereesCommand Of(params string[] ids) => new(reference, [.. ids.Select(static id => new RefereeCustomer(id, id, CustomerPatch.Nothing))], RawJson.EmptyObject);
+        CommandContext Context() => new() { RequestId = RequestIds.New() };
+        Assert.IsType<ReferralResult.AlreadyAssigned>(await grain.AddAsync(Of(bob), Context()));
+
+        RepeatedCalls.Mark();
+        var added = Assert.IsType<ReferralResult.Holders>(await grain.AddAsync(Of(bob, "cust_new"), Context()));
+        Assert.Equal(2, added.Total);
+        Assert.Contains(holder, added.Items[0].ToString(), StringComparison.Ordinal);
+        Assert.IsType<ReferralResult.AlreadyAssigned>(await grain.AddAsync(Of(ann), Context()));
+        Assert.IsType<ReferralResult.Removed>(await grain.RemoveAsync(reference, holder, Context()));
+        Assert.IsType<ReferralResult.Removed>(await grain.RemoveAsync(reference, holder, Context()));
+        Assert.IsType<ReferralResult.NotFound>(await grain.RemoveAsync(reference, bobs, Context()));
     }
 
     private static string Text(JsonElement of, string field) => of.GetProperty(field).GetString()!;

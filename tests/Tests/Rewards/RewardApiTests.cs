@@ -88,7 +88,10 @@ public sealed class RewardApiTests(ApiHost api)
 
         Assert.Equal(60, (await shop.PutAsync($"/v1/loyalties/{program}/rewards/{first}", """{"parameters":{"loyalty":{"points":60}}}""")).Ok().GetProperty("parameters").GetProperty("loyalty").GetProperty("points").GetInt32());
         (await shop.PutAsync($"/v1/rewards/{coin}/assignments/{id}", """{"parameters":{"loyalty":{"points":60}}}""")).Error(400, "invalid_payload");
-        (await shop.DeleteAsync($"/v1/rewards/{mug}")).Error(400, "resource_in_use");
+        var used = (await shop.DeleteAsync($"/v1/rewards/{mug}")).Error(400, "resource_in_use");
+        Assert.Equal($"Resource reward with id {mug} is in use by reward_assignments with ids [{first}]", used.GetProperty("details").GetString());
+        Assert.Equal(first, Assert.Single(used.GetProperty("related_object_ids").EnumerateArray()).GetString());
+        Assert.Equal("reward_assignment", used.GetProperty("related_object_type").GetString());
         (await shop.DeleteAsync($"/v1/loyalties/{program}/rewards/{first}")).Ok(204);
         (await shop.DeleteAsync($"/v1/loyalties/{program}/rewards/{first}")).Error(404, "not_found");
         (await shop.DeleteAsync($"/v1/loyalties/Nothing/rewards/{first}")).Error(404, "not_found");

@@ -49,7 +49,9 @@ public sealed class RewardRedemptionTests(ApiHost api)
         var coin = await rewards.CoinAsync("0.01", 1);
         var elsewhere = await rewards.NewAsync("""{"parameters":{"coin":{"exchange_ratio":1}}}""");
         (await shop.PostAsync($"/v1/loyalties/members/{card}/redemption", "{}")).Error(400, "missing_reward");
-        (await shop.PostAsync($"/v1/loyalties/members/{card}/redemption", """{"reward":{}}""")).Error(400, "missing_reward");
+        Assert.Equal(
+            "Payload property '.reward' must have required property 'id'",
+            (await shop.PostAsync($"/v1/loyalties/members/{card}/redemption", """{"reward":{"points":5}}""")).Error(400, "invalid_payload").GetProperty("details").GetString());
         (await rewards.RedeemAsync(card, "rew_1")).Error(404, "not_found");
         (await rewards.RedeemAsync(card, elsewhere)).Error(404, "not_found");
         (await rewards.RedeemAsync(card, coin)).Error(400, "missing_order");

@@ -14,6 +14,11 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
 
     public string? ResourceType { get; init; }
 
+    /// <summary>What stands in the way, all of <see cref="RelatedType"/>.</summary>
+    public IReadOnlyList<string>? RelatedIds { get; init; }
+
+    public string? RelatedType { get; init; }
+
     public IReadOnlyList<FieldProblem>? Problems { get; init; }
 
     /// <summary>What the shop wrote for its customers to read; the product has it in an object <c>error</c>.</summary>
@@ -145,6 +150,18 @@ internal sealed record ApiError(int Status, string Key, string Message, string? 
         {
             json.WriteString("resource_id"u8, ResourceId);
             json.WriteString("resource_type"u8, ResourceType);
+        }
+
+        if (RelatedIds is not null)
+        {
+            json.WriteStartArray("related_object_ids"u8);
+            foreach (var related in RelatedIds)
+            {
+                json.WriteStringValue(related);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("related_object_type"u8, RelatedType);
         }
 
         if (Told is not null)

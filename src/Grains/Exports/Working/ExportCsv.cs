@@ -42,8 +42,11 @@ internal static class ExportCsv
         }
     }
 
-    private static string Harmless(string text) =>
-        text is ['=' or '+' or '@' or '\t' or '\r', ..] || (text is ['-', ..] && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-            ? $"'{text}"
-            : text;
+    /// <summary>A cell as it was before it was written: without the apostrophe that keeps it from being a formula.</summary>
+    public static string Plain(string cell) => cell is ['\'', ..] && IsFormula(cell.AsSpan(1)) ? cell[1..] : cell;
+
+    private static string Harmless(string text) => IsFormula(text) ? $"'{text}" : text;
+
+    private static bool IsFormula(ReadOnlySpan<char> text) =>
+        text is ['=' or '+' or '@' or '\t' or '\r', ..] || (text is ['-', ..] && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
 }

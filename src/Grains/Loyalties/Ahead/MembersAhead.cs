@@ -1,6 +1,7 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Marketing.Loyalties;
 
@@ -8,7 +9,7 @@ namespace Marketing.Loyalties;
 /// Looks through the members of programmes of which something is wanted ahead, once a day and when something else is wanted: of the others a look ahead is part of every change. What was told is remembered with the member, so
 /// that a walk may end anywhere and be begun again.
 /// </summary>
-internal sealed class MembersAhead(ITableStore<MemberRow> members, MemberNights nights, IAheadListeners listeners, TimeProvider clock)
+internal sealed partial class MembersAhead(ITableStore<MemberRow> members, MemberNights nights, IAheadListeners listeners, TimeProvider clock, ILogger<MembersAhead> logger)
 {
     private const int Part = 500;
     private const int AtOnce = 32;
@@ -27,14 +28,58 @@ internal sealed class MembersAhead(ITableStore<MemberRow> members, MemberNights 
         while (wanted.Count > 0 && !walk.IsOver && mayGoOn())
         {
             var rows = await members.WalkAsync(catalogue.Project, walk.Place, Part);
-            walk.Reach(rows.Count < Part ? null : new TablePlace(rows[^1].DueOn.ToUnixTimeMilliseconds(), rows[^1].Number));
-            foreach (var part in rows.Where(row => IsToBeTold(catalogue, row, wanted, today, now)).Select(static row => row.Customer).Distinct().Chunk(AtOnce))
+            foreach (var part in rows.Where(row => MayBeTold(catalogue, row, wanted, today, now)).Select(static row => row.Customer).Distinct().Chunk(AtOnce))
             {
-                told += await nights.SettleAsync(catalogue.Project, part);
+                told += await TellAsync(catalogue.Project, part, walk);
             }
+
+            walk.Reach(rows.Count < Part ? null : new TablePlace(rows[^1].DueOn.ToUnixTimeMilliseconds(), rows[^1].Number));
+        }
+
+        foreach (var customer in wanted.Count > 0 ? walk.Failed.ToArray() : [])
+        {
+            if (!mayGoOn())
+            {
+                break;
+            }
+
+            told += await TellAsync(catalogue.Project, [customer], walk);
         }
 
         return told;
+    }
+
+    // One who cannot be told holds up no other; who failed has another turn when the rest is done, each alone.
+    private async Task<int> TellAsync(int project, long[] customers, AheadWalk walk)
+    {
+        try
+        {
+            var told = await nights.SettleAsync(project, customers);
+            walk.Failed.ExceptWith(customers);
+            return told;
+        }
+        catch (Exception failure) when (failure is not StorageUnavailableException)
+        {
+            walk.Failed.UnionWith(customers);
+            LogFailing(failure, project, customers.Length);
+            return 0;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Customers} members of project {Project} cannot be told of what is ahead; they are tried again")]
+    private partial void LogFailing(Exception exception, int project, int customers);
+
+    // Who cannot be looked at here fails where a failure is noted.
+    private static bool MayBeTold(CatalogueSnapshot catalogue, MemberRow row, Dictionary<long, IReadOnlyList<WantedAhead>> wanted, DateOnly today, DateTimeOffset now)
+    {
+        try
+        {
+            return IsToBeTold(catalogue, row, wanted, today, now);
+        }
+        catch (Exception failure) when (failure is not StorageUnavailableException)
+        {
+            return true;
+        }
     }
 
     private static bool IsToBeTold(CatalogueSnapshot catalogue, MemberRow row, Dictionary<long, IReadOnlyList<WantedAhead>> wanted, DateOnly today, DateTimeOffset now)
@@ -74,6 +119,9 @@ internal sealed class AheadWalk
 
     public bool IsOver { get; private set; }
 
+    /// <summary>Customers who could not be told and were gone past; of today.</summary>
+    public HashSet<long> Failed { get; } = [];
+
     /// <summary>Begins again where it is another day, or something else is wanted.</summary>
     public void Begin(DateOnly today, IReadOnlyDictionary<long, IReadOnlyList<WantedAhead>> wanted)
     {
@@ -81,6 +129,7 @@ internal sealed class AheadWalk
         if (today != _day || named != _wanted)
         {
             (_day, _wanted, Place, IsOver) = (today, named, null, false);
+            Failed.Clear();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketing.AsyncActions;
+using Marketing.Exports.Working;
 
 namespace Marketing.Suppressions.Imports;
 
@@ -7,6 +8,8 @@ namespace Marketing.Suppressions.Imports;
 internal sealed class SuppressionsImport(SuppressionRows suppressions) : IImport
 {
     private const int Part = 200;
+
+    private static readonly string[] Columns = ["channel", "address", "reason", "topic"];
 
     public string Type => SuppressionJobs.Import;
 
@@ -21,13 +24,17 @@ internal sealed class SuppressionsImport(SuppressionRows suppressions) : IImport
             var (rows, failures) = (new List<(long, SuppressionRow)>(), new List<ImportProblem>());
             for (var at = start; at < end; at++)
             {
-                if (items[at].ValueKind == JsonValueKind.Object)
+                if (items[at].ValueKind != JsonValueKind.Object)
                 {
-                    rows.Add((at + 1L, Row(items[at])));
+                    failures.Add(new ImportProblem(at + 1L, null, "must be object"));
+                }
+                else if (NoText(items[at]) is { } column)
+                {
+                    failures.Add(new ImportProblem(at + 1L, null, $"{column} must be string", column));
                 }
                 else
                 {
-                    failures.Add(new ImportProblem(at + 1L, null, "must be object"));
+                    rows.Add((at + 1L, Row(items[at])));
                 }
             }
 
@@ -35,6 +42,10 @@ internal sealed class SuppressionsImport(SuppressionRows suppressions) : IImport
             yield return new ImportStep(end, items.Count, failures);
         }
     }
+
+    // What is no text says something that is not understood: taken for nothing, a topic would be an opt-out of everything.
+    private static string? NoText(JsonElement item) =>
+        Columns.FirstOrDefault(column => item.TryGetProperty(column, out var value) && value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null));
 
     private static SuppressionRow Row(JsonElement item) =>
         new(JsonRows.Text(item, "channel"), JsonRows.Text(item, "address"), JsonRows.Text(item, "reason"), JsonRows.Text(item, "topic") is { Length: > 0 } topic ? topic : null);
@@ -60,7 +71,7 @@ internal sealed class SuppressionsCsvImport(SuppressionRows suppressions) : CsvI
     protected override Task SaveAsync(ImportJob job, IReadOnlyList<(long Number, SuppressionRow Row)> rows, List<ImportProblem> failures) => suppressions.SaveAsync(job, rows, failures);
 
     // Exports keep spreadsheets from taking a number for a formula.
-    private static string? Address(CsvFile file) => Text(file, "Address") is { } text && text.StartsWith("'+", StringComparison.Ordinal) ? text[1..] : Text(file, "Address");
+    private static string? Address(CsvFile file) => Text(file, "Address") is { } text ? ExportCsv.Plain(text) : null;
 
     private static string? Text(CsvFile file, string column)
     {

@@ -29,6 +29,8 @@ internal static class Differences
 
     private const string NoIndex = "No index finds them, so a page of few among a million would take seconds; an export filters by them.";
 
+    private const string NoReward = "A reward is told by its id; one without would be passed over in silence.";
+
     private const string NoCategory = "There is no such category, and none that is not there is taken.";
 
     private const string NoReferralFilter = "Lists are not told apart by it; their filters are, and exports.";
@@ -151,6 +153,14 @@ internal static class Differences
         ["body: PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId} .validity_timeframe*"] = Checked,
         ["body: POST /v1/loyalties/{campaignId}/tiers []*"] = "Two tiers of a programme do not begin with the same points, and those of the example are made by the first request.",
         ["body: PUT /v1/vouchers/{code} .expiration_date*"] = "The value of the test is before the start of the voucher.",
+        ["body: POST /client/v1/redeem .reward*"] = NoReward,
+        ["body: POST /client/v1/redemptions .redeemables[].reward*"] = NoReward,
+        ["body: POST /client/v1/validations .redeemables[].reward*"] = NoReward,
+        ["body: POST /v1/loyalties/members/{memberId}/redemption .reward*"] = NoReward,
+        ["body: POST /v1/loyalties/{campaignId}/members/{memberId}/redemption .reward*"] = NoReward,
+        ["body: POST /v1/redemptions .redeemables[].reward*"] = NoReward,
+        ["body: POST /v1/validations .redeemables[].reward*"] = NoReward,
+        ["body: POST /v1/vouchers/{code}/redemption .reward*"] = NoReward,
         ["body: POST /v1/vouchers .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .type is refused*"] = OtherType,
         ["body: POST /v1/vouchers/{code} .campaign*"] = "There is no such campaign.",
