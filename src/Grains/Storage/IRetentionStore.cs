@@ -9,12 +9,12 @@ internal interface IRetentionStore
     /// <summary>Rows of declared tables that had expired by then (<see cref="Table.Expires"/>), as what removes them in a commit of their project.</summary>
     Task<IReadOnlyList<(int Project, RowWrite Removal)>> ExpiredRowsAsync(DateTimeOffset now, int limit);
 
-    /// <summary>Distributions with messages that were finished before.</summary>
+    /// <summary>Distributions with messages that were finished before, or with addresses that were written to and no message any more.</summary>
     Task<IReadOnlyList<int>> DistributionsWithMessagesAsync(DateTimeOffset before);
 
     /// <summary>
-    /// Deletes messages that were finished before, with what says in which order that was; returns how many rows, 0 when nothing is left. What is counted
-    /// of them stays counted.
+    /// Deletes messages that were finished before, with what says in which order that was, and after the last one the addresses that were written to; returns
+    /// how many rows, 0 when nothing is left. What is counted of them stays counted.
     /// </summary>
     Task<int> DeleteMessagesAsync(int distribution, DateTimeOffset before, int limit);
 

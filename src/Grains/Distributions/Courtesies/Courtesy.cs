@@ -8,7 +8,7 @@ namespace Marketing.Distributions.Courtesies;
 /// Whom a batch would reach once too often: customers who have had enough, addresses that the distribution has written to, accounts that have sent what they may. Said before anything is given with the
 /// messages; what it read are guards of the commit that marks them, so of two who decide at once the second decides again.
 /// </summary>
-internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, AccountLimits limits, ProjectSettingsCache settings)
+internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, AccountLimits limits, ProjectSettingsCache settings, SignedLinks links)
 {
     public async ValueTask<CourteousPlan> PlanAsync(int project, DistributionEntry entry, DeliveryPlan plan, DateTimeOffset now)
     {
@@ -29,7 +29,8 @@ internal sealed class Courtesy(ICourtesyStore store, FrequencyCaps caps, Account
         HashSet<long>? kept = null;
         if (WritesToAddressesOnce(entry.Draft) && plan.Outgoing.Any(static message => message.Address is not null))
         {
-            keys = plan.Outgoing.Where(static message => message.Address is not null).DistinctBy(static message => message.Source.Number).ToDictionary(static message => message.Source.Number, static message => AddressKey.Of(message.Source.Channel, message.Address!));
+            await links.PrepareAsync();
+            keys = plan.Outgoing.Where(static message => message.Address is not null).DistinctBy(static message => message.Source.Number).ToDictionary(static message => message.Source.Number, message => AddressKey.Of(links, project, entry.Number, message.Source.Channel, message.Address!));
 
             // Of a message that has its address already there is nothing to write.
             var holders = new Dictionary<string, long>(await store.HoldersAsync(entry.Number, [.. keys.Values.Distinct()]), StringComparer.Ordinal);

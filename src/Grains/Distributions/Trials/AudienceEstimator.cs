@@ -84,10 +84,7 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
             {
                 tally.Add(await scans.CountMailReachAsync(asked.Project, segment, channel.Type, asked.Topic));
                 tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountSharedMailAsync(asked.Project, segment, channel.Type, asked.Topic));
-                await ReadAsync((after, limit) => scans.ScanOddAsync(asked.Project, segment, after, limit), asked, new() { [channel] = tally }, cancellation);
-
-                // The same mailbox in a spelling that is counted and in one that was read.
-                tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountPlainAsync(asked.Project, segment, tally.Addresses));
+                await AddOddAsync(asked, segment, channel, tally, cancellation);
             }
             else
             {
@@ -98,6 +95,23 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
         if (toRead.Count > 0)
         {
             await ReadAsync((after, limit) => scans.ScanAsync(segment, after, limit), asked, toRead, cancellation);
+        }
+    }
+
+    private async Task AddOddAsync(Asked asked, int segment, IChannel channel, AudienceTally tally, CancellationToken cancellation)
+    {
+        List<string> reached = [];
+        tally.Reached = reached;
+        await ReadAsync(ScanAsync, asked, new() { [channel] = tally }, cancellation);
+        tally.Reached = null;
+
+        // Each part before the next is read, the last before it is found that there is none.
+        async Task<IReadOnlyList<CustomerRow>> ScanAsync(long after, int limit)
+        {
+            // The same mailbox in a spelling that is counted and in one that was read.
+            tally.SkipReached(SkipReasons.DuplicateAddress, await scans.CountPlainAsync(asked.Project, segment, reached));
+            reached.Clear();
+            return await scans.ScanOddAsync(asked.Project, segment, after, limit);
         }
     }
 

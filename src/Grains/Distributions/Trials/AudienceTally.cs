@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Marketing.Segments;
 using Marketing.Storage;
 
@@ -7,7 +10,9 @@ namespace Marketing.Distributions;
 internal sealed class AudienceTally
 {
     private readonly SortedDictionary<string, long> _skipped = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
+
+    // As much of a digest as tells any two addresses apart: there may be millions of them.
+    private readonly HashSet<UInt128> _addresses = [];
 
     public long Reachable { get; set; }
 
@@ -23,9 +28,13 @@ internal sealed class AudienceTally
     /// <param name="address">The address; null where every customer is written to.</param>
     public void Reach(string? address)
     {
-        if (address is null || _addresses.Add(address))
+        if (address is null || _addresses.Add(DigestOf(address)))
         {
             Reachable++;
+            if (address is not null)
+            {
+                Reached?.Add(address);
+            }
         }
         else
         {
@@ -33,8 +42,8 @@ internal sealed class AudienceTally
         }
     }
 
-    /// <summary>The addresses that were reached one by one.</summary>
-    public IReadOnlyCollection<string> Addresses => _addresses;
+    /// <summary>Where the addresses that are reached go to, where somebody looks at them and takes them out again.</summary>
+    public List<string>? Reached { get; set; }
 
     /// <summary>Takes some of the reached away.</summary>
     public void SkipReached(string reason, long count)
@@ -58,5 +67,12 @@ internal sealed class AudienceTally
 
         // Statements of their own counted them, while others may have been writing.
         Reachable += Math.Max(0, counts.Members - counts.WithoutAddress - counts.Odd - counts.Suppressed.Values.Sum());
+    }
+
+    private static UInt128 DigestOf(string address)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(address), digest);
+        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 }

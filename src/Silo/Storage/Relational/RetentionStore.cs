@@ -26,7 +26,13 @@ internal abstract class RetentionStore(ISqlDatabase database, TableSet tables) :
 
     public Task<IReadOnlyList<int>> DistributionsWithMessagesAsync(DateTimeOffset before) =>
         database.ListAsync<IReadOnlyList<int>>(async session => await session.AllAsync(
-            new SqlQuery($"SELECT d.number FROM distributions d WHERE (SELECT 1 FROM {OldMessages} LIMIT 1) IS NOT NULL ORDER BY d.number").Bind(before.ToStored()),
+            new SqlQuery(
+                $"""
+                SELECT d.number FROM distributions d WHERE (SELECT 1 FROM {OldMessages} LIMIT 1) IS NOT NULL
+                    OR ((SELECT 1 FROM message_addresses a WHERE a.distribution = d.number LIMIT 1) IS NOT NULL
+                        AND (SELECT 1 FROM messages l WHERE l.distribution = d.number LIMIT 1) IS NULL)
+                ORDER BY d.number
+                """).Bind(before.ToStored()),
             static row => row.Int(0)));
 
     public Task<ActivityPart> DeleteActivityAsync(long after, DateTimeOffset before, int limit) =>

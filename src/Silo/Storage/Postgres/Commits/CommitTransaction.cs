@@ -47,9 +47,11 @@ internal static class CommitTransaction
 
         // Before anything new goes into them.
         guards.Messages.AddLeft(trip);
+
+        // Before all else that may wait for others: where they were asked for they are locked already.
+        guards.Contacts.AddTo(trip);
         AddRows(trip, winners, tables, moves, counters, overtaken);
         guards.Addresses.AddTo(trip);
-        guards.Contacts.AddTo(trip);
         guards.Balances.AddTo(trip);
 
         // Only statements whose effect is not known before answer: without one there is nothing to learn before the commit.

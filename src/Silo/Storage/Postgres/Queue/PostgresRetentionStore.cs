@@ -35,8 +35,8 @@ internal sealed class PostgresRetentionStore(PostgresDatabase database, TableSet
 
             if (rows < limit)
             {
-                await using var addresses = new NpgsqlCommand(Sql.DeleteAddresses, connection) { Parameters = { Int(distribution) } };
-                await addresses.ExecuteNonQueryAsync();
+                await using var addresses = new NpgsqlCommand(Sql.DeleteAddresses, connection) { Parameters = { Int(distribution), Int(limit) } };
+                rows += await addresses.ExecuteNonQueryAsync();
             }
 
             return rows;
@@ -67,7 +67,11 @@ internal sealed class PostgresRetentionStore(PostgresDatabase database, TableSet
 
         // They say nothing of when they were given, and are of no use when the last message is gone.
         public const string DeleteAddresses =
-            "DELETE FROM message_addresses WHERE distribution = $1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = $1)";
+            """
+            DELETE FROM message_addresses WHERE distribution = $1 AND address IN (
+                SELECT address FROM message_addresses
+                WHERE distribution = $1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = $1) ORDER BY address LIMIT $2)
+            """;
 
         // Runs of numbers of which no message is left.
         public const string DeleteRuns =

@@ -1,4 +1,4 @@
--- Which message of a distribution goes to an address, where each is written to once. What stands for the address is a digest of it.
+-- Which message of a distribution goes to an address, where each is written to once. What stands for the address is a digest of it with a secret.
 CREATE TABLE message_addresses (
     distribution integer NOT NULL,
     address text COLLATE "C" NOT NULL,

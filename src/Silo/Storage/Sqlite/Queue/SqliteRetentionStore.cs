@@ -12,19 +12,18 @@ internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabas
         writer.ExecuteAsync(
             session =>
             {
-                var recorded = session.Prepare(Sql.Delete).Bind(distribution).Bind(before.ToStored()).Bind(limit).ReadAll(static row => row.Number(0));
-                foreach (var position in recorded.Distinct())
+                var gone = session.Prepare(Sql.Delete).Bind(distribution).Bind(before.ToStored()).Bind(limit).ReadAll(static row => (Recorded: row.Number(0), Number: row.Number(1)));
+                foreach (var position in gone.Select(static message => message.Recorded).Distinct())
                 {
                     session.Prepare(Sql.DeleteOutcome).Bind(distribution).Bind(position).Run();
                 }
 
-                session.Prepare(Sql.DeleteAttempts).Bind(distribution).Run();
-                if (recorded.Count < limit)
+                foreach (var (_, number) in gone)
                 {
-                    session.Prepare(Sql.DeleteAddresses).Bind(distribution).Run();
+                    session.Prepare(Sql.DeleteAttempts).Bind(distribution).Bind(number).Run();
                 }
 
-                return recorded.Count;
+                return gone.Count < limit ? gone.Count + session.Prepare(Sql.DeleteAddresses).Bind(distribution).Bind(limit).Run() : gone.Count;
             },
             limit);
 
@@ -35,15 +34,18 @@ internal sealed class SqliteRetentionStore(SqliteCommitter writer, SqliteDatabas
             DELETE FROM messages WHERE distribution = ?1 AND no IN (
                 SELECT no FROM messages INDEXED BY messages_finished
                 WHERE distribution = ?1 AND finished_at IS NOT NULL AND finished_at < ?2 ORDER BY finished_at, no LIMIT ?3)
-            RETURNING recorded
+            RETURNING recorded, no
             """;
 
-        public const string DeleteAttempts =
-            "DELETE FROM message_attempts WHERE distribution = ?1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = ?1 AND m.no = message_attempts.message)";
+        public const string DeleteAttempts = "DELETE FROM message_attempts WHERE distribution = ?1 AND message = ?2";
 
         // They say nothing of when they were given, and are of no use when the last message is gone.
         public const string DeleteAddresses =
-            "DELETE FROM message_addresses WHERE distribution = ?1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = ?1)";
+            """
+            DELETE FROM message_addresses WHERE distribution = ?1 AND address IN (
+                SELECT address FROM message_addresses
+                WHERE distribution = ?1 AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.distribution = ?1) ORDER BY address LIMIT ?2)
+            """;
 
         // The transaction may have finished more than are gone.
         public const string DeleteOutcome =

@@ -12,7 +12,7 @@ public abstract partial class DataPlaneContract
     public async Task Sixty_four_callers_give_a_customer_no_more_than_a_cap_allows()
     {
         await using var other = await OtherAsync();
-        var (customer, distribution) = (Plane.Next(NumberSequence.Customers), Any.Number());
+        var (customer, distribution) = ((await Plane.StoredCustomerAsync()).Number, Any.Number());
         FrequencyCap[] caps = [new("email", 5, TimeSpan.FromDays(1)), new(null, 9, TimeSpan.FromDays(7))];
         var marked = await AllAsync(other, async (plane, caller) =>
         {
@@ -129,6 +129,54 @@ public abstract partial class DataPlaneContract
 
         await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(customer.Number, 1, []));
         Assert.Empty(await Plane.Courtesy.ContactsAsync([customer.Number]));
+
+        // Whoever decided before it happened passes, and leaves nothing behind.
+        Assert.True((await Plane.CommitAsync(commit => commit.Contacts = [new ContactWrite(customer.Number, "email", 0, [4])])).IsDurable);
+        Assert.Empty(await Plane.Courtesy.ContactsAsync([customer.Number]));
+    }
+
+    [Fact]
+    public async Task What_was_answered_about_a_customer_goes_with_the_customer()
+    {
+        var distribution = Any.Number();
+        var (erased, other) = (await Plane.StoredCustomerAsync(), await Plane.StoredCustomerAsync());
+        MessageInsert[] messages = [Plane.Message(distribution, erased.Number, 1), Plane.Message(distribution, erased.Number, 2), Plane.Message(distribution, other.Number, 1)];
+        await Plane.CommitAsync(commit => commit.Messages.AddRange(messages));
+        await Plane.MoveAsync(messages.Select(message => message.Move(MessageStatus.Queued, MessageStatus.Sending)));
+        await Plane.MoveAsync(messages.Select(message =>
+            message.Move(MessageStatus.Sending, MessageStatus.Retrying) with { Attempt = new AttemptNote(Any.Noon, TimeSpan.Zero) { Answer = "550 no such user" } }));
+
+        Assert.True((await Plane.CommitAsync(commit => commit.Removal = new CustomerRemoval(erased.Number, 1, []))).IsDurable);
+        Assert.Empty(await Plane.Evidence.AttemptsAsync(distribution, messages[0].Number));
+        Assert.Empty(await Plane.Evidence.AttemptsAsync(distribution, messages[1].Number));
+        Assert.Single(await Plane.Evidence.AttemptsAsync(distribution, messages[2].Number));
+    }
+
+    [Fact]
+    public async Task Addresses_are_forgotten_in_parts_after_the_last_message()
+    {
+        var distribution = Any.Number();
+        await Plane.Distributions.SaveAsync(Any.Distribution(distribution), null);
+        var message = Plane.Message(distribution, 1);
+        string[] addresses = [.. Enumerable.Range(0, 7).Select(address => $"a{address}")];
+        await Plane.CommitAsync(commit =>
+        {
+            commit.Messages.Add(message);
+            commit.Addresses = [.. addresses.Select(address => new AddressClaim(distribution, address, message.Number))];
+        });
+        await Plane.MoveAsync(message.Move(MessageStatus.Queued, MessageStatus.Sending));
+        Assert.Equal(0, await Plane.Retention.DeleteMessagesAsync(distribution, Any.Noon.AddDays(1), 3));
+        Assert.Equal(addresses.Length, (await Plane.Courtesy.HoldersAsync(distribution, addresses)).Count);
+
+        await Plane.MoveAsync(message.Move(MessageStatus.Sending, MessageStatus.Sent));
+        await Plane.Retention.DeleteMessagesAsync(distribution, Any.Noon.AddDays(1), 3);
+        Assert.NotEmpty(await Plane.Courtesy.HoldersAsync(distribution, addresses));
+
+        // Interrupted here, it is found again.
+        Assert.Contains(distribution, await Plane.Retention.DistributionsWithMessagesAsync(Any.Noon.AddDays(1)));
+        Assert.InRange((await PartsAsync(() => Plane.Retention.DeleteMessagesAsync(distribution, Any.Noon.AddDays(1), 3))).Count, 3, 5);
+        Assert.Empty(await Plane.Courtesy.HoldersAsync(distribution, addresses));
+        Assert.DoesNotContain(distribution, await Plane.Retention.DistributionsWithMessagesAsync(Any.Noon.AddDays(1)));
     }
 
     [Fact]

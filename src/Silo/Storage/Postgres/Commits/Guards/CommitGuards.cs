@@ -23,7 +23,9 @@ internal sealed class CommitGuards
     public CommitGuards(IReadOnlyList<PendingCommit> group, bool tellsGone, bool overtaken)
     {
         _tellsGone = tellsGone;
-        (Addresses, Contacts) = (new AddressRows(overtaken), new ContactRows(overtaken));
+
+        // Who is erased has contacts that nobody named; they are locked in one order with those of the others.
+        (Addresses, Contacts) = (new AddressRows(overtaken), new ContactRows(overtaken || group.Any(static pending => pending.Commit.Removal is not null)));
         _customers = new GuardedRows(GuardedSql.Customers, tellsGone);
         foreach (var pending in group)
         {
@@ -77,11 +79,12 @@ internal sealed class CommitGuards
         }
 
         _customers.AskIn(trip);
-        Addresses.AskIn(trip);
-        Contacts.AskIn(trip);
 
-        // Last, because here others are waited for: a much wanted account is locked as shortly as can be.
+        // Late, because here others are waited for: a much wanted account is locked as shortly as can be. Before the contacts, which are locked when they are
+        // written unless they are asked for: they come after the accounts either way, so that nobody waits in a circle.
         Balances.AskIn(trip);
+        Contacts.AskIn(trip);
+        Addresses.AskIn(trip);
     }
 
     /// <summary>What becomes of a commit, once the answers are in. Those of a group are asked one after the other: what one takes from an account the next does not find.</summary>

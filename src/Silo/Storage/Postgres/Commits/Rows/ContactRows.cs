@@ -4,21 +4,26 @@ namespace Marketing.Storage.Postgres;
 /// What is noted of customers a group writes to. Hardly ever do two silos write to a customer at once, so the versions are a condition of the write and not read before it. Where one does not hold
 /// the transaction fails and is repeated, and then the rows are locked in one order first: so it is known whose commit is refused.
 /// </summary>
-/// <param name="asks">Whether the rows are locked and read first.</param>
+/// <param name="asks">Whether the rows are locked and read first. Those of customers who are erased always are.</param>
 internal sealed class ContactRows(bool asks)
 {
     private static readonly Comparer<(long Customer, string Channel)> Order = Comparer<(long Customer, string Channel)>.Create(static (one, other) =>
         one.Customer != other.Customer ? one.Customer.CompareTo(other.Customer) : string.CompareOrdinal(one.Channel, other.Channel));
 
-    private readonly HashSet<(long Customer, string Channel)> _asked = [];
+    private readonly HashSet<(long Customer, string? Channel)> _asked = [];
     private readonly Dictionary<(long Customer, string Channel), long> _versions = [];
     private readonly SortedDictionary<(long Customer, string Channel), (long Before, ContactWrite Write)> _written = new(Order);
 
     public void Gather(Commit commit)
     {
-        if (asks && commit.Contacts is { } contacts)
+        foreach (var contact in asks ? commit.Contacts ?? [] : [])
         {
-            _asked.UnionWith(contacts.Select(static contact => (contact.Customer, contact.Channel)));
+            _asked.Add((contact.Customer, contact.Channel));
+        }
+
+        if (commit.Removal is { } removal)
+        {
+            _asked.Add((removal.Number, null));
         }
     }
 
@@ -27,8 +32,8 @@ internal sealed class ContactRows(bool asks)
         if (_asked.Count > 0)
         {
             trip.Add(
-                new SetCommand<(long Customer, string Channel)>(Sql.Lock, [.. _asked.Order(Order)]).Column(row => row.Customer).Column(row => row.Channel),
-                found => _versions.Add((found.GetInt64(0), found.GetString(1)), found.GetInt64(2)));
+                new SetCommand<(long Customer, string? Channel)>(Sql.Lock, [.. _asked]).Column(row => row.Customer).Column(row => row.Channel),
+                found => _versions[(found.GetInt64(0), found.GetString(1))] = found.GetInt64(2));
         }
     }
 
@@ -72,10 +77,11 @@ internal sealed class ContactRows(bool asks)
 
     private static class Sql
     {
+        // Without a channel, those of all. What is asked for twice is found twice.
         public const string Lock =
             """
-            SELECT c.customer, c.channel, c.version FROM unnest($1, $2) WITH ORDINALITY AS n (customer, channel, ord)
-            JOIN contacts c ON c.customer = n.customer AND c.channel = n.channel ORDER BY n.ord FOR UPDATE OF c
+            SELECT c.customer, c.channel, c.version FROM unnest($1, $2) AS n (customer, channel)
+            JOIN contacts c ON c.customer = n.customer AND (n.channel IS NULL OR c.channel = n.channel) ORDER BY c.customer, c.channel FOR UPDATE OF c
             """;
 
         public const string Update =
@@ -87,6 +93,11 @@ internal sealed class ContactRows(bool asks)
             SELECT count(*) FROM changed
             """;
 
-        public const string Insert = "INSERT INTO contacts (customer, channel, version, messages) SELECT n.* FROM unnest($1, $2, $3, $4) AS n";
+        // Of a customer who was erased meanwhile nothing is noted.
+        public const string Insert =
+            """
+            INSERT INTO contacts (customer, channel, version, messages) SELECT n.* FROM unnest($1, $2, $3, $4) AS n (customer, channel, version, messages)
+            WHERE EXISTS (SELECT 1 FROM customers c WHERE c.no = n.customer)
+            """;
     }
 }

@@ -13,6 +13,11 @@ internal sealed class MessageRows(MessageBatches batches, CounterDeltas counters
     /// <summary>Moves what is still where its move begins.</summary>
     public void Move(Commit commit)
     {
+        if (commit.Removal is { } removal)
+        {
+            _attempts.Erase(removal.Number);
+        }
+
         commit.Moved?.Clear();
         foreach (var move in commit.Moves)
         {

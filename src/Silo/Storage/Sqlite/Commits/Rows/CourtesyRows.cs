@@ -38,9 +38,10 @@ internal sealed class CourtesyRows(SqliteSession session)
 
         public const string Claim = "INSERT INTO message_addresses (distribution, address, message) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
 
+        // Of a customer who was erased meanwhile nothing is noted.
         public const string Note =
             """
-            INSERT INTO contacts (customer, channel, version, messages) VALUES (?1, ?2, ?3, ?4)
+            INSERT INTO contacts (customer, channel, version, messages) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM customers WHERE no = ?1)
             ON CONFLICT (customer, channel) DO UPDATE SET version = ?3, messages = ?4
             """;
     }

@@ -83,6 +83,7 @@ internal sealed class CustomerRows(SqliteSession session)
         session.Prepare(Sql.Delete).Bind(removal.Number).Run();
         session.Prepare(Sql.DeleteActivity).Bind(removal.Number).Run();
         session.Prepare(Sql.DeleteContacts).Bind(removal.Number).Run();
+        session.Prepare(Sql.DeleteAttempts).Bind(removal.Number).Run();
         foreach (var segment in removal.Segments)
         {
             Leave(segment, removal.Number, counters);
@@ -154,6 +155,14 @@ internal sealed class CustomerRows(SqliteSession session)
         public const string Delete = "DELETE FROM customers WHERE no = ?1";
 
         public const string DeleteContacts = "DELETE FROM contacts WHERE customer = ?1";
+
+        // What was answered may name the customer.
+        public const string DeleteAttempts =
+            """
+            DELETE FROM message_attempts WHERE no IN (
+                SELECT a.no FROM messages m INDEXED BY messages_owed_once CROSS JOIN message_attempts a ON a.distribution = m.distribution AND a.message = m.no
+                WHERE m.customer = ?1)
+            """;
 
         public const string DeleteActivity = "DELETE FROM activity WHERE customer = ?1";
 
