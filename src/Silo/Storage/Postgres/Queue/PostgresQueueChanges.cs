@@ -177,7 +177,7 @@ internal static class PostgresQueueChanges
         public const string DeleteQueue =
             "DELETE FROM queue WHERE distribution = $1 AND no IN (SELECT no FROM queue WHERE distribution = $1 ORDER BY no LIMIT $2)";
 
-        // These have no key, or none that begins with what a part is limited by. A row that was moved meanwhile is left for the next part.
+        // These have no key, or one of three columns. A row that was moved meanwhile is left for the next part.
         public const string DeleteOutcomes = "DELETE FROM outcomes WHERE ctid = ANY (ARRAY(SELECT ctid FROM outcomes WHERE distribution = $1 LIMIT $2))";
 
         public const string DeleteArrivals = "DELETE FROM arrivals WHERE ctid = ANY (ARRAY(SELECT ctid FROM arrivals WHERE distribution = $1 LIMIT $2))";
