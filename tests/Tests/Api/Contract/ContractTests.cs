@@ -32,7 +32,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
     private int _made;
     private LoyaltyObjects? _loyal;
     private JsonElement _document;
-    private List<ContractOperation> _operations = [];
+    private List<Operation> _operations = [];
     private ProjectClient _shop = null!;
     private ApiClient _browser = null!;
     private ApiClient _operators = null!;
@@ -49,7 +49,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
                from operation in path.Value.EnumerateObject()
                let endpoint = $"{operation.Name.ToUpperInvariant()} {path.Name}"
                where ReferenceApi.Operations.ContainsKey(ReferenceApi.Normalized(endpoint))
-               select new ContractOperation(endpoint, operation.Value, ReferenceApi.Operations[ReferenceApi.Normalized(endpoint)]),
+               select new Operation(endpoint, operation.Value, ReferenceApi.Operations[ReferenceApi.Normalized(endpoint)]),
         ];
     }
 
@@ -205,7 +205,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         return (await SendAsync(operation, operation.Example)).Ok().GetProperty("id").GetString()!;
     }
 
-    private async Task<Answer> SendAsync(ContractOperation operation, string? body)
+    private async Task<Answer> SendAsync(Operation operation, string? body)
     {
         // Points that wait become something else once only.
         if (operation.Path.Contains("{pendingPointsId}", StringComparison.Ordinal))
@@ -257,7 +257,7 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
             : await caller.SendAsync(operation.Method, path, body);
     }
 
-    private string PathOf(ContractOperation operation)
+    private string PathOf(Operation operation)
     {
         var path = operation.Path;
         foreach (var parameter in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
@@ -268,5 +268,54 @@ public sealed class ContractTests(ApiHost api) : IAsyncLifetime
         }
 
         return path + EndpointTable.RequiredQuery(operation.Endpoint).Replace("G-1", "VIP-1", StringComparison.Ordinal);
+    }
+
+    /// <summary>What both have.</summary>
+    private sealed record Operation(string Endpoint, JsonElement Ours, ReferenceOperation Reference)
+    {
+        public bool Erases => Method == "DELETE" || Endpoint.Contains("deletion", StringComparison.Ordinal);
+
+        public bool Disables => Endpoint.EndsWith("/disable", StringComparison.Ordinal);
+
+        /// <summary>Whether the code in its path is that of a voucher it makes.</summary>
+        public bool MakesCode => Endpoint is "POST /v1/vouchers/{code}" or "POST /v1/campaigns/{campaignId}/vouchers/{code}";
+
+        /// <summary>Whether the campaign in its path is one of promotion tiers.</summary>
+        public bool IsOfPromotion => Path.StartsWith("/v1/promotions/", StringComparison.Ordinal);
+
+        /// <summary>Whether the campaign in its path is a loyalty programme.</summary>
+        public bool IsOfLoyalty => Path.StartsWith("/v1/loyalties/", StringComparison.Ordinal);
+
+        /// <summary>Whether the campaign and the code in its path are those of a referral programme.</summary>
+        public bool IsOfReferral => Path.StartsWith("/v1/referrals/", StringComparison.Ordinal);
+
+        /// <summary>Whether it needs an object that has no assignment yet.</summary>
+        public bool AssignsOnce => Endpoint == "POST /v1/validation-rules/{validationRuleId}/assignments";
+
+        /// <summary>Whether it makes what a project has one of.</summary>
+        public bool MakesTheOnly => Endpoint is "POST /management/v1/projects/{projectId}/stacking-rules" or "POST /management/v1/projects/{projectId}/branding";
+
+        public string Method => Endpoint.Split(' ')[0];
+
+        public string Path => Endpoint.Split(' ')[1];
+
+        public JsonElement? BodySchema => Ours.TryGetProperty("requestBody", out var body) ? Schema(body) : null;
+
+        public JsonElement? AnswerSchema => Ours.GetProperty("responses").EnumerateObject().Where(answer => answer.Name == $"{Reference.Facts.GetProperty("status")}")
+            .Select(answer => Schema(answer.Value)).FirstOrDefault();
+
+        public string? Example => Ours.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out var json)
+            ? json.GetProperty("example").GetRawText()
+            : null;
+
+        public bool IsForm => Ours.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/x-www-form-urlencoded", out _);
+
+        /// <summary>The example of a form, with a token that there is.</summary>
+        public FormUrlEncodedContent Form(string token) => new(
+            Ours.GetProperty("requestBody").GetProperty("content").GetProperty("application/x-www-form-urlencoded").GetProperty("example").EnumerateObject()
+                .Select(field => KeyValuePair.Create(field.Name, field.Name == "access_token" ? token : field.Value.GetString()!)));
+
+        private static JsonElement? Schema(JsonElement holder) =>
+            holder.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json) ? json.GetProperty("schema") : null;
     }
 }

@@ -3,27 +3,7 @@ namespace Marketing.Api;
 /// <summary>Every endpoint behind a key, with a body that it takes.</summary>
 internal static class EndpointTable
 {
-    private static readonly Dictionary<string, string?> Bodies = new(General().Concat(IncentiveEndpoints.Bodies), StringComparer.Ordinal);
-
-    public static IEnumerable<string> All => Bodies.Keys;
-
-    public static IEnumerable<string> WithBody => All.Where(endpoint => Bodies[endpoint] is not null);
-
-    public static IEnumerable<string> WithId => All.Where(endpoint => endpoint.Contains('{', StringComparison.Ordinal));
-
-    public static IEnumerable<string> Reading => All.Where(endpoint => endpoint.StartsWith("GET", StringComparison.Ordinal));
-
-    /// <summary>What an endpoint cannot be called without beside its path and its body.</summary>
-    public static string RequiredQuery(string endpoint) => endpoint is "GET /client/v1/validate" or "POST /client/v1/redeem" ? "?code=G-1" : "";
-
-    /// <summary>Method, path with every parameter replaced, and body.</summary>
-    public static (string Method, string Path, string? Body) Request(string endpoint, string id = "unknown")
-    {
-        var parts = endpoint.Split(' ');
-        return (parts[0], System.Text.RegularExpressions.Regex.Replace(parts[1], "{[a-zA-Z]+}", id) + RequiredQuery(endpoint), Bodies[endpoint]);
-    }
-
-    private static Dictionary<string, string?> General() => new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string?> Bodies = new(StringComparer.Ordinal)
     {
         ["POST /v1/customers"] = Samples.Customer,
         ["GET /v1/customers"] = null,
@@ -84,6 +64,154 @@ internal static class EndpointTable
         ["DELETE /v1/images/{imageId}"] = null,
         ["GET /v1/branding"] = null,
         ["PUT /v1/branding"] = Samples.Brand,
+        ["POST /v1/campaigns"] = Samples.Campaign,
+        ["GET /v1/campaigns"] = null,
+        ["GET /v1/campaigns/{campaignId}"] = null,
+        ["PUT /v1/campaigns/{campaignId}"] = Samples.CampaignChange,
+        ["DELETE /v1/campaigns/{campaignId}"] = null,
+        ["POST /v1/campaigns/{campaignId}/enable"] = null,
+        ["POST /v1/campaigns/{campaignId}/disable"] = null,
+        ["GET /v1/campaigns/{campaignId}/summary"] = null,
+        ["GET /v1/campaigns/{campaignId}/transactions"] = null,
+        ["POST /v1/campaigns/{campaignId}/vouchers"] = """{"metadata":{"a":1}}""",
+        ["POST /v1/campaigns/{campaignId}/vouchers/{code}"] = """{"metadata":{"a":1}}""",
+        ["POST /v1/campaigns/{campaignId}/import"] = """[{"code":"IMP-1"}]""",
+        ["POST /v1/campaigns/{campaignId}/importCSV"] = null,
+        ["POST /v1/vouchers"] = Samples.Voucher,
+        ["GET /v1/vouchers"] = null,
+        ["GET /v1/vouchers/{code}"] = null,
+        ["POST /v1/vouchers/{code}"] = Samples.Voucher,
+        ["PUT /v1/vouchers/{code}"] = """{"metadata":{"a":1}}""",
+        ["DELETE /v1/vouchers/{code}"] = null,
+        ["POST /v1/vouchers/{code}/enable"] = null,
+        ["POST /v1/vouchers/{code}/disable"] = null,
+        ["POST /v1/vouchers/{code}/balance"] = """{"amount":100}""",
+        ["GET /v1/vouchers/{code}/transactions"] = null,
+        ["POST /v1/vouchers/{code}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
+        ["POST /v1/vouchers/import"] = """[{"code":"IMP-2","type":"GIFT_VOUCHER","gift":{"amount":100}}]""",
+        ["POST /v1/vouchers/importCSV"] = null,
+        ["POST /v1/vouchers/bulk/async"] = """[{"code":"G-1","metadata":{"a":1}}]""",
+        ["POST /v1/vouchers/metadata/async"] = """{"codes":["G-1"],"metadata":{"a":1}}""",
+        ["GET /v1/promotions/tiers"] = null,
+        ["GET /v1/promotions/tiers/{promotionTierId}"] = null,
+        ["PUT /v1/promotions/tiers/{promotionTierId}"] = Samples.PromotionTierChange,
+        ["DELETE /v1/promotions/tiers/{promotionTierId}"] = null,
+        ["POST /v1/promotions/tiers/{promotionTierId}/enable"] = null,
+        ["POST /v1/promotions/tiers/{promotionTierId}/disable"] = null,
+        ["POST /v1/promotions/tiers/{tierId}/validation"] = Samples.SingleRedemption,
+        ["POST /v1/promotions/tiers/{promotionTierId}/redemption"] = Samples.SingleRedemption,
+        ["GET /v1/promotions/{campaignId}/tiers"] = null,
+        ["POST /v1/promotions/{campaignId}/tiers"] = Samples.PromotionTier,
+        ["GET /v1/promotions/stacks"] = null,
+        ["GET /v1/promotions/{campaignId}/stacks"] = null,
+        ["POST /v1/promotions/{campaignId}/stacks"] = Samples.PromotionStack,
+        ["GET /v1/promotions/{campaignId}/stacks/{stackId}"] = null,
+        ["PUT /v1/promotions/{campaignId}/stacks/{stackId}"] = Samples.PromotionStack,
+        ["DELETE /v1/promotions/{campaignId}/stacks/{stackId}"] = null,
+        ["POST /v1/referrals/{campaignId}/members/{memberId}/holders"] = Samples.RefereesOfProgram,
+        ["GET /v1/referrals/{campaignId}/members/{memberId}/holders"] = null,
+        ["DELETE /v1/referrals/{campaignId}/members/{memberId}/holders/{holderId}"] = null,
+        ["POST /v1/referrals/members/{memberId}/holders"] = Samples.Referees,
+        ["GET /v1/referrals/members/{memberId}/holders"] = null,
+        ["DELETE /v1/referrals/members/{memberId}/holders/{holderId}"] = null,
+        ["GET /v1/campaigns/{campaignId}/distributions/presets"] = null,
+        ["GET /v1/loyalties"] = null,
+        ["POST /v1/loyalties"] = Samples.LoyaltyProgram,
+        ["GET /v1/loyalties/{campaignId}"] = null,
+        ["PUT /v1/loyalties/{campaignId}"] = Samples.CampaignChange,
+        ["DELETE /v1/loyalties/{campaignId}"] = null,
+        ["GET /v1/loyalties/{campaignId}/members"] = null,
+        ["POST /v1/loyalties/{campaignId}/members"] = Samples.LoyaltyMember,
+        ["GET /v1/loyalties/{campaignId}/members/{memberId}"] = null,
+        ["GET /v1/loyalties/members/{memberId}"] = null,
+        ["GET /v1/loyalties/{campaignId}/members/{memberId}/activity"] = null,
+        ["GET /v1/loyalties/members/{memberId}/activity"] = null,
+        ["GET /v1/loyalties/members/{memberId}/tiers"] = null,
+        ["POST /v1/loyalties/{campaignId}/members/{memberId}/balance"] = Samples.Points,
+        ["POST /v1/loyalties/members/{memberId}/balance"] = Samples.Points,
+        ["POST /v1/loyalties/{campaignId}/members/{memberId}/transfers"] = Samples.PointsTransfers,
+        ["GET /v1/loyalties/{campaignId}/transactions"] = null,
+        ["GET /v1/loyalties/{campaignId}/members/{memberId}/transactions"] = null,
+        ["GET /v1/loyalties/members/{memberId}/transactions"] = null,
+        ["POST /v1/loyalties/{campaignId}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
+        ["POST /v1/loyalties/{campaignId}/members/{memberId}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
+        ["POST /v1/loyalties/members/{memberId}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
+        ["GET /v1/loyalties/{campaignId}/members/{memberId}/points-expiration"] = null,
+        ["POST /v1/loyalties/{campaignId}/points-expiration/export"] = """{"parameters":{"fields":["id"],"order":"expires_at"}}""",
+        ["GET /v1/loyalties/{campaignId}/pending-points"] = null,
+        ["GET /v1/loyalties/{campaignId}/members/{memberId}/pending-points"] = null,
+        ["GET /v1/loyalties/members/{memberId}/pending-points"] = null,
+        ["POST /v1/loyalties/members/{memberId}/pending-points/{pendingPointsId}/activate"] = null,
+        ["POST /v1/loyalties/members/{memberId}/pending-points/{pendingPointsId}/balance"] = """{"points":1}""",
+        ["POST /v1/loyalties/members/{memberId}/pending-points/{pendingPointsId}/cancel"] = null,
+        ["GET /v1/loyalties/{campaignId}/earning-rules"] = null,
+        ["POST /v1/loyalties/{campaignId}/earning-rules"] = $"[{Samples.EarningRule}]",
+        ["GET /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}"] = null,
+        ["PUT /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}"] = Samples.EarningRuleChange,
+        ["DELETE /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}"] = null,
+        ["POST /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}/enable"] = null,
+        ["POST /v1/loyalties/{campaignId}/earning-rules/{earningRuleId}/disable"] = null,
+        ["POST /v1/loyalties/{campaignId}/qualifications"] = """{"customer":{"source_id":"s-1"},"order":{"amount":100}}""",
+        ["GET /v1/loyalties/{campaignId}/tiers"] = null,
+        ["POST /v1/loyalties/{campaignId}/tiers"] = $"[{Samples.LoyaltyTier}]",
+        ["GET /v1/loyalties/{campaignId}/tiers/{loyaltyTierId}"] = null,
+        ["PUT /v1/loyalties/{campaignId}/tiers/{loyaltyTierId}"] = """{"name":"Golden","metadata":{"b":2}}""",
+        ["DELETE /v1/loyalties/{campaignId}/tiers/{loyaltyTierId}"] = null,
+        ["GET /v1/loyalties/{campaignId}/tiers/{loyaltyTierId}/earning-rules"] = null,
+        ["GET /v1/loyalties/{campaignId}/tiers/{loyaltyTierId}/rewards"] = null,
+        ["GET /v1/loyalties/{campaignId}/rewards"] = null,
+        ["POST /v1/loyalties/{campaignId}/rewards"] = $"[{Samples.RewardAssignment}]",
+        ["GET /v1/loyalties/{campaignId}/rewards/{rewardAssignmentId}"] = null,
+        ["PUT /v1/loyalties/{campaignId}/rewards/{rewardAssignmentId}"] = Samples.RewardAssignmentChange,
+        ["DELETE /v1/loyalties/{campaignId}/rewards/{rewardAssignmentId}"] = null,
+        ["GET /v1/loyalties/{campaignId}/reward-assignments"] = null,
+        ["GET /v1/loyalties/{campaignId}/reward-assignments/{rewardAssignmentId}"] = null,
+        ["GET /v1/loyalties/{campaignId}/reward-assignments/{rewardAssignmentId}/reward"] = null,
+        ["GET /v1/loyalties/members/{memberId}/rewards"] = null,
+        ["POST /v1/loyalties/{campaignId}/members/{memberId}/redemption"] = Samples.RewardRedemption,
+        ["POST /v1/loyalties/members/{memberId}/redemption"] = Samples.RewardRedemption,
+        ["POST /v1/rewards"] = Samples.Reward,
+        ["GET /v1/rewards"] = null,
+        ["GET /v1/rewards/{rewardId}"] = null,
+        ["PUT /v1/rewards/{rewardId}"] = """{"name":"Another","stock":4,"metadata":{"b":2}}""",
+        ["DELETE /v1/rewards/{rewardId}"] = null,
+        ["GET /v1/rewards/{rewardId}/assignments"] = null,
+        ["POST /v1/rewards/{rewardId}/assignments"] = Samples.RewardAssignment,
+        ["GET /v1/rewards/{rewardId}/assignments/{rewardAssignmentId}"] = null,
+        ["PUT /v1/rewards/{rewardId}/assignments/{rewardAssignmentId}"] = Samples.RewardAssignmentChange,
+        ["DELETE /v1/rewards/{rewardId}/assignments/{rewardAssignmentId}"] = null,
+        ["POST /v1/publications"] = Samples.Publication,
+        ["GET /v1/publications"] = null,
+        ["POST /v1/validations"] = Samples.Redemption,
+        ["POST /client/v1/validations"] = Samples.Redemption,
+        ["POST /client/v1/redemptions"] = Samples.Redemption,
+        ["GET /client/v1/validate"] = null,
+        ["POST /client/v1/redeem"] = Samples.SingleRedemption,
+        ["POST /client/v1/publish"] = Samples.Publication,
+        ["POST /v1/redemptions"] = Samples.Redemption,
+        ["POST /v1/qualifications"] = Samples.Qualification,
+        ["POST /client/v1/qualifications"] = Samples.Qualification,
+        ["POST /v1/promotions/validation"] = Samples.Examination,
+        ["POST /v1/vouchers/qualification"] = Samples.Examination,
+        ["POST /v1/campaigns/qualification"] = Samples.Examination,
+        ["GET /client/v1/promotions/tiers"] = null,
+        ["GET /v1/redemptions"] = null,
+        ["GET /v1/redemptions/{redemptionId}"] = null,
+        ["POST /v1/redemptions/{redemptionId}/rollback"] = Samples.Rollback,
+        ["POST /v1/redemptions/{parentRedemptionId}/rollbacks"] = Samples.Rollback,
+        ["GET /v1/vouchers/{code}/redemption"] = null,
+        ["POST /v1/vouchers/{code}/redemption"] = Samples.SingleRedemption,
+        ["POST /v1/vouchers/{code}/validate"] = Samples.SingleRedemption,
+        ["DELETE /v1/vouchers/{code}/sessions/{sessionKey}"] = null,
+        ["POST /v1/validation-rules"] = Samples.ValidationRule,
+        ["GET /v1/validation-rules"] = null,
+        ["GET /v1/validation-rules/{validationRuleId}"] = null,
+        ["PUT /v1/validation-rules/{validationRuleId}"] = Samples.ValidationRule,
+        ["DELETE /v1/validation-rules/{validationRuleId}"] = null,
+        ["POST /v1/validation-rules/{validationRuleId}/assignments"] = Samples.RuleAssignment,
+        ["GET /v1/validation-rules/{validationRuleId}/assignments"] = null,
+        ["DELETE /v1/validation-rules/{validationRuleId}/assignments/{assignmentId}"] = null,
+        ["GET /v1/validation-rules-assignments"] = null,
         ["POST /v1/product-collections"] = Samples.Collection,
         ["GET /v1/product-collections"] = null,
         ["GET /v1/product-collections/{productCollectionId}"] = null,
@@ -151,6 +279,8 @@ internal static class EndpointTable
         ["GET /v1/distributions/{distributionId}/messages/{messageId}/rendered"] = null,
         ["POST /v1/distributions/{distributionId}/messages/retry"] = """{"message_ids":["msg_1"]}""",
         ["GET /v1/distributions/{distributionId}/analytics"] = null,
+        ["GET /v1/campaigns/{campaignId}/distributions"] = null,
+        ["POST /v1/campaigns/{campaignId}/transactions/export"] = """{"parameters":{"fields":["id"],"order":"-created_at"}}""",
         ["GET /v1/distributions/{distributionId}/activity"] = null,
         ["GET /v1/distributions/{distributionId}/activity/stream"] = null,
         ["GET /v1/stream"] = null,
@@ -194,5 +324,28 @@ internal static class EndpointTable
         ["GET /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
         ["PUT /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = Samples.EventSchema,
         ["DELETE /management/v1/projects/{projectId}/custom-event-schemas/{customEventSchemaId}"] = null,
+        ["POST /management/v1/projects/{projectId}/stacking-rules"] = Samples.StackingRules,
+        ["GET /management/v1/projects/{projectId}/stacking-rules"] = null,
+        ["GET /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = null,
+        ["PUT /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = Samples.StackingRules,
+        ["DELETE /management/v1/projects/{projectId}/stacking-rules/{stackingRulesId}"] = null,
     };
+
+    public static IEnumerable<string> All => Bodies.Keys;
+
+    public static IEnumerable<string> WithBody => All.Where(endpoint => Bodies[endpoint] is not null);
+
+    public static IEnumerable<string> WithId => All.Where(endpoint => endpoint.Contains('{', StringComparison.Ordinal));
+
+    public static IEnumerable<string> Reading => All.Where(endpoint => endpoint.StartsWith("GET", StringComparison.Ordinal));
+
+    /// <summary>What an endpoint cannot be called without beside its path and its body.</summary>
+    public static string RequiredQuery(string endpoint) => endpoint is "GET /client/v1/validate" or "POST /client/v1/redeem" ? "?code=G-1" : "";
+
+    /// <summary>Method, path with every parameter replaced, and body.</summary>
+    public static (string Method, string Path, string? Body) Request(string endpoint, string id = "unknown")
+    {
+        var parts = endpoint.Split(' ');
+        return (parts[0], System.Text.RegularExpressions.Regex.Replace(parts[1], "{[a-zA-Z]+}", id) + RequiredQuery(endpoint), Bodies[endpoint]);
+    }
 }
