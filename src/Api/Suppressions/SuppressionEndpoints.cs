@@ -42,7 +42,7 @@ internal static class SuppressionEndpoints
         return Wire.Ok(new SuppressionListResponse([.. suppressions], page.Total, page.HasMore) { TotalIsMinimum = page.TotalIsMinimum ? true : null });
     }
 
-    /// <summary>Suppresses an address, for a channel or for all, of everything or of one topic: no hand-off to it starts any more. Repeating it keeps the first reason.</summary>
+    /// <summary>Suppresses an address, for a channel or for all, of everything or of one topic: no hand-off to it starts any more. Repeating it keeps the first reason, but any other replaces <c>unsubscribed</c>.</summary>
     internal static async Task<Wire<SuppressionResponse>> AddAsync(Caller caller, OwnBody<SuppressionRequest> body, IGrainFactory grains)
     {
         var root = body.Object;
@@ -65,7 +65,7 @@ internal static class SuppressionEndpoints
 
     /// <summary>
     /// Imports suppressions from a JSON array of what <c>POST /v1/suppressions</c> takes, as a background job. A row that does not fit is a failed one of its result and costs no other; what is on the list
-    /// stays as it is there.
+    /// stays as it is there, but for <c>unsubscribed</c>, which any other reason replaces.
     /// </summary>
     internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportAsync(Caller caller, OwnBody<IReadOnlyList<SuppressionRequest>> body, IGrainFactory grains)
     {
@@ -77,7 +77,8 @@ internal static class SuppressionEndpoints
 
     /// <summary>
     /// Imports a file of suppressions, part <c>file</c> of a form: separated by comma, semicolon, tab or bar. Columns: Address, Channel (email where it is empty, or all), Reason (manual where it is empty),
-    /// Topic. A file that was exported can be imported as it is. What is on the list stays as it is there.
+    /// Topic. A file that was exported can be imported as it is. What is on the list
+    /// stays as it is there, but for <c>unsubscribed</c>, which any other reason replaces.
     /// </summary>
     internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportFileAsync(Caller caller, CsvUpload upload, IGrainFactory grains) =>
         await AsyncActionStarted.StartAsync(SuppressionJobs.ImportCsv, upload.File, caller.Context(upload.File), caller, grains) is { } started

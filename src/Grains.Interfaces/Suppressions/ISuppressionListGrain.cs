@@ -4,7 +4,7 @@ namespace Marketing.Suppressions;
 [Alias("suppression-list"), GrainInterfaceType("suppression-list")]
 public interface ISuppressionListGrain : IGrainWithIntegerKey
 {
-    /// <summary>Adds an address; honoured by every hand-off that starts after this returned. Repeating it keeps the first reason.</summary>
+    /// <summary>Adds an address; honoured by every hand-off that starts after this returned. Repeating it keeps the first reason, but any other replaces <c>unsubscribed</c>.</summary>
     /// <param name="channel">The channel type, for example <c>email</c>, or <see cref="Suppression.AllChannels"/>.</param>
     /// <param name="address">The address; compared as <see cref="Customers.EmailAddress.KeyOf"/> spells it: capital letters and the spelling of a domain do not matter. Numbers are compared as they are dialled.</param>
     /// <param name="reason">One of <see cref="SuppressionReasons.All"/>.</param>

@@ -9,6 +9,9 @@ internal sealed record ReturnedMail
     // Of a mail that is forwarded on and on there are as many again.
     private const int MostParts = 100;
 
+    /// <summary>The most recipients, tokens and addresses of a mail that are looked at: each with each is a signature to compute, and whoever sends mail decides how many there are.</summary>
+    public const int Most = 16;
+
     private static readonly string[] Carriers = ["To", "Delivered-To", "X-Original-To", "Envelope-To", "In-Reply-To", "References"];
 
     // Of the mail that comes back.
@@ -32,18 +35,21 @@ internal sealed record ReturnedMail
     /// <summary>What a mail says; null where it is no report.</summary>
     public static async Task<ReturnedMail?> ReadAsync(Stream mail, CancellationToken cancellation)
     {
-        MimeMessage message;
         try
         {
-            message = await MimeMessage.LoadAsync(mail, cancellation);
+            // Here to its end: the fields of a report are parsed only when they are asked for.
+            return Of(await MimeMessage.LoadAsync(mail, cancellation));
         }
         catch (FormatException)
         {
             return null;
         }
+    }
 
+    private static ReturnedMail? Of(MimeMessage message)
+    {
         List<MimeEntity> parts = [.. message.BodyParts.Take(MostParts)];
-        var recipients = parts.OfType<MessageDeliveryStatus>().SelectMany(Delivery).Concat(parts.OfType<MessageFeedbackReport>().SelectMany(Feedback)).ToList();
+        var recipients = parts.OfType<MessageDeliveryStatus>().SelectMany(Delivery).Concat(parts.OfType<MessageFeedbackReport>().SelectMany(Feedback)).Take(Most).ToList();
         if (recipients.Count == 0 || message.Body is not Multipart)
         {
             return null;
@@ -56,8 +62,8 @@ internal sealed record ReturnedMail
         {
             Id = message.MessageId ?? "",
             Recipients = recipients,
-            Tokens = [.. carried.Concat(back).SelectMany(BounceTokens.In).Distinct(StringComparer.Ordinal)],
-            Addresses = InternetAddressList.TryParse(returned?["To"] ?? "", out var to) ? [.. to.Mailboxes.Select(static mailbox => mailbox.Address)] : [],
+            Tokens = [.. carried.Concat(back).SelectMany(BounceTokens.In).Distinct(StringComparer.Ordinal).Take(Most)],
+            Addresses = InternetAddressList.TryParse(returned?["To"] ?? "", out var to) ? [.. to.Mailboxes.Select(static mailbox => mailbox.Address).Take(Most)] : [],
             ListUnsubscribe = returned?["List-Unsubscribe"],
         };
     }

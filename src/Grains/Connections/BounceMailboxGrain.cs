@@ -74,7 +74,7 @@ internal sealed partial class BounceMailboxGrain(
             if (summary.Size is null or <= Largest)
             {
                 using var mail = await folder.GetStreamAsync(summary.UniqueId, "", patience.Token);
-                told += await returned.TakeAsync(project, mail, patience.Token) ? 1 : 0;
+                told += await TakeAsync(project, connection.Id, mail, patience.Token) ? 1 : 0;
             }
 
             // Only now: what a crash comes before is read again, and does nothing the second time.
@@ -84,6 +84,20 @@ internal sealed partial class BounceMailboxGrain(
 
         await client.DisconnectAsync(quit: true, patience.Token);
         return (read, told);
+    }
+
+    // Anybody may write there: a mail that cannot be read must not hold back those behind it. What says nothing about the mail is tried again.
+    private async Task<bool> TakeAsync(int project, string connection, Stream mail, CancellationToken cancellation)
+    {
+        try
+        {
+            return await returned.TakeAsync(project, mail, cancellation);
+        }
+        catch (Exception failure) when (failure is not (StorageUnavailableException or OperationCanceledException or TimeoutException or OrleansException or IOException))
+        {
+            LogUnreadable(connection, failure.GetType().Name);
+            return false;
+        }
     }
 
     private async Task<ImapClient> OpenAsync(ConnectionValues values, CancellationToken cancellation)
@@ -120,6 +134,9 @@ internal sealed partial class BounceMailboxGrain(
 
     [LoggerMessage(LogLevel.Information, "The mailbox of connection {Connection} had {Read} unread mails, {Told} of which told something new")]
     private partial void LogRead(string connection, int read, int told);
+
+    [LoggerMessage(LogLevel.Warning, "A mail in the mailbox of connection {Connection} could not be read ({Reason}) and is passed over")]
+    private partial void LogUnreadable(string connection, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The mailbox of connection {Connection} could not be read ({Reason}); next look in {Pause}")]
     private partial void LogFailed(string connection, string reason, TimeSpan pause);

@@ -27,10 +27,10 @@ internal sealed class ReturnedMails(MailReports reports, BounceTokens bounces, U
         }
 
         await bounces.PrepareAsync();
-        var changed = false;
+        var (changed, linked) = (false, LinkedAddress(project, returned.ListUnsubscribe));
         foreach (var recipient in returned.Recipients)
         {
-            if (ItemOf(project, returned, recipient) is { } item)
+            if (ItemOf(project, returned, recipient, linked) is { } item)
             {
                 changed |= await reports.NoteAsync(project, Source, item);
             }
@@ -39,7 +39,7 @@ internal sealed class ReturnedMails(MailReports reports, BounceTokens bounces, U
         return changed;
     }
 
-    private FeedbackItem? ItemOf(int project, ReturnedMail mail, ReturnedTo recipient)
+    private FeedbackItem? ItemOf(int project, ReturnedMail mail, ReturnedTo recipient, string? linked)
     {
         var kind = recipient.As switch
         {
@@ -48,8 +48,7 @@ internal sealed class ReturnedMails(MailReports reports, BounceTokens bounces, U
             ReturnedAs.Complaint => FeedbackKind.Complaint,
             _ => FeedbackKind.Delivered,
         };
-        var linked = LinkedAddress(project, mail.ListUnsubscribe);
-        List<string> addresses = [.. recipient.Addresses, .. mail.Addresses, .. linked is null ? [] : new[] { linked }];
+        List<string> addresses = [.. recipient.Addresses.Concat(linked is null ? [] : [linked]).Concat(mail.Addresses).Take(ReturnedMail.Most)];
         foreach (var token in mail.Tokens)
         {
             if (bounces.Read(project, token, addresses) is var (message, address))

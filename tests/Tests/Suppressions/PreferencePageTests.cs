@@ -50,6 +50,28 @@ public sealed partial class PreferencePageTests(ApiHost api)
         Assert.Equal(["all bounced "], await ListedAsync(shop));
     }
 
+    [Fact]
+    public async Task Nor_one_that_the_project_took_off_after_they_had_themselves()
+    {
+        using var shop = await api.NewProjectAsync();
+        using var reader = api.Anonymous();
+        var page = $"/p/{await api.UnsubscribeTokenAsync(shop.Project.Number, "ann@example.com")}";
+        await ChooseAsync(reader, page, [], [], channel: false);
+        Assert.Equal(["email unsubscribed "], await ListedAsync(shop));
+        Assert.Equal("complained", (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"ann@example.com","reason":"complained"}"""))["reason"]);
+        Assert.Contains("disabled", (await reader.GetAsync(page)).Text, StringComparison.Ordinal);
+        await ChooseAsync(reader, page, [], [], channel: true);
+        Assert.Equal(["email complained "], await ListedAsync(shop));
+
+        // And by an import, which names no reason.
+        var bob = $"/p/{await api.UnsubscribeTokenAsync(shop.Project.Number, "bob@example.com")}";
+        await ChooseAsync(reader, bob, [], [], channel: false);
+        var job = (await shop.PostAsync("/v1/suppressions/import", """[{"channel":"email","address":"bob@example.com"}]""")).Ok(202).GetProperty("async_action_id").GetString();
+        await shop.UntilAsync($"/v1/async-actions/{job}", action => action.GetProperty("status").GetString() == "DONE");
+        await ChooseAsync(reader, bob, [], [], channel: true);
+        Assert.Equal(["email complained ", "email manual "], await ListedAsync(shop));
+    }
+
     [Theory]
     [InlineData("de-AT,en;q=0.5", "de", "Worüber möchten Sie etwas hören?")]
     [InlineData("en-GB,de;q=0.9", "en", "What do you want to hear about?")]

@@ -29,7 +29,7 @@ public sealed class SuppressionApiTests(ApiHost api)
         using var button = Form();
         Assert.Equal(200, (await anybody.SendAsync("POST", await LinkAsync(shop, "plain@münchen.de"), button)).Status);
 
-        Assert.Equal("unsubscribed", (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"Plain@XN--MNCHEN-3YA.de"}"""))["reason"]);
+        Assert.Equal("unsubscribed", (await shop.PostAsync("/v1/suppressions", """{"channel":"email","address":"Plain@XN--MNCHEN-3YA.de","reason":"unsubscribed"}"""))["reason"]);
         foreach (var spelling in new[] { "plain@M%C3%9CNCHEN.de", "plain@m%C3%BCnchen.de", "plain@xn--mnchen-3ya.de" })
         {
             Assert.Equal(1, (await shop.GetAsync($"/v1/suppressions?address={spelling}")).Ok().GetProperty("total").GetInt32());

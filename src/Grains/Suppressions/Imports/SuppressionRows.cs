@@ -5,7 +5,7 @@ using Marketing.Topics;
 
 namespace Marketing.Suppressions.Imports;
 
-/// <summary>Adds what rows of a job say is suppressed. What is on the list stays as it is there, so that a row that is done again changes nothing.</summary>
+/// <summary>Adds what rows of a job say is suppressed. What is on the list stays as it is there, but that any other reason replaces unsubscribed, so that a row that is done again changes nothing.</summary>
 internal sealed class SuppressionRows(ISuppressionStore store, ChannelRegistry channels, Catalogues catalogues, TimeProvider clock)
 {
     /// <summary>The most characters of an address.</summary>

@@ -11,14 +11,8 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
         var address = EmailAddress.KeyOf(suppression.Address);
         return database.WriteAsync(async session =>
         {
-            var find = Of(session, project, suppression.Channel, address, suppression.Topic ?? "");
-            if (await session.FirstAsync(find.Query(Sql.Select, Sql.First), Row) is { } present)
-            {
-                return present;
-            }
-
-            await session.RunAsync(Insert(project, suppression));
-            return (await session.FirstAsync(find.Query(Sql.Select, Sql.First), Row))!;
+            await PutAsync(session, project, suppression);
+            return (await session.FirstAsync(Of(session, project, suppression.Channel, address, suppression.Topic ?? "").Query(Sql.Select, Sql.First), Row))!;
         });
     }
 
@@ -27,13 +21,11 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
     public Task ChooseAsync(int project, IReadOnlyList<Suppression> added, IReadOnlyList<Suppression> removed) => database.WriteAsync(
         async session =>
         {
-            foreach (var suppression in added)
+            // In the order of commits, which change rows too: two that meet wait for each other in one direction only.
+            foreach (var suppression in added.OrderBy(static one => one.Channel, StringComparer.Ordinal).ThenBy(static one => EmailAddress.KeyOf(one.Address), StringComparer.Ordinal)
+                         .ThenBy(static one => one.Topic, StringComparer.Ordinal))
             {
-                // In another spelling it may be there from before spellings were one.
-                if (await session.FirstAsync(Of(session, project, suppression.Channel, suppression.Address, suppression.Topic ?? "").Query(Sql.Select, Sql.First), Row) is null)
-                {
-                    await session.RunAsync(Insert(project, suppression));
-                }
+                await PutAsync(session, project, suppression);
             }
 
             foreach (var suppression in removed)
@@ -78,6 +70,26 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
                 .OverIndexes(),
             Row));
 
+    private static async Task PutAsync(ISqlSession session, int project, Suppression suppression)
+    {
+        // In another spelling it may be there from before spellings were one.
+        var find = Of(session, project, suppression.Channel, EmailAddress.KeyOf(suppression.Address), suppression.Topic ?? "").Query(Sql.Select, Sql.First);
+        var present = await session.FirstAsync(find, Row);
+        if (present is not null && (present.Reason != SuppressionReasons.Unsubscribed || suppression.Reason == SuppressionReasons.Unsubscribed))
+        {
+            return;
+        }
+
+        // Whoever unsubscribed may be taking that back at this moment: then there is nothing to change, and it is added.
+        if (present is null || await session.RunAsync(Strengthen(project, present, suppression.Reason)) == 0)
+        {
+            await session.RunAsync(Insert(project, suppression));
+        }
+    }
+
+    private static SqlQuery Strengthen(int project, Suppression present, string reason) => new SqlQuery(Sql.Strengthen).Bind(project).Bind(present.Address).Bind(present.Channel)
+        .Bind(present.Topic ?? "").Bind(reason);
+
     private static SqlQuery Insert(int project, Suppression suppression) => new SqlQuery(Sql.Insert).Bind(project).Bind(suppression.Channel)
         .Bind(EmailAddress.KeyOf(suppression.Address)).Bind(suppression.Reason).Bind(suppression.CreatedAt.ToStored()).Bind(suppression.Topic ?? "");
 
@@ -99,7 +111,14 @@ internal sealed class SuppressionStore(ISqlDatabase database) : ISuppressionStor
 
         public const string WalkOn = Select + " WHERE project = ?1 AND (address, channel, topic) > (?2, ?3, ?4) ORDER BY address, channel, topic LIMIT ?5";
 
+        public const string Strengthen =
+            "UPDATE suppressions SET reason = ?5 WHERE project = ?1 AND address = ?2 AND channel = ?3 AND topic = ?4 AND reason = 'unsubscribed'";
+
         public const string Insert =
-            "INSERT INTO suppressions (project, channel, address, reason, created_at, topic) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING";
+            """
+            INSERT INTO suppressions (project, channel, address, reason, created_at, topic) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (project, address, channel, topic) DO UPDATE SET reason = excluded.reason
+            WHERE suppressions.reason = 'unsubscribed' AND excluded.reason <> 'unsubscribed'
+            """;
     }
 }

@@ -25,7 +25,7 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
         Assert.Equal(403, await ReturnAsync(hook, Report(mail.From, "ada@example.com"), secret: null));
         Assert.Equal(403, await ReturnAsync(hook, Report(mail.From, "ada@example.com"), secret: "guess"));
         var forged = $"bounces+msg_0000000100000000000000ff-{new string('0', 20)}@shop.example";
-        foreach (var nothing in new[] { Report(forged, "ada@example.com"), Report("bounces@shop.example", "ada@example.com"), Report(mail.From, "victim@example.com"), "Subject: Out of office\r\n\r\nBack on Monday", "" })
+        foreach (var nothing in new[] { Broken, Report(forged, "ada@example.com"), Report("bounces@shop.example", "ada@example.com"), Report(mail.From, "victim@example.com"), "Subject: Out of office\r\n\r\nBack on Monday", "" })
         {
             Assert.Equal(200, await ReturnAsync(hook, nothing));
             Assert.Empty(await SuppressedAsync(shop));
@@ -79,6 +79,7 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
         using var shop = await api.NewProjectAsync();
         var (mail, distribution, _) = await SentAsync(shop, "dora@example.com");
         await using var mailbox = ImapSink.Start("bounces", "pw");
+        mailbox.Add(Broken);
         mailbox.Add(Report(mail.From, "dora@example.com"));
         mailbox.Add("Subject: Out of office\r\n\r\nBack on Monday");
         var connection = (await shop.GetAsync("/v1/channels")).Ok().GetProperty("data")[0].GetProperty("id").GetString()!;
@@ -89,7 +90,7 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
         var grain = api.Grains.BounceMailbox(shop.Project.Number, connection);
         await grain.LookAsync();
         await grain.LookAsync();
-        Assert.Equal((1, 2), (mailbox.Connections, mailbox.Unseen));
+        Assert.Equal((1, 3), (mailbox.Connections, mailbox.Unseen));
         (await shop.PutAsync($"/v1/channels/{connection}", """{"credentials":{"imap_password":"pw"}}""")).Ok();
         await api.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
         await grain.LookAsync();
@@ -99,6 +100,19 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
         var fetched = mailbox.Fetched;
         await grain.LookAsync();
         Assert.Equal(fetched, mailbox.Fetched);
+    }
+
+    [Fact]
+    public async Task Of_recipients_tokens_and_addresses_no_more_are_looked_at_than_is_cheap()
+    {
+        var many = Enumerable.Range(0, 100).ToList();
+        var to = string.Join(",\r\n ", many.Select(number => $"bounces+msg_{number:x24}-{new string('0', 20)}@shop.example"));
+        var recipients = string.Join("\r\n\r\n", many.Select(number => $"Final-Recipient: rfc822; r{number}@example.com\r\nAction: failed\r\nStatus: 5.1.1"));
+        var report = Report(to, "ada@example.com", returned: $"To: {string.Join(",\r\n ", many.Select(number => $"a{number}@example.com"))}")
+            .Replace("Reporting-MTA: dns; mx.example\r\n", $"Reporting-MTA: dns; mx.example\r\n\r\n{recipients}\r\n", StringComparison.Ordinal);
+        using var mail = new MemoryStream(Encoding.UTF8.GetBytes(report));
+        var read = await ReturnedMail.ReadAsync(mail, TestContext.Current.CancellationToken);
+        Assert.Equal((16, 16, 16), (read!.Recipients.Count, read.Tokens.Count, read.Addresses.Count));
     }
 
     [Theory]
@@ -152,6 +166,13 @@ public sealed class ReturnedMailTests(MailApiHost api) : IClassFixture<MailApiHo
 
     private static async Task<IEnumerable<string>> SuppressedAsync(ProjectClient shop) => (await shop.GetAsync("/v1/suppressions")).Ok().GetProperty("data").EnumerateArray()
         .Select(row => $"{row.GetProperty("address").GetString()} {row.GetProperty("reason").GetString()}");
+
+    // Says that it is a report, and has no fields.
+    private static string Broken => string.Join("\r\n",
+    [
+        "From: a@b.example", "To: bounces@shop.example", "MIME-Version: 1.0", "Content-Type: multipart/report; report-type=feedback-report; boundary=\"b\"", "",
+        "--b", "Content-Type: message/feedback-report", "", "hello there", "--b--", "",
+    ]);
 
     private static string Report(string to, string recipient, string status = "5.1.1", string diagnostic = "550 5.1.1 unknown", string? returned = null) => string.Join("\r\n",
     [

@@ -153,7 +153,9 @@ internal sealed class CommitTransaction(
 
         public const string InsertSuppression =
             """
-            INSERT INTO suppressions (project, channel, address, reason, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
+            INSERT INTO suppressions (project, channel, address, reason, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (project, address, channel, topic) DO UPDATE SET reason = excluded.reason
+            WHERE suppressions.reason = 'unsubscribed' AND excluded.reason <> 'unsubscribed'
             """;
     }
 }

@@ -18,11 +18,39 @@ public abstract partial class DataPlaneContract
         Assert.Empty(await Plane.Suppressed.FindAsync(Plane.Project + 1, "email", [address], null));
 
         var kept = await Plane.Suppressions.AddAsync(
-            Plane.Project, new() { Channel = "email", Address = address, Reason = "manual", CreatedAt = Any.Noon.AddDays(1) });
-        Assert.Equal("unsubscribed", kept.Reason);
+            Plane.Project, new() { Channel = "email", Address = address, Reason = "unsubscribed", CreatedAt = Any.Noon.AddDays(1) });
+        Assert.Equal(("unsubscribed", Any.Noon), (kept.Reason, kept.CreatedAt));
         Assert.Equal(1, (await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, new("email", address), Token)).Total);
         Assert.True(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", address));
         Assert.False(await Plane.Suppressions.RemoveAsync(Plane.Project, "email", address));
+    }
+
+    [Theory]
+    [InlineData("unsubscribed", "complained", "complained")]
+    [InlineData("unsubscribed", "manual", "manual")]
+    [InlineData("complained", "unsubscribed", "complained")]
+    [InlineData("bounced", "complained", "bounced")]
+    public async Task Only_who_unsubscribed_gets_another_reason_later(string first, string second, string kept)
+    {
+        var (stored, committed, old) = ($"{Any.Id("a")}@example.com".ToLowerInvariant(), $"{Any.Id("b")}@example.com".ToLowerInvariant(), $"{Any.Id("c")}@münchen.example".ToLowerInvariant());
+        await Plane.RunAsync(new SqlQuery("INSERT INTO suppressions (project, channel, address, reason, created_at) VALUES (?1, 'email', ?2, ?3, 0)").Bind(Plane.Project).Bind(old).Bind(first));
+        foreach (var reason in new[] { first, second })
+        {
+            await Plane.Suppressions.AddAllAsync(Plane.Project, [Of(old, reason)]);
+            await Plane.Suppressions.AddAsync(Plane.Project, Of(stored, reason));
+            await Plane.CommitAsync(commit => commit.Suppressions.Add(new SuppressionWrite("email", committed, reason, Any.Noon)));
+        }
+
+        // Both at once, in one commit.
+        var together = $"{Any.Id("d")}@example.com".ToLowerInvariant();
+        await Plane.CommitAsync(commit => commit.Suppressions.AddRange([new SuppressionWrite("email", together, "unsubscribed", Any.Noon), new SuppressionWrite("email", together, "complained", Any.Noon)]));
+        Assert.Equal("complained", Assert.Single((await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, new("email", together), Token)).Items).Reason);
+        foreach (var address in new[] { old, stored, committed })
+        {
+            Assert.Equal(kept, Assert.Single((await Plane.Suppressions.ListAsync(Plane.Project, 10, 1, new("email", address), Token)).Items).Reason);
+        }
+
+        static Suppression Of(string address, string reason) => new() { Channel = "email", Address = address, Reason = reason, CreatedAt = Any.Noon };
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using Marketing.Customers;
+using Marketing.Suppressions;
 
 namespace Marketing.Storage.Postgres;
 
-/// <summary>Rows that are only ever added and never counted: operations, activity, suppressions, what imports did.</summary>
+/// <summary>Rows that are added and never counted: operations, activity, suppressions, what imports did.</summary>
 internal static class EntryRows
 {
     /// <summary>Their keys were free. One that another silo was faster with fails the group, and is known when it is repeated.</summary>
@@ -36,6 +37,7 @@ internal static class EntryRows
         }
     }
 
+    /// <summary>Each address once, with a reason its reader cannot take back where there is one: a statement cannot change a row twice.</summary>
     public static void AddSuppressions(RoundTrip trip, IReadOnlyList<Commit> winners)
     {
         List<(int Project, SuppressionWrite Write, string Address)> rows =
@@ -43,7 +45,8 @@ internal static class EntryRows
             .. winners.SelectMany(
                     commit => commit.Suppressions, (commit, write) => (commit.Project, Write: write, Address: EmailAddress.KeyOf(write.Address)))
                 .OrderBy(row => row.Project).ThenBy(row => row.Write.Channel, StringComparer.Ordinal)
-                .ThenBy(row => row.Address, StringComparer.Ordinal),
+                .ThenBy(row => row.Address, StringComparer.Ordinal).ThenBy(row => row.Write.Reason == SuppressionReasons.Unsubscribed)
+                .DistinctBy(row => (row.Project, row.Write.Channel, row.Address)),
         ];
         if (rows.Count > 0)
         {
@@ -96,7 +99,9 @@ internal static class EntryRows
         public const string InsertSuppressions =
             """
             INSERT INTO suppressions (project, channel, address, reason, created_at)
-            SELECT n.* FROM unnest($1, $2, $3, $4, $5) AS n (project, channel, address, reason, created_at) ON CONFLICT DO NOTHING
+            SELECT n.* FROM unnest($1, $2, $3, $4, $5) AS n (project, channel, address, reason, created_at)
+            ON CONFLICT (project, address, channel, topic) DO UPDATE SET reason = excluded.reason
+            WHERE suppressions.reason = 'unsubscribed' AND excluded.reason <> 'unsubscribed'
             """;
     }
 }
