@@ -35,8 +35,10 @@ public sealed class RewardRaceTests : IAsyncLifetime
         await shop.OkAsync("POST", "/v1/loyalties", """{"name":"Friends","type":"AUTO_UPDATE","join_once":true,"voucher":{"type":"LOYALTY_CARD","loyalty_card":{"points":0}}}""");
         var product = Text(await shop.OkAsync("POST", "/v1/products", """{"source_id":"mug"}"""), "id");
         await shop.OkAsync("POST", "/v1/campaigns", """{"name":"Coupons","vouchers_count":9,"voucher":{"discount":{"type":"PERCENT","percent_off":10}}}""");
+
+        // Another silo hears of the campaign a moment later.
         await Wait.UntilAsync(
-            async () => Text(await shop.OkAsync("GET", "/v1/campaigns/Coupons"), "creation_status") == "DONE", TimeSpan.FromSeconds(30), static () => "The codes are not made");
+            async () => await shop.SendAsync("GET", "/v1/campaigns/Coupons", null) is (200, var made) && Text(made, "creation_status") == "DONE", TimeSpan.FromSeconds(30), static () => "The codes are not made");
         var mug = Text(await shop.OkAsync("POST", "/v1/rewards", $$$"""{"parameters":{"product":{"id":"{{{product}}}"} },"stock":7}"""), "id");
         var coupon = Text(await shop.OkAsync("POST", "/v1/rewards", """{"parameters":{"campaign":{"id":"Coupons"}}}"""), "id");
         var rare = Text(await shop.OkAsync("POST", "/v1/rewards", $$$"""{"parameters":{"product":{"id":"{{{product}}}"} },"stock":1000}"""), "id");

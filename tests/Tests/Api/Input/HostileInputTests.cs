@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Marketing.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 
@@ -175,8 +176,9 @@ public sealed class HostileInputTests(ApiHost api)
             {
                 wrong.Add($"{answer.Status} for {input}: {answer.Text}");
             }
-            else if (answer.Status >= 400)
+            else if (answer.Status >= 400 && answer.Status != StatusCodes.Status414UriTooLong)
             {
+                // A line that is too long never comes as far as the API.
                 try
                 {
                     answer.Documented();

@@ -14,9 +14,12 @@ public abstract partial class DataPlaneContract
         await using var other = await OtherAsync();
         var (customer, distribution) = ((await Plane.StoredCustomerAsync()).Number, Any.Number());
         FrequencyCap[] caps = [new("email", 5, TimeSpan.FromDays(1)), new(null, 9, TimeSpan.FromDays(7))];
+
+        // Made before: making a row waits, and so many that wait at once keep the others from going on.
+        var messages = Enumerable.Range(0, Callers).Select(caller => Plane.Message(distribution, customer, occurrence: caller)).ToArray();
         var marked = await AllAsync(other, async (plane, caller) =>
         {
-            var message = Plane.Message(distribution, customer, occurrence: caller);
+            var message = messages[caller];
             await plane.CommitAsync(commit => commit.Messages.Add(message));
             while (true)
             {
