@@ -23,7 +23,11 @@ public sealed class ReferralTests : ClusterTest
         var codes = new List<string>();
         for (var referrer = 0; referrer < Referrers; referrer++)
         {
-            codes.Add((await PostAsync(referrer, "/v1/publications", $$$"""{"campaign":{"name":"Bring","count":1},"customer":{"source_id":"referrer-{{{referrer}}}"}}""")).GetProperty("voucher").GetProperty("code").GetString()!);
+            var code = "";
+
+            // Another silo hears of the campaign a moment later.
+            await Testing.Wait.UntilAsync(async () => (code = await PublishedAsync(referrer)).Length > 0, TimeSpan.FromSeconds(10), () => "No code was published.");
+            codes.Add(code);
         }
 
         // One customer, by all of them; and as many customers by the first.
@@ -32,6 +36,13 @@ public sealed class ReferralTests : ClusterTest
         Assert.Equal(1, (await GetAsync("/v1/customers/wanted")).GetProperty("referrals").GetProperty("total").GetInt32());
         await Testing.Wait.UntilAsync(async () => await CountedAsync() == Callers + 1 && await GivenAsync() == 5 * (Callers + 1), TimeSpan.FromSeconds(60), () => "Not all was counted and given.");
         Assert.Equal(Callers + 1, (await GetAsync("/v1/campaigns/Bring/summary")).GetProperty("referred_customers").GetInt32());
+    }
+
+    private async Task<string> PublishedAsync(int referrer)
+    {
+        using var body = new StringContent($$$"""{"campaign":{"name":"Bring","count":1},"customer":{"source_id":"referrer-{{{referrer}}}"}}""", Encoding.UTF8, "application/json");
+        using var response = await Cluster.Apis[referrer % Cluster.Apis.Count].Http.PostAsync(new Uri("/v1/publications", UriKind.Relative), body, Cancelled);
+        return response.IsSuccessStatusCode ? JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancelled)).GetProperty("voucher").GetProperty("code").GetString()! : "";
     }
 
     private async Task<int> CountedAsync()
