@@ -138,6 +138,9 @@ public sealed class BlocksTests(Manager manager)
         var html = page.GetByRole(AriaRole.Textbox, new() { Name = "HTML", Exact = true });
         await html.ClickAsync();
         await page.Keyboard.PressAsync("Control+a");
+
+        // The browser tries to keep how the text looked that it takes out, as a style of its own, which the page does not allow.
+        visitor.Expected = static trouble => trouble.Contains("Applying inline style", StringComparison.Ordinal);
         await page.Keyboard.InsertTextAsync("<p>Hello</p>");
         await Expect(page.GetByText("There is no unsubscribe link yet")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Summary" }).ClickAsync();
