@@ -28,8 +28,8 @@ internal static class DatabaseFilling
 
             await database.RunAsync(
                 """
-                INSERT INTO customer_counts (project, customers) SELECT project, count(*) FROM customers GROUP BY project
-                ON CONFLICT (project) DO UPDATE SET customers = excluded.customers
+                DELETE FROM customer_counts;
+                INSERT INTO customer_counts (project, shard, customers) SELECT project, 0, count(*) FROM customers GROUP BY project
                 """);
             await database.RunAsync("VACUUM (ANALYZE) customers");
         }

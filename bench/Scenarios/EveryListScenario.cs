@@ -32,8 +32,8 @@ internal sealed class EveryListScenario(Deployment deployment) : IScenario
         {
             await shop.Cluster.StartAgainAsync(() => database.RunAsync(
                 """
-                DELETE FROM pg_statistic WHERE starelid IN ('customers'::regclass, 'memberships'::regclass, 'messages'::regclass, 'orders'::regclass, 'suppressions'::regclass);
-                UPDATE pg_class SET reltuples = -1, relallvisible = 0 WHERE relname IN ('customers', 'memberships', 'messages', 'orders', 'suppressions')
+                DELETE FROM pg_statistic WHERE starelid IN ('customers'::regclass, 'memberships'::regclass, 'messages'::regclass, 'orders'::regclass, 'suppressions'::regclass, 'outcomes'::regclass);
+                UPDATE pg_class SET reltuples = -1, relallvisible = 0 WHERE relname IN ('customers', 'memberships', 'messages', 'orders', 'suppressions', 'outcomes')
                 """));
             figures.AddRange(await AskAsync(shop, paths, ", no statistics"));
         }

@@ -24,7 +24,8 @@ internal sealed partial class EngineSide(HttpClient http)
         for (var page = 1; page <= (call.Pages?.Most ?? 1); page++)
         {
             var (status, text) = await SendAsync(call with { Path = path });
-            answers.Append(CultureInfo.InvariantCulture, $"{status} {Told(text)}\n");
+            var told = Told(text);
+            answers.Append(CultureInfo.InvariantCulture, $"{status} {(call.Method == "GET" ? told : Begun().Replace(told, "<begun>"))}\n");
             if (status != 200 || text.Length == 0)
             {
                 break;
@@ -117,6 +118,12 @@ internal sealed partial class EngineSide(HttpClient http)
 
         return string.Create(CultureInfo.InvariantCulture, $"<{id.Groups[1].Value} {place}>");
     });
+
+    // How far a segment is that the call has just set off.
+    [GeneratedRegex("""
+        "updated_at":[^,]*(?=,.*"initial_sync_status":"IN_PROGRESS")|(?<="initial_sync_status":"IN_PROGRESS",)"progress":\d+,"count":\d+
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Begun();
 
     [GeneratedRegex(@"\{([a-z]+[- ][0-9]+\.[a-z_]+)\}")]
     private static partial Regex Place();

@@ -50,6 +50,9 @@ internal abstract class SqlDialect
     /// <param name="address">In the spelling addresses are compared in.</param>
     public abstract string IsOdd(string address);
 
+    /// <summary>The number of a customer <c>c</c> as that index has it.</summary>
+    public abstract string NumberOfOdd { get; }
+
     /// <summary>Put after a column in ORDER BY: missing values first going up, last going down.</summary>
     public abstract string MissingFirst(bool descending);
 

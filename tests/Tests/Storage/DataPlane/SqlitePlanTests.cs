@@ -106,10 +106,12 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         var database = new PlanningDatabase(_file.FullName, _plans);
         await database.ListAsync(session => MailReach.CountAsync(session, Plane.Project, _shop.ManyMembers, "email", "top_1"), Token);
         await database.ListAsync(session => MailReach.ReadOddAsync(session, Plane.Project, _shop.ManyMembers, 0, 10), Token);
+        await database.ListAsync(session => MailReach.CountSharedAsync(session, Plane.Project, _shop.ManyMembers, "email", "top_1"), Token);
         NothingIsScanned();
         Assert.Contains(_plans, plan => plan.Plan.Contains("COVERING INDEX customers_no_address", StringComparison.Ordinal));
         Assert.Contains(_plans, plan => plan.Plan.Contains("customers_odd_address", StringComparison.Ordinal));
-        Assert.Contains(_plans, plan => plan.Plan.Contains("customers_email (project=? AND <expr>=?)", StringComparison.Ordinal));
+        Assert.Contains(_plans, plan => plan.Plan.Contains("customers_email (project=? AND <expr>=? AND email=?)", StringComparison.Ordinal));
+        Assert.Contains(_plans, plan => plan.Plan.Contains("COVERING INDEX customers_email (project=? AND <expr>>?)", StringComparison.Ordinal));
     }
 
     // What a part of the statement leaves, or one parameter holds, may be gone through; a table may not.

@@ -41,6 +41,8 @@ internal sealed class PostgresDialect : SqlDialect
         ({address} !~ '^[a-z0-9_+][a-z0-9_+-]*([.][a-z0-9_+-]+)*@[a-z0-9]+([.-][a-z0-9]+)*$' OR length({address}) > 254 OR strpos({address}, '@') > 65)
         """;
 
+    public override string NumberOfOdd => "(c.no + 0)";
+
     public override string MissingFirst(bool descending) => descending ? " NULLS LAST" : " NULLS FIRST";
 
     public override string MessageStatus =>

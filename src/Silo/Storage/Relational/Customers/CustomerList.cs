@@ -16,6 +16,9 @@ internal static class CustomerList
     private const int FewRowsForFar = 20_000;
     private const int Far = 1_000;
 
+    // A segment is large that has one of so many customers.
+    private const int LargeSegment = 4;
+
     // As far as the order is looked through for those that the filters let pass, before all that they leave are sorted.
     private const int Look = 20_000;
     private const int LookForFar = 40_000;
@@ -28,10 +31,12 @@ internal static class CustomerList
         var few = skip > Far || IsOfSeveral(search.Given) ? session.Dialect.ReadsIndexesAlone ? FewForFar : FewRowsForFar : Few;
         var (path, found) = await BestAsync(search, few);
         cancellation.ThrowIfCancellationRequested();
-        var (total, isMinimum) = await TotalAsync(search, path, found, found <= few);
+        var byCreation = found <= few ? [] : await ByCreationAsync(search);
+        var (total, isMinimum) = await TotalAsync(search, found <= few ? path : byCreation.FirstOrDefault(), path, found);
         cancellation.ThrowIfCancellationRequested();
 
-        var (way, places) = await PlacesAsync(search, found <= few ? [OverFew(search, path!, found, few)] : OverMany(search, skip), query.Limit + 1, skip, cancellation);
+        var ways = found <= few ? [OverFew(search, path!, found, few)] : OverMany(search, byCreation, skip);
+        var (way, places) = await PlacesAsync(search, ways, query.Limit + 1, skip, cancellation);
         var hasMore = places.Count > query.Limit;
         if (hasMore)
         {
@@ -94,12 +99,25 @@ internal static class CustomerList
         : path.IsOfMembers && OfMembers(search) is { } ordered && (found > Few || ordered.Path.Order is not null) ? ordered
         : CustomerWay.Sorted(path, few + Far);
 
-    private static IReadOnlyList<CustomerWay> OverMany(CustomerSearch search, long skip)
+    // Those of many that are found in order of creation, the best first. Who is in a segment has more to do with when somebody came than who lives where; but where many
+    // are members, whether somebody is one is soon told of those who live there.
+    private static async ValueTask<List<CustomerPath>> ByCreationAsync(CustomerSearch search)
+    {
+        List<CustomerPath> chosen = [.. CustomerPath.ByCreation.Where(path => path.IsFor(search.Given))];
+        if (chosen is [{ IsOfMembers: true }, _, ..] && await search.CountMembersAsync() * LargeSegment >= await search.CountCustomersAsync())
+        {
+            chosen.Add(chosen[0]);
+            chosen.RemoveAt(0);
+        }
+
+        return chosen;
+    }
+
+    private static IReadOnlyList<CustomerWay> OverMany(CustomerSearch search, List<CustomerPath> chosen, long skip)
     {
         var column = search.Order.Column;
         var ordered = CustomerPath.InOrderOf(column);
         var look = skip > Far ? LookForFar : Look;
-        var chosen = CustomerPath.ByCreation.Where(path => path.IsFor(search.Given)).ToList();
         if (column == "created_at" && chosen.Count > 0)
         {
             return [CustomerWay.InOrder(chosen[0])];
@@ -129,7 +147,7 @@ internal static class CustomerList
     };
 
     // Kept for a project and a segment. By anything else they are counted only as far as pages go.
-    private static async ValueTask<(long Total, bool IsMinimum)> TotalAsync(CustomerSearch search, CustomerPath? path, long found, bool isFew)
+    private static async ValueTask<(long Total, bool IsMinimum)> TotalAsync(CustomerSearch search, CustomerPath? over, CustomerPath? path, long found)
     {
         switch (search.Given)
         {
@@ -139,8 +157,8 @@ internal static class CustomerList
                 return (found, false);
             default:
                 var isCounted = (search.Given & ~path!.Holds) == 0;
-                var over = isFew ? path : CustomerPath.ByCreation.Concat(CustomerPath.Choosing).First(candidate => candidate.IsFor(search.Given));
-                var counted = isCounted ? found : await search.CountAsync(over, search.Given, Pages.Counted + 1);
+                var counted = isCounted ? found : await search.CountAsync(
+                    over ?? CustomerPath.Choosing.First(candidate => candidate.IsFor(search.Given)), search.Given, Pages.Counted + 1);
                 return (Math.Min(counted, Pages.Counted), counted > Pages.Counted);
         }
     }

@@ -49,9 +49,7 @@ internal sealed record CustomerPath(string Index, CustomerFilters Begins, Custom
     /// <summary>Those that a filter chooses, first the one whose number is known.</summary>
     public static readonly IReadOnlyList<CustomerPath> Choosing = [Members, Email, Name, City, Updated, Created];
 
-    /// <summary>
-    /// Those of many that are found in order of creation, the best first. Who is in a segment has more to do with when somebody came than who lives where.
-    /// </summary>
+    /// <summary>Those of many that are found in order of creation.</summary>
     public static readonly IReadOnlyList<CustomerPath> ByCreation = [Members, Name, City];
 
     /// <summary>What it can say of those it finds besides.</summary>

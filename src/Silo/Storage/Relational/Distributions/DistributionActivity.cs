@@ -50,13 +50,13 @@ internal static class DistributionActivity
         }
 
         var events = await session.AllAsync(
-            log.Query(Log, Order("l.recorded", "l.created_at", "l.no")).Bind(query.Limit + 1), LogEvent, cancellation);
+            log.Query(Log, Order("l.recorded", "l.created_at", "l.no")).Bind(query.Limit + 1).OverIndexes(), LogEvent, cancellation);
         if (most > 0)
         {
             events.AddRange(await session.AllAsync(
                 messages.Query(
                     $"{MessageViews.Select(session.Dialect)}, {finished.Recorded} FROM {finished.From}{MessageViews.Customer}",
-                    Order(finished.Recorded, finished.Time, finished.Number)).Bind(most),
+                    Order(finished.Recorded, finished.Time, finished.Number)).Bind(most).OverIndexes(),
                 MessageEvent, cancellation));
         }
 

@@ -69,7 +69,7 @@ internal static class MessageList
         var source = bySent ? finished.From : "messages m " + (index is null ? "" : session.Dialect.Over(index));
         var rows = await session.AllAsync(
             filter.Query($"{MessageViews.Select(session.Dialect)} FROM {source}{MessageViews.Customer}", $" ORDER BY {time} DESC, m.no DESC LIMIT ?")
-                .Bind(most),
+                .Bind(most).OverIndexes(),
             MessageViews.Row, cancellation);
         return Pages.Cut(rows, query.Limit);
     }

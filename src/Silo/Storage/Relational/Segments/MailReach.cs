@@ -11,6 +11,8 @@ namespace Marketing.Storage.Relational;
 /// </summary>
 internal static class MailReach
 {
+    private const int SharedAtOnce = 10_000;
+
     public static async ValueTask<MailReachCounts> CountAsync(ISqlSession session, int project, int segment, string channel, string? topic)
     {
         var members = await session.NumberAsync(new SqlQuery(SegmentSql.CountMembers).Bind(segment)) ?? 0;
@@ -22,9 +24,27 @@ internal static class MailReach
         return new MailReachCounts(members, without, odd, suppressed.ToDictionary(row => row.Reason, row => row.Count, StringComparer.Ordinal));
     }
 
-    /// <summary>Members with a plain address, not suppressed, that a member before them has. The work is that of reading the addresses of the project in order, and of the members who share one.</summary>
-    public static async ValueTask<long> CountSharedAsync(ISqlSession session, int project, int segment, string channel, string? topic = null) =>
-        await session.NumberAsync(new SqlQuery(Sql.Shared(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(topic ?? "")) ?? 0;
+    /// <summary>Members with a plain address, not suppressed, that a member before them has. The work is that of going through the index of the project's addresses, and of the members who share one.</summary>
+    public static async ValueTask<long> CountSharedAsync(ISqlSession session, int project, int segment, string channel, string? topic = null)
+    {
+        long count = 0;
+        for (var last = ""; ;)
+        {
+            var shared = await session.AllAsync(
+                new SqlQuery(Sql.SharedAddresses(session.Dialect)).Bind(project).Bind(last).Bind(SharedAtOnce).OverIndexes(), static row => row.Text(0));
+            if (shared.Count > 0)
+            {
+                count += await session.NumberAsync(
+                    new SqlQuery(Sql.MembersOf(session.Dialect)).Bind(segment).Bind(project).Bind(channel).Bind(topic ?? "").Bind(JsonSerializer.Serialize(shared))) ?? 0;
+                last = shared[^1];
+            }
+
+            if (shared.Count < SharedAtOnce)
+            {
+                return count;
+            }
+        }
+    }
 
     /// <summary>How many of some addresses a member has.</summary>
     public static async ValueTask<long> CountPlainAsync(ISqlSession session, int project, int segment, IEnumerable<string> addresses) =>
@@ -71,30 +91,32 @@ internal static class MailReach
             $"""
             SELECT count(*) FROM (
                 SELECT c.no FROM customers c {dialect.Over("customers_odd_address")}
-                WHERE c.project = ?2 AND c.email IS NOT NULL AND {dialect.IsOdd("c.email")} ORDER BY c.no LIMIT ?3) f
+                WHERE c.project = ?2 AND c.email IS NOT NULL AND {dialect.IsOdd("c.email")} ORDER BY {dialect.NumberOfOdd} LIMIT ?3) f
             CROSS JOIN memberships m WHERE {IsMember}
             """;
 
         public static string ReadOdd(SqlDialect dialect) =>
             $"""
             SELECT {CustomerSql.Columns} FROM customers c {dialect.Over("customers_odd_address")}
-            WHERE c.project = ?2 AND c.email IS NOT NULL AND {dialect.IsOdd("c.email")} AND c.no > ?3
+            WHERE c.project = ?2 AND c.email IS NOT NULL AND {dialect.IsOdd("c.email")} AND {dialect.NumberOfOdd} > ?3
                 AND EXISTS (SELECT 1 FROM memberships m WHERE m.segment = ?1 AND m.customer = {dialect.NotOverIndexOf("c.no")})
-            ORDER BY c.no LIMIT ?4
+            ORDER BY {dialect.NumberOfOdd} LIMIT ?4
             """;
 
-        // Addresses that more than one customer has, by the index alone; then whether these are members.
-        public static string Shared(SqlDialect dialect) =>
+        public static string SharedAddresses(SqlDialect dialect) =>
+            $"""
+            SELECT lower(c.email) FROM customers c {dialect.Over("customers_email")}
+            WHERE c.project = ?1 AND c.email IS NOT NULL AND lower(c.email) > ?2 GROUP BY lower(c.email) HAVING count(*) > 1 ORDER BY lower(c.email) LIMIT ?3
+            """;
+
+        public static string MembersOf(SqlDialect dialect) =>
             $"""
             SELECT {dialect.Sum("f.members - 1")} FROM (
-                SELECT c.email, count(*) AS members FROM (
-                    SELECT lower(d.email) AS address FROM customers d {dialect.Over("customers_email")} WHERE d.project = ?2 AND d.email IS NOT NULL
-                    GROUP BY lower(d.email) HAVING count(*) > 1) s
-                CROSS JOIN customers c {dialect.Over("customers_email")} CROSS JOIN memberships m
-                WHERE c.project = ?2 AND c.email IS NOT NULL AND lower(c.email) = {dialect.NotOverIndexOf("s.address")} AND NOT {dialect.IsOdd("c.email")}
-                    AND m.segment = ?1 AND m.customer = c.no
+                SELECT n.value, count(*) AS members
+                FROM {dialect.ForEach("?5", "customers", "c", "c.project = ?2 AND c.email IS NOT NULL AND lower(c.email) = n.value")}
+                WHERE c.email = n.value AND NOT {dialect.IsOdd("c.email")} AND EXISTS (SELECT 1 FROM memberships m WHERE m.segment = ?1 AND m.customer = c.no)
                     AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.project = ?2 AND p.address = c.email AND p.channel IN (?3, 'all') AND p.topic IN ('', ?4))
-                GROUP BY c.email) f
+                GROUP BY n.value) f
             """;
 
         public static string Plain(SqlDialect dialect) =>

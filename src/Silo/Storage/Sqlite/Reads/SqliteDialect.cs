@@ -41,6 +41,8 @@ internal sealed class SqliteDialect : SqlDialect
         """;
 
     // As it sorts by itself.
+    public override string NumberOfOdd => "c.no";
+
     public override string MissingFirst(bool descending) => string.Empty;
 
     public override string MessageStatus => "m.status";
