@@ -29,7 +29,7 @@ describe('a draft', () => {
 describe('a problem', () => {
   it.each([
     ['name', 'trigger'], ['trigger.type', 'trigger'], ['trigger.segment_id', 'trigger'], ['trigger.validation_rule_id', 'audience'], ['audience', 'audience'], ['action.campaign_id', 'audience'],
-    ['ends_at', 'audience'], ['channels', 'message'], ['channels[0].template.html', 'message'],
+    ['ends_at', 'audience'], ['topic', 'audience'], ['max_lateness', 'audience'], ['exit_when[1]', 'audience'], ['channels', 'message'], ['channels[0].template.html', 'message'],
   ])('with %s is in the step %s', (field, step) => expect(stepOf(field)).toBe(step));
 
   it('is that something is missing, or that something is wrong', () => {

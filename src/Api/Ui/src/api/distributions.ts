@@ -144,6 +144,8 @@ export interface AudienceEstimate {
   syncing: boolean;
   codes_left?: number;
   codes_suffice?: boolean;
+  /** How many messages the account may still send; none where it may send any number. */
+  messages_left?: number | null;
 }
 
 /** A message as it would be sent. */

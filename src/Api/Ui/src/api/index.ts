@@ -7,3 +7,4 @@ export * from './distributions';
 export * from './connections';
 export * from './audience';
 export * from './incentives';
+export * from './topics';

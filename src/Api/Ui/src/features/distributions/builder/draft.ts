@@ -61,10 +61,12 @@ function flatten(value: unknown, path = '', into = new Map<string, string>()): M
 export type Step = 'trigger' | 'audience' | 'message' | 'summary';
 export const steps: Step[] = ['trigger', 'audience', 'message', 'summary'];
 
+const ofAudience = ['starts_at', 'ends_at', 'delay', 'max_lateness', 'transactional', 'topic', 'trigger.validation_rule_id', 'trigger.include_current_members'];
+
 /** The step in which a field is. */
 export function stepOf(field: string): Step {
   if (field.startsWith('channels')) return 'message';
-  if (field.startsWith('audience') || field.startsWith('action') || field === 'starts_at' || field === 'ends_at' || field === 'delay' || field === 'trigger.validation_rule_id' || field === 'trigger.include_current_members') return 'audience';
+  if (field.startsWith('audience') || field.startsWith('action') || field.startsWith('exit_when') || ofAudience.includes(field)) return 'audience';
   return 'trigger';
 }
 
