@@ -48,11 +48,15 @@ public sealed class Manager : IAsyncLifetime
     }
 
     /// <summary>A browser of its own, signed in unless said otherwise.</summary>
-    public async Task<Visitor> VisitAsync(bool signedIn = true, string zone = "UTC", string language = "en-US")
+    /// <param name="signedIn">Whether with the key of the first project.</param>
+    /// <param name="zone">Where the browser is.</param>
+    /// <param name="language">What its user reads.</param>
+    /// <param name="at">The origin, where it is not this process.</param>
+    public async Task<Visitor> VisitAsync(bool signedIn = true, string zone = "UTC", string language = "en-US", string? at = null)
     {
         var context = await _browser!.NewContextAsync(new()
         {
-            BaseURL = $"http://127.0.0.1:{Engine.Port}",
+            BaseURL = at ?? $"http://127.0.0.1:{Engine.Port}",
             ViewportSize = new() { Width = 1280, Height = 800 },
             TimezoneId = zone,
             Locale = language,
