@@ -12,6 +12,13 @@ internal static class CustomerReader
         return new CustomerReference(customer.Identifier("id"), sourceId, ReadPatch(customer) with { SourceId = sourceId });
     }
 
+    /// <summary>Whom something is done for or by: one who is named, or of whom something is said at least.</summary>
+    public static CustomerReference ReadNamed(Payload customer)
+    {
+        var reference = Read(customer);
+        return reference is { Id: null, SourceId: null, Patch.Present: CustomerFields.None } ? throw customer.Refuse("", "must have an id or a source_id") : reference;
+    }
+
     /// <summary>The profile fields without the ids.</summary>
     public static CustomerPatch ReadPatch(Payload customer)
     {

@@ -79,6 +79,7 @@ internal static class LoyaltyMemberEndpoints
             Id = caller.NewId("pub_"),
             CustomerId = await customer.ResolveAsync(caller, grains),
             Customer = customer.Patch,
+            MustExist = customer.Id is not null,
             Voucher = voucher,
             Campaign = voucher is null ? id : null,
             SourceId = source,

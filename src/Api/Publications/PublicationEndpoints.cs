@@ -64,7 +64,7 @@ internal static class PublicationEndpoints
     private static async Task<PublishCommand> CommandAsync(Caller caller, QueryReader query, JsonBody body, IGrainFactory grains)
     {
         var (command, customer) = PublicationReader.Read(body.Object);
-        return command with { Id = caller.NewId("pub_"), CustomerId = await customer.ResolveAsync(caller, grains), Customer = customer.Patch, JoinOnce = query.OneOf(JoinOnce) == "true" };
+        return command with { Id = caller.NewId("pub_"), CustomerId = await customer.ResolveAsync(caller, grains), Customer = customer.Patch, MustExist = customer.Id is not null, JoinOnce = query.OneOf(JoinOnce) == "true" };
     }
 
     /// <summary>Lists publications. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>

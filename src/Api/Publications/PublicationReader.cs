@@ -45,7 +45,7 @@ internal static class PublicationReader
 
         if (!given.IsText)
         {
-            return CustomerReader.Read(given.AsObject());
+            return CustomerReader.ReadNamed(given.AsObject());
         }
 
         var text = body.Identifier("customer")!;

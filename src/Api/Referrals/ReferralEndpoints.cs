@@ -55,7 +55,7 @@ internal static class ReferralEndpoints
             throw root.Refuse(".holders", "must NOT have fewer than 1 items");
         }
 
-        var given = items.Select(static item => CustomerReader.Read(item.AsObject())).ToList();
+        var given = items.Select(static item => CustomerReader.ReadNamed(item.AsObject())).ToList();
         var metadata = root.RawObject("metadata") ?? RawJson.EmptyObject;
         if (Reference(memberId, campaignId) is not { } code)
         {

@@ -230,7 +230,7 @@ internal sealed class CampaignGrain(
             }
 
             await GrainFactory.AsyncAction(_project, job).StoreAsync(CampaignJobs.Delete, JsonSerializer.SerializeToUtf8Bytes(new CodesJob(_id, 0, null, null)), Anonymous(context));
-            var gone = CampaignTable.Campaigns.Save(present with { Name = null, IsActive = false, UpdatedAt = clock.GetStoredNow() });
+            var gone = CampaignTable.Campaigns.Save(present.Gone(clock.GetStoredNow()));
             var released = await rules.ReleaseAsync(_project, CampaignRuleTarget.Kind, [_id]);
             if (await CommitAsync([gone, .. released, .. await contents.RemovalAsync(_project, present)]))
             {

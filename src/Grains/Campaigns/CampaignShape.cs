@@ -48,7 +48,7 @@ internal static class CampaignShape
             json.WriteString("type"u8, row.Type);
             WriteVoucher(json, row.Terms.ToElement(), row.CampaignType == CampaignTypes.Referral);
             json.WriteBoolean("auto_join"u8, IsTrue(fields, "auto_join"));
-            json.WriteBoolean("join_once"u8, IsTrue(fields, "join_once"));
+            json.WriteBoolean("join_once"u8, row.JoinsOnce);
             json.WriteBoolean("use_voucher_metadata_schema"u8, IsTrue(fields, "use_voucher_metadata_schema"));
             foreach (var name in Shown)
             {

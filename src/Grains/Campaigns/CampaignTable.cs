@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Marketing.Json;
 using Marketing.Storage;
 
 namespace Marketing.Campaigns;
@@ -20,7 +22,24 @@ namespace Marketing.Campaigns;
 /// <param name="UpdatedAt">When it was last changed.</param>
 internal sealed record CampaignRow(
     long Number, string Id, long Version, string? Name, string CampaignType, string Type, bool IsActive, long Revision, long Wanted, bool IsShort, RawJson Fields, RawJson Terms, RawJson Metadata,
-    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt) : ITableRow;
+    DateTimeOffset CreatedAt, DateTimeOffset? UpdatedAt) : ITableRow
+{
+    /// <summary>The name, also of one that is deleted.</summary>
+    public string? LastName => Name ?? (Fields.ToElement().TryGetProperty("name", out var name) ? name.GetString() : null);
+
+    /// <summary>Whether a customer is given one code of it only. Of a loyalty programme nobody is a member twice, whatever is asked for.</summary>
+    public bool JoinsOnce => CampaignType == CampaignTypes.Loyalty
+        || (Type != CampaignTypes.Standalone && Fields.ToElement().TryGetProperty("join_once", out var once) && once.ValueKind == JsonValueKind.True);
+
+    /// <summary>The campaign as it is deleted: its name is free for others.</summary>
+    public CampaignRow Gone(DateTimeOffset now) => this with
+    {
+        Name = null,
+        Fields = new RawJson(JsonObjects.Joined(Fields.Utf8.Span, JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?> { ["name"] = Name }))),
+        IsActive = false,
+        UpdatedAt = now,
+    };
+}
 
 /// <summary>What codes of a campaign were worth before it was changed. Those that were given out then keep it.</summary>
 /// <param name="Number">Of the row.</param>

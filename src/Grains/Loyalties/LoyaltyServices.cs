@@ -24,10 +24,12 @@ internal static class LoyaltyServices
         .AddExport<PointsExpirationExport>()
         .AddSingleton<ICampaignContent, LoyaltyOfCampaign>()
         .AddSingleton<ILoyaltyCards, LoyaltyCards>()
+        .AddSingleton<CardRemoval>()
         .AddSingleton<MemberBooks>()
         .AddSingleton<MemberNights>()
         .AddSingleton<MembersAhead>()
         .AddSingleton<PendingReads>()
         .AddFact<MembersFold>()
+        .AddFact<CardsRemovedFold>()
         .AddWatch<LoyaltyWatch>();
 }

@@ -11,7 +11,7 @@ namespace Marketing.Publications;
 /// Gives codes of a campaign to many customers, in a commit of somebody who does something else with it. A publication has an id of its own choice, so that the same customer gets the same code however often it is asked for.
 /// </summary>
 internal sealed class BatchPublisher(
-    ITableStore<PublicationRow> store, ITableStore<VoucherRow> vouchers, ITableStore<HolderRow> holders, CodePool pool, INumbers numbers, TimeProvider clock)
+    ITableStore<PublicationRow> store, ITableStore<VoucherRow> vouchers, ITableStore<HolderRow> holders, JoinedPublications joined, CodePool pool, INumbers numbers, TimeProvider clock)
 {
     /// <summary>Finds what was published before, takes codes for the others and adds them to the commit.</summary>
     /// <param name="catalogue">The project's.</param>
@@ -24,13 +24,13 @@ internal sealed class BatchPublisher(
     {
         var project = catalogue.Project;
         var given = (await store.FindManyAsync(project, [.. wanted.Select(static wish => wish.PublicationId)])).ToDictionary(static row => row.Id, StringComparer.Ordinal);
-        var joined = campaign.JoinsOnce ? await JoinedAsync(project, campaign, wanted) : [];
+        var before = campaign.JoinsOnce ? await joined.FindAsync(project, campaign, [.. wanted.Select(static wish => wish.Customer)]) : [];
         var batch = new PublishedBatch(pool, holders, project);
         var missing = new List<PublicationWish>(wanted.Count);
         var known = new List<(PublicationWish Wish, PublicationRow Row)>();
         foreach (var wish in wanted)
         {
-            if (given.TryGetValue(wish.PublicationId, out var row) || joined.TryGetValue(wish.Customer, out row))
+            if (given.TryGetValue(wish.PublicationId, out var row) || before.TryGetValue(wish.Customer, out row))
             {
                 known.Add((wish, row));
             }
@@ -55,30 +55,11 @@ internal sealed class BatchPublisher(
     public async Task<PublishedCode?> FindAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, PublicationWish wish)
     {
         var row = (await store.FindManyAsync(catalogue.Project, [wish.PublicationId])) is [var made] ? made
-            : campaign.JoinsOnce ? (await JoinedAsync(catalogue.Project, campaign, [wish])).GetValueOrDefault(wish.Customer)
+            : campaign.JoinsOnce ? (await joined.FindAsync(catalogue.Project, campaign, [wish.Customer])).GetValueOrDefault(wish.Customer)
             : null;
         var batch = new PublishedBatch(pool, holders, catalogue.Project);
         await AddKnownAsync(catalogue.Project, row is null ? [] : [(wish, row)], batch);
         return batch.Codes.GetValueOrDefault(wish.PublicationId);
-    }
-
-    private async Task<Dictionary<long, PublicationRow>> JoinedAsync(int project, CampaignEntry campaign, IReadOnlyList<PublicationWish> wanted)
-    {
-        const int MostOfCustomer = 1_000;
-        var joined = (await store.FindManyAsync(project, PublicationTable.Once, [.. wanted.Select(wish => PublicationRow.OnceOf(campaign.Number, wish.Customer)).Distinct(StringComparer.Ordinal)]))
-            .ToDictionary(static row => row.Customer);
-
-        // Those who were given a code before customers of the campaign joined once.
-        long[] others = [.. wanted.Select(static wish => wish.Customer).Distinct().Where(customer => !joined.ContainsKey(customer))];
-        foreach (var row in others.Length == 0 ? [] : await store.FindManyAsync(project, PublicationTable.Customer, others, MostOfCustomer))
-        {
-            if (row.Campaign == campaign.Number && row.Result == PublicationRow.Success)
-            {
-                joined.TryAdd(row.Customer, row);
-            }
-        }
-
-        return joined;
     }
 
     private async Task AddKnownAsync(int project, List<(PublicationWish Wish, PublicationRow Row)> known, PublishedBatch batch)

@@ -12,8 +12,8 @@ namespace Marketing.Publications;
 
 [GrainType("publications"), StatelessWorker, Reentrant]
 internal sealed class PublicationsGrain(
-    ITableStore<PublicationRow> store, ITableStore<HolderRow> holders, PublicationReads reads, VoucherReads vouchers, CodePool pool, ICustomerStore customers, IOperationStore operations,
-    Catalogues catalogues, INumbers numbers)
+    ITableStore<PublicationRow> store, ITableStore<HolderRow> holders, PublicationReads reads, VoucherReads vouchers, JoinedPublications joined, CodePool pool, ICustomerStore customers,
+    IOperationStore operations, Catalogues catalogues, INumbers numbers)
     : Grain, IPublicationsGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
@@ -58,9 +58,9 @@ internal sealed class PublicationsGrain(
                 return new PublicationResult.DuplicateSourceId(source);
             }
 
-            if (customer is not null && await JoinedAsync(command, target, customer) is { } joined)
+            if (customer is not null && await JoinedAsync(command, target, customer) is { } before)
             {
-                return await ShowAsync(joined);
+                return await ShowAsync(before);
             }
 
             if (target.WhyNot is { } reason)
@@ -163,12 +163,9 @@ internal sealed class PublicationsGrain(
     // The publication by which the customer has what is asked for, where the same is to be given again.
     private async Task<PublicationRow?> JoinedAsync(PublishCommand command, PublicationTarget target, CustomerRow customer)
     {
-        const int Most = 1_000;
         if (target.Campaign is { } campaign && (command.JoinOnce || campaign.JoinsOnce))
         {
-            return await store.FindAsync(Project, PublicationTable.Once, PublicationRow.OnceOf(campaign.Number, customer.Number))
-                ?? (await store.FindManyAsync(Project, PublicationTable.Customer, [customer.Number], Most)).FirstOrDefault(row =>
-                    row.Campaign == campaign.Number && row.Result == PublicationRow.Success);
+            return (await joined.FindAsync(Project, campaign, [customer.Number])).GetValueOrDefault(customer.Number);
         }
 
         return command.JoinOnce && target.Holder is { } holder && holder.Customer == customer.Number

@@ -168,10 +168,10 @@ internal sealed class VoucherGrain(
     {
         while (await store.FindAsync(_project, _id) is { } present)
         {
+            await (present.Type == VoucherTypes.Loyalty ? cards.RemoveAsync(_project, [present.Number]) : Task.CompletedTask);
             var commit = new Commit { Project = _project };
             commit.Rows.Add(VoucherTable.Vouchers.Delete(present));
             commit.Rows.AddRange((await holders.FindManyAsync(_project, [present.Number])).Select(HolderTable.Holders.Delete));
-            commit.Rows.AddRange(present.Type == VoucherTypes.Loyalty ? await cards.RemovalAsync(_project, [present.Number]) : []);
             if (present.Campaign is { } campaign)
             {
                 commit.Tallies.Add(new Tally(CampaignFigures.Key(campaign, CampaignFigures.Deleted), 1));

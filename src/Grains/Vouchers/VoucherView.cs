@@ -112,6 +112,10 @@ internal sealed record VoucherView
     /// <param name="credits">Credits more.</param>
     public VoucherView After(long uses, long credits) => this with { Uses = Uses + uses, Credits = Credits + credits };
 
+    /// <summary>The same after credits were put on it, or taken off, other than by redeeming.</summary>
+    /// <param name="credits">How many more.</param>
+    public VoucherView WithCredits(long credits) => this with { Credits = Credits + credits, Added = Added + Math.Max(0, credits), Subtracted = Subtracted + Math.Max(0, -credits) };
+
     /// <summary>A field as it holds for the voucher: its own, else that of the terms; undefined where neither has it.</summary>
     public JsonElement Field(string name) =>
         _document.TryGetProperty(name, out var own) ? own : Terms is not null && Terms.Element.TryGetProperty(name, out var shared) ? shared : default;

@@ -76,7 +76,7 @@ public sealed class LoyaltyCardApiTests(ApiHost api)
         Assert.Equal(10, answers.Count(static answer => answer.Status == 200));
         Assert.All(answers.Where(static answer => answer.Status != 200), static answer => answer.Error(400, "invalid_amount"));
         var figures = await loyalty.CardAsync(card);
-        Assert.Equal((0, 0, 1_000), (figures.GetProperty("points").GetInt32(), figures.GetProperty("balance").GetInt32(), figures.GetProperty("subtracted_points").GetInt32()));
+        Assert.Equal((1_000, 0, 1_000), (figures.GetProperty("points").GetInt32(), figures.GetProperty("balance").GetInt32(), figures.GetProperty("subtracted_points").GetInt32()));
         Assert.Equal(0, (await loyalty.LedgerAsync(card)).Sum(static entry => entry.Points));
         Assert.Empty(await loyalty.BucketsAsync(card));
         Assert.Equal(11, (await shop.GetAsync("/v1/loyalties/Friends/transactions?limit=100")).Ok().GetProperty("data").GetArrayLength());

@@ -41,7 +41,7 @@ internal sealed class CampaignEntry
         _terms = earlier.Append(Current).ToFrozenDictionary(static terms => terms.Revision);
         var fields = row.Fields.ToElement();
         Pattern = CodePattern.Of(Current.Element.TryGetProperty("code_config", out var config) ? config : default);
-        JoinsOnce = row.Type != CampaignTypes.Standalone && fields.TryGetProperty("join_once", out var once) && once.ValueKind == JsonValueKind.True;
+        JoinsOnce = row.JoinsOnce;
         ActiveFor = fields.TryGetProperty("activity_duration_after_publishing", out var duration) && duration.ValueKind == JsonValueKind.String
             ? System.Xml.XmlConvert.ToTimeSpan(duration.GetString()!)
             : null;

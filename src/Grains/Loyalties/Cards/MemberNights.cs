@@ -6,7 +6,7 @@ namespace Marketing.Loyalties;
 
 /// <summary>Accounts for the days that passed of members whom nothing else happens to. Each customer is one commit.</summary>
 internal sealed class MemberNights(
-    ITableStore<MemberRow> members, MemberBooks books, IAutoRewards auto, ICustomerStore customers, ICommitter committer, Catalogues catalogues, IGrainFactory grains, TimeProvider clock)
+    ITableStore<MemberRow> members, MemberBooks books, IAutoRewards auto, ICustomerStore customers, Catalogues catalogues, IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>Settles the cards of some customers; says how many customers there was something to do for.</summary>
     /// <param name="project">Whose.</param>
@@ -17,14 +17,6 @@ internal sealed class MemberNights(
         var people = holders.Count == 0 ? [] : await customers.LoadManyAsync(project, holders);
         var settled = await Task.WhenAll(people.Select(person => SettleAsync(project, person.Number, person.Id, isNight)));
         return settled.Count(static one => one);
-    }
-
-    /// <summary>Removes members of a programme that is not there any more.</summary>
-    public async Task RemoveAsync(int project, MemberRow row)
-    {
-        var commit = new Commit { Project = project };
-        commit.Rows.Add(MemberTable.Members.Delete(row));
-        await committer.CommitAsync(commit);
     }
 
     private async Task<bool> SettleAsync(int project, long number, string id, bool isNight)

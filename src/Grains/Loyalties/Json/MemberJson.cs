@@ -16,7 +16,7 @@ internal static class MemberJson
         var next = state.Buckets.FirstOrDefault(static bucket => bucket.Ends is not null);
         return new CardFigures
         {
-            Points = state.Total,
+            Points = state.Total + state.Subtracted,
             Balance = state.Balance,
             NextExpiration = next?.Ends is { } day ? LoyaltyJson.Day(day) : null,
             NextExpirationPoints = next?.Points ?? 0,

@@ -7,7 +7,7 @@ namespace Marketing.Loyalties;
 /// <summary>How far a night is stands in the members themselves: who is done has a later day. So it may end anywhere and be begun again by anybody.</summary>
 [GrainType("loyalty-night")]
 internal sealed partial class LoyaltyNightGrain(
-    ITableStore<MemberRow> members, MemberNights nights, MembersAhead ahead, Catalogues catalogues, TimeProvider clock, ILogger<LoyaltyNightGrain> logger) : Grain, ILoyaltyNightGrain
+    ITableStore<MemberRow> members, MemberNights nights, CardRemoval removal, MembersAhead ahead, Catalogues catalogues, TimeProvider clock, ILogger<LoyaltyNightGrain> logger) : Grain, ILoyaltyNightGrain
 {
     private const int Part = 500;
     private const int AtOnce = 32;
@@ -38,10 +38,7 @@ internal sealed partial class LoyaltyNightGrain(
                 catalogue = await catalogues.FreshAsync(Project);
             }
 
-            foreach (var gone in now.Where(row => LoyaltyProgram.Of(catalogue, row.Campaign) is null))
-            {
-                await nights.RemoveAsync(Project, gone);
-            }
+            await removal.RemoveAsync(Project, [.. now.Where(row => LoyaltyProgram.Of(catalogue, row.Campaign) is null).Select(static row => row.Number)]);
 
             foreach (var part in now.Where(row => LoyaltyProgram.Of(catalogue, row.Campaign) is not null).Select(static row => row.Customer).Distinct().Chunk(AtOnce))
             {

@@ -154,7 +154,8 @@ internal sealed class RedemptionDecider
             return Ruled(redeemable, cart, new Applied(cart, 0) { HasEffect = true }, credits: 0, reward.Cost);
         }
 
-        if (_case.Order is null)
+        // There is nothing to pay for.
+        if (_case.Order is not { Cart.Amount: > 0 })
         {
             return (Refused(redeemable, RedemptionErrors.MissingOrder(redeemable.Reference)), null);
         }

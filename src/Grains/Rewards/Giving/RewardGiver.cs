@@ -73,7 +73,7 @@ internal sealed class RewardGiver(
         {
             return new PreparedReward(
                 new RewardGift { Credits = await CreditsAsync(card, reward.Balance, reward.Row.Name, cause) }, new GivenReward(card.Row.Number, IsNew: false, reward.Balance, 0))
-            { Voucher = card.After(0, reward.Balance) };
+            { Voucher = card.WithCredits(reward.Balance) };
         }
 
         var taken = await pool.TakeAsync(catalogue, campaign, 1);
@@ -241,7 +241,7 @@ internal sealed class RewardGiver(
             new RewardGift { Publication = publication, Credits = credits }, new GivenReward(row.Number, IsNew: true, credits?.Amount ?? 0, member is null ? 0 : reward.Balance))
         {
             Member = member,
-            Voucher = credits is null ? card : card.After(0, credits.Amount),
+            Voucher = credits is null ? card : card.WithCredits(credits.Amount),
             Taken = [code],
         };
     }

@@ -8,8 +8,8 @@ internal interface ILoyaltyCards
     /// <summary>What is on some cards, by the number of the voucher; those that nobody holds are missing.</summary>
     Task<IReadOnlyDictionary<long, CardFigures>> ReadAsync(int project, IReadOnlyCollection<long> cards);
 
-    /// <summary>What goes with vouchers that are deleted.</summary>
-    Task<IReadOnlyList<RowWrite>> RemovalAsync(int project, IReadOnlyCollection<long> cards);
+    /// <summary>Takes cards off their holders, before the vouchers are deleted. Doing it again finds nothing left to do.</summary>
+    Task RemoveAsync(int project, IReadOnlyCollection<long> cards);
 
     /// <summary>The account of a card's points.</summary>
     string AccountOf(long card);
@@ -21,7 +21,7 @@ internal interface ILoyaltyCards
 /// <summary>What is on a loyalty card.</summary>
 internal sealed record CardFigures
 {
-    /// <summary>All points that were ever added, less those that were taken away.</summary>
+    /// <summary>All points that were ever added: the balance and what expired, was taken away and spent.</summary>
     public long Points { get; init; }
 
     /// <summary>Points that can be spent.</summary>

@@ -55,7 +55,7 @@ internal sealed class CreditsFold : CustomerFold<CreditsChanged>
         json.WritePropertyName("campaign"u8);
         CampaignShape.WriteBrief(voucher.Campaign, json);
         json.WritePropertyName("voucher"u8);
-        VoucherShape.Write(voucher.After(0, amount), json);
+        VoucherShape.Write(voucher.WithCredits(amount), json);
     }));
 
     protected override CustomerPatch? NewProfile(CreditsChanged fact) => null;

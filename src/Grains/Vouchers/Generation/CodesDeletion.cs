@@ -42,12 +42,12 @@ internal sealed class CodesDeletion(
                 break;
             }
 
+            await (campaign.CampaignType == CampaignTypes.Loyalty ? cards.RemoveAsync(job.Project, [.. rows.Select(static row => row.Number)]) : Task.CompletedTask);
             var given = await holders.FindManyAsync(job.Project, [.. rows.Select(static row => row.Number)]);
             var commit = new Commit { Project = job.Project };
             commit.Rows.AddRange(rows.Select(VoucherTable.Vouchers.Delete));
             commit.Rows.AddRange(free.Select(CodeRangeTable.Ranges.Delete));
             commit.Rows.AddRange(given.Select(HolderTable.Holders.Delete));
-            commit.Rows.AddRange(campaign.CampaignType == CampaignTypes.Loyalty ? await cards.RemovalAsync(job.Project, [.. rows.Select(static row => row.Number)]) : []);
             var released = await rules.ReleaseAsync(job.Project, VoucherRuleTarget.Kind, [.. rows.Select(static row => row.Id)]);
             commit.Rows.AddRange(released);
             if ((await committer.CommitAsync(commit)).IsDurable)

@@ -1,3 +1,4 @@
+using Marketing.Activity;
 using Marketing.Distributions;
 using Xunit;
 

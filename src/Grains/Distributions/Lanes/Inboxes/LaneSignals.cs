@@ -18,6 +18,7 @@ internal sealed class LaneSignals : IAsyncDisposable
     private readonly IGrainFactory _grains;
     private readonly ICatalogueFence _catalogues;
     private readonly LaneInboxes _inboxes;
+    private readonly LocalLanes _lanes;
 
     // With whether the lane has to look for itself.
     private readonly ConcurrentDictionary<(int Project, int Distribution, int Lane), bool> _waiting = new();
@@ -26,9 +27,9 @@ internal sealed class LaneSignals : IAsyncDisposable
 
     private readonly Task _loop;
 
-    public LaneSignals(IGrainFactory grains, ICatalogueFence catalogues, LaneInboxes inboxes)
+    public LaneSignals(IGrainFactory grains, ICatalogueFence catalogues, LaneInboxes inboxes, LocalLanes lanes)
     {
-        (_grains, _catalogues, _inboxes) = (grains, catalogues, inboxes);
+        (_grains, _catalogues, _inboxes, _lanes) = (grains, catalogues, inboxes, lanes);
 
         // Made by the first request that needs it, and not part of that request's trace for ever.
         using var apart = ExecutionContext.SuppressFlow();
@@ -93,6 +94,11 @@ internal sealed class LaneSignals : IAsyncDisposable
             {
                 // Cleared before the call: a commit that comes later signals again, one that came before is seen by the lane's look.
                 _waiting.TryRemove(lane, out var look);
+                if (_lanes.IsLast)
+                {
+                    continue;
+                }
+
                 _grains.Lane(lane.Project, lane.Distribution, lane.Lane).WakeAsync(_catalogues.CurrentVersion(lane.Project), look).Ignore();
             }
         }

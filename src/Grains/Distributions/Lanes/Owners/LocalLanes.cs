@@ -9,12 +9,15 @@ namespace Marketing.Distributions.Lanes;
 /// what it hands over is settled. Those whose distribution is over are told so.
 /// </summary>
 internal sealed partial class LocalLanes(
-    ILocalSiloDetails silo, LeavingSilos leaving, IOptions<DistributionOptions> options, ILogger<LocalLanes> logger) : ILifecycleParticipant<ISiloLifecycle>
+    ILocalSiloDetails silo, IClusterMembershipService membership, LeavingSilos leaving, IOptions<DistributionOptions> options, ILogger<LocalLanes> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly ConcurrentDictionary<GrainId, (int Distribution, IDistributionLaneGrain Lane)> _lanes = new();
 
     /// <summary>Whether the silo stops: nothing more is taken.</summary>
     public bool Resting { get; private set; }
+
+    /// <summary>Whether the silo stops and there is no other to take up what it leaves: who is called then cannot come.</summary>
+    public bool IsLast => Resting && !membership.CurrentSnapshot.Members.Values.Any(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress));
 
     /// <summary>Stops after everything that still takes calls, and first of what makes the silo one of the cluster.</summary>
     public void Participate(ISiloLifecycle lifecycle) =>
