@@ -9,7 +9,7 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
     public const string Manual = "Demo: gold week";
     public const string Codes = "Demo: a code for you";
 
-    public static readonly IReadOnlyList<string> All = [Manual, Codes, Automatic];
+    public static readonly IReadOnlyList<string> All = [Codes, Manual, Automatic];
 
     private static readonly string[] Ends = ["sent", "skipped", "failed", "retrying", "canceled"];
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
@@ -20,16 +20,20 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
         return page["distributions"]!.AsArray().FirstOrDefault(distribution => distribution!["name"]?.GetValue<string>() == name);
     }
 
-    /// <summary>Who writes, without which no mail goes out.</summary>
-    public Task<JsonNode> BrandAsync() => client.PutAsync(
-        "/v1/branding",
-        new JsonObject
-        {
-            ["brand"] = new JsonObject { ["name"] = "Demo Shop", ["website_url"] = "https://shop.example" },
-            ["address"] = new JsonObject { ["street"] = "1 Market Street", ["city"] = "Katowice", ["postal"] = "40-001", ["country"] = "Poland" },
-            ["contact"] = new JsonObject { ["email"] = "hello@shop.example" },
-        },
-        cancellation);
+    /// <summary>Who writes, without which no mail goes out, and what is at the top of it.</summary>
+    public async Task<JsonNode> BrandAsync()
+    {
+        var logo = await client.UploadAsync("/v1/images", DemoSample.Read("logo.png"), cancellation);
+        return await client.PutAsync(
+            "/v1/branding",
+            new JsonObject
+            {
+                ["brand"] = new JsonObject { ["name"] = "Sample Shop", ["website_url"] = "https://shop.example", ["logo_url"] = logo["url"]!.GetValue<string>() },
+                ["address"] = new JsonObject { ["street"] = "1 Market Street", ["city"] = "Katowice", ["postal"] = "40-001", ["country"] = "Poland" },
+                ["contact"] = new JsonObject { ["email"] = "hello@shop.example" },
+            },
+            cancellation);
+    }
 
     /// <summary>Writes to whoever begins to belong to the segment.</summary>
     public Task<JsonNode> AutomaticAsync(string segmentId) => EnsureLiveAsync(new JsonObject
@@ -38,13 +42,7 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
         ["type"] = "automatic",
         ["trigger"] = new JsonObject { ["type"] = "customer.segment.entered", ["segment_id"] = segmentId },
         ["action"] = new JsonObject { ["type"] = "plain_message" },
-        ["channels"] = Email(
-            "Still looking, {{ customer.name | default: 'friend' }}?",
-            """
-            <p>Hello {{ customer.name | default: 'friend' }},</p>
-            <p>you looked at {{ customer.events.product_viewed.count }} things in our shop. May we help you choose?</p>
-            <p><a href="{{ unsubscribe_url }}">No more of these</a></p>
-            """),
+        ["channels"] = DemoContents.StillLooking(),
     });
 
     /// <summary>Writes once to the whole segment.</summary>
@@ -54,30 +52,17 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
         ["type"] = "manual",
         ["audience"] = new JsonObject { ["segment_id"] = segmentId },
         ["action"] = new JsonObject { ["type"] = "plain_message" },
-        ["channels"] = Email(
-            "{{ customer.name | default: 'Friend' }}, it is gold week",
-            """
-            <p>Dear {{ customer.name | default: 'friend' }} in {{ customer.address.city }},</p>
-            <p>as one of our gold customers you see the new {{ customer.metadata.favourite_category }} shelf a week before everybody else.</p>
-            <p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
-            """),
+        ["channels"] = DemoContents.GoldWeek(),
     });
 
-    /// <summary>Gives each of the segment a code of the campaign, once.</summary>
+    /// <summary>Gives each of the segment a code of the campaign, once, by mail and by text message.</summary>
     public Task<JsonNode> CodesAsync(string segmentId, string campaignId) => EnsureLiveAsync(new JsonObject
     {
         ["name"] = Codes,
         ["type"] = "manual",
         ["audience"] = new JsonObject { ["segment_id"] = segmentId },
         ["action"] = new JsonObject { ["type"] = "publish_codes", ["campaign_id"] = campaignId },
-        ["channels"] = Email(
-            "{{ voucher.value }} off, {{ customer.name | default: 'friend' }}",
-            """
-            <p>Dear {{ customer.name | default: 'friend' }},</p>
-            <p>{{ voucher.value }} off with <b>{{ voucher.code }}</b>, at the till by this picture:</p>
-            <p><img src="{{ voucher.qr_url }}" alt="{{ voucher.code }}"></p>
-            <p><a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
-            """),
+        ["channels"] = DemoContents.Code(),
     });
 
     /// <summary>Waits until nothing is left to do, showing the countdown and what was sent.</summary>
@@ -124,13 +109,4 @@ internal sealed class DemoDistributions(DemoClient client, CancellationToken can
             ? await client.PostAsync($"/v1/distributions/{distribution["id"]!.GetValue<string>()}/activate", body: null, key: null, cancellation)
             : distribution;
     }
-
-    private static JsonArray Email(string subject, string html) =>
-    [
-        new JsonObject
-        {
-            ["type"] = "email",
-            ["template"] = new JsonObject { ["subject"] = subject, ["html"] = html, ["from_name"] = "The Sample Shop" },
-        },
-    ];
 }

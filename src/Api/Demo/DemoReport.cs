@@ -8,7 +8,7 @@ internal sealed class DemoReport(DemoClient client, CancellationToken cancellati
     private const int Shown = 10;
     private const int AtOnce = 100;
 
-    /// <summary>Prints the first recipients and the reasons of those left out; returns the id of one message that was sent.</summary>
+    /// <summary>Prints the first recipients and the reasons of those left out; returns the id of one mail that was sent.</summary>
     public async Task<string?> PrintAsync(JsonNode distribution)
     {
         var path = $"/v1/distributions/{distribution["id"]!.GetValue<string>()}/messages";
@@ -31,7 +31,7 @@ internal sealed class DemoReport(DemoClient client, CancellationToken cancellati
         }
 
         await PrintSkippedAsync(path);
-        return messages.FirstOrDefault()?["id"]!.GetValue<string>();
+        return messages.FirstOrDefault(static message => message!["channel"]!.GetValue<string>() == "email")?["id"]!.GetValue<string>();
     }
 
     private async Task<IReadOnlyList<string>> RowAsync(JsonNode message)
@@ -42,7 +42,7 @@ internal sealed class DemoReport(DemoClient client, CancellationToken cancellati
         return
         [
             customer?["name"]?.GetValue<string>() ?? "(deleted)",
-            customer?["email"]?.GetValue<string>() ?? "",
+            message["address"]?.GetValue<string>() ?? "",
             message["channel"]!.GetValue<string>(),
             message["status"]!.GetValue<string>(),
             $"{message["finished_at"]!.GetValue<DateTimeOffset>().UtcDateTime:HH:mm:ss.fff}",

@@ -67,7 +67,7 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
         DemoConsole.Line($"{DemoDistributions.Manual}: {manual["status"]}, writes once to all gold customers");
 
         var coupons = await distributions.CodesAsync(gold, campaign);
-        DemoConsole.Line($"{DemoDistributions.Codes}: {coupons["status"]}, gives each gold customer a code of their own, with its QR code");
+        DemoConsole.Line($"{DemoDistributions.Codes}: {coupons["status"]}, gives each gold customer a code of their own, by mail with its QR code and by text message");
 
         DemoConsole.Step("5. What customers do");
         await imports.EventsAsync();
@@ -97,7 +97,7 @@ internal sealed class DemoRun(ListenAddress address, IConfiguration configuratio
 
         DemoConsole.Step(configuration["Distributions:Email:Host"] is { Length: > 0 } host
             ? $"The mail went to {host}."
-            : $"The mail is in {Outbox()}{(example is null ? "" : $"\nfor example {Path.Combine(Outbox(), example)}")}");
+            : $"The mail and the text messages are in {Outbox()}{(example is null ? "" : $"\nfor example {Path.Combine(Outbox(), example)}")}");
         if (sentBefore is { } before)
         {
             var now = await SentAsync(distributions) ?? before;

@@ -54,6 +54,14 @@ internal interface IChannel
     /// <summary>Whether entries of drafts may name a connection.</summary>
     ConnectionUse Connections => ConnectionUse.None;
 
+    /// <summary>Whether an entry that names no connection goes over the project's default.</summary>
+    bool TakesDefault(ChannelDefinition channel, ChannelConnection connection) => true;
+
+    /// <summary>What keeps an entry from going over the connection it names or takes. Field paths as in <see cref="Validate"/>.</summary>
+    /// <param name="channel">The entry.</param>
+    /// <param name="connection">Null where it goes over what is built in.</param>
+    IEnumerable<FieldProblem> Fits(ChannelDefinition channel, ChannelConnection? connection) => [];
+
     /// <summary>How many messages may be marked as being handed over to where this entry of a draft of a project leads; null where nothing ever waits.</summary>
     HandOverWindow? WindowOf(int project, ChannelDefinition channel) => null;
 

@@ -31,10 +31,14 @@ internal sealed class ConnectionSection
         ? new(_defaults.GetValueOrDefault(type), IsMissing: false)
         : Find(named) is { } connection && connection.Type == type ? new(connection, IsMissing: false) : new(null, IsMissing: true);
 
+    /// <summary>What an entry of a draft goes over.</summary>
+    public ConnectionChoice Choose(IChannel channel, ChannelDefinition entry) =>
+        Choose(channel.Type, entry.Connection) is var choice && entry.Connection is null && choice.Connection is { } connection && !channel.TakesDefault(entry, connection) ? default : choice;
+
     /// <summary>What is wrong with the connection that an entry of a draft names, or takes; null when nothing is.</summary>
-    public string? ProblemOf(IChannel channel, string? named) => (channel.Connections, Choose(channel.Type, named)) switch
+    public string? ProblemOf(IChannel channel, ChannelDefinition entry) => (channel.Connections, Choose(channel, entry)) switch
     {
-        (ConnectionUse.None, _) => named is null ? null : $"the channel {channel.Type} has no connections",
+        (ConnectionUse.None, _) => entry.Connection is null ? null : $"the channel {channel.Type} has no connections",
         (_, { IsMissing: true }) => $"there is no such connection of the type {channel.Type}",
         (_, { Connection.Problem: { } problem }) => problem,
         (ConnectionUse.Required, { Connection: null }) => $"is required: the project has no default connection of the type {channel.Type}",

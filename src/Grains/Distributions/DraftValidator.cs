@@ -260,12 +260,14 @@ internal sealed class DraftValidator(
                 problems.Add(new($"channels[{i}].type", $"{channel.Type} does not carry the action {action.Type} of {(trigger.IsManual ? "a manual distribution" : $"the trigger {trigger.Type}")}"));
             }
 
-            if (connections.ProblemOf(channel, definition.Connection) is { } connectionProblem)
+            if (connections.ProblemOf(channel, definition) is { } connectionProblem)
             {
                 problems.Add(FieldProblem.Unknown($"channels[{i}].connection", connectionProblem));
             }
 
-            problems.AddRange(channel.Validate(definition, scope).Select(problem => problem with { Field = $"channels[{i}].{problem.Field}" }));
+            var over = connections.Choose(channel, definition);
+            problems.AddRange(channel.Validate(definition, scope).Concat(over.IsMissing ? [] : channel.Fits(definition, over.Connection))
+                .Select(problem => problem with { Field = $"channels[{i}].{problem.Field}" }));
         }
     }
 }

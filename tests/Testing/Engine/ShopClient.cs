@@ -21,17 +21,25 @@ public sealed class ShopClient(HttpClient http, Func<string> log)
 
     public Task<JsonElement> PostAsync(string path, object body) => CallAsync(HttpMethod.Post, path, body);
 
+    public Task<JsonElement> PutAsync(string path, object body) => CallAsync(HttpMethod.Put, path, body);
+
     /// <summary>Imports customers c-from … c-(to-1).</summary>
     public async Task ImportCustomersAsync(int from, int to)
     {
         for (var start = from; start < to; start += RowsPerFile)
         {
-            using var form = new MultipartFormDataContent { { new ByteArrayContent(Csv(start, Math.Min(to, start + RowsPerFile))), "file", "customers.csv" } };
-            using var response = await http.PostAsync("/v1/customers/importCSV", form);
-            response.EnsureSuccessStatusCode();
-            var action = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("async_action_id").GetString();
-            await UntilAsync($"/v1/async-actions/{action}", job => job.GetProperty("status").GetString() == "DONE");
+            await ImportCustomersAsync(Csv(start, Math.Min(to, start + RowsPerFile)));
         }
+    }
+
+    /// <summary>Imports the customers of a file.</summary>
+    public async Task ImportCustomersAsync(byte[] csv)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(csv), "file", "customers.csv" } };
+        using var response = await http.PostAsync("/v1/customers/importCSV", form);
+        response.EnsureSuccessStatusCode();
+        var action = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("async_action_id").GetString();
+        await UntilAsync($"/v1/async-actions/{action}", job => job.GetProperty("status").GetString() == "DONE");
     }
 
     /// <summary>Creates a segment that follows its filter.</summary>

@@ -22,7 +22,9 @@ public sealed class HttpSink : IAsyncDisposable
     private long _count;
     private volatile int _waiting;
 
-    private HttpSink(SinkRecording recording) => _recording = recording;
+    private readonly bool _tls;
+
+    private HttpSink(SinkRecording recording, bool tls) => (_recording, _tls) = (recording, tls);
 
     /// <summary>Where it listens: <c>http://127.0.0.1:port/</c>.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1/");
@@ -41,9 +43,10 @@ public sealed class HttpSink : IAsyncDisposable
 
     /// <param name="recording">How much to remember.</param>
     /// <param name="port">Where to listen; 0 takes a free port.</param>
-    public static async Task<HttpSink> StartAsync(SinkRecording recording = SinkRecording.Everything, int port = 0)
+    /// <param name="tls">Speaks TLS, with a certificate that nobody vouches for.</param>
+    public static async Task<HttpSink> StartAsync(SinkRecording recording = SinkRecording.Everything, int port = 0, bool tls = false)
     {
-        var sink = new HttpSink(recording);
+        var sink = new HttpSink(recording, tls);
         await sink.ListenAsync(port);
         return sink;
     }
@@ -121,9 +124,16 @@ public sealed class HttpSink : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (_tls)
+                {
+                    listen.UseHttps(SmtpSink.SelfSigned());
+                }
+            });
             kestrel.AddServerHeader = false;
         });
 
@@ -193,6 +203,12 @@ public sealed class HttpSink : IAsyncDisposable
             }
 
             await context.Response.Body.WriteAsync(answer.Body, gone.Token);
+            if (answer.Stalls)
+            {
+                await context.Response.Body.FlushAsync(gone.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, gone.Token);
+            }
+
             while (answer.NeverEnds)
             {
                 await context.Response.Body.WriteAsync(new byte[1024], gone.Token);

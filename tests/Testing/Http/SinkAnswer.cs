@@ -26,6 +26,9 @@ public sealed record SinkAnswer
     /// <summary>Goes on sending body bytes after the headers until the caller hangs up.</summary>
     public bool NeverEnds { get; init; }
 
+    /// <summary>Sends the headers and the body, of which there would be more, and then nothing until the caller hangs up.</summary>
+    public bool Stalls { get; init; }
+
     public bool Hangs { get; init; }
 
     public bool Closes { get; init; }

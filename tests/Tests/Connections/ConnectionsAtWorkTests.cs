@@ -83,9 +83,60 @@ public sealed class ConnectionsAtWorkTests(PrivateNetworkApiHost api) : IClassFi
         Assert.Equal(25, gateway.Requests.Select(request => JsonElement.Parse(request.Text).GetProperty("to").GetString()).Distinct().Count());
     }
 
+    [Fact]
+    public async Task Webhooks_go_over_a_connection_that_keeps_its_headers_to_itself()
+    {
+        await using var receiver = await HttpSink.StartAsync();
+        await using var other = await HttpSink.StartAsync();
+        using var shop = await api.NewProjectAsync();
+        var crm = $$$"""{"name":"CRM","type":"webhook","provider":"http","settings":{"base_url":"{{{receiver.Url}}}crm"},"credentials":{"authorization":"Bearer t0ken-of-the-crm"}}""";
+        var made = (await shop.PostAsync("/v1/channels", crm)).Ok();
+        var connection = made.GetProperty("id").GetString();
+        var test = (await shop.PostAsync($"/v1/channels/{connection}/test")).Ok();
+        Assert.Equal((true, "The receiver answers: HTTP 200"), (test.GetProperty("ok").GetBoolean(), test.GetProperty("detail").GetString()));
+
+        // What names none and leads elsewhere goes there by itself, and keeps no connection.
+        var elsewhere = await LiveAsync(shop, Hook($"{other.Url}in"), "Elsewhere");
+        await PayAsync(shop, "ann");
+        await other.WaitForAsync(1, Patience);
+        Assert.False(other.Requests[0].Headers.ContainsKey("authorization"));
+        (await shop.DeleteAsync($"/v1/channels/{connection}")).Ok(204);
+        (await shop.PostAsync($"/v1/distributions/{elsewhere}/stop")).Ok();
+
+        var path = await shop.NewDistributionAsync(Draft("Path", Hook("/in")));
+        Assert.Equal(["channels[0].template.target_url"], await ProblemsAsync(shop, path));
+        connection = (await shop.PostAsync("/v1/channels", crm))["id"];
+        Assert.Empty(await ProblemsAsync(shop, path));
+        var outside = await shop.NewDistributionAsync(Draft("Outside", Hook($"{other.Url}in", $"\"connection\":\"{connection}\",")));
+        Assert.Equal(["channels[0].template.target_url"], await ProblemsAsync(shop, outside));
+
+        (await shop.PostAsync($"/v1/distributions/{path}/activate")).Ok();
+        var before = receiver.Count;
+        await PayAsync(shop, "bob");
+        await receiver.WaitForAsync(before + 1, Patience);
+        var arrived = receiver.Requests[^1];
+        Assert.Equal(("POST", "/crm/in", "Bearer t0ken-of-the-crm"), (arrived.Method, arrived.Path, arrived.Headers["authorization"]));
+        Assert.Contains(path, (await shop.DeleteAsync($"/v1/channels/{connection}")).Error(409, "channel_in_use").GetProperty("details").GetString(), StringComparison.Ordinal);
+
+        // Who may look at messages sees where they went, and nothing secret.
+        await shop.UntilAsync($"/v1/distributions/{path}/messages?status=sent", list => list.GetProperty("data").GetArrayLength() == 1);
+        var message = (await shop.GetAsync($"/v1/distributions/{path}/messages")).Ok().GetProperty("data")[0].GetProperty("id").GetString();
+        var rendered = (await shop.GetAsync($"/v1/distributions/{path}/messages/{message}/rendered")).Text;
+        Assert.Contains("crm/in", rendered, StringComparison.Ordinal);
+        Assert.All([rendered, made.GetRawText()], text => Assert.DoesNotContain("t0ken", text, StringComparison.Ordinal));
+    }
+
+    private static string Hook(string url, string connection = "") => $$$"""{"type":"webhook",{{{connection}}}"template":{"event_name":"paid","target_url":"{{{url}}}"}}""";
+
+    private static string Draft(string name, string channel) =>
+        $$$"""{"name":"{{{name}}}","type":"automatic","trigger":{"type":"customer.order.paid"},"action":{"type":"plain_message"},"channels":[{{{channel}}}]}""";
+
+    private static async Task<IEnumerable<string>> ProblemsAsync(ProjectClient shop, string distribution) =>
+        Shape.Texts((await shop.PostAsync($"/v1/distributions/{distribution}/validate")).Ok().GetProperty("problems"), "field");
+
     private static async Task<string> LiveAsync(ProjectClient shop, string channel, string name = "Paid")
     {
-        var id = await shop.NewDistributionAsync($$$"""{"name":"{{{name}}}","type":"automatic","trigger":{"type":"customer.order.paid"},"action":{"type":"plain_message"},"channels":[{{{channel}}}]}""");
+        var id = await shop.NewDistributionAsync(Draft(name, channel));
         (await shop.PostAsync($"/v1/distributions/{id}/activate")).Ok();
         return id;
     }

@@ -33,6 +33,9 @@ internal sealed class ProviderCall(ChannelConnection connection, ProviderHttp ht
     /// <summary>What the calls so far say of the receiver.</summary>
     public ReceiverHealth Health { get; private set; } = ReceiverHealth.Unknown;
 
+    /// <summary>Notes what a call says of the receiver that the provider made by itself, in the turn that was waited for.</summary>
+    public void Heard(ReceiverHealth health) => Health = health;
+
     public async Task<ProviderAnswer> SendAsync(HttpRequestMessage request)
     {
         using (request)

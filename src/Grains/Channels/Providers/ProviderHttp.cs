@@ -11,7 +11,7 @@ internal sealed class ProviderHttp : IDisposable
 {
     private const int LongestAnswer = 256 * 1024;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly HttpMessageInvoker _client;
     private readonly TimeProvider _clock;
@@ -22,7 +22,7 @@ internal sealed class ProviderHttp : IDisposable
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ConnectCallback = new GuardedConnector(options.Value.AllowPrivateNetworks).ConnectAsync,
-            ConnectTimeout = Timeout,
+            ConnectTimeout = Patience,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -32,6 +32,9 @@ internal sealed class ProviderHttp : IDisposable
             MaxResponseHeadersLength = 32,
         });
     }
+
+    /// <summary>How long a call may take, from the first connect to the end of the answer.</summary>
+    public TimeSpan Timeout { get; init; } = Patience;
 
     /// <summary>Sends once and reads the answer. Never throws for what the other side does.</summary>
     public async Task<ProviderAnswer> SendAsync(HttpRequestMessage request)

@@ -14,7 +14,7 @@ internal static class ToolServices
         .AddTool(new BatchProvider())
         .AddTool(new ShopifyProvider());
 
-    private static IServiceCollection AddTool(this IServiceCollection services, ToolProvider tool) => services
+    public static IServiceCollection AddTool(this IServiceCollection services, ToolProvider tool) => services
         .AddSingleton<IProvider>(tool)
         .AddSingleton<IChannel>(provider => ActivatorUtilities.CreateInstance<ToolChannel>(provider, tool));
 }

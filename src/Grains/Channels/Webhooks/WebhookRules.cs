@@ -32,7 +32,8 @@ internal static class WebhookRules
 
     private static IEnumerable<FieldProblem> Target(ChannelTemplate template, bool allowPrivateNetworks)
     {
-        if (WebhookTarget.WhyNot(template.TargetUrl, allowPrivateNetworks, out _) is { } why)
+        // Where a path leads is said by the connection.
+        if (!WebhookTarget.IsPath(template.TargetUrl) && WebhookTarget.WhyNot(template.TargetUrl, allowPrivateNetworks, out _) is { } why)
         {
             yield return new FieldProblem("template.target_url", why);
         }

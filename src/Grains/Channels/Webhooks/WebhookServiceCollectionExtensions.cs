@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Marketing.Channels.Webhooks;
 
-/// <summary>Registers the webhook channel. The host adds an <see cref="IWebhookSecrets"/>.</summary>
+/// <summary>Registers the webhook channel. The host adds an <see cref="IWebhookSecrets"/> and what connections are sent over.</summary>
 internal static class WebhookServiceCollectionExtensions
 {
     public static IServiceCollection AddWebhookChannel(this IServiceCollection services, IConfiguration configuration)
@@ -23,6 +23,8 @@ internal static class WebhookServiceCollectionExtensions
         services.AddEngineMetrics();
         services.AddSingleton<HostQueues>();
         services.AddSingleton<WebhookTransport>();
+        services.AddSingleton<WebhookProvider>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IProvider, WebhookProvider>(static provider => provider.GetRequiredService<WebhookProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, WebhookChannel>());
         return services;
     }

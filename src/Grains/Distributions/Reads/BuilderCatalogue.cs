@@ -75,7 +75,7 @@ internal sealed class BuilderCatalogue(ChannelRegistry channels, ProviderRegistr
     private static JsonObject Channel(IChannel channel, ProviderRegistry providers) => new()
     {
         ["type"] = channel.Type,
-        ["label"] = ChannelMatrix.Find(channel.Type)?.Label ?? channel.Type,
+        ["label"] = ChannelMatrix.Find(channel.Type)?.Label ?? providers.Of(channel.Type).FirstOrDefault()?.Descriptor.Label ?? channel.Type,
         ["connection"] = channel.Connections switch { ConnectionUse.Required => "required", ConnectionUse.Optional => "optional", _ => "none" },
         ["content"] = new JsonArray([.. channel.Content.Select(Field)]),
         ["providers"] = new JsonArray([.. providers.Of(channel.Type).Select(static provider => new JsonObject

@@ -6,6 +6,7 @@ using Marketing.Templates;
 using Marketing.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Marketing.Channels;
 
@@ -24,7 +25,7 @@ internal sealed class ProviderHarness : IAsyncDisposable
 
     public string BaseUrl => Stub.Url.GetLeftPart(UriPartial.Authority);
 
-    public static async Task<ProviderHarness> StartAsync(string? outbox = null)
+    public static async Task<ProviderHarness> StartAsync(string? outbox = null, TimeSpan? timeout = null)
     {
         var services = new ServiceCollection().AddLogging(logging => logging.ClearProviders());
         services.AddSingleton(TimeProvider.System);
@@ -33,11 +34,17 @@ internal sealed class ProviderHarness : IAsyncDisposable
         services.AddSingleton<ISendSlots, FakeSlots>();
         services.AddSingleton<IReceiptAddresses, Addresses>();
         services.AddSingleton<SendGates>();
-        services.AddSingleton<ProviderHttp>();
+        services.AddSingleton(provider => new ProviderHttp(provider.GetRequiredService<IOptions<WebhookOptions>>(), TimeProvider.System) { Timeout = timeout ?? TimeSpan.FromSeconds(15) });
         services.AddSingleton<ConnectionLines>();
         services.AddSingleton<ProviderRegistry>();
         services.AddSingleton<TemplateEngine>();
-        services.Configure<WebhookOptions>(options => options.AllowPrivateNetworks = true);
+        services.Configure<WebhookOptions>(options =>
+        {
+            options.AllowPrivateNetworks = true;
+
+            // A line that is bad on purpose is not given up.
+            options.BreakerThreshold = timeout is null ? options.BreakerThreshold : 100_000;
+        });
         services.Configure<Email.EmailOptions>(options => options.OutboxDirectory = outbox ?? "nowhere");
         services.AddSmsChannel().AddTools();
         return new ProviderHarness(await HttpSink.StartAsync(), services.BuildServiceProvider());

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Marketing.Storage;
 using Marketing.Testing;
 using Xunit;
 
@@ -145,6 +146,28 @@ public sealed class SmsProviderTests
     }
 
     [Fact]
+    public async Task What_waited_is_asked_about_again_when_its_turn_comes()
+    {
+        await using var sms = await StartAsync("http", perSecond: 1);
+        var asked = new List<string>();
+
+        // One slot in a second: by then it is long ago that the second one was to go out.
+        var recall = new Recall(TimeProvider.System.GetTimestamp())
+        {
+            LookAgain = id =>
+            {
+                asked.Add(id);
+                return Task.FromResult<DeliveryOutcome?>(new DeliveryOutcome.Skipped(SkipReasons.Unsubscribed));
+            },
+        };
+        Assert.IsType<DeliveryOutcome.Sent>(await sms.DeliverAsync(Message("msg_1")));
+        var outcome = await sms.Channel("sms").DeliverAsync(Message("msg_2"), recall);
+        Assert.Equal(SkipReasons.Unsubscribed, Assert.IsType<DeliveryOutcome.Skipped>(outcome).Reason);
+        Assert.Equal(["msg_2"], asked);
+        Assert.Equal(1, sms.Stub.Count);
+    }
+
+    [Fact]
     public async Task What_waits_for_its_turn_can_be_called_back_and_comes_back_when_the_connection_changes()
     {
         await using var sms = await StartAsync("http", perSecond: 1);
@@ -164,9 +187,9 @@ public sealed class SmsProviderTests
         Assert.Null(sms.Channel("sms").WindowOf(1, Message().Channel)!.Ask(1).Room);
     }
 
-    internal static async Task<ProviderHarness> StartAsync(string provider, int? perSecond = null)
+    internal static async Task<ProviderHarness> StartAsync(string provider, int? perSecond = null, TimeSpan? timeout = null)
     {
-        var sms = await ProviderHarness.StartAsync();
+        var sms = await ProviderHarness.StartAsync(timeout: timeout);
         var (settings, credentials) = Entered(provider, sms.BaseUrl);
         Assert.Empty(sms.Providers.Find("sms", provider)!.Check(new ConnectionValues(RawJson.Parse(JsonSerializer.Serialize(settings)), RawJson.Parse(JsonSerializer.Serialize(credentials)))));
         sms.Connections.Add("chan_1", "sms", provider, settings, credentials, perSecond);

@@ -148,9 +148,9 @@ public sealed class ToolContractTests
         Assert.Equal(("src_1", "CODE-1"), (made.GetProperty("external_id").GetString(), made.GetProperty("custom_attributes").GetProperty("voucher_code").GetString()));
     }
 
-    private static async Task<ProviderHarness> StartAsync(string tool)
+    internal static async Task<ProviderHarness> StartAsync(string tool, TimeSpan? timeout = null)
     {
-        var harness = await ProviderHarness.StartAsync();
+        var harness = await ProviderHarness.StartAsync(timeout: timeout);
         var (settings, credentials) = ToolStub.Entered(tool, harness.BaseUrl);
         var values = new ConnectionValues(RawJson.Parse(JsonSerializer.Serialize(settings)), RawJson.Parse(JsonSerializer.Serialize(credentials)));
         Assert.Empty(harness.Providers.Find(tool, tool)!.Check(values));

@@ -14,6 +14,7 @@ internal sealed class WebhookHarness : IDisposable
     public const string Secret = "secretKey";
 
     private readonly WebhookTransport _transport;
+    private readonly ProviderHttp _http;
 
     public WebhookHarness(
         Action<WebhookOptions>? configure = null, string secret = Secret, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
@@ -25,7 +26,12 @@ internal sealed class WebhookHarness : IDisposable
             ? new WebhookTransport(wrapped, Clock)
             : new WebhookTransport(wrapped, Clock, new GuardedConnector(options.AllowPrivateNetworks, resolve));
         Queues = new HostQueues(wrapped, Clock);
-        Channel = new WebhookChannel(wrapped, new OneSecret(secret), _transport, Queues, Clock, Unheard.Metrics, NullLogger<WebhookWorker>.Instance);
+        _http = new ProviderHttp(wrapped, Clock);
+        Slots = new FakeSlots(Clock);
+        Lines = new ConnectionLines(Connections, new SendGates(Slots, Clock), _http, wrapped, Clock, NullLogger<ConnectionWorker>.Instance);
+        Provider = new WebhookProvider(wrapped, _transport, Clock, NullLogger<WebhookProvider>.Instance);
+        Channel = new WebhookChannel(
+            wrapped, new OneSecret(secret), _transport, Queues, Connections, Lines, Provider, Clock, Unheard.Metrics, NullLogger<WebhookWorker>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -33,6 +39,14 @@ internal sealed class WebhookHarness : IDisposable
     public IChannel Channel { get; }
 
     public HostQueues Queues { get; }
+
+    public FakeConnections Connections { get; } = new();
+
+    public FakeSlots Slots { get; }
+
+    public ConnectionLines Lines { get; }
+
+    public WebhookProvider Provider { get; }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -44,6 +58,7 @@ internal sealed class WebhookHarness : IDisposable
     {
         Queues.Dispose();
         _transport.Dispose();
+        _http.Dispose();
     }
 
     private sealed class OneSecret(string secret) : IWebhookSecrets

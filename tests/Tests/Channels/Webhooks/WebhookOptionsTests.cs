@@ -49,6 +49,11 @@ public sealed class WebhookOptionsTests
         return new ServiceCollection()
             .AddLogging()
             .AddSingleton<IWebhookSecrets, NoSecrets>()
+            .AddSingleton<IConnections, FakeConnections>()
+            .AddSingleton<ISendSlots, FakeSlots>()
+            .AddSingleton<SendGates>()
+            .AddSingleton<ProviderHttp>()
+            .AddSingleton<ConnectionLines>()
             .AddWebhookChannel(configuration)
             .AddWebhookChannel(configuration)
             .BuildServiceProvider();

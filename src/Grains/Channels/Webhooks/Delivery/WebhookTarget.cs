@@ -44,6 +44,25 @@ internal static class WebhookTarget
         return null;
     }
 
+    /// <summary>Whether an entry leaves it to its connection where the receiver is.</summary>
+    public static bool IsPath(string? url) => url is ['/', ..] and not ['/', '/', ..];
+
+    /// <summary>The same for an entry that goes over a connection: its headers are for what lies beneath its address, and for nothing else.</summary>
+    public static string? WhyNotBeneath(string root, string? url, bool allowPrivateNetworks, out Uri? target)
+    {
+        var beneath = root.TrimEnd('/');
+        if (WhyNot(IsPath(url) ? beneath + url : url, allowPrivateNetworks, out target) is { } why)
+        {
+            return why;
+        }
+
+        // As it will be asked for: without dots that lead upwards.
+        return Uri.TryCreate(beneath, UriKind.Absolute, out var start) && Uri.Compare(start, target, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
+            && (target!.AbsolutePath + '/').StartsWith(start.AbsolutePath.TrimEnd('/') + '/', StringComparison.Ordinal)
+                ? null
+                : "The target URL must lead beneath the address of the connection.";
+    }
+
     private static bool IsPrivate(string host) =>
         IPAddress.TryParse(host, out var address)
             ? !PublicAddress.Is(address)

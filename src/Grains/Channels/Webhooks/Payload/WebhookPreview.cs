@@ -6,9 +6,9 @@ namespace Marketing.Channels.Webhooks;
 /// <summary>Shows a delivery to the author. Without signatures, so nobody can pass a preview off as a delivery.</summary>
 internal static class WebhookPreview
 {
-    public static RawJson Of(OutboundMessage message)
+    public static RawJson Of(OutboundMessage message, ChannelConnection? connection)
     {
-        var webhook = CompiledWebhook.Of(message.Channel);
+        var webhook = CompiledWebhook.Of(message.Channel, connection);
         var output = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output, MinimalJsonEncoder.Compact))
         {
@@ -23,7 +23,7 @@ internal static class WebhookPreview
             }
 
             writer.WriteString(WebhookHeaders.Id, message.MessageId);
-            foreach (var (name, value) in webhook.Headers)
+            foreach (var (name, value) in webhook.Shown)
             {
                 writer.WriteString(name, value);
             }
