@@ -1,4 +1,4 @@
-import { request, type Customer } from '../../api';
+import { request, type Customer, type Draft } from '../../api';
 import type { ExpirationRules } from '../loyalty/program/expiry';
 import type { Tiering } from '../loyalty/program/tiering';
 
@@ -148,6 +148,9 @@ export const remove = (id: string) => request.json<unknown>('DELETE', `/v1/campa
 export const setActive = (id: string, active: boolean) => request.json<unknown>('POST', `/v1/campaigns/${at(id)}/${active ? 'enable' : 'disable'}`);
 export const summary = (id: string, signal?: AbortSignal) => request.json<Summary>('GET', `/v1/campaigns/${at(id)}/summary`, { signal });
 export const performance = (id: string, signal?: AbortSignal) => request.json<Performance>('GET', `/v1/campaigns/${at(id)}/distributions`, { signal });
+
+/** Drafts that are usual for it, none of them made yet. */
+export const presets = (id: string, signal?: AbortSignal) => request.json<{ data: Draft[]; total: number }>('GET', `/v1/campaigns/${at(id)}/distributions/presets`, { signal });
 
 export const vouchers = (query: PageQuery & { campaign_id: string; code?: string | undefined }, signal?: AbortSignal) => request.json<{ vouchers: Voucher[]; total: number }>('GET', '/v1/vouchers', { query: { ...query }, signal });
 export const setVoucher = (code: string, active: boolean) => request.json<unknown>('POST', `/v1/vouchers/${at(code)}/${active ? 'enable' : 'disable'}`);
