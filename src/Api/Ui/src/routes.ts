@@ -31,6 +31,7 @@ export const routes: Route[] = [
   { path: '/campaigns/rewards/:id', title: 'rewards.single', load: () => import('./features/rewards/Edit.svelte') },
   { path: '/campaigns/:id', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
   { path: '/campaigns/:id/:tab', title: 'campaigns.single', key: 'campaign', load: () => import('./features/campaigns/Detail.svelte') },
+  { path: '/campaigns/:id/referrers/:code', title: 'referrals.code', load: () => import('./features/referrals/codes/Code.svelte') },
   { path: '/campaigns/:id/members/:member', title: 'loyalty.member', load: () => import('./features/loyalty/member/Member.svelte') },
   { path: '/templates', title: 'templates.title', load: () => import('./features/templates/List.svelte') },
   { path: '/templates/new', title: 'templates.create', key: 'template', load: () => import('./features/templates/Edit.svelte') },

@@ -1,8 +1,9 @@
 import { request, type Customer, type Draft } from '../../api';
 import type { ExpirationRules } from '../loyalty/program/expiry';
 import type { Tiering } from '../loyalty/program/tiering';
+import type { ReferralProgram } from '../referrals/program/program';
 
-export type CampaignType = 'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'PROMOTION' | 'LOYALTY_PROGRAM';
+export type CampaignType = 'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'PROMOTION' | 'LOYALTY_PROGRAM' | 'REFERRAL_PROGRAM';
 
 export interface Discount {
   type: 'PERCENT' | 'AMOUNT' | 'FIXED' | 'UNIT';
@@ -28,6 +29,8 @@ export interface CampaignFull {
   /** Of loyalty programmes. */
   auto_join?: boolean;
   loyalty_tiers_expiration?: Tiering | null;
+  /** Of referral programmes. */
+  referral_program?: ReferralProgram | null;
   voucher?: { type: string; discount?: Discount; gift?: { amount: number }; loyalty_card?: { points: number; expiration_rules?: ExpirationRules | null }; redemption?: { quantity: number | null }; code_config?: { length?: number; prefix?: string; pattern?: string } };
   metadata?: Record<string, unknown>;
 }
