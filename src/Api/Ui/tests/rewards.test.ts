@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Summary } from '../src/features/campaigns/client';
+import { pointsFigures } from '../src/features/loyalty/program/figures';
 import type { Offer, Reward } from '../src/features/rewards/client';
 import { spendingOf, whyNot } from '../src/features/rewards/member/spending';
 import { rewardBody, typedReward } from '../src/features/rewards/reward';
@@ -60,5 +62,13 @@ describe('what a member spends', () => {
     expect(spendingOf(coin(0.1, 1), 1_000, 30)).toEqual({ points: 3, pays: 30 });
     expect(spendingOf(coin(20, 100), 150, null)).toBeNull();
     expect(whyNot(coin(20, 100), 99)).toEqual({ kind: 'points', missing: 1 });
+  });
+});
+
+describe('points of a programme', () => {
+  it('are on cards as far as they came and did not go', () => {
+    const all = { points_added: 200, points_subtracted: 30, points_rewarded: 25, pending_points_activated: 5, points_redeemed: 80, points_rolledback: 40, points_expired: 7, points_transferred_in: 10, points_transferred_out: 4 } as Summary;
+    expect(pointsFigures(all)).toEqual({ balance: 159, earned: 30, added: 200, taken: 30, spent: 40, expired: 7 });
+    expect(pointsFigures({} as Summary).balance).toBe(0);
   });
 });

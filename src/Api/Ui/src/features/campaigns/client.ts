@@ -45,6 +45,18 @@ export interface Summary {
   publications_succeeded: number;
   discounted_amount?: number;
   amount_redeemed?: number;
+  /** Of referral programmes. */
+  referred_customers?: number;
+  /** Of loyalty programmes, in points, as the next ones. */
+  points_added?: number;
+  points_subtracted?: number;
+  points_rewarded?: number;
+  pending_points_activated?: number;
+  points_redeemed?: number;
+  points_rolledback?: number;
+  points_expired?: number;
+  points_transferred_in?: number;
+  points_transferred_out?: number;
 }
 
 export interface Performance {
