@@ -61,12 +61,34 @@ internal sealed record CampaignSummaryResponse
 
     public long? AmountSubtracted { get; init; }
 
+    /// <summary>Of loyalty programmes, as the next ones: points that were added by hand, and those that cards began with.</summary>
+    public long? PointsAdded { get; init; }
+
+    public long? PointsSubtracted { get; init; }
+
+    /// <summary>By earning rules, without those that waited.</summary>
+    public long? PointsRewarded { get; init; }
+
+    public long? PointsRedeemed { get; init; }
+
+    public long? PointsRolledback { get; init; }
+
+    public long? PointsExpired { get; init; }
+
+    public long? PointsTransferredIn { get; init; }
+
+    public long? PointsTransferredOut { get; init; }
+
+    /// <summary>Points that waited and became points.</summary>
+    public long? PendingPointsActivated { get; init; }
+
     /// <summary>Of referral programmes: customers who were referred.</summary>
     public long? ReferredCustomers { get; init; }
 
     public static CampaignSummaryResponse From(CampaignSummary summary)
     {
         var isGift = summary.CampaignType == "GIFT_VOUCHERS";
+        var isLoyalty = summary.CampaignType == "LOYALTY_PROGRAM";
         return new CampaignSummaryResponse
         {
             Campaign = summary.Campaign,
@@ -95,9 +117,19 @@ internal sealed record CampaignSummaryResponse
             AmountRedeemed = isGift ? Of("amount_redeemed") : null,
             AmountRolledback = isGift ? Of("amount_rolledback") : null,
             AmountSubtracted = isGift ? Of("amount_subtracted") : null,
+            PointsAdded = OfPoints("points_added"),
+            PointsSubtracted = OfPoints("points_subtracted"),
+            PointsRewarded = OfPoints("points_rewarded"),
+            PointsRedeemed = OfPoints("points_redeemed"),
+            PointsRolledback = OfPoints("points_rolledback"),
+            PointsExpired = OfPoints("points_expired"),
+            PointsTransferredIn = OfPoints("points_transferred_in"),
+            PointsTransferredOut = OfPoints("points_transferred_out"),
+            PendingPointsActivated = OfPoints("pending_points_activated"),
             ReferredCustomers = summary.CampaignType == "REFERRAL_PROGRAM" ? Of("referred_customers") : null,
         };
 
+        long? OfPoints(string figure) => isLoyalty ? Of(figure) : null;
         long Of(string figure) => summary.Figures[figure];
         long Sum(string what) => Of($"{what}_succeeded") + Of($"{what}_failed");
     }

@@ -20,7 +20,13 @@ internal static class CampaignFigures
     [
         Created, Deleted, Given, Published, NotPublished, "redemptions_succeeded", "redemptions_failed", "rollbacks_succeeded", "rollbacks_failed", "validations_succeeded",
         "validations_failed", "orders_amount", "orders_rolledback_amount", "discounted_amount", "rolledback_discounted_amount", "created_vouchers_amount", "amount_added",
-        "amount_deleted", "amount_redeemed", "amount_rolledback", "amount_subtracted", Referred,
+        "amount_deleted", "amount_redeemed", "amount_rolledback", "amount_subtracted", Referred, .. Points,
+    ];
+
+    /// <summary>Points of a loyalty programme's cards by what became of them, each without a sign.</summary>
+    public static IReadOnlyList<string> Points =>
+    [
+        "points_added", "points_subtracted", "points_rewarded", "points_redeemed", "points_rolledback", "points_expired", "points_transferred_in", "points_transferred_out", "pending_points_activated",
     ];
 
     public static string Key(long campaign, string figure) => $"campaign/{campaign}/{figure}";

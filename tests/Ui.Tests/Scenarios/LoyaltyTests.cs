@@ -81,6 +81,13 @@ public sealed class LoyaltyTests(Manager manager)
         await visitor.FinishAsync(page, "loyalty-transactions");
         await TabAsync(page, "Overview");
         await Expect(page.Locator("[data-figure=published]")).ToHaveTextAsync("1");
+
+        // 25 for the review and 150 of the order, 50 to begin with and 100 by hand, of which 25 were taken; what is missing is said.
+        await Expect(page.Locator("[data-figure=balance]")).ToHaveTextAsync("300");
+        await Expect(page.Locator("[data-figure=earned]")).ToHaveTextAsync("175");
+        await Expect(page.Locator("[data-figure=added]")).ToHaveTextAsync("150");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Give points a use" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Let members earn points" })).ToBeHiddenAsync();
         await visitor.FinishAsync(page, "loyalty");
 
         // What the programme says can be changed, and is in force.

@@ -1,3 +1,4 @@
+using Marketing.Campaigns;
 using Marketing.Customers;
 using Marketing.Storage;
 
@@ -85,6 +86,7 @@ internal static class MemberCommits
                 Most = LoyaltyLimits.Points * 2,
                 Listed = PointsAccounts.In(change.Row.Campaign),
             });
+            work.Commit.Tallies.Add(new Tally(CampaignFigures.Key(change.Row.Campaign, PointsTypes.FigureOf(entry.Type)), Math.Abs(entry.Points)));
         }
 
         if (change.IsHolders)

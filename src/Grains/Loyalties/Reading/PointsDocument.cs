@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Marketing.Loyalties;
@@ -31,4 +32,19 @@ internal static class PointsTypes
     public const string Expiration = "POINTS_EXPIRATION";
     public const string TransferIn = "POINTS_TRANSFER_IN";
     public const string TransferOut = "POINTS_TRANSFER_OUT";
+
+    /// <summary>The figure of the campaign that such a change is counted in.</summary>
+    public static string FigureOf(string type) => type switch
+    {
+        Activation => "pending_points_activated",
+        Accrual => "points_rewarded",
+        Redemption => "points_redeemed",
+        Refund => "points_rolledback",
+        Addition => "points_added",
+        Removal => "points_subtracted",
+        Expiration => "points_expired",
+        TransferIn => "points_transferred_in",
+        TransferOut => "points_transferred_out",
+        _ => throw new UnreachableException(),
+    };
 }

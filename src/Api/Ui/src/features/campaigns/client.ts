@@ -1,8 +1,9 @@
-import { request, type Customer } from '../../api';
+import { request, type Customer, type Draft } from '../../api';
 import type { ExpirationRules } from '../loyalty/program/expiry';
 import type { Tiering } from '../loyalty/program/tiering';
+import type { ReferralProgram } from '../referrals/program/program';
 
-export type CampaignType = 'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'PROMOTION' | 'LOYALTY_PROGRAM';
+export type CampaignType = 'DISCOUNT_COUPONS' | 'GIFT_VOUCHERS' | 'PROMOTION' | 'LOYALTY_PROGRAM' | 'REFERRAL_PROGRAM';
 
 export interface Discount {
   type: 'PERCENT' | 'AMOUNT' | 'FIXED' | 'UNIT';
@@ -28,6 +29,8 @@ export interface CampaignFull {
   /** Of loyalty programmes. */
   auto_join?: boolean;
   loyalty_tiers_expiration?: Tiering | null;
+  /** Of referral programmes. */
+  referral_program?: ReferralProgram | null;
   voucher?: { type: string; discount?: Discount; gift?: { amount: number }; loyalty_card?: { points: number; expiration_rules?: ExpirationRules | null }; redemption?: { quantity: number | null }; code_config?: { length?: number; prefix?: string; pattern?: string } };
   metadata?: Record<string, unknown>;
 }
@@ -42,6 +45,18 @@ export interface Summary {
   publications_succeeded: number;
   discounted_amount?: number;
   amount_redeemed?: number;
+  /** Of referral programmes. */
+  referred_customers?: number;
+  /** Of loyalty programmes, in points, as the next ones. */
+  points_added?: number;
+  points_subtracted?: number;
+  points_rewarded?: number;
+  pending_points_activated?: number;
+  points_redeemed?: number;
+  points_rolledback?: number;
+  points_expired?: number;
+  points_transferred_in?: number;
+  points_transferred_out?: number;
 }
 
 export interface Performance {
@@ -148,6 +163,9 @@ export const remove = (id: string) => request.json<unknown>('DELETE', `/v1/campa
 export const setActive = (id: string, active: boolean) => request.json<unknown>('POST', `/v1/campaigns/${at(id)}/${active ? 'enable' : 'disable'}`);
 export const summary = (id: string, signal?: AbortSignal) => request.json<Summary>('GET', `/v1/campaigns/${at(id)}/summary`, { signal });
 export const performance = (id: string, signal?: AbortSignal) => request.json<Performance>('GET', `/v1/campaigns/${at(id)}/distributions`, { signal });
+
+/** Drafts that are usual for it, none of them made yet. */
+export const presets = (id: string, signal?: AbortSignal) => request.json<{ data: Draft[]; total: number }>('GET', `/v1/campaigns/${at(id)}/distributions/presets`, { signal });
 
 export const vouchers = (query: PageQuery & { campaign_id: string; code?: string | undefined }, signal?: AbortSignal) => request.json<{ vouchers: Voucher[]; total: number }>('GET', '/v1/vouchers', { query: { ...query }, signal });
 export const setVoucher = (code: string, active: boolean) => request.json<unknown>('POST', `/v1/vouchers/${at(code)}/${active ? 'enable' : 'disable'}`);

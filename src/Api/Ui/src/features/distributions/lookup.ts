@@ -54,14 +54,48 @@ export async function findRules(text: string, signal: AbortSignal): Promise<Choi
   return data.filter((rule) => contains(rule.name, text)).map(({ id, name }) => ({ id, label: name || id }));
 }
 
+/** The newest hundred, and whichever has exactly this id or source id. */
+export async function findProducts(text: string, signal: AbortSignal): Promise<Choice[]> {
+  const { products } = await request.json<{ products: Product[] }>('GET', '/v1/products', { query: { limit: 100, page: 1 }, signal });
+  const near = products.filter((one) => contains(one.name, text) || contains(one.source_id, text)).map(productChoice).slice(0, 50);
+  if (near.length > 0 || text === '') return near;
+  try {
+    return [productChoice(await product(text, signal))];
+  } catch (failure) {
+    if (failure instanceof ApiFailure && failure.status === 404) return [];
+    throw failure;
+  }
+}
+
+/** All of them: a project has at most a thousand. */
+export async function findRewards(text: string, signal: AbortSignal): Promise<Choice[]> {
+  const found: Choice[] = [];
+  for (let page = 1; ; page++) {
+    const { data, total } = await request.json<{ data: { id: string; name?: string | null }[]; total: number }>('GET', '/v1/rewards', { query: { limit: 100, page }, signal });
+    found.push(...data.filter((reward) => contains(reward.name, text)).map(({ id, name }) => ({ id, label: name || id })));
+    if (found.length >= 50 || page * 100 >= total) return found.slice(0, 50);
+  }
+}
+
+interface Product {
+  id: string;
+  source_id?: string | null;
+  name?: string | null;
+}
+
+const product = (id: string, signal?: AbortSignal): Promise<Product> => request.json<Product>('GET', `/v1/products/${encodeURIComponent(id)}`, { signal });
+const productChoice = ({ id, name, source_id }: Product): Choice => ({ id, label: name || source_id || id, detail: (name ? source_id : undefined) ?? undefined });
+
 function find(text: string, signal: AbortSignal): Promise<Found> {
   return request.json<Found>('GET', '/v1/search', { query: { q: text }, signal });
 }
 
+export type Kind = 'segment' | 'campaign' | 'customer' | 'tier' | 'rule' | 'product' | 'reward';
+
 const names = new Map<string, Promise<string>>();
 
 /** What an object is called, for who has only its id. Unknown ones are called by it. */
-export function nameOf(kind: 'segment' | 'campaign' | 'customer' | 'tier' | 'rule', id: string): Promise<string> {
+export function nameOf(kind: Kind, id: string): Promise<string> {
   let name = names.get(kind + id);
   if (!name) {
     name = read(kind, id).catch(() => {
@@ -73,7 +107,7 @@ export function nameOf(kind: 'segment' | 'campaign' | 'customer' | 'tier' | 'rul
   return name;
 }
 
-async function read(kind: 'segment' | 'campaign' | 'customer' | 'tier' | 'rule', id: string): Promise<string> {
+async function read(kind: Kind, id: string): Promise<string> {
   switch (kind) {
     case 'segment':
       return (await segments.get(id)).name;
@@ -85,5 +119,9 @@ async function read(kind: 'segment' | 'campaign' | 'customer' | 'tier' | 'rule',
       return (await promotions.tiers({ limit: 100 })).tiers.find((tier) => tier.id === id)?.name ?? id;
     case 'rule':
       return (await validationRules.list({ limit: 100 })).data.find((rule) => rule.id === id)?.name ?? id;
+    case 'product':
+      return productChoice(await product(id)).label;
+    case 'reward':
+      return (await request.json<{ name?: string | null }>('GET', `/v1/rewards/${encodeURIComponent(id)}`)).name || id;
   }
 }

@@ -1,4 +1,4 @@
-export const programTabs = ['members', 'tiers', 'rules', 'pending', 'transactions'] as const;
+export const programTabs = ['members', 'tiers', 'rules', 'rewards', 'redemptions', 'pending', 'transactions'] as const;
 export type ProgramTabName = (typeof programTabs)[number];
 
 /** Whether a page of a campaign is one that only loyalty programmes have. */
