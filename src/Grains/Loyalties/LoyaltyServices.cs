@@ -1,3 +1,4 @@
+using Marketing.AsyncActions;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
@@ -29,5 +30,8 @@ internal static class LoyaltyServices
         .AddSingleton<MembersAhead>()
         .AddSingleton<PendingReads>()
         .AddFact<MembersFold>()
+        .AddFact<MemberImportedFold>()
+        .AddSingleton<MemberImports>()
+        .AddSingleton<IImport, LoyaltyMembersCsvImport>()
         .AddWatch<LoyaltyWatch>();
 }
