@@ -26,11 +26,8 @@ internal static class DatabaseFilling
                     """));
             }
 
-            await database.RunAsync(
-                """
-                INSERT INTO customer_counts (project, customers) SELECT project, count(*) FROM customers GROUP BY project
-                ON CONFLICT (project) DO UPDATE SET customers = excluded.customers
-                """);
+            await database.RunAsync("DELETE FROM customer_counts");
+            await database.RunAsync("INSERT INTO customer_counts (project, customers) SELECT project, count(*) FROM customers GROUP BY project");
             await database.RunAsync("VACUUM (ANALYZE) customers");
         }
 
