@@ -80,16 +80,15 @@ internal static class EarningRuleEndpoints
     /// <summary>Disables an earning rule: nobody earns by it until it is enabled. Repeating it changes nothing.</summary>
     internal static Task<Results<Wire<RawJson>, ApiError>> DisableAsync(string campaignId, string earningRuleId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, earningRuleId, false, caller, grains);
 
-    /// <summary>How many points an order would earn if it were paid now, in the tier that the customer is in. Nothing is changed, and points that would wait are counted.</summary>
+    /// <summary>How many points an order would earn if it were paid now, in the tier that the customer is in. Nothing is changed, and points that would wait are counted. Refused where the programme or the customer's card is disabled, or the customer has none and does not join by earning.</summary>
     internal static async Task<Results<Wire<RawJson>, ApiError>> EstimateAsync(string campaignId, Caller caller, JsonBody body, IGrainFactory grains, CancellationToken cancellation)
     {
         var root = body.Object;
         var order = root.RequiredObject("order");
         var customer = root.Object("customer");
         return Ids.Reference(campaignId) is { } program
-            && await grains.LoyaltyQueries(caller.Number).EstimateAsync(program, customer?.Identifier("id") ?? customer?.Identifier("source_id"), order.Raw(TextLimits.RawBytes), cancellation) is { } answer
-                ? Wire.Ok(answer)
-                : ApiError.NotFound("campaign", campaignId);
+            ? (await grains.LoyaltyQueries(caller.Number).EstimateAsync(program, customer?.Identifier("id") ?? customer?.Identifier("source_id"), order.Raw(TextLimits.RawBytes), cancellation)).Answer()
+            : ApiError.NotFound("campaign", campaignId);
     }
 
     private static async Task<Results<Wire<RawJson>, ApiError>> SetActiveAsync(string campaignId, string earningRuleId, bool active, Caller caller, IGrainFactory grains) =>

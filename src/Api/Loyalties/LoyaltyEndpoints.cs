@@ -29,6 +29,7 @@ internal static class LoyaltyEndpoints
         group.MapPendingPoints();
         group.MapEarningRules();
         group.MapLoyaltyTiers();
+        v1.MapCampaignFiles();
     }
 
     /// <summary>

@@ -28,7 +28,6 @@ internal static class VoucherBulkEndpoints
     {
         campaign.MapPost("/import", ImportIntoAsync).WithName("ImportCampaignVouchers").WithMetadata(BodyLimit.Bulk)
             .Accepts<IReadOnlyList<VoucherRequest>>("application/json").WithExample(VoucherExamples.CampaignImport);
-        campaign.MapPost("/importCSV", ImportCsvIntoAsync).WithName("ImportCampaignVouchersCsv").WithMetadata(BodyLimit.Bulk, CsvUpload.Form).WithExample(VoucherExamples.File);
     }
 
     /// <summary>Imports vouchers without a campaign.</summary>
@@ -48,12 +47,14 @@ internal static class VoucherBulkEndpoints
             ? await StartAsync(VoucherJobs.CampaignImport, Commands(body, id), body, caller, grains)
             : ApiError.NotFound("campaign", campaignId);
 
-    /// <summary>Imports a file of codes into a campaign, part <c>file</c> of a form, with the columns of an import of vouchers. What each is worth is said by the campaign.</summary>
-    internal static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> ImportCsvIntoAsync(string campaignId, Caller caller, CsvUpload upload, IGrainFactory grains) =>
-        await CampaignEndpoints.IdAsync(campaignId, caller, grains) is { } id
-            ? Accepted(await AsyncActionStarted.StartAsync(
-                VoucherJobs.CampaignImportCsv, [.. Encoding.UTF8.GetBytes($"{id}\n"), .. upload.File], caller.Context(upload.File, id), caller, grains))
-            : ApiError.NotFound("campaign", campaignId);
+    /// <summary>Starts an import of a file of codes into a campaign.</summary>
+    /// <param name="type">The kind of job.</param>
+    /// <param name="id">Campaign id.</param>
+    /// <param name="upload">The file.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="grains">The grains.</param>
+    public static async Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> StartIntoAsync(string type, string id, CsvUpload upload, Caller caller, IGrainFactory grains) =>
+        Accepted(await AsyncActionStarted.StartAsync(type, [.. Encoding.UTF8.GetBytes($"{id}\n"), .. upload.File], caller.Context(upload.File, id), caller, grains));
 
     /// <summary>Sets metadata of many vouchers by their codes.</summary>
     internal static Task<Results<WireAccepted<AsyncActionStarted>, ApiError>> UpdateAsync(Caller caller, JsonBody body, IGrainFactory grains)

@@ -44,6 +44,46 @@ public interface ILoyaltyCardGrain : IGrainWithStringKey
     /// <param name="context">Who asks.</param>
     [Alias("give-back")]
     Task<LoyaltyResult> GiveBackAsync(string redemptionId, CommandContext context);
+
+    /// <summary>
+    /// Puts on the card what its holder had elsewhere. Nobody is told, and nothing is earned by it. With a key the same again changes nothing and answers the mark of the first; other points under it are
+    /// <see cref="LoyaltyResult.DuplicateSourceId"/>.
+    /// </summary>
+    [Alias("import")]
+    Task<LoyaltyResult> ImportAsync(PointsImport import, CommandContext context);
+}
+
+/// <summary>What a member had elsewhere.</summary>
+[GenerateSerializer, Immutable, Alias("points-import")]
+public sealed record PointsImport
+{
+    /// <summary>How many; 0 for none.</summary>
+    [Id(0)] public required long Points { get; init; }
+
+    /// <summary>When they expire.</summary>
+    [Id(1)] public PointsExpiry Expiry { get; init; }
+
+    /// <summary>Their last day, for <see cref="PointsExpiry.Date"/>.</summary>
+    [Id(2)] public DateOnly? Ends { get; init; }
+
+    /// <summary>The name of the member's tier; null where the points decide.</summary>
+    [Id(3)] public string? Tier { get; init; }
+
+    /// <summary>The last day of the tier.</summary>
+    [Id(4)] public DateOnly? TierEnds { get; init; }
+
+    /// <summary>What makes it the same again; null where it does no harm to be done again.</summary>
+    [Id(5)] public string? Key { get; init; }
+
+    /// <summary>What is answered, now and when it comes again: a JSON object.</summary>
+    [Id(6)] public required RawJson Mark { get; init; }
+}
+
+/// <summary>Kinds of background jobs.</summary>
+public static class LoyaltyJobs
+{
+    /// <summary>A file of cards with their holders and points.</summary>
+    public const string ImportMembers = "LOYALTIES.MEMBERS_IMPORT_CSV";
 }
 
 /// <summary>A change of a card's balance.</summary>
@@ -94,6 +134,19 @@ public sealed record PointsTransfer([property: Id(0)] string Code, [property: Id
 [GenerateSerializer, Immutable, Alias("points-spending")]
 public sealed record PointsSpending([property: Id(0)] long Points, [property: Id(1)] string RedemptionId, [property: Id(2)] RawJson Details);
 
+/// <summary>Why nothing is earned.</summary>
+public enum NotEarningBecause
+{
+    /// <summary>The programme is disabled, or its dates do not hold.</summary>
+    Program,
+
+    /// <summary>The customer has no card, and the programme is not joined by earning.</summary>
+    NoMember,
+
+    /// <summary>The card is disabled.</summary>
+    Card,
+}
+
 /// <summary>Answer to a change of a card, or of a programme.</summary>
 [GenerateSerializer, Immutable, Alias("loyalty-result")]
 public abstract record LoyaltyResult
@@ -121,6 +174,12 @@ public abstract record LoyaltyResult
     /// <summary>The points do not wait any more.</summary>
     [GenerateSerializer, Immutable, Alias("loyalty-result.not-pending")]
     public sealed record NotPending([property: Id(0)] string Status) : LoyaltyResult;
+
+    /// <summary>Nothing is earned.</summary>
+    /// <param name="Why">Why.</param>
+    /// <param name="Of">The id of the programme, or the code of the card.</param>
+    [GenerateSerializer, Immutable, Alias("loyalty-result.not-earning")]
+    public sealed record NotEarning([property: Id(0)] NotEarningBecause Why, [property: Id(1)] string Of) : LoyaltyResult;
 
     /// <summary>The source id was used for another change.</summary>
     [GenerateSerializer, Immutable, Alias("loyalty-result.duplicate-source-id")]

@@ -57,13 +57,13 @@ public interface ILoyaltyQueriesGrain : IGrainWithIntegerKey
     [Alias("rules")]
     Task<IReadOnlyList<EarningRuleShown>?> RulesAsync(string program, CancellationToken cancellation = default);
 
-    /// <summary>How many points a customer would get for an order that is paid; null where there is no such programme. Nothing is changed.</summary>
+    /// <summary>How many points a customer would get for an order that is paid, or why none: <see cref="LoyaltyResult.NotEarning"/>. Nothing is changed.</summary>
     /// <param name="program">The programme.</param>
     /// <param name="customer">The customer, by id or source id; null for somebody unknown.</param>
     /// <param name="order">The order in the wire format.</param>
     /// <param name="cancellation">Nobody wants it any more.</param>
-    [Alias("estimate")]
-    Task<RawJson?> EstimateAsync(string program, string? customer, RawJson order, CancellationToken cancellation = default);
+    [Alias("estimate-points")]
+    Task<LoyaltyResult> EstimateAsync(string program, string? customer, RawJson order, CancellationToken cancellation = default);
 }
 
 /// <summary>A member by the card.</summary>

@@ -1,3 +1,4 @@
+using Marketing.AsyncActions;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
@@ -31,5 +32,8 @@ internal static class LoyaltyServices
         .AddSingleton<PendingReads>()
         .AddFact<MembersFold>()
         .AddFact<CardsRemovedFold>()
+        .AddFact<MemberImportedFold>()
+        .AddSingleton<MemberImports>()
+        .AddSingleton<IImport, LoyaltyMembersCsvImport>()
         .AddWatch<LoyaltyWatch>();
 }

@@ -27,4 +27,10 @@ internal readonly record struct QualificationPeriod(int Months)
 
     /// <summary>The first day of the period that follows.</summary>
     public DateOnly NextAfter(DateOnly day) => StartOf(day).AddMonths(Months);
+
+    /// <summary>The first day of the period so many before that of a day.</summary>
+    public DateOnly Ago(DateOnly day, int periods) => StartOf(day).AddMonths(-periods * Months);
+
+    /// <summary>How many periods lie between two days.</summary>
+    public int Between(DateOnly day, DateOnly later) => (((later.Year - day.Year) * 12) + StartOf(later).Month - StartOf(day).Month) / Months;
 }

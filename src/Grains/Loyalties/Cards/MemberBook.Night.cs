@@ -8,6 +8,9 @@ internal sealed partial class MemberBook
     // Years of days on which something happened, for a member nobody looked at.
     private const int MostNights = 10_000;
 
+    // Periods that are remembered; a tier that holds longer is kept, and one below it is not known any more.
+    private const int MostPeriods = 60;
+
     /// <summary>Makes points of some that wait, before their day.</summary>
     public MemberEntry Activate(PendingRow pending, PointsCause cause) => Activate(pending, cause, _today);
 
@@ -120,11 +123,26 @@ internal sealed partial class MemberBook
         State = State with { Pending = waiting.Sum(static one => one.Points), Activates = waiting.Min(static one => (DateOnly?)one.Day) };
     }
 
+    // The latest first. What reaches no tier that may still hold is forgotten.
+    private List<long> CollectedBefore(QualificationPeriod period, DateOnly since, DateOnly start)
+    {
+        var passed = Math.Clamp(period.Between(since, start), 1, MostPeriods);
+        List<long> before = [.. Enumerable.Repeat(0L, passed - 1), State.Collected, State.CollectedBefore, .. State.CollectedEarlier];
+        while (before.Count > 1 && (before.Count > MostPeriods || before[^1] == 0 || !MayHold(before.Count)))
+        {
+            before.RemoveAt(before.Count - 1);
+        }
+
+        return before;
+
+        bool MayHold(int ago) => Program.Tiering.LastDayOf(period.Ago(start, Program.Tiering.StartsNextPeriod ? ago - 1 : ago)) >= start;
+    }
+
     private void RollPeriod(DateOnly day)
     {
         if (Program.Tiering.Period is not { } period)
         {
-            State = State.Period is null ? State : State with { Period = null, Collected = 0, CollectedBefore = 0 };
+            State = State.Period is null ? State : State with { Period = null, Collected = 0, CollectedBefore = 0, CollectedEarlier = [] };
             return;
         }
 
@@ -135,7 +153,8 @@ internal sealed partial class MemberBook
         }
         else if (start > since)
         {
-            State = State with { Period = start, Collected = 0, CollectedBefore = period.NextAfter(since) == start ? State.Collected : 0 };
+            var before = CollectedBefore(period, since, start);
+            State = State with { Period = start, Collected = 0, CollectedBefore = before[0], CollectedEarlier = [.. before.Skip(1)] };
         }
     }
 }

@@ -182,7 +182,7 @@ internal sealed partial class MemberBook
         }
 
         var present = State.Tier;
-        var points = new TierPoints(State.Balance, State.Period ?? default, State.Collected, State.CollectedBefore);
+        var points = new TierPoints(State.Balance, State.Period ?? default, State.Collected, State.CollectedBefore, State.CollectedEarlier);
         var (standing, move) = TierRules.Next(Program.Tiering, Program.Ranges, points, present, day, _now);
         if (standing != present)
         {

@@ -35,6 +35,9 @@ internal sealed record MemberState
     /// <summary>And in the one before.</summary>
     public long CollectedBefore { get; init; }
 
+    /// <summary>And in those before that, the latest first, as long as a tier that was reached in them may hold.</summary>
+    public ImmutableArray<long> CollectedEarlier { get; init; } = [];
+
     /// <summary>What the holder's profile has not been told of the balance: of points that another member's request moved.</summary>
     public long Untold { get; init; }
 

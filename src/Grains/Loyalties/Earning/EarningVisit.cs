@@ -45,7 +45,7 @@ internal sealed class EarningVisit(
 
     private async Task EarnAsync(long campaign, IReadOnlyList<EarningRuleEntry> rules, int entry)
     {
-        if (LoyaltyProgram.Of(work.Catalogue, campaign) is not { } program || !IsOpen(program) || (!MayBeMember(program) && !JoinsByItself(program)))
+        if (LoyaltyProgram.Of(work.Catalogue, campaign) is not { } program || !program.IsOpen(work.Catalogue, work.Now) || (!MayBeMember(program) && !program.JoinsByItself))
         {
             return;
         }
@@ -58,7 +58,7 @@ internal sealed class EarningVisit(
         }
 
         var book = await FindAsync(program);
-        if (book is null && !JoinsByItself(program))
+        if (book is null && !program.JoinsByItself)
         {
             return;
         }
@@ -184,12 +184,7 @@ internal sealed class EarningVisit(
         return [.. present.Where(ids.ContainsKey).Select(id => ids[id])];
     }
 
-    private bool IsOpen(LoyaltyProgram program) =>
-        program.Campaign.Row.IsActive && program.Campaign.Current.Validity.At(work.Now, work.Catalogue.Section<ProjectSection>().Calendar) == ValidityState.Holds;
-
     private bool HoldsNow(EarningRuleEntry rule) => rule.Validity.At(work.Now, work.Catalogue.Section<ProjectSection>().Calendar) == ValidityState.Holds;
 
     private bool MayBeMember(LoyaltyProgram program) => work.Customer.Loyalty.Campaigns.ContainsKey(program.Campaign.Name);
-
-    private static bool JoinsByItself(LoyaltyProgram program) => LoyaltyJson.Child(program.Campaign.Row.Fields.ToElement(), "auto_join").ValueKind == System.Text.Json.JsonValueKind.True;
 }

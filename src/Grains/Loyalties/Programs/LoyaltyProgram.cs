@@ -1,5 +1,7 @@
 using Marketing.Campaigns;
 using Marketing.Catalogue;
+using Marketing.Projects;
+using Marketing.Validity;
 
 namespace Marketing.Loyalties;
 
@@ -42,6 +44,12 @@ internal sealed class LoyaltyProgram
     public static LoyaltyProgram? Of(CatalogueSnapshot catalogue, CampaignEntry campaign) => campaign.Row.CampaignType == CampaignTypes.Loyalty
         ? new LoyaltyProgram(catalogue.Project, campaign, catalogue.Section<LoyaltySection>().TiersOf(campaign.Number))
         : null;
+
+    /// <summary>Whether whoever earns and has no card gets one.</summary>
+    public bool JoinsByItself => LoyaltyJson.Child(Campaign.Row.Fields.ToElement(), "auto_join").ValueKind == System.Text.Json.JsonValueKind.True;
+
+    /// <summary>Whether anything is earned in it at a moment.</summary>
+    public bool IsOpen(CatalogueSnapshot catalogue, DateTimeOffset now) => Campaign.Row.IsActive && Campaign.Current.Validity.At(now, catalogue.Section<ProjectSection>().Calendar) == ValidityState.Holds;
 
     /// <summary>The last day of points that are earned on a day.</summary>
     /// <param name="rules"><c>expiration_rules</c> of an earning rule; null for those of the programme.</param>

@@ -169,20 +169,35 @@ internal sealed class LoyaltyQueriesGrain(
             : null;
     }
 
-    public async Task<RawJson?> EstimateAsync(string program, string? customer, RawJson order, CancellationToken cancellation)
+    public async Task<LoyaltyResult> EstimateAsync(string program, string? customer, RawJson order, CancellationToken cancellation)
     {
         var catalogue = await catalogues.FreshAsync(Project);
         if (Find(catalogue, program) is not { } found)
         {
-            return null;
+            return new LoyaltyResult.NotFound("campaign", program);
+        }
+
+        if (!found.IsOpen(catalogue, clock.GetUtcNow()))
+        {
+            return new LoyaltyResult.NotEarning(NotEarningBecause.Program, found.Campaign.Id);
         }
 
         var person = customer is null ? null : await customers.FindAsync(Project, customer);
         var member = person is null ? null : (await members.FindManyAsync(Project, MemberTable.Customer, [person.Number], MemberBooks.MostOfCustomer)).FirstOrDefault(row => row.Campaign == found.Campaign.Number);
+        if (customer is not null && member is null && !found.JoinsByItself)
+        {
+            return new LoyaltyResult.NotEarning(NotEarningBecause.NoMember, found.Campaign.Id);
+        }
+
+        if (member is not null && await reads.FindRowByNumberAsync(Project, member.Number) is { IsActive: false } card)
+        {
+            return new LoyaltyResult.NotEarning(NotEarningBecause.Card, card.Code);
+        }
+
         var given = order.ToElement();
         var cart = CartReader.Read(given).Cart is { } read ? CollectedCart.Of(read, given, catalogue, clock.GetUtcNow()) : Cart.Empty;
         var points = PointsEstimate.Of(catalogue, found, cart, person, member is null ? null : MemberState.Read(member.Document), clock.GetUtcNow());
-        return WrittenJson.Of(json =>
+        return new LoyaltyResult.Saved(WrittenJson.Of(json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("campaign"u8);
@@ -192,7 +207,7 @@ internal sealed class LoyaltyQueriesGrain(
             json.WriteEndObject();
             json.WriteNumber("points_estimation"u8, points);
             json.WriteEndObject();
-        });
+        }));
     }
 
     private async Task<VoucherRow?> CardAsync(CatalogueSnapshot catalogue, string member, string? program) =>

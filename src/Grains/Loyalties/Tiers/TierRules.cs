@@ -34,7 +34,7 @@ internal static class TierRules
         var best = Best(program, tiers, points, today);
         if (present is null)
         {
-            return best is { } first ? (Standing(first, now), TierMove.Joined) : (null, TierMove.None);
+            return best is { } first ? (Standing(first, today, now), TierMove.Joined) : (null, TierMove.None);
         }
 
         var isThere = tiers.Any(tier => tier.Id == present.Tier);
@@ -55,32 +55,33 @@ internal static class TierRules
 
         return holds && found.Tier.From <= present.From
             ? (present, TierMove.None)
-            : (Standing(found, now), found.Tier.From > present.From ? TierMove.Upgraded : TierMove.Downgraded);
+            : (Standing(found, today, now), found.Tier.From > present.From ? TierMove.Upgraded : TierMove.Downgraded);
     }
 
-    private static TierStanding Standing((TierRange Tier, DateOnly Starts, DateOnly? Ends) found, DateTimeOffset now) => new(found.Tier.Id, found.Tier.From, found.Starts, found.Ends, now, null);
+    // It begins on the day on which the member comes into it, also where it was reached long before, below another one.
+    private static TierStanding Standing((TierRange Tier, DateOnly? Ends) found, DateOnly today, DateTimeOffset now) => new(found.Tier.Id, found.Tier.From, today, found.Ends, now, null);
 
-    // Of those that were reached now or in the period before, the highest that holds today; of one tier the longest.
-    private static (TierRange Tier, DateOnly Starts, DateOnly? Ends)? Best(TierProgram program, IReadOnlyList<TierRange> tiers, TierPoints points, DateOnly today)
+    // Of those that were reached now or in a period before, the highest that holds today; of one tier the longest.
+    private static (TierRange Tier, DateOnly? Ends)? Best(TierProgram program, IReadOnlyList<TierRange> tiers, TierPoints points, DateOnly today)
     {
         if (program.Period is not { } period)
         {
-            return Reached(tiers, points.Balance) is { } reached ? (reached, today, program.LastDayOf(today)) : null;
+            return Reached(tiers, points.Balance) is { } reached ? (reached, program.LastDayOf(today)) : null;
         }
 
-        (TierRange Tier, DateOnly Starts, DateOnly? Ends)? best = null;
-        foreach (var (collected, day) in new[] { (points.Collected, points.Period), (points.Before, points.Period.AddDays(-1)) })
+        (TierRange Tier, DateOnly? Ends)? best = null;
+        for (var ago = 0; ago < 2 + (points.Earlier?.Count ?? 0); ago++)
         {
-            if (Reached(tiers, collected) is not { } tier)
+            if (Reached(tiers, points.CollectedIn(ago)) is not { } tier)
             {
                 continue;
             }
 
-            var starts = program.StartsNextPeriod ? period.NextAfter(day) : day == points.Period ? today : period.StartOf(day);
+            var starts = program.StartsNextPeriod ? period.Ago(points.Period, ago - 1) : ago == 0 ? today : period.Ago(points.Period, ago);
             var ends = program.LastDayOf(starts);
             if (starts <= today && ends >= today && (best is null || (tier.From, ends).CompareTo((best.Value.Tier.From, best.Value.Ends)) > 0))
             {
-                best = (tier, starts, ends);
+                best = (tier, ends);
             }
         }
 

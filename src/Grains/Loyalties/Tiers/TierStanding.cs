@@ -28,7 +28,17 @@ internal enum TierMove
 /// <param name="Period">The first day of the period that points are collected in.</param>
 /// <param name="Collected">Points that were collected in it.</param>
 /// <param name="Before">And in the one before.</param>
-internal readonly record struct TierPoints(long Balance, DateOnly Period, long Collected, long Before);
+/// <param name="Earlier">And in those before that, the latest first.</param>
+internal readonly record struct TierPoints(long Balance, DateOnly Period, long Collected, long Before, IReadOnlyList<long>? Earlier = null)
+{
+    /// <summary>The same by how many periods ago it was.</summary>
+    public long CollectedIn(int ago) => ago switch
+    {
+        0 => Collected,
+        1 => Before,
+        _ => Earlier![ago - 2],
+    };
+}
 
 /// <summary>A range of points that has a name.</summary>
 /// <param name="Id">Tier id.</param>

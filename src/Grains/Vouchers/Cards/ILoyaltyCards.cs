@@ -44,4 +44,10 @@ internal sealed record CardFigures
 
     /// <summary>Points that were spent.</summary>
     public long Redeemed { get; init; }
+
+    /// <summary>The name of the holder's tier; null for none.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>Its last day, as it is written; null while the balance decides.</summary>
+    public string? TierEnds { get; init; }
 }

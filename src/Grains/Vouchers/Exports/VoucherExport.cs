@@ -30,6 +30,9 @@ internal sealed class VoucherExport(ITableStore<VoucherRow> store, VoucherReads 
         Text("discount_unit_type", voucher => OfDiscount(voucher, "unit_type")),
         Text("discount_unit_effect", voucher => OfDiscount(voucher, "type") == "UNIT" ? OfDiscount(voucher, "effect") : null),
         Text("validation_rules_id", voucher => voucher.Assignments.Count == 0 ? null : JsonSerializer.Serialize(voucher.Assignments.Select(static one => one.RuleId))),
+        OfCard("loyalty_points", static card => card.Points), OfCard("loyalty_pending_points", static card => card.Pending), OfCard("loyalty_expired_points", static card => card.Expired),
+        OfCard("loyalty_next_expiration_points", static card => card.NextExpirationPoints), Text("loyalty_next_expiration_date", voucher => voucher.Card?.NextExpiration),
+        Text("loyalty_tier", voucher => voucher.Card?.Tier), Text("loyalty_tier_expiration_date", voucher => voucher.Card?.TierEnds),
         Text("customer_source_id", voucher => voucher.Person is { } person ? CustomerJson.Read(person.Document).SourceId : null),
     ];
 
@@ -57,6 +60,8 @@ internal sealed class VoucherExport(ITableStore<VoucherRow> store, VoucherReads 
     private static ExportField Text(string name, Func<VoucherView, string?> value) => ExportFields<VoucherView>.Text(name, value);
 
     private static ExportField Number(string name, Func<VoucherView, long?> value) => ExportFields<VoucherView>.Number(name, value);
+
+    private static ExportField OfCard(string name, Func<CardFigures, long> value) => Number(name, voucher => voucher.Row.Type == VoucherTypes.Loyalty ? value(voucher.CardOrNew) : null);
 
     private static string? OfVoucher(VoucherView voucher, string field) => ExportedVoucher.TextOf(voucher.Field(field));
 
