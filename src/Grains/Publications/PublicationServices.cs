@@ -11,6 +11,7 @@ internal static class PublicationServices
     public static IServiceCollection AddPublications(this IServiceCollection services) => services
         .AddTable(PublicationTable.Publications)
         .AddSingleton<PublicationReads>()
+        .AddSingleton<PublicationList>()
         .AddSingleton<BatchPublisher>()
         .AddShape(PublicationShape.Publication)
         .AddExport<PublicationExport>()
