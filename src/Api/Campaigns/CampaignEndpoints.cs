@@ -9,18 +9,21 @@ namespace Marketing.Campaigns;
 internal static class CampaignEndpoints
 {
     private const int MaxPage = 100;
+    private const string SinceItWasMade = "is not supported: figures are counted since the campaign was made";
 
     private static readonly QueryParameter Type = Query.OneOf("campaign_type", "Only campaigns of a type.", "DISCOUNT_COUPONS", "GIFT_VOUCHERS", "PROMOTION", "LOYALTY_PROGRAM", "REFERRAL_PROGRAM");
-    private static readonly QueryParameter Status = Query.OneOf("campaign_status", "Only campaigns that are enabled, or are not.", "ACTIVE", "INACTIVE");
-    private static readonly QueryParameter Filters = Query.Text(
-        "filters", "Only campaigns that meet conditions: filters[FIELD][conditions][$OPERATOR][0] with campaigns, campaigns_id, campaign_type, voucher_type, type, active, categories, category_ids, created_date, updated_at, start_date, expiration_date, validity_day_of_week, description or metadata.KEY; filters[junction] is and, or or.");
+    private static readonly QueryParameter Status = Query.OneOf(
+        "campaign_status", "Only campaigns whose codes are so far, or that are enabled, or are not.", "DONE", "IN_PROGRESS", "FAILED", "DRAFT", "MODIFYING", "ACTIVE", "INACTIVE");
+    private static readonly QueryParameter IsReferral = Query.OneOf("is_referral_code", "Only referral programmes, or only others.", "true", "false");
+    private static readonly QueryParameter Filters = Query.Filters(
+        "campaigns", "campaigns, campaigns_id, campaign_type, campaign_status, status, voucher_type, type, active, is_referral_code, categories, category_ids, created_date, updated_at, start_date, expiration_date, validity_timeframe, validity_day_of_week, description or metadata.KEY");
     private static readonly QueryParameter Expand = Query.OneOf("expand", "With category the categories of campaigns are written as a whole.", "category", "access_settings_assignments");
 
     public static void MapCampaigns(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/campaigns").WithTags("Campaigns").WithPath("campaignId", "The id or the name of the campaign.");
         group.MapPost("", CreateAsync).WithName("CreateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Coupons);
-        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status, Expand, Filters);
+        group.MapGet("", ListAsync).WithName("ListCampaigns").WithQuery(Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at", "name"), Type, Status, IsReferral, Expand, Filters);
         group.MapGet("/{campaignId}", GetAsync).WithName("GetCampaign");
         group.MapPut("/{campaignId}", UpdateAsync).WithName("UpdateCampaign").Accepts<CampaignRequest>("application/json").WithExample(CampaignExamples.Change);
         group.MapDelete("/{campaignId}", DeleteAsync).WithName("DeleteCampaign")
@@ -43,12 +46,18 @@ internal static class CampaignEndpoints
     /// <summary>Lists campaigns.</summary>
     internal static async Task<Results<Wire<CampaignListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var active = query.OneOf(Status) switch { "ACTIVE" => true, "INACTIVE" => false, _ => (bool?)null };
+        query.RefuseGiven("access_settings", "is not supported: there are no areas and stores");
+        var status = query.OneOf(Status);
+        var active = status switch { "ACTIVE" => true, "INACTIVE" => false, _ => (bool?)null };
         var asked = new CampaignListQuery(
-            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active, query.OneOf(Expand) == "category", query.Filters());
+            query.Limit(), query.Page(MaxPage), query.Order("-created_at", "created_at", "updated_at", "name"), query.OneOf(Type), active, query.OneOf(Expand) == "category", query.Filters())
+        {
+            Status = active is null ? status : null,
+            IsReferral = query.OneOf(IsReferral) is { } referral ? referral == "true" : null,
+        };
         var found = await grains.CampaignQueries(caller.Number).ListAsync(asked, cancellation);
         return found.Problems.Count > 0
-            ? ApiError.InvalidQuery(string.Join(" ", found.Problems.Select(static problem => $"Property .filters.{problem.Field} {problem.Message}"))) with { Problems = found.Problems }
+            ? Listed.Refused(found.Problems).Refusal()
             : Wire.Ok(new CampaignListResponse(found.Page.Items, found.Page.Total));
     }
 
@@ -73,12 +82,16 @@ internal static class CampaignEndpoints
             ? new WireAccepted<AsyncActionStarted>(new AsyncActionStarted(job))
             : ApiError.NotFound("campaign", campaignId);
 
-    /// <summary>Figures of a campaign since it was made.</summary>
+    /// <summary>Figures of a campaign since it was made; those of a part of that time are refused, because nobody counts them.</summary>
     internal static async Task<Results<Wire<CampaignSummaryResponse>, ApiError>> SummarizeAsync(
-        string campaignId, Caller caller, IGrainFactory grains, CancellationToken cancellation) =>
-        Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).SummarizeAsync(reference, cancellation) is { } summary
+        string campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        query.RefuseGiven("start_date", SinceItWasMade);
+        query.RefuseGiven("end_date", SinceItWasMade);
+        return Ids.Reference(campaignId) is { } reference && await grains.CampaignQueries(caller.Number).SummarizeAsync(reference, cancellation) is { } summary
             ? Wire.Ok(CampaignSummaryResponse.From(summary))
             : ApiError.NotFound("campaign", campaignId);
+    }
 
     /// <summary>Enables a campaign; repeating it changes nothing.</summary>
     internal static Task<Results<Wire<EmptyObject>, ApiError>> EnableAsync(string campaignId, Caller caller, IGrainFactory grains) => SetActiveAsync(campaignId, active: true, caller, grains);

@@ -42,6 +42,7 @@ internal static class CustomerReadEndpoints
     internal static async Task<Results<Wire<DataList<CustomerActivityResponse>>, ApiError>> ActivitiesAsync(
         string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
+        query.RefuseGiven("product_id", "is not supported: no entry of an activity names a product");
         if (await ReadAsync(customerId, caller, query, grains, cancellation, query.Instant("starting_after")) is not { } page)
         {
             return ApiError.NotFound("customer", customerId);

@@ -14,9 +14,9 @@ internal static class LoyaltyPointsEndpoints
         group.MapPost("/{campaignId}/members/{memberId}/balance", ChangeBalanceOfAsync).WithName("ChangeLoyaltyBalanceOfProgram").Accepts<PointsRequest>("application/json").WithExample(LoyaltyExamples.Balance);
         group.MapPost("/members/{memberId}/balance", ChangeBalanceAsync).WithName("ChangeLoyaltyBalance").Accepts<PointsRequest>("application/json").WithExample(LoyaltyExamples.Balance);
         group.MapPost("/{campaignId}/members/{memberId}/transfers", TransferAsync).WithName("TransferLoyaltyPoints").Accepts<IReadOnlyList<PointsTransferRequest>>("application/json").WithExample(LoyaltyExamples.Transfers);
-        group.MapGet("/{campaignId}/transactions", ListOfProgramAsync).WithName("ListLoyaltyProgramTransactions").WithQuery(Query.Limit, Query.StartingAfterId);
-        group.MapGet("/{campaignId}/members/{memberId}/transactions", ListOfAsync).WithName("ListLoyaltyTransactionsOfProgram").WithQuery(Query.Limit, Query.StartingAfterId);
-        group.MapGet("/members/{memberId}/transactions", ListAsync).WithName("ListLoyaltyTransactions").WithQuery(Query.Limit, Query.StartingAfterId);
+        group.MapGet("/{campaignId}/transactions", ListOfProgramAsync).WithName("ListLoyaltyProgramTransactions").WithQuery(TransactionAnswers.Parameters);
+        group.MapGet("/{campaignId}/members/{memberId}/transactions", ListOfAsync).WithName("ListLoyaltyTransactionsOfProgram").WithQuery(TransactionAnswers.Parameters);
+        group.MapGet("/members/{memberId}/transactions", ListAsync).WithName("ListLoyaltyTransactions").WithQuery(TransactionAnswers.Parameters);
         group.MapPost("/{campaignId}/transactions/export", ExportOfProgramAsync).WithName("ExportLoyaltyProgramTransactions").Accepts<ExportOfOneKindRequest>("application/json").WithExample(LoyaltyExamples.TransactionsExport);
         group.MapPost("/{campaignId}/members/{memberId}/transactions/export", ExportOfAsync).WithName("ExportLoyaltyTransactionsOfProgram").Accepts<ExportOfOneKindRequest>("application/json").WithExample(LoyaltyExamples.TransactionsExport);
         group.MapPost("/members/{memberId}/transactions/export", ExportAsync).WithName("ExportLoyaltyTransactions").Accepts<ExportOfOneKindRequest>("application/json").WithExample(LoyaltyExamples.TransactionsExport);
@@ -53,17 +53,17 @@ internal static class LoyaltyPointsEndpoints
             : ApiError.NotFound("voucher", memberId);
     }
 
-    /// <summary>Changes of the points of all cards of a programme, the newest first. Those of cards that were deleted are left out.</summary>
+    /// <summary>Changes of the points of all cards of a programme. Those of cards that were deleted are left out. Filters are asked of at most 2,000 for a page: it may then have fewer than there is room for, or none, and says with <c>has_more</c> where to go on.</summary>
     internal static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> ListOfProgramAsync(
         string campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        query.RefuseFiltersExcept();
-        return Ids.Reference(campaignId) is { } program && await grains.LoyaltyQueries(caller.Number).ProgramTransactionsAsync(program, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
-            ? Wire.Ok(Listed(page))
+        var asked = TransactionAnswers.Read(query);
+        return Ids.Reference(campaignId) is { } program
+            ? (await grains.LoyaltyQueries(caller.Number).ProgramTransactionsAsync(program, asked, cancellation)).Answer()
             : ApiError.NotFound("campaign", campaignId);
     }
 
-    /// <summary>Changes of the points of a card of a programme, the newest first. Each says which points it added or took, by the day on which they end.</summary>
+    /// <summary>Changes of the points of a card of a programme. Each says which points it added or took, by the day on which they end. Filters are asked of at most 2,000 for a page: it may then have fewer than there is room for, or none, and says with <c>has_more</c> where to go on.</summary>
     internal static Task<Results<Wire<CursorList<RawJson>>, ApiError>> ListOfAsync(
         string campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) => ReadAsync(campaignId, memberId, caller, query, grains, cancellation);
 
@@ -140,11 +140,10 @@ internal static class LoyaltyPointsEndpoints
     private static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> ReadAsync(
         string? campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        query.RefuseFiltersExcept();
+        var asked = TransactionAnswers.Read(query);
         return VoucherAnswers.CanBeCode(memberId) && (campaignId is null || Ids.Reference(campaignId) is not null)
-            && await grains.LoyaltyQueries(caller.Number).TransactionsAsync(memberId, campaignId, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
-                ? Wire.Ok(Listed(page))
-                : ApiError.NotFound("voucher", memberId);
+            ? (await grains.LoyaltyQueries(caller.Number).TransactionsAsync(memberId, campaignId, asked, cancellation)).Answer()
+            : ApiError.NotFound("voucher", memberId);
     }
 
     private static async Task<Results<Wire<ExportResponse>, ApiError>> ExportCardAsync(string? campaignId, string memberId, Caller caller, JsonBody body, HttpContext http, IGrainFactory grains)
@@ -154,8 +153,6 @@ internal static class LoyaltyPointsEndpoints
             ? await ExportEndpoints.StartAsync(ExportReader.Transactions(root, "voucher_id", id), caller, body, http, grains)
             : ApiError.NotFound("voucher", memberId);
     }
-
-    private static CursorList<RawJson> Listed(Page<RawJson> page) => CursorList<RawJson>.From(page, static entry => entry, static entry => entry.ToElement().GetProperty("id").GetString()!);
 }
 
 /// <summary>Points to add or to take.</summary>

@@ -9,22 +9,25 @@ internal static class PendingPointsEndpoints
 {
     public static void MapPendingPoints(this IEndpointRouteBuilder group)
     {
-        group.MapGet("/{campaignId}/pending-points", ListOfProgramAsync).WithName("ListPendingPointsOfProgram").WithQuery(Query.Limit, Query.StartingAfterId);
-        group.MapGet("/{campaignId}/members/{memberId}/pending-points", ListOfAsync).WithName("ListMemberPendingPointsOfProgram").WithQuery(Query.Limit, Query.StartingAfterId);
-        group.MapGet("/members/{memberId}/pending-points", ListAsync).WithName("ListMemberPendingPoints").WithQuery(Query.Limit, Query.StartingAfterId);
+        group.MapGet("/{campaignId}/pending-points", ListOfProgramAsync).WithName("ListPendingPointsOfProgram").WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId);
+        group.MapGet("/{campaignId}/members/{memberId}/pending-points", ListOfAsync).WithName("ListMemberPendingPointsOfProgram").WithQuery(Query.Limit, Query.Order("id", "id"), Query.StartingAfterId);
+        group.MapGet("/members/{memberId}/pending-points", ListAsync).WithName("ListMemberPendingPoints").WithQuery(Query.Limit, Query.Order("id", "id"), Query.StartingAfterId);
         group.MapPost("/members/{memberId}/pending-points/{pendingPointsId}/activate", ActivateAsync).WithName("ActivatePendingPoints");
         group.MapPost("/members/{memberId}/pending-points/{pendingPointsId}/balance", AdjustAsync).WithName("AdjustPendingPoints").Accepts<PendingPointsRequest>("application/json").WithExample(LoyaltyExamples.Pending);
         group.MapPost("/members/{memberId}/pending-points/{pendingPointsId}/cancel", CancelAsync).WithName("CancelPendingPoints");
     }
 
-    /// <summary>Points of all members of a programme that wait, those first that were earned last.</summary>
+    /// <summary>Points of all members of a programme that wait, in the order in which they were earned: those first that were earned last, if nothing else is asked.</summary>
     internal static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> ListOfProgramAsync(
-        string campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
-        Ids.Reference(campaignId) is { } program && await grains.LoyaltyQueries(caller.Number).ProgramPendingAsync(program, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
+        string campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var asked = Asked(query, "-id");
+        return Ids.Reference(campaignId) is { } program && await grains.LoyaltyQueries(caller.Number).ProgramPendingAsync(program, asked, cancellation) is { } page
             ? Wire.Ok(Listed(page))
             : ApiError.NotFound("campaign", campaignId);
+    }
 
-    /// <summary>Points of a member of a programme that wait, those first that were earned first.</summary>
+    /// <summary>Points of a member of a programme that wait, those first that were earned first, if nothing else is asked.</summary>
     internal static Task<Results<Wire<CursorList<RawJson>>, ApiError>> ListOfAsync(
         string campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) => ReadAsync(campaignId, memberId, caller, query, grains, cancellation);
 
@@ -71,11 +74,16 @@ internal static class PendingPointsEndpoints
         await LoyaltyMemberEndpoints.IdAsync(memberId, null, caller, grains) is null ? ApiError.NotFound("voucher", memberId) : ApiError.NotFound("pending_points", pendingPointsId);
 
     private static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> ReadAsync(
-        string? campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
-        VoucherAnswers.CanBeCode(memberId) && (campaignId is null || Ids.Reference(campaignId) is not null)
-        && await grains.LoyaltyQueries(caller.Number).PendingAsync(memberId, campaignId, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
-            ? Wire.Ok(Listed(page))
-            : ApiError.NotFound("voucher", memberId);
+        string? campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var asked = Asked(query, "id");
+        return VoucherAnswers.CanBeCode(memberId) && (campaignId is null || Ids.Reference(campaignId) is not null)
+            && await grains.LoyaltyQueries(caller.Number).PendingAsync(memberId, campaignId, asked, cancellation) is { } page
+                ? Wire.Ok(Listed(page))
+                : ApiError.NotFound("voucher", memberId);
+    }
+
+    private static PendingQuery Asked(QueryReader query, string byDefault) => new(query.Limit(), query.Order(byDefault, "id") == "id", query.Text("starting_after_id"));
 
     private static CursorList<RawJson> Listed(Page<RawJson> page) => CursorList<RawJson>.From(page, static entry => entry, static entry => entry.ToElement().GetProperty("id").GetString()!);
 }

@@ -39,4 +39,7 @@ internal sealed record PublicationListResponse(IReadOnlyList<RawJson> Publicatio
     public string Object { get; } = "list";
 
     public string DataRef { get; } = "publications";
+
+    /// <summary>Whether there are more than total.</summary>
+    public bool? TotalIsMinimum { get; init; }
 }

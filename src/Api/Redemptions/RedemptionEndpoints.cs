@@ -15,7 +15,7 @@ internal static class RedemptionEndpoints
         group.MapGet("", ListAsync).WithName("ListRedemptions").WithQuery(
             Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at"), Query.Text("campaign", "Only redemptions of a campaign, by id or name."),
             Query.Text("customer", "Only redemptions of a customer, by id or source id."), Query.Text("voucher", "Only redemptions of a code."),
-            Query.Between("created_at", "made")[0], Query.Between("created_at", "made")[1]);
+            Query.Between("created_at", "made")[0], Query.Between("created_at", "made")[1], Result, Query.Filters("redemptions", ExportedFields));
         group.MapGet("/{redemptionId}", GetAsync).WithName("GetRedemption");
         group.MapPost("/{redemptionId}/rollback", RollBackAsync).WithName("RollBack").WithQuery(Reason, TrackingId).Accepts<RollbackRequest>("application/json").WithExample(RedemptionExamples.Rollback);
         group.MapPost("/{parentRedemptionId}/rollbacks", RollBackStackAsync).WithName("RollBackStack").WithQuery(Reason, TrackingId)
@@ -25,6 +25,11 @@ internal static class RedemptionEndpoints
         voucher.MapPost("/redemption", RedeemVoucherAsync).WithName("RedeemVoucher").WithQuery(TrackingId).Accepts<SingleRedemptionRequest>("application/json").WithExample(RedemptionExamples.Single);
         voucher.MapDelete("/sessions/{sessionKey}", ReleaseAsync).WithName("ReleaseSession").WithPath("sessionKey", "The key of the session.");
     }
+
+    private const string ExportedFields =
+        "id, object, status, result, failure_code, customer_id, campaign_name, campaign_id, voucher_code, related_object_type, related_object_id, related_object_parent_id, parent_redemption_id, promotion_tier_id, tracking_id, order_id, created_at or metadata.KEY";
+
+    private static readonly QueryParameter Result = Query.OneOf("result", "Only redemptions and rollbacks that succeeded, or that failed; given several times.", "SUCCESS", "FAILURE");
 
     private static readonly QueryParameter Reason = Query.Text("reason", "Why; the body says it too.");
 
@@ -54,10 +59,13 @@ internal static class RedemptionEndpoints
         return RedemptionAnswers.OfOne(await grains.Redemptions(caller.Number).RedeemAsync(command, caller.Context(body.Utf8.Span, tracking ?? "")), command.Id, "redemptions");
     }
 
-    /// <summary>Lists redemptions, failed ones and rollbacks. <c>total</c> is exact, or of a campaign, a customer or a code up to 10,000.</summary>
+    /// <summary>
+    /// Lists redemptions, failed ones and rollbacks. <c>total</c> is exact, or of a campaign, a customer, a code, a time or failed ones up to 10,000. What no index knows is asked of the first 2,000 of the list: a page that
+    /// these do not fill is refused, and <c>total</c> is then how many were met.
+    /// </summary>
     internal static async Task<Results<Wire<RedemptionListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        query.RefuseFiltersExcept();
+        var results = query.AnyOf(Result);
         var asked = new RedemptionListQuery
         {
             Limit = query.Limit(),
@@ -67,12 +75,11 @@ internal static class RedemptionEndpoints
             Customer = query.Text("customer"),
             Voucher = query.Text("voucher"),
             CreatedAt = query.Range("created_at"),
+            Failed = results is [var only] ? only == "FAILURE" : null,
+            Filters = query.Filters(),
         };
-        return await grains.Redemptions(caller.Number).ListAsync(asked, cancellation) is { } page
-            ? Wire.Ok(new RedemptionListResponse(page.Items, page.Total))
-            : asked.Customer is { } customer ? ApiError.NotFound("customer", customer)
-            : asked.Campaign is { } campaign ? ApiError.NotFound("campaign", campaign)
-            : ApiError.NotFound("voucher", asked.Voucher!);
+        var listed = await grains.Redemptions(caller.Number).ListAsync(asked, cancellation);
+        return listed.Page is { } page ? Wire.Ok(new RedemptionListResponse(page.Items, page.Total) { TotalIsMinimum = page.TotalIsMinimum ? true : null }) : listed.Refusal();
     }
 
     /// <summary>A redemption, a failed one or a rollback.</summary>

@@ -124,4 +124,7 @@ internal sealed record RedemptionListResponse(IReadOnlyList<RawJson> Redemptions
     public string Object { get; } = "list";
 
     public string DataRef { get; } = "redemptions";
+
+    /// <summary>Whether there are more than total.</summary>
+    public bool? TotalIsMinimum { get; init; }
 }

@@ -12,15 +12,17 @@ internal static class ReferralEndpoints
     private const string ExampleOfProgram = """{"holders":[{"source_id":"44","name":"Cy","email":"cy@example.com"}],"metadata":{"from":"till 4"}}""";
     private const string Example = """{"holders":[{"source_id":"43","name":"Bo","email":"bo@example.com"}],"metadata":{"from":"till 3"}}""";
 
+    private static readonly QueryParameter Filters = Query.Filters("holders", "id, created_at, holder_role or customer_id");
+
     public static void MapReferrals(this IEndpointRouteBuilder v1)
     {
         var group = v1.MapGroup("/referrals").WithTags("Referrals").WithPath("campaignId", "The id or the name of the referral programme.").WithPath("memberId", "The referral code, or the id of its voucher.")
             .WithPath("holderId", "The id of the holder.");
         group.MapPost("/{campaignId}/members/{memberId}/holders", AddOfAsync).WithName("AddReferralHoldersOfProgram").Accepts<ReferralHoldersRequest>("application/json").WithExample(ExampleOfProgram);
-        group.MapGet("/{campaignId}/members/{memberId}/holders", ListOfAsync).WithName("ListReferralHoldersOfProgram").WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId);
+        group.MapGet("/{campaignId}/members/{memberId}/holders", ListOfAsync).WithName("ListReferralHoldersOfProgram").WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId, Filters);
         group.MapDelete("/{campaignId}/members/{memberId}/holders/{holderId}", RemoveOfAsync).WithName("RemoveReferralHolderOfProgram");
         group.MapPost("/members/{memberId}/holders", AddAsync).WithName("AddReferralHolders").Accepts<ReferralHoldersRequest>("application/json").WithExample(Example);
-        group.MapGet("/members/{memberId}/holders", ListAsync).WithName("ListReferralHolders").WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId);
+        group.MapGet("/members/{memberId}/holders", ListAsync).WithName("ListReferralHolders").WithQuery(Query.Limit, Query.Order("-id", "id"), Query.StartingAfterId, Filters);
         group.MapDelete("/members/{memberId}/holders/{holderId}", RemoveAsync).WithName("RemoveReferralHolder");
     }
 
@@ -32,11 +34,11 @@ internal static class ReferralEndpoints
     /// <summary>Makes customers, at most 100, referees of a referral code; see AddReferralHoldersOfProgram.</summary>
     internal static Task<Results<Wire<ReferralHoldersResponse>, ApiError>> AddAsync(string memberId, Caller caller, JsonBody body, IGrainFactory grains) => AddRefereesAsync(memberId, null, caller, body, grains);
 
-    /// <summary>Lists the holders of a code of a referral programme: the referrer, to whom it was published, and the referees. Of a code with more than 10,000 referees only the first 10,000 by id are listed and counted, in either order.</summary>
+    /// <summary>Lists the holders of a code of a referral programme: the referrer, to whom it was published, and the referees. Of a code with more than 10,000 referees only the first 10,000 by id are listed and counted, in either order; where there are more than 2,000, filters are refused.</summary>
     internal static Task<Results<Wire<RedeemableListResponse>, ApiError>> ListOfAsync(string campaignId, string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
         ReadAsync(memberId, campaignId, caller, query, grains, cancellation);
 
-    /// <summary>Lists the holders of a referral code: the referrer, to whom it was published, and the referees. Of a code with more than 10,000 referees only the first 10,000 by id are listed and counted, in either order.</summary>
+    /// <summary>Lists the holders of a referral code: the referrer, to whom it was published, and the referees. Of a code with more than 10,000 referees only the first 10,000 by id are listed and counted, in either order; where there are more than 2,000, filters are refused.</summary>
     internal static Task<Results<Wire<RedeemableListResponse>, ApiError>> ListAsync(string memberId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
         ReadAsync(memberId, null, caller, query, grains, cancellation);
 
@@ -82,14 +84,13 @@ internal static class ReferralEndpoints
     private static async Task<Results<Wire<RedeemableListResponse>, ApiError>> ReadAsync(
         string memberId, string? campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        query.RefuseFiltersExcept();
-        var (limit, descending, after) = (query.Limit(), query.Order("-id", "id") == "-id", query.Text("starting_after_id"));
+        var (limit, descending, after, filters) = (query.Limit(), query.Order("-id", "id") == "-id", query.Text("starting_after_id"), query.Filters());
         if (Reference(memberId, campaignId) is not { } code)
         {
             return NotFound(memberId, campaignId);
         }
 
-        return await grains.Referrals(caller.Number).HoldersAsync(new ReferralHoldersQuery(code, limit, descending, after), cancellation) switch
+        return await grains.Referrals(caller.Number).HoldersAsync(new ReferralHoldersQuery(code, limit, descending, after) { Filters = filters }, cancellation) switch
         {
             ReferralResult.Holders page => Wire.Ok(new RedeemableListResponse(page.Items, page.Total, page.MoreAfter)),
             var refused => Refusal(refused),
@@ -111,6 +112,7 @@ internal static class ReferralEndpoints
 
     private static ApiError Refusal(ReferralResult result) => result switch
     {
+        ReferralResult.InvalidFilters invalid => Listed.Refused(invalid.Problems).Refusal(),
         ReferralResult.NotFound missing => ApiError.NotFound(missing.Type, missing.Id),
         ReferralResult.NotPublished => new ApiError(400, "not_published", "Voucher is not published", "Referral code must be first published to Referrer before assigning it to Referee"),
         ReferralResult.Duplicate twice => ApiError.Duplicate("customer", twice.Customer, $"Duplicated customer exists with id {twice.Customer}"),

@@ -14,7 +14,7 @@ internal static class CampaignVoucherEndpoints
         group.MapPost("/vouchers", AddAsync).WithName("AddCampaignVouchers").Accepts<VoucherRequest>("application/json").WithExample(CampaignExamples.Codes)
             .WithQuery(new QueryParameter("vouchers_count", "How many codes to make.") { IsNumber = true, Range = (1, (int)CampaignLimits.Codes), Default = "1" });
         group.MapPost("/vouchers/{code}", AddAsAsync).WithName("AddCampaignVoucherWithCode").Accepts<VoucherRequest>("application/json").WithExample(CampaignExamples.Codes);
-        group.MapGet("/transactions", TransactionsAsync).WithName("ListCampaignTransactions").WithQuery(Query.Limit, Query.StartingAfterId);
+        group.MapGet("/transactions", TransactionsAsync).WithName("ListCampaignTransactions").WithQuery(TransactionAnswers.Parameters);
         group.MapCampaignImports();
     }
 
@@ -46,15 +46,14 @@ internal static class CampaignVoucherEndpoints
             : CampaignEndpoints.Refusal(answer);
     }
 
-    /// <summary>Changes of the balances of a campaign's gift cards, the newest first. Those of cards that were deleted are left out.</summary>
+    /// <summary>Changes of the balances of a campaign's gift cards. Those of cards that were deleted are left out. Filters are asked of at most 2,000 for a page: it may then have fewer than there is room for, or none, and says with <c>has_more</c> where to go on.</summary>
     internal static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> TransactionsAsync(
         string campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        query.RefuseFiltersExcept();
+        var asked = TransactionAnswers.Read(query);
         return Ids.Reference(campaignId) is { } reference
-            && await grains.VoucherQueries(caller.Number).CampaignTransactionsAsync(reference, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
-                ? Wire.Ok(CursorList<RawJson>.From(page, static entry => entry, static entry => entry.ToElement().GetProperty("id").GetString()!))
-                : ApiError.NotFound("campaign", campaignId);
+            ? (await grains.VoucherQueries(caller.Number).CampaignTransactionsAsync(reference, asked, cancellation)).Answer()
+            : ApiError.NotFound("campaign", campaignId);
     }
 
     /// <summary>Adds a code to a campaign.</summary>

@@ -9,6 +9,9 @@ internal static class VoucherEndpoints
     private const int MaxPage = 100;
     private const int MostIds = 100;
 
+    private const string FilterFields =
+        "id, code, voucher_type, campaign, campaign_id, categories, category_ids, additional_info, holder_id, active, is_referral_code, start_date, expiration_date, validity_day_of_week, validity_timeframe, redemption.quantity, redemption.redeemed_quantity, created_at, updated_at or metadata.KEY";
+
     private static readonly QueryParameter Force = Query.OneOf("force", "Taken as true whatever is given: what is deleted is deleted for good.", "true", "false");
 
     public static void MapVouchers(this IEndpointRouteBuilder v1)
@@ -19,7 +22,8 @@ internal static class VoucherEndpoints
             Query.Limit, Query.Page(MaxPage), Query.Order("-created_at", "created_at", "updated_at"), Query.Text("campaign_id", "Only vouchers of a campaign."),
             Query.Text("campaign", "Only vouchers of a campaign, by its name."), Query.Text("customer", "Only vouchers that were published to a customer, by id or source id."),
             Query.Text("code", "Only the voucher with this code."), Query.Text("ids", "Only vouchers with these ids or codes; given several times."),
-            Query.Between("created_at", "created")[0], Query.Between("created_at", "created")[1], Query.Between("updated_at", "changed")[0], Query.Between("updated_at", "changed")[1]);
+            Query.Between("created_at", "created")[0], Query.Between("created_at", "created")[1], Query.Between("updated_at", "changed")[0], Query.Between("updated_at", "changed")[1],
+            Query.Text("category", "Only vouchers in a category, by name or id: their own, or that of their campaign."), Query.Filters("vouchers", FilterFields));
         group.MapGet("/{code}", GetAsync).WithName("GetVoucher");
         group.MapPost("/{code}", CreateAsAsync).WithName("CreateVoucherWithCode").Accepts<VoucherRequest>("application/json").WithExample(VoucherExamples.Gift);
         group.MapPut("/{code}", UpdateAsync).WithName("UpdateVoucher").Accepts<VoucherRequest>("application/json").WithExample(VoucherExamples.Change);
@@ -27,7 +31,7 @@ internal static class VoucherEndpoints
         group.MapPost("/{code}/enable", EnableAsync).WithName("EnableVoucher");
         group.MapPost("/{code}/disable", DisableAsync).WithName("DisableVoucher");
         group.MapPost("/{code}/balance", ChangeBalanceAsync).WithName("ChangeVoucherBalance").Accepts<BalanceRequest>("application/json").WithExample("""{"amount":2500,"source_id":"refund-17","reason":"A late parcel"}""");
-        group.MapGet("/{code}/transactions", TransactionsAsync).WithName("ListVoucherTransactions").WithQuery(Query.Limit, Query.StartingAfterId);
+        group.MapGet("/{code}/transactions", TransactionsAsync).WithName("ListVoucherTransactions").WithQuery(TransactionAnswers.Parameters);
         group.MapVoucherBulk();
         v1.MapCampaignVouchers();
     }
@@ -43,34 +47,41 @@ internal static class VoucherEndpoints
             : ApiError.InvalidPayload($"A code has 1 to {VoucherLimits.Code} characters, without control characters");
 
     /// <summary>
-    /// Lists vouchers. <c>total</c> is exact, or within a campaign, of a customer or within a time up to 10,000. With <c>updated_at</c> they are sorted by that, the last changed first.
+    /// Lists vouchers. <c>total</c> is exact, or within a campaign, of a customer or within a time up to 10,000. With <c>updated_at</c> they are sorted by that, the last changed first. Filters and a category, and a campaign of
+    /// what a customer holds, are asked of the first 2,000 of the list: a page that these do not fill is refused, and <c>total</c> is then how many were met. Filters that name codes or ids look at those.
     /// </summary>
     internal static async Task<Results<Wire<VoucherListResponse>, ApiError>> ListAsync(Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var (campaign, customer) = (query.Text("campaign_id") ?? query.Text("campaign"), query.Text("customer"));
+        var (campaign, customer, category, filters) = (query.Text("campaign_id") ?? query.Text("campaign"), query.Text("customer"), query.Text("category"), query.Filters());
         var ids = query.Texts("ids");
-        query.RefuseFiltersExcept();
         var updated = query.Range("updated_at");
         if (updated is not null && (customer is not null || query.Range("created_at") is not null))
         {
             throw QueryReader.Refuse("updated_at", "goes with neither customer nor created_at");
         }
 
+        var order = query.Order(updated is null ? "-created_at" : "-updated_at", updated is null ? ["created_at", "updated_at"] : ["updated_at"]);
+        if ((category is not null || filters is not null) && order.EndsWith("updated_at", StringComparison.Ordinal))
+        {
+            throw QueryReader.Refuse(updated is null ? "order" : "updated_at", "goes with neither category nor filters");
+        }
+
         var asked = new VoucherListQuery
         {
             Limit = query.Limit(),
             Page = query.Page(MaxPage),
-            Order = query.Order(updated is null ? "-created_at" : "-updated_at", updated is null ? ["created_at", "updated_at"] : ["updated_at"]),
+            Order = order,
             Campaign = campaign,
             Customer = customer,
             Code = query.Text("code"),
             Ids = ids.Count == 0 ? null : ids.Count <= MostIds ? ids : throw QueryReader.Refuse("ids", $"must not have more than {MostIds} values"),
             CreatedAt = query.Range("created_at"),
             UpdatedAt = updated,
+            Category = category,
+            Filters = filters,
         };
-        return await grains.VoucherQueries(caller.Number).ListAsync(asked, cancellation) is { } page
-            ? Wire.Ok(new VoucherListResponse(page.Items, page.Total) { TotalIsMinimum = page.TotalIsMinimum ? true : null })
-            : campaign is not null ? ApiError.NotFound("campaign", campaign) : ApiError.NotFound("customer", customer!);
+        var listed = await grains.VoucherQueries(caller.Number).ListAsync(asked, cancellation);
+        return listed.Page is { } page ? Wire.Ok(new VoucherListResponse(page.Items, page.Total) { TotalIsMinimum = page.TotalIsMinimum ? true : null }) : listed.Refusal();
     }
 
     /// <summary>One voucher.</summary>
@@ -107,13 +118,13 @@ internal static class VoucherEndpoints
             : ApiError.NotFound("voucher", code);
     }
 
-    /// <summary>Changes of the balance of a gift card, the newest first.</summary>
+    /// <summary>Changes of the balance of a gift card. Filters are asked of at most 2,000 for a page: it may then have fewer than there is room for, or none, and says with <c>has_more</c> where to go on.</summary>
     internal static async Task<Results<Wire<CursorList<RawJson>>, ApiError>> TransactionsAsync(
-        string code, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation) =>
-        VoucherAnswers.CanBeCode(code)
-        && await grains.VoucherQueries(caller.Number).TransactionsAsync(code, query.Limit(), query.Text("starting_after_id"), cancellation) is { } page
-            ? Wire.Ok(CursorList<RawJson>.From(page, static entry => entry, static entry => entry.ToElement().GetProperty("id").GetString()!))
-            : ApiError.NotFound("voucher", code);
+        string code, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var asked = TransactionAnswers.Read(query);
+        return VoucherAnswers.CanBeCode(code) ? (await grains.VoucherQueries(caller.Number).TransactionsAsync(code, asked, cancellation)).Answer() : ApiError.NotFound("voucher", code);
+    }
 
     private static async Task<Results<Wire<RawJson>, ApiError>> SetActiveAsync(string code, bool active, Caller caller, IGrainFactory grains) =>
         await IdAsync(code, caller, grains) is { } id ? (await grains.Voucher(caller.Number, id).SetActiveAsync(active)).Answer() : ApiError.NotFound("voucher", code);

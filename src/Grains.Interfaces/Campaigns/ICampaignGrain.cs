@@ -77,7 +77,14 @@ public sealed record CampaignReference([property: Id(0)] string Id, [property: I
 [GenerateSerializer, Immutable, Alias("campaign-list-query")]
 public sealed record CampaignListQuery(
     [property: Id(0)] int Limit, [property: Id(1)] int Page, [property: Id(2)] string Order, [property: Id(3)] string? CampaignType, [property: Id(4)] bool? Active,
-    [property: Id(5)] bool WithCategories = false, [property: Id(6)] RawJson? Filters = null);
+    [property: Id(5)] bool WithCategories = false, [property: Id(6)] RawJson? Filters = null)
+{
+    /// <summary>Only those whose codes are so far: <c>DONE</c>, <c>IN_PROGRESS</c> or <c>FAILED</c>; none is anything else.</summary>
+    [Id(7)] public string? Status { get; init; }
+
+    /// <summary>Only referral programmes, or only others.</summary>
+    [Id(8)] public bool? IsReferral { get; init; }
+}
 
 /// <summary>Answer to a list of campaigns.</summary>
 /// <param name="Page">The campaigns; empty where something is wrong.</param>

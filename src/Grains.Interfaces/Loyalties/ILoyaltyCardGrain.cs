@@ -34,18 +34,6 @@ public interface ILoyaltyCardGrain : IGrainWithStringKey
     Task<LoyaltyResult> CancelAsync(string pendingId, CommandContext context);
 
     /// <summary>
-    /// Takes points for something that is redeemed, those first that end first. What took them is their source: the same again changes nothing and answers the same. More than there is is <see cref="LoyaltyResult.OutOfBounds"/>.
-    /// </summary>
-    [Alias("spend")]
-    Task<LoyaltyResult> SpendAsync(PointsSpending spending, CommandContext context);
-
-    /// <summary>Gives the points of a redemption back, into the buckets they came from. Repeating it changes nothing. Of a redemption that took none it is <see cref="LoyaltyResult.NotFound"/>.</summary>
-    /// <param name="redemptionId">What took them.</param>
-    /// <param name="context">Who asks.</param>
-    [Alias("give-back")]
-    Task<LoyaltyResult> GiveBackAsync(string redemptionId, CommandContext context);
-
-    /// <summary>
     /// Puts on the card what its holder had elsewhere. Nobody is told, and nothing is earned by it. With a key the same again changes nothing and answers the mark of the first; other points under it are
     /// <see cref="LoyaltyResult.DuplicateSourceId"/>.
     /// </summary>
@@ -126,13 +114,6 @@ public enum PointsExpiry
 /// <param name="SourceId">The shop's id of it.</param>
 [GenerateSerializer, Immutable, Alias("points-transfer")]
 public sealed record PointsTransfer([property: Id(0)] string Code, [property: Id(1)] long Points, [property: Id(2)] string? Reason, [property: Id(3)] string? SourceId);
-
-/// <summary>Points that something costs.</summary>
-/// <param name="Points">How many, at least 1.</param>
-/// <param name="RedemptionId">What takes them.</param>
-/// <param name="Details">What the ledger shows of it: a JSON object in the wire format, such as <c>reward</c>.</param>
-[GenerateSerializer, Immutable, Alias("points-spending")]
-public sealed record PointsSpending([property: Id(0)] long Points, [property: Id(1)] string RedemptionId, [property: Id(2)] RawJson Details);
 
 /// <summary>Why nothing is earned.</summary>
 public enum NotEarningBecause

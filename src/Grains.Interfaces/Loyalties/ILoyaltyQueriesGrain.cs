@@ -21,21 +21,21 @@ public interface ILoyaltyQueriesGrain : IGrainWithIntegerKey
     [Alias("members")]
     Task<Page<RawJson>?> MembersAsync(LoyaltyMemberQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Changes of points of a card, the newest first; null where there is none.</summary>
-    [Alias("transactions")]
-    Task<Page<RawJson>?> TransactionsAsync(string member, string? program, int limit, string? startingAfter, CancellationToken cancellation = default);
+    /// <summary>Changes of points of a card as wire JSON.</summary>
+    [Alias("listed-transactions")]
+    Task<Listed> TransactionsAsync(string member, string? program, LedgerQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Changes of points of all cards of a programme, the newest first; null where there is none.</summary>
-    [Alias("program-transactions")]
-    Task<Page<RawJson>?> ProgramTransactionsAsync(string program, int limit, string? startingAfter, CancellationToken cancellation = default);
+    /// <summary>Changes of points of all cards of a programme as wire JSON.</summary>
+    [Alias("listed-program-transactions")]
+    Task<Listed> ProgramTransactionsAsync(string program, LedgerQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Points of a card that wait, those first that were earned first; null where there is no such card.</summary>
-    [Alias("pending")]
-    Task<Page<RawJson>?> PendingAsync(string member, string? program, int limit, string? startingAfter, CancellationToken cancellation = default);
+    /// <summary>Points of a card that wait; null where there is no such card.</summary>
+    [Alias("sorted-pending")]
+    Task<Page<RawJson>?> PendingAsync(string member, string? program, PendingQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Points of all cards of a programme that wait, those first that were earned last; null where there is none.</summary>
-    [Alias("program-pending")]
-    Task<Page<RawJson>?> ProgramPendingAsync(string program, int limit, string? startingAfter, CancellationToken cancellation = default);
+    /// <summary>Points of all cards of a programme that wait; null where there is none.</summary>
+    [Alias("sorted-program-pending")]
+    Task<Page<RawJson>?> ProgramPendingAsync(string program, PendingQuery query, CancellationToken cancellation = default);
 
     /// <summary>Points of a card by when they end, those first that end first; null where there is no such card.</summary>
     [Alias("buckets")]
@@ -65,6 +65,13 @@ public interface ILoyaltyQueriesGrain : IGrainWithIntegerKey
     [Alias("estimate-points")]
     Task<LoyaltyResult> EstimateAsync(string program, string? customer, RawJson order, CancellationToken cancellation = default);
 }
+
+/// <summary>Which points that wait to list.</summary>
+/// <param name="Limit">1..100.</param>
+/// <param name="Ascending">Whether those come first that were earned first.</param>
+/// <param name="StartingAfter">The id of the last ones of the page before.</param>
+[GenerateSerializer, Immutable, Alias("pending-query")]
+public sealed record PendingQuery([property: Id(0)] int Limit, [property: Id(1)] bool Ascending, [property: Id(2)] string? StartingAfter);
 
 /// <summary>A member by the card.</summary>
 /// <param name="Id">Voucher id.</param>

@@ -18,4 +18,7 @@ public sealed record FrequencyCap([property: Id(0)] string? Channel, [property: 
 
     /// <summary>The longest time of a cap.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(90);
+
+    /// <summary>Whether messages through a channel count.</summary>
+    public bool Concerns(string channel) => Channel is null || Channel == channel;
 }

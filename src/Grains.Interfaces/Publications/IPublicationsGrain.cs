@@ -17,9 +17,9 @@ public interface IPublicationsGrain : IGrainWithIntegerKey
     [Alias("find-by-source")]
     Task<RawJson?> FindBySourceAsync(string sourceId, CancellationToken cancellation = default);
 
-    /// <summary>A page of publications as wire JSON; null when the campaign, the customer or the voucher it is asked for is not there.</summary>
-    [Alias("list")]
-    Task<Page<RawJson>?> ListAsync(PublicationListQuery query, CancellationToken cancellation = default);
+    /// <summary>A page of publications as wire JSON.</summary>
+    [Alias("listed")]
+    Task<Listed> ListAsync(PublicationListQuery query, CancellationToken cancellation = default);
 }
 
 /// <summary>What to publish to whom.</summary>
@@ -90,6 +90,18 @@ public sealed record PublicationListQuery
 
     /// <summary>Only the one with a source id.</summary>
     [Id(6)] public string? SourceId { get; init; }
+
+    /// <summary><c>SUCCESS</c> or <c>FAILURE</c>: only those.</summary>
+    [Id(7)] public string? Result { get; init; }
+
+    /// <summary>Only those of vouchers of a type, as the product calls it in a voucher.</summary>
+    [Id(8)] public string? VoucherType { get; init; }
+
+    /// <summary>Only those of codes of referral programmes, or only others.</summary>
+    [Id(9)] public bool? IsReferral { get; init; }
+
+    /// <summary>Only those that meet these, written as filters of segments; null for all.</summary>
+    [Id(10)] public RawJson? Filters { get; init; }
 }
 
 /// <summary>Codes were given to a customer, or could not be: made by <see cref="IPublicationsGrain"/>, which knows the codes, on its way into what happens to the customer.</summary>

@@ -30,9 +30,9 @@ public interface IRedemptionsGrain : IGrainWithIntegerKey
     [Alias("find")]
     Task<RawJson?> FindAsync(string id, CancellationToken cancellation = default);
 
-    /// <summary>A page of redemptions and rollbacks as wire JSON; null where what it is to be of does not exist.</summary>
-    [Alias("list")]
-    Task<Page<RawJson>?> ListAsync(RedemptionListQuery query, CancellationToken cancellation = default);
+    /// <summary>A page of redemptions and rollbacks as wire JSON.</summary>
+    [Alias("listed")]
+    Task<Listed> ListAsync(RedemptionListQuery query, CancellationToken cancellation = default);
 
     /// <summary>The redemptions of a code with how often it may be and was redeemed, as wire JSON; null where there is no such code.</summary>
     [Alias("of-voucher")]
@@ -73,4 +73,10 @@ public sealed record RedemptionListQuery
 
     /// <summary>Only those made then.</summary>
     [Id(6)] public TimeRange? CreatedAt { get; init; }
+
+    /// <summary>Only those that failed, or only those that did not.</summary>
+    [Id(7)] public bool? Failed { get; init; }
+
+    /// <summary>Only those that meet these, written as filters of segments; null for all.</summary>
+    [Id(8)] public RawJson? Filters { get; init; }
 }

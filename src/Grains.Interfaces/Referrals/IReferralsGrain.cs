@@ -49,6 +49,9 @@ public sealed record ReferralCodeReference([property: Id(0)] string Member, [pro
 [GenerateSerializer, Immutable, Alias("referral-holders-query")]
 public sealed record ReferralHoldersQuery([property: Id(0)] ReferralCodeReference Code, [property: Id(1)] int Limit, [property: Id(2)] bool Descending, [property: Id(3)] string? StartingAfter)
 {
+    /// <summary>Only those that meet these, written as filters of segments; null for all.</summary>
+    [Id(4)] public RawJson? Filters { get; init; }
+
     /// <summary>The most referees of a code that are looked through, those that were removed among them: the ones with the lowest ids, also where the order goes down.</summary>
     public const int Most = 10_000;
 }
@@ -81,6 +84,10 @@ public abstract record ReferralResult
     /// <param name="MoreAfter">The id after which there are more; null for none.</param>
     [GenerateSerializer, Immutable, Alias("referral-result.holders")]
     public sealed record Holders([property: Id(0)] IReadOnlyList<RawJson> Items, [property: Id(1)] long Total, [property: Id(2)] string? MoreAfter) : ReferralResult;
+
+    /// <summary>Something is wrong with the filters.</summary>
+    [GenerateSerializer, Immutable, Alias("referral-result.invalid-filters")]
+    public sealed record InvalidFilters([property: Id(0)] IReadOnlyList<FieldProblem> Problems) : ReferralResult;
 
     /// <summary>Durable: the holder is none any more.</summary>
     [GenerateSerializer, Immutable, Alias("referral-result.removed")]

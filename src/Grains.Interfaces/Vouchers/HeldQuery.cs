@@ -8,13 +8,20 @@ namespace Marketing.Vouchers;
 [GenerateSerializer, Immutable, Alias("held-query")]
 public sealed record HeldQuery([property: Id(0)] string CustomerId, [property: Id(1)] int Limit, [property: Id(2)] bool Descending, [property: Id(3)] string? StartingAfter)
 {
+    /// <summary>Only those that meet these, written as filters of segments; null for all.</summary>
+    [Id(4)] public RawJson? Filters { get; init; }
+
     /// <summary>The most that are looked at of a customer, the earliest vouchers.</summary>
     public const int Most = 10_000;
 }
 
 /// <summary>A page of the codes and cards of a customer.</summary>
 /// <param name="Items">Each as wire JSON.</param>
-/// <param name="Total">How many the customer was given, up to <see cref="HeldQuery.Most"/>.</param>
+/// <param name="Total">How many the customer was given, or meet the filters, up to <see cref="HeldQuery.Most"/>.</param>
 /// <param name="MoreStartingAfter">Where the next page starts; null at the end.</param>
 [GenerateSerializer, Immutable, Alias("held-page")]
-public sealed record HeldPage([property: Id(0)] IReadOnlyList<RawJson> Items, [property: Id(1)] long Total, [property: Id(2)] string? MoreStartingAfter);
+public sealed record HeldPage([property: Id(0)] IReadOnlyList<RawJson> Items, [property: Id(1)] long Total, [property: Id(2)] string? MoreStartingAfter)
+{
+    /// <summary>What is wrong with the filters; empty where nothing is.</summary>
+    [Id(3)] public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
+}

@@ -49,25 +49,23 @@ public interface IVoucherQueriesGrain : IGrainWithIntegerKey
     [Alias("code-of-asset")]
     Task<string?> CodeOfAssetAsync(string token, CancellationToken cancellation = default);
 
-    /// <summary>A page of vouchers as wire JSON; null when the campaign or the customer it is asked for is not there.</summary>
-    [Alias("list")]
-    Task<Page<RawJson>?> ListAsync(VoucherListQuery query, CancellationToken cancellation = default);
+    /// <summary>A page of vouchers as wire JSON.</summary>
+    [Alias("listed")]
+    Task<Listed> ListAsync(VoucherListQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Changes of a gift card's balance as wire JSON, the newest first; null when there is no such voucher.</summary>
+    /// <summary>Changes of a gift card's balance as wire JSON.</summary>
     /// <param name="codeOrId">The voucher.</param>
-    /// <param name="limit">1..100.</param>
-    /// <param name="startingAfter">The id of the last transaction of the page before.</param>
+    /// <param name="query">Which ones.</param>
     /// <param name="cancellation">Nobody wants it any more.</param>
-    [Alias("transactions")]
-    Task<Page<RawJson>?> TransactionsAsync(string codeOrId, int limit, string? startingAfter, CancellationToken cancellation = default);
+    [Alias("listed-transactions")]
+    Task<Listed> TransactionsAsync(string codeOrId, LedgerQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Changes of the balances of a campaign's gift cards as wire JSON, the newest first; null when there is no such campaign.</summary>
+    /// <summary>Changes of the balances of a campaign's gift cards as wire JSON.</summary>
     /// <param name="campaign">The campaign, by id or name.</param>
-    /// <param name="limit">1..100.</param>
-    /// <param name="startingAfter">The id of the last transaction of the page before.</param>
+    /// <param name="query">Which ones.</param>
     /// <param name="cancellation">Nobody wants it any more.</param>
-    [Alias("campaign-transactions")]
-    Task<Page<RawJson>?> CampaignTransactionsAsync(string campaign, int limit, string? startingAfter, CancellationToken cancellation = default);
+    [Alias("listed-campaign-transactions")]
+    Task<Listed> CampaignTransactionsAsync(string campaign, LedgerQuery query, CancellationToken cancellation = default);
 
     /// <summary>The codes and cards that a customer was given; null when there is no such customer.</summary>
     [Alias("held")]
@@ -140,6 +138,12 @@ public sealed record VoucherListQuery
 
     /// <summary>Only those changed within a time; not together with <see cref="CreatedAt"/>, and those that were never changed are not among them.</summary>
     [Id(8)] public TimeRange? UpdatedAt { get; init; }
+
+    /// <summary>Only those in a category, by name or id.</summary>
+    [Id(9)] public string? Category { get; init; }
+
+    /// <summary>Only those that meet these, written as filters of segments; null for all.</summary>
+    [Id(10)] public RawJson? Filters { get; init; }
 }
 
 /// <summary>Answer to a change of a voucher.</summary>

@@ -29,7 +29,8 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignConten
     {
         var catalogue = await CatalogueAsync();
         var all = catalogue.Section<CampaignSection>().All.Where(campaign =>
-            (query.CampaignType is null || campaign.Row.CampaignType == query.CampaignType) && (query.Active is null || campaign.Row.IsActive == query.Active));
+            (query.CampaignType is null || campaign.Row.CampaignType == query.CampaignType) && (query.Active is null || campaign.Row.IsActive == query.Active)
+            && (query.IsReferral is null || campaign.IsReferral == query.IsReferral));
         if (query.Filters is { } given)
         {
             var (filter, problems) = CampaignFilters.Parse(given, catalogue.Section<ProjectSection>().Calendar);
@@ -38,7 +39,14 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignConten
                 return new CampaignPage(new Page<RawJson>([], 0, HasMore: false), problems);
             }
 
-            all = all.Matching(filter, catalogue.Section<CategorySection>(), clock.GetUtcNow());
+            var generated = filter.ReadsCodes() ? await GeneratedAsync(all) : _ => 0;
+            all = all.Matching(filter, catalogue.Section<CategorySection>(), row => CampaignShape.StatusOf(row, generated(row)), clock.GetUtcNow());
+        }
+
+        if (query.Status is { } status)
+        {
+            var generated = await GeneratedAsync(all);
+            all = all.Where(campaign => CampaignShape.StatusOf(campaign.Row, generated(campaign.Row)) == status);
         }
 
         var sorted = query.Order.TrimStart('-') switch
@@ -92,6 +100,12 @@ internal sealed class CampaignQueriesGrain(Catalogues catalogues, CampaignConten
     {
         var figures = await tallies.ReadAsync(Project, [.. campaigns.SelectMany(campaign => Keys(campaign.Number))]);
         return [.. campaigns.Select(campaign => CountOf(figures, campaign.Number) is var (count, generated) ? CampaignShape.Write(catalogue, campaign.Row, count, generated, withCategories: withCategories) : null!)];
+    }
+
+    private async Task<Func<CampaignRow, long>> GeneratedAsync(IEnumerable<CampaignEntry> campaigns)
+    {
+        var figures = await tallies.ReadAsync(Project, [.. campaigns.Select(static campaign => CampaignFigures.Key(campaign.Number, CampaignFigures.Generated))]);
+        return row => figures.GetValueOrDefault(CampaignFigures.Key(row.Number, CampaignFigures.Generated));
     }
 
     private ValueTask<CatalogueSnapshot> CatalogueAsync() => catalogues.GetAsync(Project);

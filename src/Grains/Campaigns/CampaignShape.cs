@@ -72,7 +72,7 @@ internal static class CampaignShape
                 json.WriteString("updated_at"u8, WireJson.Text(updated));
             }
 
-            var status = row.IsShort ? "FAILED" : generated < row.Wanted ? "IN_PROGRESS" : "DONE";
+            var status = StatusOf(row, generated);
             json.WriteString("creation_status"u8, status);
             json.WriteString("vouchers_generation_status"u8, status);
             json.WriteBoolean("readonly"u8, false);
@@ -90,6 +90,9 @@ internal static class CampaignShape
             json.WriteEndObject();
         },
         1_024);
+
+    /// <summary>How far the codes are that were asked for.</summary>
+    public static string StatusOf(CampaignRow row, long generated) => row.IsShort ? "FAILED" : generated < row.Wanted ? "IN_PROGRESS" : "DONE";
 
     /// <summary>As it stands in events.</summary>
     public static void WriteBrief(CampaignEntry? campaign, Utf8JsonWriter json)

@@ -12,6 +12,7 @@ internal static class PublicationServices
         .AddTable(PublicationTable.Publications)
         .AddSingleton<PublicationReads>()
         .AddSingleton<JoinedPublications>()
+        .AddSingleton<PublicationList>()
         .AddSingleton<BatchPublisher>()
         .AddShape(PublicationShape.Publication)
         .AddExport<PublicationExport>()

@@ -38,12 +38,17 @@ internal static class PublicationTable
     private static readonly Column Document = Column<PublicationRow>.Blob("document", row => row.Document.Utf8.ToArray());
     private static readonly Column CreatedAt = Column<PublicationRow>.Instant("created_at", row => row.CreatedAt);
 
+    /// <summary>Those that failed.</summary>
+    public static readonly RowMark Failed = new("failed", Result, $"'{PublicationRow.Failure}'");
+
     public static readonly Table<PublicationRow> Publications = new("publications", Read)
     {
         Columns = [SourceId, Once, Customer, Campaign, Voucher, Result, Document, CreatedAt],
         Unique = [SourceId, Once],
         Owner = Customer,
-        Groups = [Customer, Campaign, Voucher],
+        Groups = [Customer],
+        Sorted = [Campaign, Voucher],
+        Marks = [Failed],
         Orders = [CreatedAt],
     };
 

@@ -12,8 +12,8 @@ namespace Marketing.Publications;
 
 [GrainType("publications"), StatelessWorker, Reentrant]
 internal sealed class PublicationsGrain(
-    ITableStore<PublicationRow> store, ITableStore<HolderRow> holders, PublicationReads reads, VoucherReads vouchers, JoinedPublications joined, CodePool pool, ICustomerStore customers,
-    IOperationStore operations, Catalogues catalogues, INumbers numbers)
+    ITableStore<PublicationRow> store, ITableStore<HolderRow> holders, PublicationReads reads, PublicationList list, VoucherReads vouchers, JoinedPublications joined, CodePool pool,
+    ICustomerStore customers, IOperationStore operations, Catalogues catalogues, INumbers numbers)
     : Grain, IPublicationsGrain
 {
     private int Project => (int)this.GetPrimaryKeyLong();
@@ -127,8 +127,8 @@ internal sealed class PublicationsGrain(
     public async Task<RawJson?> FindBySourceAsync(string sourceId, CancellationToken cancellation) =>
         await store.FindAsync(Project, PublicationTable.SourceId, sourceId) is { } row ? await reads.ShowAsync(await catalogues.GetAsync(Project), row) : null;
 
-    public async Task<Page<RawJson>?> ListAsync(PublicationListQuery query, CancellationToken cancellation) =>
-        await reads.ListAsync(await catalogues.GetAsync(Project), query, cancellation);
+    public async Task<Listed> ListAsync(PublicationListQuery query, CancellationToken cancellation) =>
+        await list.ListAsync(await catalogues.GetAsync(Project), query, cancellation);
 
     private async Task<PublicationTarget> TargetAsync(CatalogueSnapshot catalogue, PublishCommand command)
     {

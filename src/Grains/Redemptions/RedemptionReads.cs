@@ -1,4 +1,3 @@
-using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Json;
@@ -77,42 +76,6 @@ internal sealed class RedemptionReads(ITableStore<RedemptionRow> store, ITableSt
         var known = people.Length == 0 ? [] : (await customers.LoadManyAsync(catalogue.Project, people)).ToDictionary(static row => row.Number, static row => (row.Id, row.Document));
         return Write(catalogue, rows, views, rows.ToDictionary(
             static row => row.Number, row => row.Customer is { } number && known.TryGetValue(number, out var person) ? person : ((string Id, byte[] Document)?)null));
-    }
-
-    public async Task<Page<RawJson>?> ListAsync(CatalogueSnapshot catalogue, RedemptionListQuery query, CancellationToken cancellation)
-    {
-        (Column, long)? within = null;
-        if (query.Customer is { } customer)
-        {
-            var person = await customers.FindAsync(catalogue.Project, customer);
-            if (person is null)
-            {
-                return null;
-            }
-
-            within = (RedemptionTable.Customer, person.Number);
-        }
-        else if (query.Campaign is { } asked)
-        {
-            if (catalogue.Section<CampaignSection>().Find(asked) is not { } campaign)
-            {
-                return null;
-            }
-
-            within = (RedemptionTable.Campaign, campaign.Number);
-        }
-        else if (query.Voucher is { } code)
-        {
-            if (await vouchers.FindRowAsync(catalogue, code) is not { } voucher)
-            {
-                return null;
-            }
-
-            within = (RedemptionTable.Voucher, voucher.Number);
-        }
-
-        var page = await store.ListAsync(catalogue.Project, new TableQuery(query.Order, query.Limit, query.Page) { Within = within, Between = query.CreatedAt }, cancellation);
-        return page.Of(await WriteAsync(catalogue, page.Items));
     }
 
     /// <summary>The redemptions of a code; null where there is none.</summary>

@@ -21,6 +21,7 @@ internal static class RedemptionServices
         .AddSingleton<RedemptionRecorder>()
         .AddSingleton<RedemptionCommits>()
         .AddSingleton<RedemptionReads>()
+        .AddSingleton<RedemptionList>()
         .AddSingleton<Rollbacks>()
         .AddSingleton<SessionLocks>()
         .AddSingleton<IExpiry>(static services => services.GetRequiredService<SessionLocks>())

@@ -11,7 +11,7 @@ namespace Marketing.Redemptions;
 
 [GrainType("redemptions"), StatelessWorker, Reentrant]
 internal sealed class RedemptionsGrain(
-    CaseReader cases, RedemptionRecorder recorder, RedemptionReads reads, RedemptionCommits commits, Rollbacks rollbacks, SessionLocks sessions, RewardGiver giver, ITableStore<RedemptionRow> store,
+    CaseReader cases, RedemptionRecorder recorder, RedemptionReads reads, RedemptionList list, RedemptionCommits commits, Rollbacks rollbacks, SessionLocks sessions, RewardGiver giver, ITableStore<RedemptionRow> store,
     IOperationStore operations, Catalogues catalogues)
     : Grain, IRedemptionsGrain
 {
@@ -22,7 +22,7 @@ internal sealed class RedemptionsGrain(
 
     public async Task<ValidationResult> ValidateAsync(RedemptionCommand command, CommandContext context)
     {
-        while (true)
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             var catalogue = await catalogues.GetAsync(Project);
             var read = await cases.ReadAsync(catalogue, command, context);
@@ -43,6 +43,8 @@ internal sealed class RedemptionsGrain(
                     ValidationJson.Write(decided, command, ObjectIds.New("valid_")), decided.IsValid, ValidationJson.OutcomeOf(decided, decided.IsValid ? decided.Redeemables[0] : decided.Culprit!));
             }
         }
+
+        return new ValidationResult.Refused(RedemptionErrors.MultipleRequests);
     }
 
     public async Task<RedemptionResult> RedeemAsync(RedemptionCommand command, CommandContext context)
@@ -143,7 +145,7 @@ internal sealed class RedemptionsGrain(
     public async Task<RawJson?> FindAsync(string id, CancellationToken cancellation) =>
         await store.FindAsync(Project, id) is { } row ? (await reads.WriteAsync(await catalogues.GetAsync(Project), [row]))[0] : null;
 
-    public async Task<Page<RawJson>?> ListAsync(RedemptionListQuery query, CancellationToken cancellation) => await reads.ListAsync(await catalogues.GetAsync(Project), query, cancellation);
+    public async Task<Listed> ListAsync(RedemptionListQuery query, CancellationToken cancellation) => await list.ListAsync(await catalogues.GetAsync(Project), query, cancellation);
 
     public async Task<RawJson?> OfVoucherAsync(string codeOrId, int limit, int page, CancellationToken cancellation) =>
         await reads.OfVoucherAsync(await catalogues.GetAsync(Project), codeOrId, limit, page, cancellation);

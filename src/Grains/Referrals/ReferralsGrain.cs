@@ -2,6 +2,8 @@ using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Clients;
 using Marketing.Customers;
+using Marketing.Filters;
+using Marketing.Projects;
 using Marketing.Storage;
 using Marketing.Vouchers;
 using Orleans.Concurrency;
@@ -23,8 +25,24 @@ internal sealed class ReferralsGrain(ITableStore<ReferralRow> referrals, Voucher
         }
 
         var referees = (await referrals.FindManyAsync(Project, ReferralTable.Voucher, [code.Row.Number], ReferralHoldersQuery.Most)).Where(static row => row.IsAssigned).ToList();
+        var referrer = code is { Holder: { } holder, HolderId: not null } ? ReferralJson.Holder(holder, code, code.HolderId) : null;
+        if (query.Filters is { } given)
+        {
+            var catalogue = await catalogues.GetAsync(Project);
+            var (filter, problems) = ListFilter.Parse(given, ReferralShapes.Holder, catalogue.Section<ProjectSection>().Calendar);
+            if (filter is null || referees.Count > FilteredPages.Most)
+            {
+                return new ReferralResult.InvalidFilters(filter is null ? problems : [FilteredPages.TooMany("referees of a code")]);
+            }
+
+            var now = clock.GetUtcNow();
+            var documents = await ShowAsync(code, referees);
+            referees.RemoveAll(row => !documents.TryGetValue(row.Id, out var document) || !filter.Meets(document.Utf8.Span, now));
+            referrer = referrer is null || filter.Meets(referrer.Utf8.Span, now) ? referrer : null;
+        }
+
         var ids = referees.Select(static row => row.Id);
-        string[] all = code is { Holder: { } holder, HolderId: not null } ? [ReferralJson.IdOf(holder), .. ids] : [.. ids];
+        string[] all = referrer is null ? [.. ids] : [ReferralJson.IdOf(code.Holder!), .. ids];
         IEnumerable<string> ordered = query.Descending ? all.Reverse() : all;
         if (ReferralJson.PlaceOf(query.StartingAfter) is { } after)
         {
@@ -35,7 +53,7 @@ internal sealed class ReferralsGrain(ITableStore<ReferralRow> referrals, Voucher
         var page = rest.Take(query.Limit).ToHashSet(StringComparer.Ordinal);
         var shown = await ShowAsync(code, [.. referees.Where(row => page.Contains(row.Id))]);
         return new ReferralResult.Holders(
-            [.. rest.Where(page.Contains).Select(id => code.Holder is { } first && id == ReferralJson.IdOf(first) ? ReferralJson.Holder(first, code, code.HolderId!) : shown.GetValueOrDefault(id)).OfType<RawJson>()],
+            [.. rest.Where(page.Contains).Select(id => code.Holder is { } first && id == ReferralJson.IdOf(first) ? referrer : shown.GetValueOrDefault(id)).OfType<RawJson>()],
             all.Length,
             rest.Count > query.Limit ? rest[query.Limit - 1] : null);
     }

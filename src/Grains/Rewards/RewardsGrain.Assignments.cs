@@ -29,7 +29,7 @@ internal sealed partial class RewardsGrain
 
             if (done is not null)
             {
-                return new RewardResult.Deleted(Assignment, commands.First(command => present.All(row => row.Id != command.Id)).Id);
+                return new RewardResult.Deleted(Assignment, present.DeletedOf(commands.Select(static command => command.Id)));
             }
 
             var catalogue = await catalogues.FreshAsync(Project);

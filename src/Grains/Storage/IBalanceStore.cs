@@ -9,18 +9,20 @@ internal interface IBalanceStore
     /// <summary>The changes of an account, the newest first.</summary>
     /// <param name="project">The project.</param>
     /// <param name="account">Its key.</param>
-    /// <param name="before">Only those before this position; null from the newest on.</param>
+    /// <param name="beyond">Only those beyond this position; null from the first one on.</param>
     /// <param name="limit">The most rows.</param>
     /// <param name="cancellation">Nobody wants it any more.</param>
-    Task<Page<LedgerRow>> LedgerAsync(int project, string account, long? before, int limit, CancellationToken cancellation);
+    /// <param name="ascending">Whether the oldest come first.</param>
+    Task<Page<LedgerRow>> LedgerAsync(int project, string account, long? beyond, int limit, CancellationToken cancellation, bool ascending = false);
 
     /// <summary>The changes that are listed under something, the newest first.</summary>
     /// <param name="project">The project.</param>
     /// <param name="listed">What they are listed under: <see cref="BalanceChange.Listed"/>.</param>
-    /// <param name="after">Only those after this one, which is one of them; null from the newest on.</param>
+    /// <param name="after">Only those after this one, which is one of them; null from the first one on.</param>
     /// <param name="limit">The most rows.</param>
     /// <param name="cancellation">Nobody wants it any more.</param>
-    Task<Page<ListedEntry>> ListedAsync(int project, string listed, LedgerRow? after, int limit, CancellationToken cancellation);
+    /// <param name="ascending">Whether the oldest come first.</param>
+    Task<Page<ListedEntry>> ListedAsync(int project, string listed, LedgerRow? after, int limit, CancellationToken cancellation, bool ascending = false);
 
     /// <summary>The change with a number; null where the project has none.</summary>
     Task<ListedEntry?> FindEntryAsync(int project, long entry);

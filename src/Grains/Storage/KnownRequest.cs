@@ -16,6 +16,12 @@ internal static class KnownRequests
             ? new KnownRequest(done.Fingerprint != (context.Fingerprint ?? ""), done.Result)
             : null;
 
+    /// <summary>The first of the objects which a request made before that was deleted since. There is one.</summary>
+    /// <param name="present">Those that are still there.</param>
+    /// <param name="made">Ids of all of them.</param>
+    public static string DeletedOf<TRow>(this IReadOnlyList<TRow> present, IEnumerable<string> made)
+        where TRow : ITableRow => made.First(id => present.All(row => row.Id != id));
+
     /// <summary>What is kept of a request in the commit that does it; null where it has no key.</summary>
     public static OperationWrite? Remember(this CommandContext context, byte[]? result, DateTimeOffset now) =>
         context.IdempotencyKey is { } key ? new OperationWrite(key, context.Fingerprint ?? "", result, context.IsKeptForGood ? Never : now) : null;

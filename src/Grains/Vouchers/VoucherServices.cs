@@ -22,6 +22,7 @@ internal static class VoucherServices
         .AddTable(CodeRangeTable.Ranges)
         .AddShape(VoucherShape.Voucher)
         .AddSingleton<VoucherReads>()
+        .AddSingleton<VoucherList>()
         .AddSingleton<HeldVouchers>()
         .AddExport<VoucherExport>()
         .AddExport<TransactionsExport>()

@@ -40,6 +40,7 @@ internal static class VoucherTable
         Columns = [Code, CodeKey, Campaign, Revision, Type, IsActive, Document, CreatedAt, UpdatedAt],
         Unique = [CodeKey],
         Groups = [Campaign],
+        Sorted = [Campaign],
         Without = Campaign,
         Orders = [CreatedAt, UpdatedAt],
     };

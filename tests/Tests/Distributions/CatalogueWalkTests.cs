@@ -134,7 +134,7 @@ public sealed class CatalogueWalkTests : IAsyncLifetime
 
     private async Task<string?> FirstCodeAsync()
     {
-        var page = await _engine.Grains.VoucherQueries(_shop.Number).ListAsync(new VoucherListQuery { Limit = 1, Page = 1, Order = "created_at", Campaign = _campaign });
+        var page = (await _engine.Grains.VoucherQueries(_shop.Number).ListAsync(new VoucherListQuery { Limit = 1, Page = 1, Order = "created_at", Campaign = _campaign })).Page;
         return page?.Items is [var voucher] ? voucher.ToElement().GetProperty("code").GetString() : null;
     }
 

@@ -129,7 +129,7 @@ internal sealed class WalkedLoyalty(Engine engine, Shop shop, string campaign)
 
     private async Task ChangePendingAsync(string trigger)
     {
-        var id = (await engine.Grains.LoyaltyQueries(shop.Number).PendingAsync(_card, null, 1, null))!.Items[0].ToElement().GetProperty("id").GetString()!;
+        var id = (await engine.Grains.LoyaltyQueries(shop.Number).PendingAsync(_card, null, new PendingQuery(1, true, null)))!.Items[0].ToElement().GetProperty("id").GetString()!;
         var card = engine.Grains.LoyaltyCard(shop.Number, _card);
         Assert.IsType<LoyaltyResult.Saved>(trigger switch
         {

@@ -56,6 +56,18 @@ internal sealed class Loyalty(ProjectClient shop)
     public async Task PayAsync(string customer, string order, long amount) =>
         (await shop.PostAsync("/v1/orders", $$$"""{"source_id":"{{{order}}}","status":"PAID","amount":{{{amount}}},"customer":{"source_id":"{{{customer}}}"}}""")).Ok();
 
+    /// <summary>Makes a reward that costs so many points; answers its id.</summary>
+    public async Task<string> MugAsync(int points, string program = "Friends")
+    {
+        (await shop.PostAsync("/v1/products", """{"source_id":"mug"}""")).Ok();
+        var reward = (await shop.PostAsync("/v1/rewards", """{"name":"A mug","parameters":{"product":{"id":"mug"}},"stock":1000000}""")).Ok().GetProperty("id").GetString()!;
+        (await shop.PostAsync($"/v1/rewards/{reward}/assignments", $$$"""{"campaign":"{{{program}}}","parameters":{"loyalty":{"points":{{{points}}}} } }""")).Ok();
+        return reward;
+    }
+
+    /// <summary>Redeems a reward with the points of a card.</summary>
+    public Task<Answer> RedeemAsync(string card, string reward) => shop.PostAsync($"/v1/loyalties/members/{card}/redemption", $$$"""{"reward":{"id":"{{{reward}}}"}}""", Nothing);
+
     /// <summary>The types of what happened to a customer in the programme, the newest first.</summary>
     public async Task<IReadOnlyList<string>> HappenedAsync(string card) => [.. Shape.Texts((await shop.GetAsync($"/v1/loyalties/members/{card}/activity?limit=100")).Ok().GetProperty("data"), "type")];
 

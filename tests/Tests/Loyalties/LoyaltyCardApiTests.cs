@@ -142,17 +142,13 @@ public sealed class LoyaltyCardApiTests(ApiHost api)
         var code = await loyalty.JoinAsync("ann");
         (await loyalty.ChangeAsync(code, 10, ""","expiration_type":"CUSTOM_DATE","expiration_date":"2090-06-30" """)).Ok();
         (await loyalty.ChangeAsync(code, 30, ""","expiration_type":"NON_EXPIRING" """)).Ok();
-        var card = api.Grains.LoyaltyCard(shop.Project.Number, (await shop.GetAsync($"/v1/loyalties/members/{code}")).Ok().GetProperty("id").GetString()!);
-        var context = new CommandContext { RequestId = RequestIds.New(), Channel = "API" };
-        var spending = new PointsSpending(25, "r_1", RawJson.Parse("""{"reward":{"id":"rew_1","name":"A cup"}}"""));
-        var spent = Assert.IsType<LoyaltyResult.Saved>(await card.SpendAsync(spending, context));
-        Assert.Equal(spent, await card.SpendAsync(spending, context));
-        Assert.Equal(15, await loyalty.BalanceAsync(code));
-        Assert.IsType<LoyaltyResult.OutOfBounds>(await card.SpendAsync(spending with { RedemptionId = "r_2" }, context));
-        Assert.IsType<LoyaltyResult.NotFound>(await card.GiveBackAsync("r_2", context));
+        var reward = await loyalty.MugAsync(25);
+        var redemption = (await loyalty.RedeemAsync(code, reward)).Ok().GetProperty("id").GetString();
+        Assert.Equal([(null, 15)], await loyalty.BucketsAsync(code));
+        (await loyalty.RedeemAsync(code, reward)).Error(400, "loyalty_card_points_exceeded");
 
-        await card.GiveBackAsync("r_1", context);
-        await card.GiveBackAsync("r_1", context);
+        (await shop.PostAsync($"/v1/redemptions/{redemption}/rollback")).Ok();
+        (await shop.PostAsync($"/v1/redemptions/{redemption}/rollback")).Error(400, "already_rolled_back");
         Assert.Equal([("2090-06-30", 10), (null, 30)], await loyalty.BucketsAsync(code));
         Assert.Equal(["POINTS_REFUND", "POINTS_REDEMPTION"], (await loyalty.LedgerAsync(code)).Take(2).Select(static entry => entry.Type));
         Assert.Equal(0, (await shop.GetAsync("/v1/customers/ann")).Ok().GetProperty("summary").GetProperty("redemptions").GetProperty("loyalty_card").GetProperty("redeemed_points").GetInt32());

@@ -37,6 +37,8 @@ public sealed class BoundedWorkTests
     {
         public int Read { get; private set; }
 
+        public Task<IReadOnlyList<TRow>> AfterAsync(int project, TableQuery query, TRow? after, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation)
         {
             var rows = Enumerable.Range(0, count).Skip(query.Limit * (query.Page - 1)).Take(query.Limit).Select(row).ToList();

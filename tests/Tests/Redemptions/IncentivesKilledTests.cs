@@ -164,7 +164,7 @@ public sealed class IncentivesKilledTests : IAsyncLifetime
         var all = new List<JsonElement>();
         for (var page = 1; ; page++)
         {
-            var found = (await _engine.Grains.Publications(_shop.Number).ListAsync(new PublicationListQuery { Order = "created_at", Limit = 100, Page = page, Campaign = _campaign }, TestContext.Current.CancellationToken))!;
+            var found = (await _engine.Grains.Publications(_shop.Number).ListAsync(new PublicationListQuery { Order = "created_at", Limit = 100, Page = page, Campaign = _campaign }, TestContext.Current.CancellationToken)).Page!;
             all.AddRange(found.Items.Select(static one => one.ToElement()).Where(static one => one.GetProperty("result").GetString() == "SUCCESS"));
             if (!found.HasMore)
             {

@@ -132,7 +132,7 @@ public sealed class ReferralDebtTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<RawJson>> CouponsAsync()
     {
-        var all = await _engine.Grains.VoucherQueries(_shop.Number).ListAsync(new VoucherListQuery { Limit = 100, Page = 1, Order = "created_at", Campaign = _coupons });
+        var all = (await _engine.Grains.VoucherQueries(_shop.Number).ListAsync(new VoucherListQuery { Limit = 100, Page = 1, Order = "created_at", Campaign = _coupons })).Page;
         return [.. all!.Items.Where(static code => code.ToElement().GetProperty("holder_id").GetString() == Ann)];
     }
 

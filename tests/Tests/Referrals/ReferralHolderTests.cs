@@ -33,6 +33,12 @@ public sealed class ReferralHolderTests(ApiHost api)
         Assert.Equal((ids[1], true), (Text(first, "more_starting_after"), first.GetProperty("has_more").GetBoolean()));
         Assert.Equal(ids[2..], Shape.Texts((await shop.GetAsync($"{path}?order=id&starting_after_id={ids[1]}")).Ok().GetProperty("data"), "id"));
         Assert.Equal(Enumerable.Reverse(ids), Shape.Texts((await shop.GetAsync(path)).Ok().GetProperty("data"), "id"));
+        var referees = (await shop.GetAsync($"{path}?filters[holder_role][conditions][$is]=REFEREE&order=id&limit=3")).Ok();
+        Assert.Equal((4, ids[3]), (referees.GetProperty("total").GetInt32(), Text(referees, "more_starting_after")));
+        Assert.Equal(ids[1..4], Shape.Texts(referees.GetProperty("data"), "id"));
+        Assert.Equal([ids[4]], Shape.Texts((await shop.GetAsync($"{path}?filters[holder_role][conditions][$is]=REFEREE&order=id&limit=3&starting_after_id={ids[3]}")).Ok().GetProperty("data"), "id"));
+        Assert.Equal([ids[0]], Shape.Texts((await shop.GetAsync($"{path}?filters[holder_role][conditions][$is]=REFERRER")).Ok().GetProperty("data"), "id"));
+        Assert.Equal([ids[1]], Shape.Texts((await shop.GetAsync($"{path}?filters[customer_id][conditions][$is]={Text(added[0], "customer_id")}")).Ok().GetProperty("data"), "id"));
 
         Assert.Equal(204, (await shop.DeleteAsync($"{path}/{ids[1]}")).Status);
         (await shop.DeleteAsync($"{path}/{ids[1]}")).Error(404, "not_found");
@@ -93,7 +99,7 @@ public sealed class ReferralHolderTests(ApiHost api)
         (await shop.PostAsync(ofAnn, """{"holders":[]}""")).Error(400, "invalid_payload");
         (await shop.PostAsync(ofAnn, "{}")).Error(400, "invalid_payload");
         (await shop.PostAsync(ofAnn, $$"""{"holders":[{{string.Join(',', Enumerable.Range(0, 101).Select(static at => $$"""{"source_id":"s{{at}}"}"""))}}]}""")).Error(400, "invalid_payload");
-        (await shop.GetAsync($"{ofAnn}?filters[holder_role][conditions][$is]=REFEREE")).Error(400, "invalid_query_params");
+        (await shop.GetAsync($"{ofAnn}?filters[colour][conditions][$is]=REFEREE")).Error(400, "invalid_query_params");
 
         // The same customer by two names; the referrer; somebody who is one already. Whoever stands beside them is not made.
         var cid = await shop.NewCustomerAsync("""{"source_id":"cid"}""");

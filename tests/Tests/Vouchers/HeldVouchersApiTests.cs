@@ -56,7 +56,19 @@ public sealed class HeldVouchersApiTests(ApiHost api)
             Assert.Equal(all.GetProperty("data").EnumerateArray().Select(static one => one.GetProperty("id").GetString()!), order == "id" ? found.AsEnumerable().Reverse() : found);
         }
 
-        (await shop.GetAsync("/v1/customers/ann/redeemables?filters[redeemable_object][conditions][$is][0]=voucher")).Error(400, "invalid_query_params");
+        foreach (var (filters, codes) in new[]
+        {
+            ("filters[redeemable_object][conditions][$is][0]=voucher", "LATER USED SPENT OLD OFF GOOD"), ("filters[voucher_type][conditions][$is][0]=DISCOUNT_VOUCHER", "USED"),
+            ("filters[holder_role][conditions][$is][0]=REFERRER", ""), ($"filters[id][conditions][$is][0]={good.GetProperty("id").GetString()}", "GOOD"),
+            ("filters[voucher_type][conditions][$is][0]=GIFT_VOUCHER&order=id&limit=2", "GOOD OFF"), ("filters[created_at][conditions][$before][0]=2020-01-01", ""),
+        })
+        {
+            var met = (await shop.GetAsync($"/v1/customers/ann/redeemables?{filters}")).Ok();
+            Assert.Equal(codes, string.Join(' ', met.GetProperty("data").EnumerateArray().Select(static one => Of(one).GetProperty("voucher").GetProperty("code").GetString())));
+            Assert.Equal(filters.Contains("limit", StringComparison.Ordinal) ? 5 : met.GetProperty("data").GetArrayLength(), met.GetProperty("total").GetInt32());
+        }
+
+        (await shop.GetAsync("/v1/customers/ann/redeemables?filters[colour][conditions][$is][0]=red")).Error(400, "invalid_query_params");
         (await shop.DeleteAsync("/v1/vouchers/GOOD?force=true")).Ok(204);
         Assert.Equal(5, (await shop.GetAsync("/v1/customers/ann/redeemables")).Ok().GetProperty("data").GetArrayLength());
     }

@@ -22,6 +22,12 @@ internal static class Query
 
     public static QueryParameter OneOf(string name, string sentence, params IReadOnlyList<string> values) => new(name, sentence) { Values = values };
 
+    /// <summary>Filters of a list, for <see cref="QueryReader.Filters"/>.</summary>
+    /// <param name="what">What is listed.</param>
+    /// <param name="fields">The fields there are.</param>
+    public static QueryParameter Filters(string what, string fields) =>
+        new("filters", $"Only {what} that meet conditions: filters[FIELD][conditions][$OPERATOR][0] with {fields}; filters[junction] is and, or or.");
+
     public static QueryParameter Instant(string name, string sentence) => new(name, sentence) { IsInstant = true };
 
     /// <summary><c>name[before]</c> and <c>name[after]</c>.</summary>

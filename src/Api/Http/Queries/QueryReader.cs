@@ -89,6 +89,13 @@ internal sealed class QueryReader
     /// <summary>One of the values that the parameter is described with.</summary>
     public string? OneOf(QueryParameter parameter) => OneOf(parameter.Name, [.. parameter.Values]);
 
+    /// <summary>Those of the values that the parameter is described with that are given, each once.</summary>
+    public IReadOnlyList<string> AnyOf(QueryParameter parameter)
+    {
+        var given = Texts(parameter.Name).Distinct(StringComparer.Ordinal).ToList();
+        return given.All(parameter.Values.Contains) ? given : throw Refuse(parameter.Name, $"must be one of: {string.Join(", ", parameter.Values)}");
+    }
+
     /// <summary>The order: one of the fields, or one with a leading minus.</summary>
     public string Order(string byDefault, params ReadOnlySpan<string> fields)
     {
@@ -188,6 +195,17 @@ internal sealed class QueryReader
             {
                 throw Refuse($"filters[{field}]", "is not supported here");
             }
+        }
+    }
+
+    /// <summary>Refuses a parameter that would change what is answered and cannot.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="rule">Why.</param>
+    public void RefuseGiven(string name, string rule)
+    {
+        if (_values.Any(one => one.Path[0] == name))
+        {
+            throw Refuse(name, rule);
         }
     }
 

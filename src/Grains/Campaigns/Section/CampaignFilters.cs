@@ -14,8 +14,8 @@ internal static class CampaignFilters
     {
         Fields =
         [
-            .. Texts("campaigns", "campaigns_id", "campaign_type", "voucher_type", "description"), Date("created_date"), Date("updated_at"), Date("start_date"), Date("expiration_date"),
-            .. new[] { "type", "active", "is_referral_code", "categories", "category_ids", "validity_day_of_week" }.Select(static name => new ShapeField(name, FieldType.List)),
+            .. Texts("campaigns", "campaigns_id", "campaign_type", "voucher_type", "description", "campaign_status"), Date("created_date"), Date("updated_at"), Date("start_date"), Date("expiration_date"),
+            .. new[] { "type", "active", "is_referral_code", "categories", "category_ids", "validity_day_of_week", "validity_timeframe", "status" }.Select(static name => new ShapeField(name, FieldType.List)),
             Keys("metadata", "The shop's own attributes"),
         ],
     };
@@ -28,29 +28,77 @@ internal static class CampaignFilters
         _ => field,
     });
 
+    // What the operators of status ask for, which have no value.
+    private static readonly string[] Statuses = ["active", "failed", "in_progress", "expired", "before_start"];
+
     /// <summary>The filter, or what is wrong with it.</summary>
-    public static (FilterSet? Filter, IReadOnlyList<FieldProblem> Problems) Parse(RawJson given, FilterSettings calendar) => FilterParser.Parse(given.Utf8, Subject, calendar) switch
+    public static (ListFilter? Filter, IReadOnlyList<FieldProblem> Problems) Parse(RawJson given, FilterSettings calendar)
     {
-        FilterParseResult.Ok ok => (new FilterSet([ok.Filter]), []),
-        FilterParseResult.Malformed malformed => (null, [.. malformed.Problems.Select(static problem => new FieldProblem(problem.Path, problem.Message))]),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        if (given.ToElement() is not { ValueKind: JsonValueKind.Object } filters || !filters.TryGetProperty("status", out var status))
+        {
+            return ListFilter.Parse(given, Subject, calendar);
+        }
+
+        // One that is asked for with an operator is a value like others.
+        var asked = status.GetProperty("conditions").EnumerateObject().Select(static condition => condition.Name.TrimStart('$')).ToList();
+        if (asked is not [var only] || !Statuses.Contains(only))
+        {
+            return (null, [new FieldProblem("filters.status.conditions", $"must be one of {string.Join(", ", Statuses.Select(static one => $"${one}"))}, without a value")]);
+        }
+
+        return ListFilter.Parse(
+            WrittenJson.Of(json =>
+            {
+                json.WriteStartObject();
+                foreach (var field in filters.EnumerateObject().Where(static field => field.Name != "status"))
+                {
+                    field.WriteTo(json);
+                }
+
+                json.WriteStartObject("status"u8);
+                json.WriteStartObject("conditions"u8);
+                json.WriteString("$is"u8, only);
+                json.WriteEndObject();
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }),
+            Subject,
+            calendar);
+    }
+
+    /// <summary>Whether it asks how far the codes of campaigns are, which is not in memory.</summary>
+    public static bool ReadsCodes(this ListFilter filter) => filter.Reads("status") || filter.Reads("campaign_status");
 
     /// <summary>Those that meet a filter.</summary>
-    public static IEnumerable<CampaignEntry> Matching(this IEnumerable<CampaignEntry> campaigns, FilterSet filter, CategorySection categories, DateTimeOffset now)
+    /// <param name="campaigns">The campaigns.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="categories">Their categories.</param>
+    /// <param name="statusOf">How far the codes of a campaign are.</param>
+    /// <param name="now">What the filter calls now.</param>
+    public static IEnumerable<CampaignEntry> Matching(
+        this IEnumerable<CampaignEntry> campaigns, ListFilter filter, CategorySection categories, Func<CampaignRow, string> statusOf, DateTimeOffset now) =>
+        campaigns.Where(campaign => filter.Meets(Document(campaign.Row, categories.Find(campaign.CategoryId), statusOf(campaign.Row), now).Utf8.Span, now));
+
+    private static IEnumerable<string> StatusesOf(JsonElement fields, string generation, DateTimeOffset now)
     {
-        var values = filter.NewValues();
-        foreach (var campaign in campaigns)
+        switch (generation)
         {
-            filter.Read(Document(campaign.Row, categories.Find(campaign.CategoryId)).Utf8.Span, values);
-            if (filter.Matches(0, values, now))
-            {
-                yield return campaign;
-            }
+            case "FAILED":
+                return ["failed"];
+            case "IN_PROGRESS":
+                return ["in_progress"];
+            default:
+                return
+                [
+                    "active", .. InstantOf(fields, "expiration_date") < now ? ["expired"] : (string[])[], .. InstantOf(fields, "start_date") > now ? ["before_start"] : (string[])[],
+                ];
         }
     }
 
-    private static RawJson Document(CampaignRow row, Category? category) => WrittenJson.Of(json =>
+    private static DateTimeOffset? InstantOf(JsonElement fields, string name) =>
+        fields.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var instant) ? instant : null;
+
+    private static RawJson Document(CampaignRow row, Category? category, string status, DateTimeOffset now) => WrittenJson.Of(json =>
     {
         var fields = row.Fields.ToElement();
         json.WriteStartObject();
@@ -68,6 +116,15 @@ internal static class CampaignFilters
         }
 
         json.WriteEndArray();
+        json.WriteString("campaign_status"u8, status);
+        json.WriteStartArray("status"u8);
+        foreach (var one in StatusesOf(fields, status, now))
+        {
+            json.WriteStringValue(one);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("validity_timeframe"u8, fields.TryGetProperty("validity_timeframe", out var timeframe) && timeframe.ValueKind == JsonValueKind.Object ? timeframe.GetRawText() : null);
         json.WriteBoolean("active"u8, row.IsActive);
         json.WriteBoolean("is_referral_code"u8, row.CampaignType == CampaignTypes.Referral);
         WriteTexts("categories"u8, category?.Name, json);

@@ -44,7 +44,7 @@ internal sealed class KnownContacts(IReadOnlyList<FrequencyCap> caps, DateTimeOf
     private readonly Dictionary<(string Channel, long Customer), (long Version, ContactLog Log)> _known = [];
     private readonly HashSet<long> _noted = [];
 
-    public bool IsCapped((string Channel, long Customer) written) => caps.Any(cap => cap.Channel is null || cap.Channel == written.Channel);
+    public bool IsCapped((string Channel, long Customer) written) => caps.Any(cap => cap.Concerns(written.Channel));
 
     public void Add(ContactRow row) => _known[(row.Channel, row.Customer)] = (row.Version, ContactLog.Read(row.Messages));
 
@@ -99,5 +99,5 @@ internal sealed class KnownContacts(IReadOnlyList<FrequencyCap> caps, DateTimeOf
     }
 
     private bool IsReached(string channel, ContactLog log, int distribution, long message) =>
-        caps.Any(cap => (cap.Channel is null || cap.Channel == channel) && log.CountSince(now - cap.Within, distribution, message) >= cap.Messages);
+        caps.Any(cap => cap.Concerns(channel) && log.CountSince(now - cap.Within, distribution, message) >= cap.Messages);
 }

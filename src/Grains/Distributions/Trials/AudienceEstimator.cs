@@ -176,6 +176,6 @@ internal sealed class AudienceEstimator(ChannelRegistry channels, Catalogues cat
 
         public bool Once { get; } = Courtesy.WritesToAddressesOnce(Draft);
 
-        public bool IsCapped(string channel) => !Draft.Transactional && Settings.FrequencyCaps.Any(cap => cap.Channel is null || cap.Channel == channel);
+        public bool IsCapped(string channel) => !Draft.Transactional && Settings.FrequencyCaps.Any(cap => cap.Concerns(channel));
     }
 }

@@ -10,13 +10,13 @@ internal sealed class ExportPlan
 
     private readonly IReadOnlyList<ExportField> _fields;
     private readonly ExportField? _order;
-    private readonly FilterSet? _filter;
+    private readonly ListFilter? _filter;
 
-    private ExportPlan(IExportSource source, IReadOnlyList<ExportField> fields, ExportField? order, bool descending, Filter? filter)
+    private ExportPlan(IExportSource source, IReadOnlyList<ExportField> fields, ExportField? order, bool descending, ListFilter? filter)
     {
         (Source, _fields, IsDescending) = (source, fields, descending);
         _order = order is not null && (descending || order.Name != source.WalkedIn) ? order : null;
-        _filter = filter is null ? null : new FilterSet([filter]);
+        _filter = filter;
     }
 
     public IExportSource Source { get; }
@@ -63,18 +63,14 @@ internal sealed class ExportPlan
             return null;
         }
 
-        Filter? filter = null;
+        ListFilter? filter = null;
         if (definition.Filters is { } filters && HasConditions(filters))
         {
-            switch (FilterParser.Parse(filters.Utf8, new FilterSubject(source.Shape, source.Canonical), settings))
+            (filter, var problems) = ListFilter.Parse(filters, new FilterSubject(source.Shape, source.Canonical), settings, "parameters.filters");
+            if (filter is null)
             {
-                case FilterParseResult.Ok ok:
-                    filter = ok.Filter;
-                    break;
-                case FilterParseResult.Malformed malformed:
-                    refusal = new ExportResult.Invalid(
-                        [.. malformed.Problems.Select(problem => new FieldProblem($"parameters.filters{(problem.Path.Length > 0 ? "." : "")}{problem.Path}", problem.Message))]);
-                    return null;
+                refusal = new ExportResult.Invalid([.. problems]);
+                return null;
             }
         }
 
@@ -99,16 +95,11 @@ internal sealed class ExportPlan
     /// <param name="asked">When the export was asked for; what filters call now.</param>
     public IEnumerable<SortedLine> Lines(IEnumerable<ExportItem> items, long met, DateTimeOffset asked)
     {
-        var values = _filter?.NewValues();
         foreach (var item in items)
         {
-            if (values is not null)
+            if (_filter?.Meets(item.Document, asked) == false)
             {
-                _filter!.Read(item.Document, values);
-                if (!_filter.Matches(0, values, asked))
-                {
-                    continue;
-                }
+                continue;
             }
 
             var key = _order?.Text(item);

@@ -11,7 +11,7 @@ namespace Marketing.Loyalties;
 [GrainType("loyalty-card"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class LoyaltyCardGrain(
     ITableStore<MemberRow> members, ITableStore<PendingRow> pending, ITableStore<VoucherRow> vouchers, MemberBooks books, MemberNights nights, VoucherReads reads, IOperationStore operations,
-    ICustomerStore customers, Catalogues catalogues, TimeProvider clock)
+    ICustomerStore customers, Catalogues catalogues)
     : Grain, ILoyaltyCardGrain
 {
     private int _project;
@@ -23,7 +23,7 @@ internal sealed partial class LoyaltyCardGrain(
         return Task.CompletedTask;
     }
 
-    public Task<LoyaltyResult> ChangeBalanceAsync(PointsChange change, CommandContext context) => RunAsync(BySource("balance", change.SourceId, change.Points, context), change.SourceId, book =>
+    public Task<LoyaltyResult> ChangeBalanceAsync(PointsChange change, CommandContext context) => RunAsync(BySource(change.SourceId, change.Points, context), change.SourceId, book =>
     {
         var cause = new PointsCause(change.SourceId, change.Reason, context.Channel, null);
         var ends = change.Expiry switch
@@ -48,29 +48,6 @@ internal sealed partial class LoyaltyCardGrain(
         book.Tell(new MemberEvent(TriggerCatalogue.PointsAdjusted) { Entry = entry });
         return CardDecision.Of(() => MemberJson.Balance(entry, _id));
     });
-
-    public Task<LoyaltyResult> SpendAsync(PointsSpending spending, CommandContext context) => RunAsync(BySource("spend", spending.RedemptionId, spending.Points, context), spending.RedemptionId, book =>
-        book.Take(PointsTypes.Redemption, spending.Points, new PointsCause(null, null, context.Channel, spending.Details)) is { } entry
-            ? CardDecision.Of(() => MemberJson.Transaction(_id, book.Program.Campaign.Id, Written(entry)))
-            : CardDecision.Refused(new LoyaltyResult.OutOfBounds(book.State.Balance)));
-
-    public async Task<LoyaltyResult> GiveBackAsync(string redemptionId, CommandContext context)
-    {
-        // What was taken is what was answered then.
-        if (await operations.FindAsync(_project, BySource("spend", redemptionId, 0, context).IdempotencyKey!) is not { Result: { } answer })
-        {
-            return new LoyaltyResult.NotFound("redemption", redemptionId);
-        }
-
-        var spent = new RawJson(answer).ToElement().GetProperty("details").GetProperty("buckets").EnumerateArray().Select(static part => new BucketPart(
-            part.GetProperty("id").GetString()!, part.GetProperty("points").GetInt64(),
-            part.GetProperty("expires_at").GetString() is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null)).ToList();
-        return await RunAsync(BySource("give back", redemptionId, 0, context), redemptionId, book =>
-        {
-            var entry = book.Return(spent, new PointsCause(null, null, context.Channel, null));
-            return CardDecision.Of(() => MemberJson.Balance(entry, _id));
-        });
-    }
 
     public Task<LoyaltyResult> ActivateAsync(string pendingId, CommandContext context) => OnPendingAsync(pendingId, "activated", context, (book, row) =>
     {
@@ -171,11 +148,9 @@ internal sealed partial class LoyaltyCardGrain(
     }
 
     // The shop's id of the change stands for it, whatever request it comes with.
-    private CommandContext BySource(string what, string? source, long points, CommandContext context) => source is null
+    private CommandContext BySource(string? source, long points, CommandContext context) => source is null
         ? context
-        : context with { IdempotencyKey = $"{_id} {what} {source}", IsKeptForGood = true, Fingerprint = points.ToString(CultureInfo.InvariantCulture) };
-
-    private LedgerRow Written(MemberEntry entry) => new(0, entry.Number, entry.Points, entry.Balance, entry.Type, clock.GetStoredNow(), entry.Document.Write().Utf8.ToArray());
+        : context with { IdempotencyKey = $"{_id} balance {source}", IsKeptForGood = true, Fingerprint = points.ToString(CultureInfo.InvariantCulture) };
 }
 
 /// <summary>What was decided on a card.</summary>

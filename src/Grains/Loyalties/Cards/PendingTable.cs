@@ -60,7 +60,8 @@ internal static class PendingTable
     {
         Columns = [WaitingIn, WaitingFor, Customer, Campaign, Member, Points, Status, ActivatesOn, Document, CreatedAt, UpdatedAt],
         Owner = Customer,
-        Groups = [WaitingIn, WaitingFor],
+        Groups = [WaitingFor],
+        Sorted = [WaitingIn],
         Orders = [CreatedAt],
     };
 

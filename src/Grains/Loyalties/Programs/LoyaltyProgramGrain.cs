@@ -38,7 +38,7 @@ internal sealed class LoyaltyProgramGrain(
 
             if (isDone)
             {
-                return new LoyaltyResult.Deleted("earning_rule", commands.First(command => present.All(row => row.Id != command.Id)).Id);
+                return new LoyaltyResult.Deleted("earning_rule", present.DeletedOf(commands.Select(static command => command.Id)));
             }
 
             if (catalogue.Section<LoyaltySection>().Rules.Count + commands.Count > LoyaltyLimits.RulesOfProject)
@@ -136,7 +136,7 @@ internal sealed class LoyaltyProgramGrain(
 
             if (isDone)
             {
-                return new LoyaltyResult.Deleted("loyalty_tier", commands.First(command => present.All(row => row.Id != command.Id)).Id);
+                return new LoyaltyResult.Deleted("loyalty_tier", present.DeletedOf(commands.Select(static command => command.Id)));
             }
 
             if (program.Tiers.Count + commands.Count > LoyaltyLimits.TiersOfProgram)

@@ -7,6 +7,7 @@ using Marketing.Json;
 using Marketing.ProductCollections;
 using Marketing.Storage;
 using Marketing.Vouchers;
+using Marketing.Vouchers.Credits;
 using Orleans.Concurrency;
 
 namespace Marketing.Loyalties;
@@ -64,45 +65,52 @@ internal sealed class LoyaltyQueriesGrain(
         return page.Of<RawJson>([.. page.Items.Where(row => views.ContainsKey(row.Number)).Select(row => VoucherShape.Write(views[row.Number]))]);
     }
 
-    public async Task<Page<RawJson>?> TransactionsAsync(string member, string? program, int limit, string? startingAfter, CancellationToken cancellation)
+    public async Task<Listed> TransactionsAsync(string member, string? program, LedgerQuery query, CancellationToken cancellation)
     {
         var catalogue = await catalogues.FreshAsync(Project);
         if (await CardAsync(catalogue, member, program) is not { } card)
         {
-            return null;
+            return Listed.Missing("voucher", member);
         }
 
-        var account = PointsAccounts.Of(card.Number);
-        var after = MemberJson.TransactionNumber(startingAfter) is { } number ? await balances.FindEntryAsync(Project, number) : null;
-        var page = await balances.LedgerAsync(Project, account, after?.Account == account ? after.Row.Position : null, limit, cancellation);
-        var campaign = catalogue.Section<CampaignSection>().Find(card.Campaign)?.Id;
-        return page.Of<RawJson>([.. page.Items.Select(entry => MemberJson.Transaction(card.Id, campaign, entry))]);
+        var (account, campaign) = (PointsAccounts.Of(card.Number), catalogue.Section<CampaignSection>().Find(card.Campaign)?.Id);
+        var after = await EntryAsync(query.StartingAfter);
+        return await LedgerPages.ReadAsync(
+            catalogue, query, clock.GetUtcNow(), after?.Account == account ? after.Row : null,
+            (last, limit) => balances.LedgerAsync(Project, account, last?.Position, limit, cancellation, query.Ascending),
+            entries => Task.FromResult<IReadOnlyList<RawJson?>>([.. entries.Select(entry => MemberJson.Transaction(card.Id, campaign, entry))]),
+            static entry => MemberJson.TransactionId(entry.Entry));
     }
 
-    public async Task<Page<RawJson>?> ProgramTransactionsAsync(string program, int limit, string? startingAfter, CancellationToken cancellation)
+    public async Task<Listed> ProgramTransactionsAsync(string program, LedgerQuery query, CancellationToken cancellation)
     {
-        if (Find(await catalogues.FreshAsync(Project), program) is not { } found)
+        var catalogue = await catalogues.FreshAsync(Project);
+        if (Find(catalogue, program) is not { } found)
         {
-            return null;
+            return Listed.Missing("campaign", program);
         }
 
-        var after = MemberJson.TransactionNumber(startingAfter) is { } number ? await balances.FindEntryAsync(Project, number) : null;
-        var page = await balances.ListedAsync(Project, PointsAccounts.In(found.Campaign.Number), after?.Row, limit, cancellation);
-        var cards = (await vouchers.FindManyAsync(Project, [.. page.Items.Select(static entry => PointsAccounts.CardOf(entry.Account)).Distinct()])).ToDictionary(static row => row.Number);
-        return page.Of<RawJson>([.. page.Items.Select(entry => (Card: cards.GetValueOrDefault(PointsAccounts.CardOf(entry.Account)), entry.Row)).Where(static entry => entry.Card is not null)
-            .Select(entry => MemberJson.Transaction(entry.Card!.Id, found.Campaign.Id, entry.Row))]);
+        return await LedgerPages.ReadAsync(
+            catalogue, query, clock.GetUtcNow(), await EntryAsync(query.StartingAfter),
+            (last, limit) => balances.ListedAsync(Project, PointsAccounts.In(found.Campaign.Number), last?.Row, limit, cancellation, query.Ascending),
+            async entries =>
+            {
+                var cards = (await vouchers.FindManyAsync(Project, [.. entries.Select(static entry => PointsAccounts.CardOf(entry.Account)).Distinct()])).ToDictionary(static row => row.Number);
+                return [.. entries.Select(entry => cards.GetValueOrDefault(PointsAccounts.CardOf(entry.Account)) is { } card ? MemberJson.Transaction(card.Id, found.Campaign.Id, entry.Row) : null)];
+            },
+            static entry => MemberJson.TransactionId(entry.Row.Entry));
     }
 
-    public async Task<Page<RawJson>?> PendingAsync(string member, string? program, int limit, string? startingAfter, CancellationToken cancellation)
+    public async Task<Page<RawJson>?> PendingAsync(string member, string? program, PendingQuery query, CancellationToken cancellation)
     {
         var catalogue = await catalogues.FreshAsync(Project);
-        return await CardAsync(catalogue, member, program) is { } card ? await pending.OfCardAsync(catalogue, card, limit, startingAfter) : null;
+        return await CardAsync(catalogue, member, program) is { } card ? await pending.OfCardAsync(catalogue, card, query) : null;
     }
 
-    public async Task<Page<RawJson>?> ProgramPendingAsync(string program, int limit, string? startingAfter, CancellationToken cancellation)
+    public async Task<Page<RawJson>?> ProgramPendingAsync(string program, PendingQuery query, CancellationToken cancellation)
     {
         var catalogue = await catalogues.FreshAsync(Project);
-        return Find(catalogue, program) is { } found ? await pending.OfProgramAsync(catalogue, found.Campaign, limit, startingAfter, cancellation) : null;
+        return Find(catalogue, program) is { } found ? await pending.OfProgramAsync(catalogue, found.Campaign, query, cancellation) : null;
     }
 
     public async Task<Page<RawJson>?> BucketsAsync(string member, string program, int limit, int page, CancellationToken cancellation)
@@ -215,6 +223,8 @@ internal sealed class LoyaltyQueriesGrain(
         && (program is null || Find(catalogue, program)?.Campaign.Number == campaign.Number)
             ? card
             : null;
+
+    private async Task<ListedEntry?> EntryAsync(string? transaction) => MemberJson.TransactionNumber(transaction) is { } number ? await balances.FindEntryAsync(Project, number) : null;
 
     private static LoyaltyProgram? Find(CatalogueSnapshot catalogue, string idOrName) =>
         catalogue.Section<CampaignSection>().Find(idOrName) is { } campaign ? LoyaltyProgram.Of(catalogue, campaign) : null;

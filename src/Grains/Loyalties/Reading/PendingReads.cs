@@ -12,30 +12,25 @@ internal sealed class PendingReads(ITableStore<PendingRow> store, ITableStore<Vo
 {
     private const int MostOfCard = 10_000;
 
-    // More than are earned in one millisecond.
-    private const int Overlap = 200;
-
-    /// <summary>Those of a card, in the order in which they were earned.</summary>
-    public async Task<Page<RawJson>> OfCardAsync(CatalogueSnapshot catalogue, VoucherRow card, int limit, string? startingAfter)
+    /// <summary>Those of a card, in the order in which they were earned or the other way.</summary>
+    public async Task<Page<RawJson>> OfCardAsync(CatalogueSnapshot catalogue, VoucherRow card, PendingQuery query)
     {
         var all = await store.FindManyAsync(catalogue.Project, PendingTable.WaitingFor, [card.Number], MostOfCard);
-        var after = startingAfter is null ? null : await store.FindAsync(catalogue.Project, startingAfter);
-        var rest = all.Where(row => after is null || row.Number > after.Number).Take(limit + 1).ToList();
-        return new Page<RawJson>(await ShowAsync(catalogue, [.. rest.Take(limit)]), -1, rest.Count > limit);
+        var after = query.StartingAfter is { } id ? await store.FindAsync(catalogue.Project, id) : null;
+        var ordered = query.Ascending ? all : all.Reverse();
+        return await CutAsync(catalogue, [.. ordered.Where(row => after is null || (query.Ascending ? row.Number > after.Number : row.Number < after.Number)).Take(query.Limit + 1)], query.Limit);
     }
 
-    /// <summary>Those of a programme, the newest first.</summary>
-    public async Task<Page<RawJson>> OfProgramAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, int limit, string? startingAfter, CancellationToken cancellation)
+    /// <summary>Those of a programme, in the order in which they were earned or the other way.</summary>
+    public async Task<Page<RawJson>> OfProgramAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, PendingQuery query, CancellationToken cancellation)
     {
-        var after = startingAfter is null ? null : await store.FindAsync(catalogue.Project, startingAfter);
-        var query = new TableQuery("-created_at", limit + Overlap + 1, 1)
-        {
-            Within = (PendingTable.WaitingIn, campaign.Number),
-            Between = after is null ? null : new TimeRange(after.CreatedAt.AddMilliseconds(1), null),
-        };
-        var rest = (await store.ListAsync(catalogue.Project, query, cancellation)).Items.Where(row => after is null || row.CreatedAt < after.CreatedAt || row.Number < after.Number).Take(limit + 1).ToList();
-        return new Page<RawJson>(await ShowAsync(catalogue, [.. rest.Take(limit)]), -1, rest.Count > limit);
+        var after = query.StartingAfter is { } id ? await store.FindAsync(catalogue.Project, id) : null;
+        var table = new TableQuery(query.Ascending ? "created_at" : "-created_at", query.Limit + 1, 1) { Within = (PendingTable.WaitingIn, campaign.Number) };
+        return await CutAsync(catalogue, await store.AfterAsync(catalogue.Project, table, after, cancellation), query.Limit);
     }
+
+    private async Task<Page<RawJson>> CutAsync(CatalogueSnapshot catalogue, IReadOnlyList<PendingRow> rows, int limit) =>
+        new(await ShowAsync(catalogue, [.. rows.Take(limit)]), -1, rows.Count > limit);
 
     private async Task<IReadOnlyList<RawJson>> ShowAsync(CatalogueSnapshot catalogue, IReadOnlyList<PendingRow> rows)
     {

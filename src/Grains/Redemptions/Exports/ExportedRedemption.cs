@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Marketing.Campaigns;
+using Marketing.Catalogue;
 using Marketing.Customers;
+using Marketing.Filters;
 using Marketing.Json;
 using Marketing.Shapes;
 
@@ -24,6 +26,29 @@ internal sealed record ExportedRedemption(RedemptionRow Row, RedemptionDocument 
             Shapes.Fields.Date("created_at"), Shapes.Fields.Keys("metadata", "What was said of it"),
         ],
     };
+
+    public static readonly FilterSubject Subject = new(Shape, Canonical);
+
+    /// <summary>Other names of the fields.</summary>
+    public static string Canonical(string field) => field switch
+    {
+        "customer" => "customer_id",
+        "voucher" => "voucher_code",
+        "related_object" => "related_object_id",
+        "related_object_parent_id" => "campaign_id",
+        _ => field,
+    };
+
+    /// <summary>Redemptions with what belongs to them, in their order.</summary>
+    public static async Task<IEnumerable<ExportedRedemption>> ReadAsync(CatalogueSnapshot catalogue, IReadOnlyList<RedemptionRow> rows, ICustomerStore customers)
+    {
+        var campaigns = catalogue.Section<CampaignSection>();
+        long[] wanted = [.. rows.Select(static row => row.Customer).OfType<long>().Distinct()];
+        var people = wanted.Length == 0
+            ? []
+            : (await customers.LoadManyAsync(catalogue.Project, wanted)).ToDictionary(static row => row.Number, static row => CustomerJson.Read(row.Document) with { Id = row.Id });
+        return rows.Select(row => new ExportedRedemption(row, RedemptionDocument.Of(row), campaigns.Find(row.Campaign), row.Customer is { } number ? people.GetValueOrDefault(number) : null));
+    }
 
     public string Kind => Row.Kind == RedemptionKind.Rollback ? "redemption_rollback" : "redemption";
 

@@ -1,4 +1,3 @@
-using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Customers;
 using Marketing.Exports;
@@ -32,24 +31,12 @@ internal sealed class RedemptionExport(ITableStore<RedemptionRow> store, ICustom
 
     public Func<ExportItem, RawJson?>? Metadata { get; } = item => ((ExportedRedemption)item.Row).Document.Metadata;
 
-    public string Canonical(string field) => field switch
-    {
-        "customer" => "customer_id",
-        "voucher" => "voucher_code",
-        "related_object" => "related_object_id",
-        "related_object_parent_id" => "campaign_id",
-        _ => field,
-    };
+    public string Canonical(string field) => ExportedRedemption.Canonical(field);
 
     public async Task<ExportPage> WalkAsync(int project, string? after, int limit)
     {
         var rows = await store.WalkAsync(project, TableWalk.Read(after), limit);
-        var campaigns = (await catalogues.GetAsync(project)).Section<CampaignSection>();
-        long[] wanted = [.. rows.Select(static row => row.Customer).OfType<long>().Distinct()];
-        var people = wanted.Length == 0 ? [] : (await customers.LoadManyAsync(project, wanted)).ToDictionary(static row => row.Number, static row => CustomerJson.Read(row.Document) with { Id = row.Id });
-        var items = rows.Select(row => new ExportedRedemption(
-                row, RedemptionDocument.Of(row), campaigns.Find(row.Campaign), row.Customer is { } number ? people.GetValueOrDefault(number) : null))
-            .Where(static one => one.Document.ObjectType != "redemption");
+        var items = (await ExportedRedemption.ReadAsync(await catalogues.GetAsync(project), rows, customers)).Where(static one => one.Document.ObjectType != "redemption");
         return new ExportPage([.. items.Select(static one => new ExportItem(one.Write(), one))], rows.Count == limit ? TableWalk.Write(rows[^1].CreatedAt, rows[^1].Number) : null);
     }
 

@@ -50,12 +50,17 @@ internal static class RedemptionTable
     private static readonly Column Document = Column<RedemptionRow>.Blob("document", row => row.Document.Utf8.ToArray());
     private static readonly Column CreatedAt = Column<RedemptionRow>.Instant("created_at", row => row.CreatedAt);
 
+    /// <summary>Those that failed.</summary>
+    public static readonly RowMark Failed = new("failed", Status, "1");
+
     public static readonly Table<RedemptionRow> Redemptions = new("redemptions", Read)
     {
         Columns = [Kind, Status, Parent, Undoes, Customer, Campaign, Voucher, Document, CreatedAt],
         Unique = [Undoes],
         Owner = Customer,
-        Groups = [Parent, Customer, Campaign, Voucher],
+        Groups = [Parent, Customer],
+        Sorted = [Campaign, Voucher],
+        Marks = [Failed],
         Orders = [CreatedAt],
     };
 

@@ -42,6 +42,13 @@ internal interface ITableStore<TRow>
     /// <param name="limit">The most rows.</param>
     Task<IReadOnlyList<TRow>> WalkAsync(int project, TablePlace? after, int limit);
 
+    /// <summary>The next rows of a list in its order, for whoever looks at more of them than are shown. Sorted by the first of the table's orders; the page does not matter.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="query">Which rows, and how many.</param>
+    /// <param name="after">The last one that was read; null for the first ones.</param>
+    /// <param name="cancellation">Whether they are still wanted.</param>
+    Task<IReadOnlyList<TRow>> AfterAsync(int project, TableQuery query, TRow? after, CancellationToken cancellation);
+
     /// <summary>Those of all projects that have work, longest first.</summary>
     Task<IReadOnlyList<(int Project, string Id)>> PendingAsync(int limit);
 
@@ -66,6 +73,9 @@ internal sealed record TableQuery(string? Order, int Limit, int Page)
     /// <summary>Another of the table's orders that <see cref="Between"/> is about. A list is read as it comes where it is sorted by the same.</summary>
     public Column? BetweenOf { get; init; }
 
-    /// <summary>Only those whose column, one of the table's groups, has the value.</summary>
+    /// <summary>Only those whose column, one of the table's groups or of those it is sorted within, has the value.</summary>
     public (Column Group, long Value)? Within { get; init; }
+
+    /// <summary>Only those with a mark, one of the table's; not together with <see cref="Within"/>.</summary>
+    public RowMark? Marked { get; init; }
 }

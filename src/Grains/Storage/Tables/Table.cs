@@ -37,6 +37,15 @@ internal abstract class Table(string name)
     public IReadOnlyList<Column> Groups { get; init; } = [];
 
     /// <summary>
+    /// Numbers by which rows are listed that may be very many. Each has an index (<see cref="SortedIndexOf"/>) with the project before it and the first of <see cref="Orders"/> and the row's number after it, so that a
+    /// list of one of them is read as it comes.
+    /// </summary>
+    public IReadOnlyList<Column> Sorted { get; init; } = [];
+
+    /// <summary>What few of very many rows have, and is asked for: each has an index of those rows (<see cref="MarkIndexOf"/>) in the first of <see cref="Orders"/>.</summary>
+    public IReadOnlyList<RowMark> Marks { get; init; } = [];
+
+    /// <summary>
     /// One of the groups that rows may be without: those without it are read by the first of <see cref="Orders"/>. They have an index of their own (<see cref="WithoutIndex"/>), for there may be few of them
     /// among many. Null where nobody asks for them.
     /// </summary>
@@ -58,6 +67,12 @@ internal abstract class Table(string name)
 
     /// <summary>The name of the index of an order or a group: <c>orders_created</c> for <c>created_at</c> of <c>orders</c>.</summary>
     public string IndexOf(string column) => $"{name}_{(column.EndsWith("_at", StringComparison.Ordinal) ? column[..^3] : column)}";
+
+    /// <summary>The name of the index of a column that very many rows may share: <c>vouchers_campaign_created</c>.</summary>
+    public string SortedIndexOf(Column group) => $"{name}_{group}_{IndexOf(Orders[0].Name)[(name.Length + 1)..]}";
+
+    /// <summary>The name of the index of rows that have a mark: <c>redemptions_failed</c>.</summary>
+    public string MarkIndexOf(RowMark mark) => $"{name}_{mark.Name}";
 
     /// <summary>The name of the index of rows without a group: <c>vouchers_without_campaign</c>.</summary>
     public string WithoutIndex => $"{name}_without_{Without}";

@@ -91,24 +91,28 @@ internal sealed class VoucherCredits(
     private static readonly Customer Nobody = new() { Id = "" };
 
     /// <summary>A page of the changes of a card in the wire format.</summary>
-    public async Task<Page<RawJson>> ListAsync(CatalogueSnapshot catalogue, VoucherRow row, int limit, string? startingAfter, CancellationToken cancellation)
+    public async Task<Listed> ListAsync(CatalogueSnapshot catalogue, VoucherRow row, LedgerQuery query, CancellationToken cancellation)
     {
         var account = VoucherAccounts.Credits(row.Number);
-        var before = await EntryAsync(catalogue.Project, startingAfter) is { } after && after.Account == account ? after.Row.Position : (long?)null;
-        var page = await balances.LedgerAsync(catalogue.Project, account, before, limit, cancellation);
-        var voucher = await reads.ViewAsync(catalogue, row);
-        return page.Of<RawJson>([.. page.Items.Where(static entry => entry.Type != Held).Select(entry => Write(voucher.Row.Id, voucher.Campaign?.Id, entry))]);
+        var campaign = catalogue.Section<CampaignSection>().Find(row.Campaign)?.Id;
+        return await LedgerPages.ReadAsync(
+            catalogue, query, clock.GetUtcNow(), await EntryAsync(catalogue.Project, query.StartingAfter) is { } after && after.Account == account ? after.Row : null,
+            (last, limit) => balances.LedgerAsync(catalogue.Project, account, last?.Position, limit, cancellation, query.Ascending),
+            entries => Task.FromResult<IReadOnlyList<RawJson?>>([.. entries.Select(entry => entry.Type == Held ? null : Write(row.Id, campaign, entry))]), IdOf);
     }
 
-    /// <summary>A page of the changes of the cards of a campaign, the newest first. Those of cards that were deleted are left out.</summary>
-    public async Task<Page<RawJson>> ListAsync(int project, CampaignEntry campaign, int limit, string? startingAfter, CancellationToken cancellation)
-    {
-        var after = (await EntryAsync(project, startingAfter))?.Row;
-        var page = await balances.ListedAsync(project, VoucherAccounts.CreditsIn(campaign.Number), after, limit, cancellation);
-        var cards = (await vouchers.FindManyAsync(project, [.. page.Items.Select(static entry => VoucherAccounts.OfCredits(entry.Account)).Distinct()])).ToDictionary(static row => row.Number);
-        return page.Of<RawJson>([.. page.Items.Select(entry => (Card: cards.GetValueOrDefault(VoucherAccounts.OfCredits(entry.Account)), entry.Row)).Where(static entry => entry.Card is not null)
-            .Select(entry => Write(entry.Card!.Id, campaign.Id, entry.Row))]);
-    }
+    /// <summary>A page of the changes of the cards of a campaign. Those of cards that were deleted are left out.</summary>
+    public async Task<Listed> ListAsync(CatalogueSnapshot catalogue, CampaignEntry campaign, LedgerQuery query, CancellationToken cancellation) => await LedgerPages.ReadAsync(
+        catalogue, query, clock.GetUtcNow(), await EntryAsync(catalogue.Project, query.StartingAfter),
+        (last, limit) => balances.ListedAsync(catalogue.Project, VoucherAccounts.CreditsIn(campaign.Number), last?.Row, limit, cancellation, query.Ascending),
+        async entries =>
+        {
+            var cards = (await vouchers.FindManyAsync(catalogue.Project, [.. entries.Select(static entry => VoucherAccounts.OfCredits(entry.Account)).Distinct()])).ToDictionary(static row => row.Number);
+            return [.. entries.Select(entry => cards.GetValueOrDefault(VoucherAccounts.OfCredits(entry.Account)) is { } card ? Write(card.Id, campaign.Id, entry.Row) : null)];
+        },
+        static entry => IdOf(entry.Row));
+
+    private static string IdOf(LedgerRow entry) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Entry}");
 
     private async Task<ListedEntry?> EntryAsync(int project, string? id) =>
         id is not null && id.StartsWith(Prefix, StringComparison.Ordinal) && long.TryParse(id.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var entry)
@@ -134,7 +138,7 @@ internal sealed class VoucherCredits(
     {
         var said = JsonSerializer.Deserialize<CreditsEntry>(entry.Document, WireJson.Options)!;
         json.WriteStartObject();
-        json.WriteString("id"u8, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{entry.Entry}"));
+        json.WriteString("id"u8, IdOf(entry));
         json.WriteString("source_id"u8, said.SourceId);
         json.WriteString("voucher_id"u8, voucherId);
         json.WriteString("campaign_id"u8, campaignId);

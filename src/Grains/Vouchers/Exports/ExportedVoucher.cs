@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketing.Filters;
 using Marketing.Json;
 using Marketing.Shapes;
 using static Marketing.Shapes.Fields;
@@ -18,6 +19,8 @@ internal static class ExportedVoucher
             Object("redemption", "How often it may be redeemed", Number("quantity") with { MissingIsZero = false }, Number("redeemed_quantity")), Keys("metadata", "The shop's own attributes"),
         ],
     };
+
+    public static readonly FilterSubject Subject = new(Shape, Canonical);
 
     /// <summary>Other names of the fields.</summary>
     public static string Canonical(string field) => field switch

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Marketing.Campaigns;
 using Marketing.Catalogue;
 using Marketing.Exports;
+using Marketing.Filters;
 using Marketing.Shapes;
 using Marketing.Storage;
 using Marketing.Vouchers.Credits;
@@ -29,6 +30,8 @@ internal sealed class TransactionsExport(
         Fields = [.. Texts("id", "campaign_id", "voucher_id", "type", "source_id", "reason", "source"), Date("created_at")],
     };
 
+    public static readonly FilterSubject Subject = new(Transaction);
+
     public TransactionsExport(ITableStore<VoucherRow> store, IBalanceStore balances, Catalogues catalogues, ILoyaltyCards loyalty)
         : this(store, balances, catalogues, loyalty, null, null)
     {
@@ -54,7 +57,7 @@ internal sealed class TransactionsExport(
 
     public Func<ExportItem, RawJson?>? Metadata => null;
 
-    public IExportSource Within(RawJson? filters) => (NamedBy(filters, "voucher_id"), NamedBy(filters, "campaign_id")) is var (named, of) && (named ?? of) is not null
+    public IExportSource Within(RawJson? filters) => (ListFilter.NamedBy(filters, "voucher_id"), ListFilter.NamedBy(filters, "campaign_id")) is var (named, of) && (named ?? of) is not null
         ? new TransactionsExport(store, balances, catalogues, loyalty, named, of)
         : this;
 
@@ -102,23 +105,6 @@ internal sealed class TransactionsExport(
 
         var rows = (await store.FindManyAsync(project, cards)).Select(static row => (Place: (row.CreatedAt.ToUnixTimeMilliseconds(), row.Number), Row: row)).OrderBy(static one => one.Place);
         return [.. rows.Where(one => place is not { } walked || one.Place.CompareTo((walked.Value, walked.Number)) > 0).Take(CardsAtOnce).Select(static one => one.Row)];
-    }
-
-    // The ids that filters name for a field; null where they may be about any.
-    private static IReadOnlyList<string>? NamedBy(RawJson? filters, string field)
-    {
-        if (filters?.ToElement() is not { ValueKind: JsonValueKind.Object } given
-            || (given.TryGetProperty("junction", out var junction) && !(junction.ValueKind == JsonValueKind.String && junction.GetString()!.Equals("and", StringComparison.OrdinalIgnoreCase)))
-            || !given.TryGetProperty(field, out var wanted) || wanted.ValueKind != JsonValueKind.Object
-            || !wanted.TryGetProperty("conditions", out var conditions) || conditions.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        return (conditions.TryGetProperty("$is", out var ids) || conditions.TryGetProperty("$in", out ids)) && ids.ValueKind == JsonValueKind.Array
-            && ids.EnumerateArray().All(static id => id.ValueKind == JsonValueKind.String)
-                ? [.. ids.EnumerateArray().Select(static id => id.GetString()!).Distinct(StringComparer.Ordinal)]
-                : null;
     }
 
     private static string Next(TablePlace? place, long? before) => string.Create(

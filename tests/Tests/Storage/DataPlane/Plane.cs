@@ -66,6 +66,10 @@ internal sealed class Plane : IAsyncDisposable
 
     public ITableStore<VoucherRow> Vouchers => _services.GetRequiredService<ITableStore<VoucherRow>>();
 
+    public ITableStore<PublicationRow> Publications => _services.GetRequiredService<ITableStore<PublicationRow>>();
+
+    public ITableStore<RedemptionRow> Redemptions => _services.GetRequiredService<ITableStore<RedemptionRow>>();
+
     public ITallyStore Tallies => _services.GetRequiredService<ITallyStore>();
 
     public ITableStore<ExportRow> Exports => _services.GetRequiredService<ITableStore<ExportRow>>();

@@ -1,4 +1,5 @@
 using Marketing.Orders;
+using Marketing.Redemptions;
 using Marketing.Vouchers;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -45,6 +46,41 @@ public sealed partial class PostgresPlanTests
 
         // 22 rows a turn; of a group numbers first, and then rows.
         Assert.InRange(read, 220, 300);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_page_of_what_very_many_have_in_common_reads_a_page_of_them(bool analyzed)
+    {
+        // One campaign has nearly all, another one the oldest; a few failed.
+        await Database.ScalarAsync(
+            $"""
+            INSERT INTO redemptions (no, project, id, version, kind, status, campaign, voucher, document, created_at)
+            SELECT i, {Plane.Project}, 'r_' || i, 1, 0, CASE WHEN i % 1000 = 0 THEN 1 ELSE 0 END, CASE WHEN i <= 50 THEN 2 ELSE 1 END, i % 3, '\x7b7d', i FROM generate_series(1, 20000) AS i;
+            {(analyzed ? "ANALYZE;" : "")}
+            """);
+
+        var read = await ReadByAsync("'redemptions'", async plane =>
+        {
+            var store = plane.Redemptions;
+            var query = new TableQuery("-created_at", 20, 1);
+            foreach (var (asked, there) in new[]
+            {
+                (query with { Within = (RedemptionTable.Campaign, 1) }, 20), (query with { Within = (RedemptionTable.Campaign, 2) }, 20), (query with { Within = (RedemptionTable.Voucher, 1) }, 20),
+                (query with { Marked = RedemptionTable.Failed }, 20), (query with { Within = (RedemptionTable.Campaign, 3) }, 0),
+            })
+            {
+                for (var time = 0; time < 10; time++)
+                {
+                    var rows = await store.AfterAsync(Plane.Project, asked, null, TestContext.Current.CancellationToken);
+                    Assert.Equal(there, rows.Count);
+                    Assert.Equal(there, (await store.AfterAsync(Plane.Project, asked with { Order = "created_at" }, null, TestContext.Current.CancellationToken)).Count);
+                }
+            }
+        });
+
+        Assert.InRange(read, 4 * 2 * 10 * 20, 4 * 2 * 10 * 20 * 2);
     }
 
     [Fact]

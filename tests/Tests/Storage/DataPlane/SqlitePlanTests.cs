@@ -1,7 +1,9 @@
 using Marketing.Distributions;
 using Marketing.Orders;
+using Marketing.Redemptions;
 using Marketing.Storage.Relational;
 using Marketing.Storage.Sqlite;
+using Marketing.Vouchers;
 using Xunit;
 
 namespace Marketing.Storage.DataPlane;
@@ -80,6 +82,27 @@ public sealed class SqlitePlanTests : IAsyncLifetime
         await suppressions.WalkAsync(Plane.Project, new() { Address = "a", Channel = "email", Reason = "" }, 10);
         await suppressions.ListAsync(Plane.Project, 10, 1, new("email", "ann@münchen.de"), Token);
         NothingIsScanned();
+    }
+
+    [Fact]
+    public async Task What_very_many_have_in_common_is_listed_as_its_index_has_it()
+    {
+        var database = new PlanningDatabase(_file.FullName, _plans);
+        var (redemptions, vouchers) = (new TableStore<RedemptionRow>(database, RedemptionTable.Redemptions), new TableStore<VoucherRow>(database, VoucherTable.Vouchers));
+        foreach (var order in (string[])["created_at", "-created_at"])
+        {
+            var query = new TableQuery(order, 10, 1);
+            foreach (var asked in new[] { query with { Within = (RedemptionTable.Campaign, 1) }, query with { Within = (RedemptionTable.Voucher, 1) }, query with { Marked = RedemptionTable.Failed } })
+            {
+                await redemptions.ListAsync(Plane.Project, asked, Token);
+                await redemptions.AfterAsync(Plane.Project, asked, null, Token);
+            }
+
+            await vouchers.ListAsync(Plane.Project, query with { Within = (VoucherTable.Campaign, 1) }, Token);
+        }
+
+        NothingIsScanned();
+        Assert.DoesNotContain(_plans, plan => plan.Plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -78,38 +78,73 @@ internal sealed class TableStore<TRow> : ITableStore<TRow>
             new SqlQuery($"SELECT project, id FROM {_table.Name} WHERE {_table.Pending} IS NOT NULL ORDER BY {_table.Pending} LIMIT ?1").Bind(limit),
             static row => (row.Int(0), row.Text(1))));
 
+    public Task<IReadOnlyList<TRow>> AfterAsync(int project, TableQuery query, TRow? after, CancellationToken cancellation) =>
+        _database.ListAsync<IReadOnlyList<TRow>>(
+            async session =>
+            {
+                var sorted = ListOrder.Parse(query.Order, _orders[0]);
+                var filter = FilterOf(session.Dialect, project, query);
+                if (after is not null)
+                {
+                    filter.And($"(r.{sorted.Column}, r.no) {(sorted.Descending ? '<' : '>')} (?, ?)", _table.Orders[0].NumberOf(after)!.Value, after.Number);
+                }
+
+                return await session.AllAsync(RowsOf(session.Dialect, filter, PathOf(query, sorted), sorted, " LIMIT ?").Bind(query.Limit), _table.Read, cancellation);
+            },
+            cancellation);
+
     public Task<Page<TRow>> ListAsync(int project, TableQuery query, CancellationToken cancellation) =>
         _database.ListAsync(
             async session =>
             {
                 var sorted = ListOrder.Parse(query.Order, _orders);
-                var filter = new SqlFilter(session.Dialect).And("r.project = ?", project);
-                if (query.Within is { } within)
-                {
-                    filter.And($"r.{within.Group} = ?", within.Value);
-                }
-
-                var ranged = query.BetweenOf?.Name ?? _orders[0];
-                filter.AndWithin($"r.{ranged}", query.Between);
-                var isWhole = query is { Within: null, Between: null };
-                var index = query.Within?.Group.Name ?? (query.Between is null ? sorted.Column : ranged);
-                var over = session.Dialect.Over(_table.IndexOf(index));
-                var total = await CountAsync(session, project, query, filter, over);
-                var order = sorted.Clause(session.Dialect, "r.no", "r.");
-
-                // In the order of the index the page is read; otherwise numbers are sorted, and the rows of the page are read by them.
-                var rows = index == sorted.Column
-                    ? filter.Query($"{_select} {over}", order + Pages.LimitOffset).OverIndexes()
-                    : filter.Query($"{_select} WHERE r.no IN (SELECT s.no FROM (SELECT r.no FROM {_table.Name} r {over}", $"{order}{Pages.LimitOffset}) s){order}");
-                rows.Bind(query.Limit + 1).Bind((long)query.Limit * (Math.Max(query.Page, 1) - 1));
+                var filter = FilterOf(session.Dialect, project, query);
+                var path = PathOf(query, sorted);
+                var total = await CountAsync(session, project, query, filter, session.Dialect.Over(path.Index));
+                var rows = RowsOf(session.Dialect, filter, path, sorted, Pages.LimitOffset).Bind(query.Limit + 1).Bind((long)query.Limit * (Math.Max(query.Page, 1) - 1));
                 var cut = Pages.Cut(await session.AllAsync(rows, _table.Read, cancellation), query.Limit);
-                return isWhole ? cut with { Total = total } : cut with { Total = Math.Min(total, Pages.Counted), TotalIsMinimum = total > Pages.Counted };
+                return IsWhole(query) ? cut with { Total = total } : cut with { Total = Math.Min(total, Pages.Counted), TotalIsMinimum = total > Pages.Counted };
             },
             cancellation);
 
+    private static bool IsWhole(TableQuery query) => query is { Within: null, Between: null, Marked: null };
+
+    private SqlFilter FilterOf(SqlDialect dialect, int project, TableQuery query)
+    {
+        var filter = new SqlFilter(dialect).And("r.project = ?", project);
+        if (query.Within is { } within)
+        {
+            filter.And($"r.{within.Group} = ?", within.Value);
+        }
+
+        if (query.Marked is { } mark)
+        {
+            filter.And($"r.{mark.Column} = {mark.Value}");
+        }
+
+        return filter.AndWithin($"r.{query.BetweenOf?.Name ?? _orders[0]}", query.Between);
+    }
+
+    // The index, and by what it is sorted.
+    private (string Index, string? SortedBy) PathOf(TableQuery query, ListOrder sorted) =>
+        query.Within is { } within ? _table.Sorted.Contains(within.Group) ? (_table.SortedIndexOf(within.Group), _orders[0]) : (_table.IndexOf(within.Group.Name), null)
+        : query.Marked is { } mark ? (_table.MarkIndexOf(mark), _orders[0])
+        : Ordered(query.Between is null ? sorted.Column : query.BetweenOf?.Name ?? _orders[0]);
+
+    private (string Index, string SortedBy) Ordered(string column) => (_table.IndexOf(column), column);
+
+    // In the order of the index rows are read as they come; otherwise numbers are sorted, and the rows of the page are read by them.
+    private SqlQuery RowsOf(SqlDialect dialect, SqlFilter filter, (string Index, string? SortedBy) path, ListOrder sorted, string limit)
+    {
+        var (over, order) = (dialect.Over(path.Index), sorted.Clause(dialect, "r.no", "r."));
+        return path.SortedBy == sorted.Column
+            ? filter.Query($"{_select} {over}", order + limit).OverIndexes()
+            : filter.Query($"{_select} WHERE r.no IN (SELECT s.no FROM (SELECT r.no FROM {_table.Name} r {over}", $"{order}{limit}) s){order}");
+    }
+
     // Of all of them somebody keeps count.
     private async ValueTask<long> CountAsync(ISqlSession session, int project, TableQuery query, SqlFilter filter, string over) =>
-        await session.NumberAsync(query is { Within: null, Between: null }
+        await session.NumberAsync(IsWhole(query)
             ? new SqlQuery(Count).Bind(project).Bind(_table.Name)
             : filter.Query($"SELECT count(*) FROM (SELECT 1 AS one FROM {_table.Name} r {over}", " LIMIT ?) f").Bind(Pages.Counted + 1)) ?? 0;
 

@@ -62,9 +62,9 @@ public abstract partial class DataPlaneContract
         Assert.Equal(CommitOutcome.Durable, await ChangeAsync(account, 60, most: 100));
 
         Assert.Equal(100, await HeldAsync(account));
-        var ledger = await Plane.Balances.LedgerAsync(Plane.Project, account, before: null, limit: 10, Token);
+        var ledger = await Plane.Balances.LedgerAsync(Plane.Project, account, beyond: null, limit: 10, Token);
         Assert.Equal([(3, 60, 100), (2, -60, 40), (1, 100, 100)], ledger.Items.Select(row => (row.Position, row.Delta, row.Value)));
-        var older = await Plane.Balances.LedgerAsync(Plane.Project, account, before: 3, limit: 1, Token);
+        var older = await Plane.Balances.LedgerAsync(Plane.Project, account, beyond: 3, limit: 1, Token);
         Assert.True(older.HasMore);
         Assert.Equal([2], older.Items.Select(row => row.Position));
     }
@@ -112,7 +112,7 @@ public abstract partial class DataPlaneContract
         Assert.Equal(100, outcomes.Count(outcome => outcome.IsDurable));
         Assert.All(outcomes.Where(outcome => !outcome.IsDurable), outcome => Assert.Equal(new Guard.Balance(account, 0), outcome.RefusedBy));
         Assert.Equal((0, 100), (await HeldAsync(account), await HeldAsync(other)));
-        var ledger = await Plane.Balances.LedgerAsync(Plane.Project, account, before: null, limit: 1_000, Token);
+        var ledger = await Plane.Balances.LedgerAsync(Plane.Project, account, beyond: null, limit: 1_000, Token);
         Assert.Equal(Enumerable.Range(0, 101).Select(value => (long)value), ledger.Items.Select(row => row.Value));
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Marketing.Exports;
 using Marketing.Exports.Working;
 using Marketing.Products;
+using Marketing.Publications;
 using Marketing.Vouchers;
 using Xunit;
 
@@ -34,10 +35,12 @@ public abstract partial class DataPlaneContract
             Assert.All(table.Unique, column => Assert.Contains($"unique project {column}", indexes));
             Assert.All(table.Orders, column => Assert.Contains($"project {column} no", indexes));
             Assert.All(table.Groups, column => Assert.Contains($"{column} no", indexes));
-            if (table.Without is not null)
+            Assert.All(table.Sorted, column => Assert.Contains($"project {column} {table.Orders[0]} no", indexes));
+
+            // One of all rows, one of those without, and of those with each mark.
+            if (table.Orders.Count > 0)
             {
-                // One of all rows, one of those without.
-                Assert.Equal(2, indexes.Count(index => index == $"project {table.Orders[0]} no"));
+                Assert.Equal(1 + (table.Without is null ? 0 : 1) + table.Marks.Count, indexes.Count(index => index == $"project {table.Orders[0]} no"));
             }
 
             if (table.Expires is { } expires)
@@ -136,6 +139,60 @@ public abstract partial class DataPlaneContract
 
         Assert.Equal([0, 1, 1, 1, 1, 2, 3], seen);
         Assert.Empty(await Plane.Skus.WalkAsync(Plane.Project + 1, null, 2));
+    }
+
+    [Theory]
+    [InlineData("created_at")]
+    [InlineData("-created_at")]
+    public async Task A_list_is_gone_on_with_after_any_of_its_rows(string order)
+    {
+        var (project, campaign, customer) = (Plane.Project + 5, Any.Number(), Any.Number());
+        var rows = new List<PublicationRow>();
+        for (var at = 0; at < 12; at++)
+        {
+            // Four instants; each third one failed, each second one is of the campaign.
+            var number = Plane.Next(PublicationTable.Publications.Numbers);
+            rows.Add(new PublicationRow(
+                number, $"pub_{number}", 0, null, null, customer, at % 2 == 0 ? campaign : null, null, at % 3 == 0 ? PublicationRow.Failure : PublicationRow.Success, RawJson.EmptyObject, Any.Noon.AddMinutes(at % 4)));
+        }
+
+        foreach (var (row, of) in rows.Select(row => (row, project)).Append((rows[0] with { Number = Plane.Next(PublicationTable.Publications.Numbers), Id = "pub_other" }, project + 1)))
+        {
+            var commit = new Commit { Project = of };
+            commit.Rows.Add(PublicationTable.Publications.Save(row));
+            Assert.Equal(CommitOutcome.Durable, await Plane.Committer.CommitAsync(commit));
+        }
+
+        var ordered = rows.OrderBy(static row => row.CreatedAt).ThenBy(static row => row.Number).ToList();
+        if (order[0] == '-')
+        {
+            ordered.Reverse();
+        }
+
+        var all = new TableQuery(order, 2, 1);
+        await IsAsync(all, static _ => true);
+        await IsAsync(all with { Within = (PublicationTable.Campaign, campaign) }, row => row.Campaign == campaign);
+        await IsAsync(all with { Within = (PublicationTable.Customer, customer) }, static _ => true);
+        await IsAsync(all with { Marked = PublicationTable.Failed }, static row => row.Result == PublicationRow.Failure);
+        await IsAsync(all with { Between = new TimeRange(Any.Noon.AddMinutes(3), Any.Noon) }, static row => row.CreatedAt > Any.Noon && row.CreatedAt < Any.Noon.AddMinutes(3));
+
+        async Task IsAsync(TableQuery query, Func<PublicationRow, bool> passes)
+        {
+            var expected = ordered.Where(passes).Select(static row => row.Number).ToList();
+            var seen = new List<long>();
+            PublicationRow? last = null;
+            while (await Plane.Publications.AfterAsync(project, query, last, Token) is { Count: > 0 } page)
+            {
+                Assert.InRange(page.Count, 1, 2);
+                seen.AddRange(page.Select(static row => row.Number));
+                last = page[^1];
+            }
+
+            Assert.Equal(expected, seen);
+            var listed = await Plane.Publications.ListAsync(project, query with { Limit = 5, Page = 2 }, Token);
+            Assert.Equal(expected.Skip(5).Take(5), listed.Items.Select(static row => row.Number));
+            Assert.Equal((expected.Count, expected.Count > 10), ((int)listed.Total, listed.HasMore));
+        }
     }
 
     [Fact]
