@@ -84,7 +84,7 @@ internal static class ReferralEndpoints
     private static async Task<Results<Wire<RedeemableListResponse>, ApiError>> ReadAsync(
         string memberId, string? campaignId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var (limit, descending, after, filters) = (query.Limit(), query.Order("-id", "id") == "-id", query.Text("starting_after_id"), query.Filters());
+        var (limit, descending, after, filters) = (query.Limit(), query.Order("-id", "id") == "-id", query.StartingAfterId("rh_"), query.Filters());
         if (Reference(memberId, campaignId) is not { } code)
         {
             return NotFound(memberId, campaignId);

@@ -16,7 +16,7 @@ internal static class HeldVoucherEndpoints
     internal static async Task<Results<Wire<RedeemableListResponse>, ApiError>> ListAsync(
         string customerId, Caller caller, QueryReader query, IGrainFactory grains, CancellationToken cancellation)
     {
-        var (limit, descending, after, filters) = (query.Limit(), query.Order("-id", "id") == "-id", query.Text("starting_after_id"), query.Filters());
+        var (limit, descending, after, filters) = (query.Limit(), query.Order("-id", "id") == "-id", query.StartingAfterId("rh_"), query.Filters());
         return await CustomerEndpoints.FindIdAsync(customerId, caller, grains) is { } id
             && await grains.VoucherQueries(caller.Number).HeldAsync(new HeldQuery(id, limit, descending, after) { Filters = filters }, cancellation) is { } page
                 ? page.Problems.Count > 0 ? Listed.Refused(page.Problems).Refusal() : Wire.Ok(new RedeemableListResponse(page.Items, page.Total, page.MoreStartingAfter))

@@ -75,6 +75,16 @@ internal sealed class QueryReader
         return page >= 1 ? (int)page : throw Refuse("page", "must be >= 1");
     }
 
+    /// <summary>The id of the last entry that is known; none that another list has.</summary>
+    /// <param name="prefix">What ids of the list begin with.</param>
+    public string? StartingAfterId(string prefix)
+    {
+        var id = Text("starting_after_id");
+        return id is null || (id.StartsWith(prefix, StringComparison.Ordinal) && long.TryParse(id.AsSpan(prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
+            ? id
+            : throw Refuse("starting_after_id", "is none of this list");
+    }
+
     public string? OneOf(string name, params ReadOnlySpan<string> allowed)
     {
         var value = Text(name);

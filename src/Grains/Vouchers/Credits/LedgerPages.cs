@@ -28,6 +28,11 @@ internal static class LedgerPages
         where TEntry : class
     {
         var (filter, problems) = query.Filters is { } given ? ListFilter.Parse(given, TransactionsExport.Subject, catalogue.Section<ProjectSection>().Calendar) : (null, []);
+        if (query.StartingAfter is not null && after is null)
+        {
+            problems = [.. problems, new FieldProblem("starting_after_id", "is none of this list")];
+        }
+
         if (problems.Count > 0)
         {
             return Listed.Refused(problems);

@@ -10,7 +10,7 @@ namespace Marketing.Vouchers.Credits;
 
 /// <summary>Changes of the balance of gift cards, and what the ledger says of them.</summary>
 internal sealed class VoucherCredits(
-    VoucherReads reads, ITableStore<VoucherRow> vouchers, IBalanceStore balances, IOperationStore operations, IGrainFactory grains, ICommitter committer, INumbers numbers, TimeProvider clock)
+    VoucherReads reads, ITableStore<VoucherRow> vouchers, ILoyaltyCards cards, IBalanceStore balances, IOperationStore operations, IGrainFactory grains, ICommitter committer, INumbers numbers, TimeProvider clock)
 {
     /// <summary>The type of what sessions hold and give back, which nobody has spent: it is not listed.</summary>
     public const string Held = "HELD";
@@ -93,12 +93,13 @@ internal sealed class VoucherCredits(
     /// <summary>A page of the changes of a card in the wire format.</summary>
     public async Task<Listed> ListAsync(CatalogueSnapshot catalogue, VoucherRow row, LedgerQuery query, CancellationToken cancellation)
     {
-        var account = VoucherAccounts.Credits(row.Number);
+        var isLoyalty = row.Type == VoucherTypes.Loyalty;
+        var account = isLoyalty ? cards.AccountOf(row.Number) : VoucherAccounts.Credits(row.Number);
         var campaign = catalogue.Section<CampaignSection>().Find(row.Campaign)?.Id;
         return await LedgerPages.ReadAsync(
             catalogue, query, clock.GetUtcNow(), await EntryAsync(catalogue.Project, query.StartingAfter) is { } after && after.Account == account ? after.Row : null,
             (last, limit) => balances.LedgerAsync(catalogue.Project, account, last?.Position, limit, cancellation, query.Ascending),
-            entries => Task.FromResult<IReadOnlyList<RawJson?>>([.. entries.Select(entry => entry.Type == Held ? null : Write(row.Id, campaign, entry))]), IdOf);
+            entries => Task.FromResult<IReadOnlyList<RawJson?>>([.. entries.Select(entry => entry.Type == Held ? null : isLoyalty ? cards.Transaction(row.Id, campaign, entry) : Write(row.Id, campaign, entry))]), IdOf);
     }
 
     /// <summary>A page of the changes of the cards of a campaign. Those of cards that were deleted are left out.</summary>
