@@ -28,8 +28,8 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, int Cust
         new ImportScenario(Deployment.Embedded), new SegmentSyncScenario(Deployment.Embedded), new ManualScenario(Deployment.Embedded),
         new EmailScenario(Deployment.Embedded), new WebhookScenario(Deployment.Embedded), new ImportScenario(Deployment.Cluster),
         new ManualScenario(Deployment.Cluster), new TemplatesScenario(), new BalanceScenario(), new CodesScenario(), new RedemptionsScenario(), new MembersEarnScenario(), new LoyaltyNightScenario(),
-        new ChurnScenario(),
-        new EveryListScenario(Deployment.Embedded), new EveryListScenario(Deployment.Cluster), .. Targets,
+        new ChurnScenario(), new EveryListScenario(Deployment.Embedded), new EveryListScenario(Deployment.Cluster), new BlocksScenario(), new ProvidersScenario(), new CourtesyScenario(),
+        new IllReceiversScenario(), .. Targets,
     ];
 
     // Measures nothing, so it is no part of all.

@@ -38,7 +38,7 @@ public sealed class CourtesyRaceTests : ClusterTest
 
         for (var i = 0; i < Callers; i++)
         {
-            await Task.WhenAll(GivenAsync(trial[i % 2], $"trial{i}"), GivenAsync(quiet[i % 2], $"quiet{i}"), i < Customers ? GivenAsync(capped[i % 2], $"capped{i}") : Task.CompletedTask);
+            await Task.WhenAll(GivenAsync(trial[i % 2], $"trial{i}"), GivenAsync(quiet[i % 2], $"quiet{i}"), GivenAsync(capped[i % 2], $"capped{i % Customers}"));
         }
 
         await Task.WhenAll(Enumerable.Range(0, Callers).SelectMany(caller => new[]
@@ -76,9 +76,9 @@ public sealed class CourtesyRaceTests : ClusterTest
         channels = new[] { new { type = "email", template = new { subject = name, text = "Hi" } } },
     };
 
-    private static Task GivenAsync(ShopClient shop, string customer) => shop.PostAsync("/v1/customers", new { source_id = customer, email = $"{customer}@example.com" });
+    private static Task<JsonElement> GivenAsync(ShopClient shop, string customer) => shop.PostAsync("/v1/customers", new { source_id = customer, email = $"{customer}@example.com" });
 
-    private static Task VisitAsync(ShopClient shop, string customer) => shop.PostAsync("/v1/events", new { @event = "visit", customer = new { source_id = customer } });
+    private static Task<JsonElement> VisitAsync(ShopClient shop, string customer) => shop.PostAsync("/v1/events", new { @event = "visit", customer = new { source_id = customer } });
 
     private static int Count(JsonElement distribution, string state) => distribution.GetProperty("messages").GetProperty(state).GetInt32();
 

@@ -1,4 +1,3 @@
-using Marketing.Testing;
 using Xunit;
 
 namespace Marketing.Clusters;

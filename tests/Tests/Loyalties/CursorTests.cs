@@ -23,7 +23,7 @@ public sealed class CursorTests(ApiHost api)
             ("/v1/loyalties/Friends/transactions", "vtx_999999999"), ("/v1/customers/ann/redeemables", "nope"),
         ])
         {
-            Assert.Contains("starting_after_id", (await shop.GetAsync($"{path}?starting_after_id={after}")).Error(400, "invalid_payload").GetRawText(), StringComparison.Ordinal);
+            Assert.Contains("starting_after_id", (await shop.GetAsync($"{path}?starting_after_id={after}")).Error(400, "invalid_query_params").GetRawText(), StringComparison.Ordinal);
         }
     }
 
