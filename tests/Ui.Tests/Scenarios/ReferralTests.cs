@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Browser;
 using Microsoft.Playwright;
 using Xunit;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Marketing.Browser;
 using Microsoft.Playwright;
 using Xunit;
@@ -99,6 +98,11 @@ public sealed class RewardTests(Manager manager)
         await Expect(dialog.GetByText("„Ein Code“ wird in diesem Programm schon von selbst eingelöst")).ToBeVisibleAsync();
         await Expect(dialog.GetByRole(AriaRole.Checkbox)).ToBeDisabledAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Abbrechen" }).ClickAsync();
+
+        // On a small screen the tab that is shown is not left beside it.
+        await page.SetViewportSizeAsync(375, 812);
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Selected = true })).ToBeInViewportAsync(new() { Ratio = 0.9f });
 
         // Two steps of 100 points are worth 3.00, and 2.20 are to pay.
         await OpenMemberAsync(page, program, "Paying Paul");

@@ -11,7 +11,7 @@ namespace Marketing.Loyalties;
 [GrainType("loyalty-card"), CollectionAgeLimit(Minutes = 2)]
 internal sealed partial class LoyaltyCardGrain(
     ITableStore<MemberRow> members, ITableStore<PendingRow> pending, ITableStore<VoucherRow> vouchers, MemberBooks books, MemberNights nights, VoucherReads reads, IOperationStore operations,
-    ICustomerStore customers, Catalogues catalogues)
+    ICustomerStore customers, Catalogues catalogues, TimeProvider clock)
     : Grain, ILoyaltyCardGrain
 {
     private int _project;
@@ -23,7 +23,7 @@ internal sealed partial class LoyaltyCardGrain(
         return Task.CompletedTask;
     }
 
-    public Task<LoyaltyResult> ChangeBalanceAsync(PointsChange change, CommandContext context) => RunAsync(BySource(change.SourceId, change.Points, context), change.SourceId, book =>
+    public Task<LoyaltyResult> ChangeBalanceAsync(PointsChange change, CommandContext context) => RunAsync(BySource("balance", change.SourceId, change.Points, context), change.SourceId, book =>
     {
         var cause = new PointsCause(change.SourceId, change.Reason, context.Channel, null);
         var ends = change.Expiry switch
@@ -148,9 +148,9 @@ internal sealed partial class LoyaltyCardGrain(
     }
 
     // The shop's id of the change stands for it, whatever request it comes with.
-    private CommandContext BySource(string? source, long points, CommandContext context) => source is null
+    private CommandContext BySource(string what, string? source, long points, CommandContext context) => source is null
         ? context
-        : context with { IdempotencyKey = $"{_id} balance {source}", IsKeptForGood = true, Fingerprint = points.ToString(CultureInfo.InvariantCulture) };
+        : context with { IdempotencyKey = $"{_id} {what} {source}", IsKeptForGood = true, Fingerprint = points.ToString(CultureInfo.InvariantCulture) };
 }
 
 /// <summary>What was decided on a card.</summary>
