@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Marketing.AsyncActions;
 using Marketing.Branding;
 using Marketing.Campaigns;
+using Marketing.CampaignTemplates;
 using Marketing.Categories;
 using Marketing.Connections;
 using Marketing.Customers;
@@ -127,6 +128,7 @@ internal static class ApiApplication
         v1.MapProducts();
         v1.MapCategories();
         v1.MapCampaigns();
+        v1.MapCampaignTemplates();
         v1.MapVouchers();
         v1.MapHeldVouchers();
         v1.MapPromotions();

@@ -1,6 +1,7 @@
 using Marketing.AsyncActions;
 using Marketing.Branding;
 using Marketing.Campaigns;
+using Marketing.CampaignTemplates;
 using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Channels;
@@ -72,6 +73,7 @@ internal static class EngineServices
         services.AddCategories();
         services.AddDiscounts();
         services.AddCampaigns();
+        services.AddCampaignTemplates();
         services.AddVouchers();
         services.AddPromotions();
         services.AddPublications();

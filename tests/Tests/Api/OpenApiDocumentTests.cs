@@ -116,6 +116,7 @@ public sealed partial class OpenApiDocumentTests(ApiHost api)
             ["{stackId}"] = (await shop.PostAsync("/v1/promotions/Cart/stacks", Example("CreatePromotionStack").Replace("promo_1", tier, StringComparison.Ordinal)))["id"],
             ["{categoryId}"] = (await shop.PostAsync("/v1/categories", Example("CreateCategory")))["id"],
             ["{campaignId}"] = "Spring",
+            ["{campaignTemplateId}"] = (await shop.PostAsync("/v1/templates/campaigns", Example("CreateCampaignTemplate").Replace("Every October", "Every May", StringComparison.Ordinal)))["id"],
             ["{code}"] = "VIP-1",
             ["{redemptionId}"] = await RedeemedAsync(),
             ["{parentRedemptionId}"] = await RedeemedAsync(),

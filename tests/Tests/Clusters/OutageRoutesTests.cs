@@ -125,6 +125,7 @@ public sealed partial class OutageRoutesTests : IAsyncLifetime
         _ids["skuId"] = (await _shop.PostAsync("/v1/products/p/skus", """{"source_id":"k"}""")).Ok().GetProperty("id").GetString()!;
         _ids["categoryId"] = (await _shop.PostAsync("/v1/categories", Samples.Category)).Ok().GetProperty("id").GetString()!;
         _ids["campaignId"] = (await _shop.PostAsync("/v1/campaigns", Samples.Campaign)).Ok().GetProperty("id").GetString()!;
+        _ids["campaignTemplateId"] = (await _shop.PostAsync("/v1/templates/campaigns", Samples.CampaignTemplate)).Ok().GetProperty("id").GetString()!;
         _ids["promotionTierId"] = (await _shop.PostAsync("/v1/campaigns", Samples.PromotionCampaign)).Ok().GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
         _ids["tierId"] = _ids["promotionTierId"];
         _ids["stackId"] = (await _shop.PostAsync("/v1/promotions/Cart/stacks", Samples.PromotionStack.Replace("promo_1", _ids["promotionTierId"], StringComparison.Ordinal))).Ok().GetProperty("id").GetString()!;

@@ -43,6 +43,7 @@ public sealed class IsolationTests(ApiHost api)
         var image = (await shop.UploadAsync("/v1/images", Code128.Of("A")!.ToPng()))["id"];
         var webhook = (await shop.PostAsync("/v1/webhooks", Samples.Webhook))["id"];
         var topic = (await shop.PostAsync("/v1/topics", Samples.Topic))["id"];
+        var campaignTemplate = (await shop.PostAsync("/v1/templates/campaigns", Samples.CampaignTemplate))["id"];
 
         var loyal = await LoyaltyObjects.MakeAsync(shop);
         var brought = await ReferralObjects.MakeAsync(shop);
@@ -85,6 +86,7 @@ public sealed class IsolationTests(ApiHost api)
             $"/v1/validation-rules/{rule}", $"/v1/validation-rules/{rule}/assignments/{assignment}",
             $"/v1/product-collections/{collection}", $"/v1/keys/{shop.ServerKey.AppId}",
             $"/v1/exports/{export}", $"/v1/channels/{channel}", $"/v1/webhooks/{webhook}", $"/v1/topics/{topic}", $"/v1/message-templates/{template}", $"/v1/images/{image}",
+            $"/v1/templates/campaigns/{campaignTemplate}",
         })
         {
             (await thief.DeleteAsync(path)).Error(404, "not_found");
@@ -125,6 +127,12 @@ public sealed class IsolationTests(ApiHost api)
 
         (await thief.GetAsync($"/v1/webhooks/{webhook}")).Error(404, "not_found");
         (await thief.GetAsync($"/v1/topics/{topic}")).Error(404, "not_found");
+        (await thief.GetAsync($"/v1/templates/campaigns/{campaignTemplate}")).Error(404, "not_found");
+        (await thief.PutAsync($"/v1/templates/campaigns/{campaignTemplate}", Samples.CampaignTemplate)).Error(404, "not_found");
+        (await thief.PostAsync("/v1/templates/campaigns", Samples.CampaignTemplate.Replace("Spring", campaign, StringComparison.Ordinal))).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/templates/campaigns/{campaignTemplate}/campaign-setup", Samples.CampaignSetup)).Error(404, "not_found");
+        (await thief.PostAsync($"/v1/templates/campaigns/{campaignTemplate}/tier-setup", Samples.TierSetup)).Error(404, "not_found");
+        Assert.Equal(0, (await thief.GetAsync("/v1/templates/campaigns?include_total=true")).Ok().GetProperty("total").GetInt32());
         (await thief.PutAsync($"/v1/topics/{topic}", Samples.Topic)).Error(404, "not_found");
         (await thief.PostAsync("/v1/suppressions", $$"""{"channel":"email","address":"a@example.com","topic":"{{topic}}"}""")).Error(400, "invalid_payload");
         (await thief.PutAsync($"/v1/webhooks/{webhook}", Samples.Webhook)).Error(404, "not_found");

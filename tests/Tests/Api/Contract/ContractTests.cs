@@ -14,6 +14,8 @@ public sealed partial class ContractTests(ApiHost api) : IAsyncLifetime
     private static readonly Dictionary<string, string> Unique = new(StringComparer.Ordinal)
     {
         ["POST /v1/campaigns"] = "Spring",
+        ["POST /v1/templates/campaigns"] = "Every October",
+        ["POST /v1/templates/campaigns/{campaignTemplateId}/campaign-setup"] = "October 2030",
         ["POST /v1/loyalties"] = "Friends of the kalimba",
         ["POST /v1/product-collections"] = "Walnut over 50",
         ["POST /v1/validation-rules/{validationRuleId}/assignments"] = "Spring",
@@ -168,6 +170,7 @@ public sealed partial class ContractTests(ApiHost api) : IAsyncLifetime
         _ids["promotionCampaignId"] = promotions.GetProperty("id").GetString()!;
         _ids["promotionTierId"] = promotions.GetProperty("promotion").GetProperty("tiers")[0].GetProperty("id").GetString()!;
         _ids["tierId"] = _ids["promotionTierId"];
+        _ids["campaignTemplateId"] = await NewAsync("POST /v1/templates/campaigns");
         _loyal = await LoyaltyObjects.MakeAsync(_shop);
         _ids["loyaltyCampaignId"] = _loyal.Program;
         foreach (var (parameter, id) in _loyal.Paths)

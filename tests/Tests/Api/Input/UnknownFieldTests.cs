@@ -12,7 +12,7 @@ public sealed class UnknownFieldTests(ApiHost api)
     // Those that are in the product's format: what its clients send is taken, and what is not known is ignored, as there.
     private static readonly string[] Vendors =
     [
-        "/v1/customers", "/v1/segments", "/v1/events", "/v1/orders", "/v1/products", "/v1/skus", "/v1/categories", "/v1/campaigns", "/v1/loyalties", "/v1/referrals", "/v1/rewards", "/v1/promotions", "/v1/vouchers", "/v1/publications",
+        "/v1/customers", "/v1/segments", "/v1/events", "/v1/orders", "/v1/products", "/v1/skus", "/v1/categories", "/v1/campaigns", "/v1/templates", "/v1/loyalties", "/v1/referrals", "/v1/rewards", "/v1/promotions", "/v1/vouchers", "/v1/publications",
         "/v1/redemptions", "/v1/validations", "/v1/qualifications", "/v1/validation-rules", "/v1/product-collections", "/v1/metadata-schemas", "/v1/exports",
         "/client/v1/events", "/client/v1/customers", "/client/v1/validations", "/client/v1/redemptions", "/client/v1/redeem", "/client/v1/publish", "/client/v1/qualifications",
         "/management/v1/projects/{projectId}/metadata-schemas", "/management/v1/projects/{projectId}/custom-event-schemas",

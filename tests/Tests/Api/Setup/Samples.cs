@@ -206,6 +206,12 @@ internal static class Samples
 
     public const string Suppression = """{"channel":"email","address":"Ann@Example.com","reason":"manual"}""";
 
+    public const string CampaignTemplate = """{"name":"Every October","description":"d","campaign_id":"Spring"}""";
+
+    public const string CampaignSetup = """{"name":"October","description":"d","join_once":true,"vouchers_count":2}""";
+
+    public const string TierSetup = """{"campaign_id":"Cart","name":"October","banner":"b","hierarchy":1}""";
+
     public const string Topic = """{"name":"New arrivals","description":"Once a week"}""";
 
     public static readonly string[] All = [Event, Order, Distribution];

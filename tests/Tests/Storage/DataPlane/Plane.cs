@@ -1,6 +1,7 @@
 using Marketing.AsyncActions;
 using Marketing.Branding;
 using Marketing.Campaigns;
+using Marketing.CampaignTemplates;
 using Marketing.Catalogue;
 using Marketing.Categories;
 using Marketing.Channels;
@@ -127,6 +128,7 @@ internal sealed class Plane : IAsyncDisposable
         services.AddTracking();
         services.AddDiscounts();
         services.AddCampaigns();
+        services.AddCampaignTemplates();
         services.AddVouchers();
         services.AddPromotions();
         services.AddPublications();
