@@ -1,5 +1,4 @@
 using Marketing.Browser;
-using Marketing.Testing;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
