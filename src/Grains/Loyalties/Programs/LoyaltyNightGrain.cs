@@ -55,6 +55,7 @@ internal sealed partial class LoyaltyNightGrain(
             }
         }
 
+        var isCut = place is not null && clock.GetElapsedTime(started) >= Longest;
         try
         {
             done += await ahead.LookAsync(catalogue, _walk, () => clock.GetElapsedTime(started) < Longest);
@@ -67,6 +68,12 @@ internal sealed partial class LoyaltyNightGrain(
         if (done > 0 || failed > 0)
         {
             LogNight(Project, done, failed);
+        }
+
+        if (isCut && done > 0)
+        {
+            // Not a minute later, but after whoever waits by now. Where nobody can be settled, a minute is soon enough.
+            this.AsReference<ILoyaltyNightGrain>().RunAsync().Ignore();
         }
     }
 
