@@ -19,7 +19,7 @@ internal static class EventReader
             throw body.Refuse(".event", "must NOT be blank");
         }
 
-        var customer = CustomerReader.ReadNamed(body.RequiredObject("customer"));
+        var customer = CustomerReader.Read(body.RequiredObject("customer"));
         return new EventRequest(customer, new CustomEventCommand
         {
             Name = name,

@@ -21,8 +21,8 @@ internal static class OrderReader
 
     public static OrderRequest Read(Payload body)
     {
-        var customer = body.Object("customer") is { } given ? CustomerReader.ReadNamed(given) : null;
-        var referrer = body.Object("referrer") is { } referring ? CustomerReader.ReadNamed(referring) : null;
+        var customer = body.Object("customer") is { } given ? CustomerReader.Read(given) : null;
+        var referrer = body.Object("referrer") is { } referring ? CustomerReader.Read(referring) : null;
         var command = new OrderCommand
         {
             SourceId = body.Identifier("source_id"),

@@ -67,7 +67,7 @@ internal static class RedemptionReader
     private static RedemptionRequested ReadContext(Payload body, IReadOnlyList<RedeemableReference> redeemables)
     {
         var order = body.Object("order") is { } bought ? OrderReader.Read(bought) : null;
-        var customer = body.Object("customer") is { } given ? CustomerReader.ReadNamed(given) : order?.Customer;
+        var customer = body.Object("customer") is { } given ? CustomerReader.Read(given) : order?.Customer;
         return new RedemptionRequested(
             new RedemptionCommand
             {

@@ -41,7 +41,7 @@ public sealed class CampaignActivityTests(ApiHost api)
         Assert.Subset(ids.ToHashSet(), ofCard.Concat(rest).ToHashSet());
 
         (await shop.GetAsync("/v1/campaigns/Nothing/transactions")).Error(404, "not_found");
-        (await shop.GetAsync("/v1/campaigns/Cards/transactions?filters[type][conditions][$is][0]=x")).Error(400, "invalid_query_params");
+        (await shop.GetAsync("/v1/campaigns/Cards/transactions?filters[nothing][conditions][$is][0]=x")).Error(400, "invalid_query_params");
         using var other = await api.NewProjectAsync();
         (await other.GetAsync($"/v1/campaigns/{(await shop.GetAsync("/v1/campaigns/Cards"))["id"]}/transactions")).Error(404, "not_found");
     }

@@ -68,7 +68,8 @@ internal sealed class MemberImports(
         var holder = (await holders.FindManyAsync(job.Project, [card.Number])).ElementAtOrDefault(0);
         if (holder is not null)
         {
-            return line.HasCustomer && holder.Customer != customer?.Number
+            // The customer may have been made with the card, after nobody was found.
+            return line.HasCustomer && holder.Customer != (customer ?? await CustomerAsync(job.Project, line))?.Number
                 ? MemberOutcome.Refused(row, line, line.CustomerId is null ? MemberLine.SourceIdColumn : MemberLine.CustomerIdColumn, "somebody else holds the card")
                 : await PointsAsync(job, row, line, card.Id, MemberOutcome.Unchanged);
         }
@@ -113,9 +114,10 @@ internal sealed class MemberImports(
 
     private async Task<MemberOutcome?> JoinAsync(ImportJob job, CatalogueSnapshot catalogue, LoyaltyProgram program, long row, MemberLine line, CustomerRow? customer, List<MemberRow> own)
     {
-        if (await HasOtherAsync(job.Project, program.Campaign, line, own) is { } other)
+        if (await OtherAsync(job.Project, program.Campaign, line, own) is { } other)
         {
-            return MemberOutcome.Refused(row, line, "Code", other);
+            // Another import may have brought the same card in this moment: then it is looked at again.
+            return IsSame(catalogue, other, line) ? null : HasOther(row, line, other);
         }
 
         var (card, problem) = await CardOfAsync(job, catalogue, program.Campaign, row, line);
@@ -135,10 +137,13 @@ internal sealed class MemberImports(
         };
     }
 
-    private async Task<string?> HasOtherAsync(int project, CampaignEntry campaign, MemberLine line, List<MemberRow> own) =>
-        campaign.JoinsOnce && line.Card.Code is not null && own.MinBy(static one => one.Number) is { } first && (await vouchers.FindManyAsync(project, [first.Number])) is [var card]
-            ? $"the customer has another card of the programme, {card.Code}"
-            : null;
+    private async Task<VoucherRow?> OtherAsync(int project, CampaignEntry campaign, MemberLine line, List<MemberRow> own) =>
+        campaign.JoinsOnce && line.Card.Code is not null && own.MinBy(static one => one.Number) is { } first ? (await vouchers.FindManyAsync(project, [first.Number])).ElementAtOrDefault(0) : null;
+
+    private static bool IsSame(CatalogueSnapshot catalogue, VoucherRow card, MemberLine line) =>
+        card.CodeKey == CodeKeys.Of(line.Card.Code!, catalogue.Section<ProjectSection>().CaseSensitiveCodes);
+
+    private static MemberOutcome HasOther(long row, MemberLine line, VoucherRow other) => MemberOutcome.Refused(row, line, "Code", $"the customer has another card of the programme, {other.Code}");
 
     // A card that was made elsewhere begins with what the file says and with nothing else.
     private async Task<(VoucherRow? Card, ImportProblem? Problem)> CardOfAsync(ImportJob job, CatalogueSnapshot catalogue, CampaignEntry campaign, long row, MemberLine line)
@@ -191,9 +196,9 @@ internal sealed class MemberImports(
 
     private async Task<MemberOutcome?> GiveAsync(ImportJob job, CampaignEntry campaign, long row, MemberLine line, VoucherRow card, List<MemberRow> own)
     {
-        if (await HasOtherAsync(job.Project, campaign, line, own) is { } other)
+        if (await OtherAsync(job.Project, campaign, line, own) is { } other)
         {
-            return MemberOutcome.Refused(row, line, "Code", other);
+            return other.Number == card.Number ? null : HasOther(row, line, other);
         }
 
         var command = new PublishCommand

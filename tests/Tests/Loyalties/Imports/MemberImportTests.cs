@@ -59,7 +59,7 @@ public sealed class MemberImportTests(ApiHost api)
         Assert.Equal(1, Counts(await ImportAsync(shop, "Code,Points,Points Expiration Date\nOLD-1,100,2090-06-30\n")).Unchanged);
 
         var rows = await shop.RowsAsync("voucher", """{"order":"code","fields":["code","customer_source_id","loyalty_points","loyalty_balance","loyalty_tier","loyalty_tier_expiration_date","loyalty_next_expiration_date","loyalty_next_expiration_points","loyalty_pending_points","loyalty_expired_points"]}""");
-        Assert.Equal("OLD-1 ann 75 75 Gold 2091-01-31 2090-12-31 25 0 0", string.Join(' ', rows[0].Values));
+        Assert.Equal("OLD-1 ann 175 75 Gold 2091-01-31 2090-12-31 25 0 0", string.Join(' ', rows[0].Values));
         Assert.Equal("OLD-2 bob 7 7    0 0 0", string.Join(' ', rows[1].Values));
     }
 

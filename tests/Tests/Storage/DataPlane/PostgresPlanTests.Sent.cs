@@ -37,20 +37,4 @@ public sealed partial class PostgresPlanTests
         // A few outcomes of a hundred messages each, twice a time.
         Assert.InRange(read, 400, 10 * 2 * 400);
     }
-
-    [Fact]
-    public async Task Where_all_addresses_are_plain_nobody_is_read_to_find_it_out()
-    {
-        await Database.ScalarAsync(
-            $"""
-            INSERT INTO customers (no, project, id, version, email, created_at, evaluated_at, document)
-            SELECT i, {Plane.Project}, 'cust_' || i, 1, 'c' || i || '@example.com', i, 0, '' FROM generate_series(1, 20000) AS i;
-            INSERT INTO memberships (segment, customer, created_at) SELECT 3, i, i FROM generate_series(1, 20000) AS i;
-            ANALYZE;
-            """);
-
-        var read = await ReadByAsync("'customers', 'memberships'", async plane => Assert.Empty(await plane.Members.ScanOddAsync(Plane.Project, 3, 0, 5_000)));
-
-        Assert.InRange(read, 0, 100);
-    }
 }
