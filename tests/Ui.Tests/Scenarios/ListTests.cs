@@ -20,6 +20,9 @@ public sealed class ListTests(Manager manager)
         await using var visitor = await manager.VisitAsync();
         var page = await visitor.OpenAsync("/distributions");
         await page.GetByLabel("Search by name").FillAsync("Listed");
+
+        // Where there is nothing else the list looks the same before it is searched.
+        await page.WaitForURLAsync("**/distributions?text=Listed");
         await Expect(page.GetByText("1–25 of 60")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
         await Expect(page.GetByText("26–50 of 60")).ToBeVisibleAsync();
@@ -97,6 +100,7 @@ public sealed class ListTests(Manager manager)
     [Fact]
     public async Task The_first_page_is_small_and_stays_where_it_is()
     {
+        await manager.Shop.DraftAsync(new { name = "On the first page" });
         await using var visitor = await manager.VisitAsync();
         var page = await visitor.Context.NewPageAsync();
         var devtools = await visitor.Context.NewCDPSessionAsync(page);
