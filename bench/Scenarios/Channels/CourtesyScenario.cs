@@ -35,7 +35,7 @@ internal sealed class CourtesyScenario : IScenario
         var hour = DateTime.UtcNow.AddHours(6);
         return new
         {
-            frequency_caps = new object[] { new { channel = "email", messages = 1_000, within = "P7D" }, new { messages = 500, within = "P1D" } },
+            frequency_caps = new object[] { new { channel = "email", messages = 100, within = "P7D" }, new { messages = 90, within = "P1D" } },
             quiet_hours = new { from = $"{hour:HH}:00", to = $"{hour.AddHours(8):HH}:00" },
         };
     }
